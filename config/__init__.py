@@ -1,0 +1,1 @@
+"""What every folder stands on. Knows none of them."""

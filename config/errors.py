@@ -1,0 +1,32 @@
+"""The four ways to say no. Each carries sentences for the person who asked; only `app/` knows exit codes."""
+
+from collections.abc import Sequence
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """What was asked cannot be done; the text says what is wrong and what to do."""
+
+
+class NotFound(Refusal):
+    """What was named does not exist here."""
+
+
+class Conflict(Refusal):
+    """What was asked contradicts what stands already."""
+
+
+class NotPermitted(Refusal):
+    """The one who asked may not do this."""
+
+
+class Invalid(Refusal):
+    """What was given is not well formed.
+
+    Args:
+        sentence: What is wrong and what to do.
+        details: One sentence for each single fault, such as the rows of a file, in their order.
+    """
+
+    def __init__(self, sentence: str, details: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.details = tuple(details)
