@@ -1,0 +1,1 @@
+"""Which employee may reach which data, for what purpose, until when."""

@@ -1,0 +1,90 @@
+"""The command line's door to imports of tables and to work access."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from access.import_kinds import IMPORT_KINDS
+from access.resolve_part import PartRequest, resolve_part
+from config.clock import now
+from config.database import transaction
+from config.errors import Invalid
+from config.heading_mapping import read_mapping
+from config.import_table import ImportRequest, import_table
+from config.locks import writing
+from config.terminal import Installation, notice, say, who_asks, working
+from inventory.queries import the_entity
+
+commands = typer.Typer()
+import_commands = typer.Typer(no_args_is_help=True, help="Import a file; KIND says what it holds.")
+
+File = Annotated[Path, typer.Argument(help="CSV or XLSX file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; record nothing.")]
+SkipBadRows = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it.")
+]
+Columns = Annotated[
+    list[str] | None, typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.')
+]
+
+
+def _import_command(kind: str) -> Callable[..., None]:
+    def import_file(
+        context: typer.Context,
+        file: File,
+        dry_run: DryRun = False,  # noqa: FBT002 - an option of the command line
+        skip_bad_rows: SkipBadRows = False,  # noqa: FBT002 - an option of the command line
+        columns: Columns = None,
+    ) -> None:
+        installation: Installation = context.obj()
+        names = [column.name for column in IMPORT_KINDS[kind].columns]  # type: ignore[attr-defined]
+        request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
+        with (
+            working(f"Importing {file.name}"),
+            writing(installation.engine, installation.settings),
+            transaction(installation.engine) as session,
+        ):
+            started = now()
+            zone = ZoneInfo(the_entity(session, started).time_zone)
+            importer = IMPORT_KINDS[kind](session, zone)
+            receipt, rejects = import_table(session, importer, request, now=started, by=who_asks())
+        for text in receipt.notices:
+            notice(text)
+        for refused in receipt.refused[:50]:
+            notice(f"  {refused.sentence}")
+        say(f"{receipt}{' Dry run: nothing was recorded.' if dry_run else ''}")
+        if rejects is not None:
+            say(f"The refused rows are in {rejects}; correct them there and import that file.")
+        if dry_run and receipt.refused:
+            raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
+
+    import_file.__doc__ = f"Import {kind.replace('-', ' ')} from a CSV or XLSX file."
+    return import_file
+
+
+for _kind in IMPORT_KINDS:
+    import_commands.command(_kind)(_import_command(_kind))
+
+
+@commands.command("resolve-access")
+def resolve_access(
+    context: typer.Context,
+    series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],
+    part: Annotated[str, typer.Option("--part", help="The part of its work access text, as written there.")],
+    holders: Annotated[
+        list[str] | None, typer.Option("--to", help="Position, department or employee that is meant. May be repeated.")
+    ] = None,
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="The part adds nobody.")] = False,  # noqa: FBT002 - an option
+) -> None:
+    """Say who is meant by a part of a work access text that names no known holder, or that it adds nobody."""
+    if bool(holders) == dismiss:
+        raise Invalid("Give either --to, once for each holder that is meant, or --dismiss.")
+    installation: Installation = context.obj()
+    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
+        request = PartRequest(series, part, tuple(holders or ()))
+        resolved = resolve_part(session, request, now=now(), by=who_asks())
+        meant = "adds nobody" if dismiss else f"means {len(resolved)} holders"
+        say(f'"{resolved[0].part}" of {resolved[0].series} {meant}; recorded.')

@@ -1,0 +1,319 @@
+"""All that was known at an instant of people, positions, logins, series and work access, ready to be resolved.
+
+Times are microseconds since 1970 in UTC, with `ALWAYS` and `FOREVER` where a period is open. A row of a grant says from
+which event on it is timely (`timely_from`): the time at which it was recorded, less the grace of its kind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, SQLModel, col, or_, select
+
+from access.match_work_access import match_parts
+from access.models import (
+    Account,
+    Assignment,
+    Employee,
+    Employment,
+    Officer,
+    OfficerDuty,
+    Position,
+    TemporaryDuty,
+    WorkAccess,
+)
+from access.rules import action_mask
+from config.clock import ALWAYS, FOREVER, microseconds
+from config.database import Recorded, known_at
+from config.settings import Graces
+from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
+from inventory.queries import the_entity
+
+
+class Period(NamedTuple):
+    """Somebody's period of employment or office."""
+
+    employee_id: str
+    start: int
+    end: int
+
+
+class Holding(NamedTuple):
+    """An employee holds a position during a period."""
+
+    employee_id: str
+    position_code: str
+    start: int
+    end: int
+    timely_from: int
+
+
+class Access(NamedTuple):
+    """Work access of a holder: a position's code, a department, an employee's id, or everyone."""
+
+    grant_id: str
+    series: str
+    holder_type: str
+    holder: str
+    actions: int
+    purposes: str
+    start: int
+    end: int
+    timely_from: int
+    authority: str
+
+
+class Duty(NamedTuple):
+    """A temporary duty, or an officer's specified duty (series may then be `*`), of one employee."""
+
+    grant_id: str
+    employee_id: str
+    series: str
+    actions: int
+    purposes: str
+    start: int
+    end: int
+    timely_from: int
+    authority: str
+
+
+class Login(NamedTuple):
+    """Whose login it is, during a period; a shared or service login, or one of nobody, has no employee."""
+
+    system: str
+    login: str
+    kind: str
+    employee_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class SeriesFacts:
+    """What the decision needs of a data series."""
+
+    code: str
+    name: str
+    public: bool
+    untestable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EmployeeFacts:
+    """What explanations need of an employee."""
+
+    employee_id: str
+    name: str
+    manager_id: str
+
+
+@dataclass(frozen=True)
+class PositionFacts:
+    """A position's title and department."""
+
+    position_code: str
+    title: str
+    department: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known at one instant of the service's own clock."""
+
+    zone: ZoneInfo
+    employees: Mapping[str, EmployeeFacts]
+    positions: Mapping[str, PositionFacts]
+    series: Mapping[str, SeriesFacts]
+    employments: tuple[Period, ...]
+    offices: tuple[Period, ...]
+    holdings: tuple[Holding, ...]
+    accesses: tuple[Access, ...]
+    duties: tuple[Duty, ...]
+    officer_duties: tuple[Duty, ...]
+    logins: tuple[Login, ...]
+    patterns: tuple[tuple[str, str, str], ...]  # system, pattern, series
+
+
+class Timing:
+    """Says from which event on a row is timely (DOMAIN section 3, "timely")."""
+
+    def __init__(self, entity: Entity, graces: Graces) -> None:
+        self._went_live_at = entity.went_live_at
+        self.graces = graces
+
+    def recorded(self, stated: datetime | None, clock: datetime) -> datetime | None:
+        """Give a row's recorded time: what its file states, else the service's clock once the entity is live."""
+        if stated is not None:
+            return stated
+        live = self._went_live_at is not None and clock >= self._went_live_at
+        return clock if live else None
+
+    def timely_from(self, stated: datetime | None, clock: datetime, grace: timedelta) -> int:
+        """Give the earliest event for which a row is timely."""
+        recorded = self.recorded(stated, clock)
+        return ALWAYS if recorded is None else microseconds(recorded - grace)
+
+
+def load_facts(session: Session, *, at: datetime, graces: Graces) -> Facts:
+    """Load what was known at an instant of the service's own clock.
+
+    Raises:
+        NotFound: The data folder has no entity yet.
+    """
+    entity = the_entity(session, at)
+    timing = Timing(entity, graces)
+    employees = {row.employee_id: row for row in _rows(session, Employee, at)}
+    positions = {row.position_code: row for row in _rows(session, Position, at)}
+    parts = match_parts(
+        _rows(session, WorkAccessPart, at), _rows(session, PartResolution, at), positions.values(), employees.values()
+    )
+    from_text = [
+        Access(
+            f"inventory:{match.part.id}",
+            match.part.series,
+            match.holder_type,
+            match.holder,
+            action_mask("*"),
+            "*",
+            ALWAYS,
+            FOREVER,
+            max(timing.timely_from(None, clock, graces.work_access) for clock in match.recorded),
+            f'the inventory\'s work access text "{match.part.part}"',
+        )
+        for match in parts.matches
+    ]
+    return Facts(
+        zone=ZoneInfo(entity.time_zone),
+        employees={key: EmployeeFacts(key, row.name, row.manager_id) for key, row in employees.items()},
+        positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
+        series={row.code: _series_facts(row, parts.unmatched) for row in _rows(session, DataSeries, at)},
+        employments=tuple(
+            Period(row.employee_id, _start(row.start), _end(row.end)) for row in _rows(session, Employment, at)
+        ),
+        offices=tuple(Period(row.employee_id, _start(row.start), _end(row.end)) for row in _rows(session, Officer, at)),
+        holdings=tuple(_holdings(session, at, timing)),
+        accesses=(*_accesses(session, at, timing), *from_text),
+        duties=tuple(_duties(session, at, timing)),
+        officer_duties=tuple(_officer_duties(session, at, timing)),
+        logins=tuple(
+            Login(row.system, row.login, row.kind, row.employee_id, _start(row.start), _end(row.end))
+            for row in _rows(session, Account, at)
+        ),
+        patterns=tuple((row.system, row.pattern, row.series) for row in _rows(session, ResourcePattern, at)),
+    )
+
+
+def _rows(session: Session, model: Any, at: datetime) -> list[Any]:  # noqa: ANN401 - rows of any table
+    """Load the rows known at an instant, in the order of their recording, as plain rows (faster than tracked objects)."""
+    table = model.__table__
+    return list(session.execute(select(*table.columns).where(known_at(model, at)).order_by(table.c.id)))
+
+
+def _start(instant: datetime | None) -> int:
+    return ALWAYS if instant is None else microseconds(instant)
+
+
+def _end(instant: datetime | None) -> int:
+    return FOREVER if instant is None else microseconds(instant)
+
+
+def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
+    public = row.classes == "public" and not row.unreadable_classes
+    return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()))
+
+
+def _holdings(session: Session, at: datetime, timing: Timing) -> Iterable[Holding]:
+    grace = timing.graces.position
+    for row in _rows(session, Assignment, at):
+        timely = timing.timely_from(row.stated_recorded_at, row.recorded_at, grace)
+        yield Holding(row.employee_id, row.position_code, _start(row.start), _end(row.end), timely)
+    for now, before in _earlier_versions(session, Assignment, ("employee_id", "position_code", "start"), at, timing):
+        timely = timing.timely_from(before.stated_recorded_at, before.recorded_at, grace)
+        start, end = _common_period(now, before)
+        yield Holding(now.employee_id, now.position_code, start, end, timely)
+
+
+def _accesses(session: Session, at: datetime, timing: Timing) -> Iterable[Access]:
+    identity = ("series", "holder_type", "holder", "actions", "purposes", "start")
+    versions = [(row, row) for row in _rows(session, WorkAccess, at)]
+    versions += _earlier_versions(session, WorkAccess, identity, at, timing)
+    for now, version in versions:
+        yield Access(
+            f"work-access:{now.id}",
+            now.series,
+            now.holder_type,
+            now.holder,
+            action_mask(now.actions),
+            now.purposes,
+            *_common_period(now, version),
+            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.work_access),
+            now.authority,
+        )
+
+
+def _duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
+    identity = ("employee_id", "series", "actions", "purposes", "start")
+    versions = [(row, row) for row in _rows(session, TemporaryDuty, at)]
+    versions += _earlier_versions(session, TemporaryDuty, identity, at, timing)
+    for now, version in versions:
+        start, end = _common_period(now, version)
+        ends = [end, *(microseconds(row.revoked_at) for row in (now, version) if row.revoked_at is not None)]
+        yield Duty(
+            f"temporary-duty:{now.id}",
+            now.employee_id,
+            now.series,
+            action_mask(now.actions),
+            now.purposes,
+            start,
+            min(ends),
+            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.temporary_duty),
+            f"granted by {now.granted_by}: {now.reason}",
+        )
+
+
+def _officer_duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
+    versions = [(row, row) for row in _rows(session, OfficerDuty, at)]
+    versions += _earlier_versions(session, OfficerDuty, ("employee_id", "series", "duty", "start"), at, timing)
+    for now, version in versions:
+        yield Duty(
+            f"officer-duty:{now.id}",
+            now.employee_id,
+            now.series,
+            action_mask("*"),
+            "*",
+            *_common_period(now, version),
+            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.officer_duty),
+            f"specified duty: {now.duty}",
+        )
+
+
+def _common_period(one: Any, other: Any) -> tuple[int, int]:  # noqa: ANN401 - rows of one grant table
+    return max(_start(one.start), _start(other.start)), min(_end(one.end), _end(other.end))
+
+
+def _earlier_versions(
+    session: Session, model: Any, identity: tuple[str, ...], at: datetime, timing: Timing  # noqa: ANN401 - a grant table
+) -> list[tuple[Any, Any]]:
+    """Pair a row that was changed with what earlier versions of it said.
+
+    What an earlier version said and the present one still says is as timely as that version: an end date entered
+    later must not make the accesses before it look backdated.
+    """
+    table = model.__table__
+    superseded = session.execute(
+        select(*table.columns).where(table.c.superseded_at.is_not(None), table.c.superseded_at <= at)
+    ).all()
+    if not superseded:
+        return []
+    before: dict[tuple[object, ...], list[Any]] = defaultdict(list)
+    for row in superseded:
+        before[tuple(getattr(row, name) for name in identity)].append(row)
+    return [
+        (row, version)
+        for row in _rows(session, model, at)
+        if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None
+        for version in before[tuple(getattr(row, name) for name in identity)]
+    ]

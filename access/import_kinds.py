@@ -1,0 +1,33 @@
+"""The kinds of tables that can be imported, listed by hand, in an order in which they can be."""
+
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from access.import_accounts import AccountImporter
+from access.import_assignments import AssignmentImporter
+from access.import_employees import EmployeeImporter
+from access.import_officer_duties import OfficerDutyImporter
+from access.import_officers import OfficerImporter
+from access.import_positions import PositionImporter
+from access.import_roster import RosterImporter
+from access.import_temporary_duties import TemporaryDutyImporter
+from access.import_work_access import WorkAccessImporter
+from config.table_import import Importer
+from inventory.import_inventory import InventoryImporter
+from inventory.import_resources import ResourceImporter
+
+IMPORT_KINDS: Mapping[str, Callable[[Session, ZoneInfo], Importer]] = {
+    "inventory": InventoryImporter,
+    "positions": PositionImporter,
+    "employees": EmployeeImporter,
+    "assignments": AssignmentImporter,
+    "roster": RosterImporter,
+    "accounts": AccountImporter,
+    "work-access": WorkAccessImporter,
+    "temporary-duties": TemporaryDutyImporter,
+    "officers": OfficerImporter,
+    "officer-duties": OfficerDutyImporter,
+    "resources": ResourceImporter,
+}

@@ -1,0 +1,83 @@
+"""Match the parts of the inventory's work access text against known holders (DOMAIN section 5, "Work access text").
+
+Matching is done anew whenever facts are loaded, so positions and employees imported later count.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from access.models import Employee, Position
+from inventory.models import PartResolution, WorkAccessPart
+
+
+@dataclass(frozen=True)
+class Match:
+    """A part names a holder. `recorded` are the times of what it rests on: the part, and an official's resolution."""
+
+    part: WorkAccessPart
+    holder_type: str
+    holder: str
+    recorded: tuple[datetime, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What the parts name, and by series the parts that name no known holder and that no official has resolved."""
+
+    matches: tuple[Match, ...]
+    unmatched: Mapping[str, tuple[str, ...]]
+
+
+class Holders:
+    """Finds the holders that a text names, case-folded."""
+
+    def __init__(self, positions: Iterable[Position], employees: Iterable[Employee]) -> None:
+        self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._named["all employees"].append(("everyone", ""))
+        departments = dict[str, None]()
+        for position in positions:
+            departments.setdefault(position.department)
+            for text in {position.title.casefold(), position.position_code.casefold()}:
+                self._named[text].append(("position", position.position_code))
+        for department in departments:
+            self._named[department.casefold()].append(("department", department))
+        employees = list(employees)
+        names = Counter(employee.name.casefold() for employee in employees)
+        for employee in employees:
+            self._named[employee.employee_id.casefold()].append(("employee", employee.employee_id))
+            name = employee.name.casefold()
+            if names[name] == 1 and name != employee.employee_id.casefold():
+                self._named[name].append(("employee", employee.employee_id))
+
+    def named(self, text: str) -> list[tuple[str, str]]:
+        """Give the (holder type, holder) pairs that a text names; none where it names no known holder."""
+        return self._named.get(text.strip().casefold(), []) if text.strip() else []
+
+
+def match_parts(
+    parts: Iterable[WorkAccessPart],
+    resolutions: Iterable[PartResolution],
+    positions: Iterable[Position],
+    employees: Iterable[Employee],
+) -> Matches:
+    """Match each part with the holders it names, or with those an official resolved it to."""
+    holders = Holders(positions, employees)
+    resolved: dict[tuple[str, str], list[PartResolution]] = defaultdict(list)
+    for resolution in resolutions:
+        resolved[resolution.series, resolution.part.casefold()].append(resolution)
+    matches: list[Match] = []
+    unmatched: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        named = [Match(part, *holder, (part.recorded_at,)) for holder in holders.named(part.part)]
+        decided = resolved.get((part.series, part.part.casefold()), [])
+        named += [
+            Match(part, one.holder_type, one.holder, (part.recorded_at, one.recorded_at))
+            for one in decided
+            if one.holder_type
+        ]
+        matches += named
+        if not named and not decided:
+            unmatched[part.series].append(part.part)
+    return Matches(tuple(matches), {series: tuple(texts) for series, texts in unmatched.items()})

@@ -1,0 +1,136 @@
+"""Who works here, in which position, with which login, and what their work assignments let them reach.
+
+Every row carries two clocks: the period in which it holds ([start, end), None = open) and the time at which the service
+came to know it (`recorded_at`). `stated_recorded_at` is what a file itself claims about when it was recorded.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from config.database import Recorded, UtcDateTime
+
+
+class Position(Recorded, table=True):
+    """A job, with a code, a title and a department."""
+
+    __tablename__ = "positions"
+
+    id: int = Field(default=None, primary_key=True)
+    position_code: str = Field(index=True)
+    title: str
+    department: str
+
+
+class Employee(Recorded, table=True):
+    """A person who works, or worked, for the entity."""
+
+    __tablename__ = "employees"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    name: str
+    email: str = ""
+    manager_id: str = ""
+
+
+class Employment(Recorded, table=True):
+    """One period of employment; a rehire is a second one."""
+
+    __tablename__ = "employments"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Assignment(Recorded, table=True):
+    """An employee holds a position during a period."""
+
+    __tablename__ = "assignments"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    position_code: str = Field(index=True)
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    stated_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Account(Recorded, table=True):
+    """A login in a system: an employee's for a period, or a shared or service one that names nobody."""
+
+    __tablename__ = "accounts"
+
+    id: int = Field(default=None, primary_key=True)
+    system: str
+    login: str = Field(index=True)
+    employee_id: str = ""
+    kind: str = "personal"
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WorkAccess(Recorded, table=True):
+    """The statement that a holder's work assignment reasonably requires a series (13.05 subd. 5).
+
+    `actions` and `purposes` are `*` or a list joined with `;`; purposes are trimmed and case-folded.
+    """
+
+    __tablename__ = "work_access"
+
+    id: int = Field(default=None, primary_key=True)
+    series: str = Field(index=True)
+    holder_type: str
+    holder: str
+    actions: str
+    purposes: str
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    authority: str = ""
+    stated_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TemporaryDuty(Recorded, table=True):
+    """Work access that a manager assigns to one employee for a limited time, or until revoked."""
+
+    __tablename__ = "temporary_duties"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    series: str = Field(index=True)
+    actions: str
+    purposes: str
+    start: datetime = Field(sa_type=UtcDateTime)
+    end: datetime = Field(sa_type=UtcDateTime)
+    granted_by: str
+    reason: str
+    stated_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Officer(Recorded, table=True):
+    """An employee holds one of the few offices that may reach all not public data if necessary for specified duties."""
+
+    __tablename__ = "officers"
+
+    id: int = Field(default=None, primary_key=True)
+    office: str
+    employee_id: str = Field(index=True)
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OfficerDuty(Recorded, table=True):
+    """A specified duty of a designated officer: which series (or `*`), what for, and when."""
+
+    __tablename__ = "officer_duties"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    series: str
+    duty: str
+    start: datetime = Field(sa_type=UtcDateTime)
+    end: datetime = Field(sa_type=UtcDateTime)
+    stated_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,81 @@
+"""Say who is meant by a part of the inventory's work access text that names no known holder, or that it adds nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from access.match_work_access import Holders
+from access.models import Employee, Position
+from config.database import current
+from config.errors import Conflict, Invalid, NotFound
+from inventory.models import DataSeries, PartResolution, WorkAccessPart
+from inventory.queries import SeriesNames
+
+
+@dataclass(frozen=True)
+class PartRequest:
+    """What an official decides.
+
+    Args:
+        series: A series' code or exact name.
+        part: The part as it stands in the work access text; case does not count.
+        holders: Who is meant, each written as in a work access text; none = the part is dismissed, it adds nobody.
+    """
+
+    series: str
+    part: str
+    holders: tuple[str, ...]
+
+
+def resolve_part(session: Session, request: PartRequest, *, now: datetime, by: str) -> list[PartResolution]:
+    """Record the decision; an earlier decision on the part is superseded.
+
+    Raises:
+        NotFound: There is no such series, or its text has no such part.
+        Invalid: A holder names nobody known.
+        Conflict: The part names a known holder by itself.
+    """
+    series = SeriesNames(list(session.exec(select(DataSeries).where(current(DataSeries))))).find(request.series)
+    parts = session.exec(select(WorkAccessPart).where(WorkAccessPart.series == series.code, current(WorkAccessPart)))
+    part = {one.part.casefold(): one.part for one in parts}.get(request.part.strip().casefold())
+    if part is None:
+        raise NotFound(f'The work access text of {series.code} has no part "{request.part}".')
+    holders = _holders(session)
+    if holders.named(part):
+        raise Conflict(f'"{part}" names a known holder by itself; there is nothing to resolve.')
+    meant = [pair for text in request.holders for pair in _named(holders, text)] or [("", "")]
+    for row in session.exec(
+        select(PartResolution).where(
+            PartResolution.series == series.code,
+            func.lower(col(PartResolution.part)) == part.lower(),
+            current(PartResolution),
+        )
+    ):
+        row.superseded_at, row.superseded_by = now, by
+    resolved = [
+        PartResolution(
+            series=series.code, part=part, holder_type=kind, holder=holder, recorded_at=now, recorded_by=by
+        )
+        for kind, holder in dict.fromkeys(meant)
+    ]
+    session.add_all(resolved)
+    session.flush()
+    return resolved
+
+
+def _holders(session: Session) -> Holders:
+    return Holders(
+        session.exec(select(Position).where(current(Position))).all(),
+        session.exec(select(Employee).where(current(Employee))).all(),
+    )
+
+
+def _named(holders: Holders, text: str) -> list[tuple[str, str]]:
+    named = holders.named(text)
+    if not named:
+        raise Invalid(
+            f'"{text}" names no known position, department or employee; write a position\'s title or code, '
+            'a department, an employee\'s id or full name, or "all employees".'
+        )
+    return named

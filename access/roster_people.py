@@ -1,0 +1,144 @@
+"""Who is who in a roster: names composed from columns, ids for people whom the roster gives no number."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from config.clock import EPOCH
+from config.table_import import Row, normal_words
+
+NAME_PARTS = ("last_name", "suffix", "first_name", "middle_name")
+_ROWS_NAMED = 5
+_CODE_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Person:
+    """A roster's row as far as it says who is meant.
+
+    Args:
+        employee_id: As the roster gives it; empty where it gives none.
+        hired: The first moment of employment; None where the roster has no date.
+        whole: All cells of the row: only rows that agree in every cell are one row written twice.
+    """
+
+    number: int
+    employee_id: str
+    name: str
+    hired: datetime | None
+    whole: tuple[str, ...]
+
+
+def name_of(row: Row) -> str:
+    """Give a person's name as written, else `Last Suffix, First Middle` composed of the columns that have the parts."""
+    if row.text("name"):
+        return row.text("name")
+    last, suffix, first, middle = (row.text(part) for part in NAME_PARTS)
+    family, given = f"{last} {suffix}".strip(), f"{first} {middle}".strip()
+    return ", ".join(part for part in (family, given) if part) if last or first else ""
+
+
+def name_column(row: Row) -> str:
+    """Give the column that holds the name, or its first part."""
+    return "name" if row.states("name") else "last_name"
+
+
+def normal_name(name: str) -> str:
+    """Give the form in which names are compared: case and blanks do not count, the comma after a surname does."""
+    return normal_words(name.replace(",", ", "))
+
+
+class ReadableCodes:
+    """Makes readable codes that nobody has: upper-case ASCII words joined with `-`, then `-2` and so on."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {code.casefold() for code in taken}
+        self._numbers: dict[str, Iterable[int]] = {}
+
+    def make(self, text: str, otherwise: str) -> str:
+        """Make a code that no one has yet.
+
+        Args:
+            text: What it should read like.
+            otherwise: What it reads like where the text has no letter or digit that ASCII has.
+        """
+        plain = unicodedata.normalize("NFKD", re.sub(r"['\u2019]", "", text)).encode("ascii", "ignore").decode()
+        base = "-".join(re.findall(r"[A-Z0-9]+", plain.upper()))[:_CODE_LENGTH].strip("-") or otherwise
+        code = base
+        numbers = self._numbers.setdefault(base, count(2))
+        while code.casefold() in self._taken:
+            code = f"{base}-{next(iter(numbers))}"
+        self._taken.add(code.casefold())
+        return code
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Row number -> employee id of those without a number, or why they cannot be told from others."""
+
+    ids: Mapping[int, str]
+    faults: Mapping[int, str]
+
+
+def identify_people(
+    people: Sequence[Person], recorded: Mapping[str, Mapping[datetime | None, Collection[str]]], codes: ReadableCodes
+) -> Identified:
+    """Say who those without a number are: the same name and hire date are the same person, recorded or new.
+
+    A row without a hire date may be anyone of its name. Ids of new people do not depend on the order of the rows.
+
+    Args:
+        people: Everyone in the roster, those with a number included.
+        recorded: By name, in the form in which names are compared, and by hire date the ids of employees.
+        codes: Makes the ids of new people.
+    """
+    by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        by_name[normal_name(person.name)].append(person)
+    ids: dict[int, str] = {}
+    faults: dict[int, str] = {}
+    for name, namesakes in sorted(by_name.items()):
+        for hired, same in _by_hire_date(namesakes):
+            unsure = [one for one in namesakes if not one.employee_id] if hired is None else same
+            known = _known_ids(hired, namesakes, recorded.get(name, {}))
+            if len({one.whole for one in unsure}) > 1:
+                faults |= dict.fromkeys((one.number for one in same), _not_told_apart(unsure))
+            elif len(known) > 1:
+                faults |= dict.fromkeys((one.number for one in same), _several_known(known))
+            else:
+                employee_id = next(iter(known), "") or codes.make(same[0].name, otherwise="EMPLOYEE")
+                ids |= dict.fromkeys((one.number for one in same), employee_id)
+    return Identified(ids, faults)
+
+
+def _by_hire_date(namesakes: Iterable[Person]) -> list[tuple[datetime | None, list[Person]]]:
+    """Group those without a number, earliest first, those without a date before all."""
+    groups: dict[datetime | None, list[Person]] = defaultdict(list)
+    for person in namesakes:
+        if not person.employee_id:
+            groups[person.hired].append(person)
+    return sorted(groups.items(), key=lambda group: group[0] or EPOCH.replace(year=1))
+
+
+def _known_ids(
+    hired: datetime | None, namesakes: Iterable[Person], recorded: Mapping[datetime | None, Collection[str]]
+) -> set[str]:
+    numbered = {one.employee_id for one in namesakes if one.employee_id and (hired is None or one.hired == hired)}
+    return numbered.union(*(ids for date, ids in recorded.items() if hired is None or date == hired))
+
+
+def _not_told_apart(people: Sequence[Person]) -> str:
+    numbers = [one.number for one in people]
+    more = f" and {len(numbers) - _ROWS_NAMED:,} more" if len(numbers) > _ROWS_NAMED else ""
+    return (
+        f"stands in rows {', '.join(map(str, numbers[:_ROWS_NAMED]))}{more} with the same hire date or none, so one "
+        "person cannot be told from another; add a column employee_id"
+    )
+
+
+def _several_known(known: Iterable[str]) -> str:
+    return f"may be any of the employees {', '.join(sorted(known)[:_ROWS_NAMED])}; add a column employee_id"

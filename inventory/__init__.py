@@ -1,0 +1,1 @@
+"""What data the entity holds, how it is classified, where it lies."""

@@ -1,0 +1,82 @@
+"""The command line's door to the entity and the catalogue."""
+
+from typing import Annotated
+
+import typer
+
+from config.clock import now
+from config.database import transaction
+from config.errors import NotFound
+from config.terminal import Installation, notice, say, who_asks
+from inventory.catalogue import find_entries
+from inventory.set_up_entity import EntityRequest, describe_entity, go_live, set_up_entity
+
+commands = typer.Typer()
+
+Authority = Annotated[str | None, typer.Option("--responsible-authority", help="Name of the responsible authority.")]
+Title = Annotated[str | None, typer.Option("--title", help="The responsible authority's title.")]
+Address = Annotated[str | None, typer.Option("--address", help="The responsible authority's address.")]
+Official = Annotated[str | None, typer.Option("--compliance-official", help="Name of the compliance official.")]
+
+
+@commands.command("init")
+def init(  # noqa: PLR0913 - each option by its name
+    context: typer.Context,
+    entity: Annotated[str, typer.Option("--entity", help='The government body, such as "City of Springfield".')],
+    time_zone: Annotated[str, typer.Option("--time-zone", help="Where its days begin and end.")] = "America/Chicago",
+    authority: Authority = None,
+    title: Title = None,
+    address: Address = None,
+    official: Official = None,
+) -> None:
+    """Set up the entity in a new data folder."""
+    installation: Installation = context.obj()
+    request = EntityRequest(entity, time_zone, authority, title, address, official)
+    with transaction(installation.engine) as session:
+        set_up_entity(session, request, now=now(), by=who_asks())
+    say(f"{entity} is set up in {installation.settings.data_dir} (time zone {time_zone}).")
+
+
+@commands.command("entity")
+def entity(  # noqa: PLR0913 - each option by its name
+    context: typer.Context,
+    name: Annotated[str | None, typer.Option("--name", help="The entity's name.")] = None,
+    authority: Authority = None,
+    title: Title = None,
+    address: Address = None,
+    official: Official = None,
+) -> None:
+    """Show how the entity is described, or change what is given."""
+    installation: Installation = context.obj()
+    request = EntityRequest(name, None, authority, title, address, official)
+    with transaction(installation.engine) as session:
+        described = describe_entity(session, request, now=now(), by=who_asks())
+        live = f"live since {described.went_live_at:%Y-%m-%d %H:%M} UTC" if described.went_live_at else "not live yet"
+        say(f"{described.name} (time zone {described.time_zone}, {live})")
+        authority_line = [
+            described.responsible_authority,
+            described.responsible_authority_title,
+            described.responsible_authority_address,
+        ]
+        say(f"Responsible authority: {', '.join(filter(None, authority_line)) or 'not given'}")
+        say(f"Compliance official: {described.compliance_official or 'not given'}")
+
+
+@commands.command("go-live")
+def live(context: typer.Context) -> None:
+    """From now on, grants entered late count as late."""
+    installation: Installation = context.obj()
+    with transaction(installation.engine) as session:
+        described = go_live(session, now=now(), by=who_asks())
+        say(f"{described.name} is live: what is entered from now on counts as recorded when it is entered.")
+
+
+@commands.command("catalogue")
+def catalogue(words: Annotated[list[str], typer.Argument(help="Words or a section's number, such as personnel.")]) -> None:
+    """Search the statutory catalogue that ships with the product."""
+    entries = find_entries(" ".join(words))
+    if not entries:
+        raise NotFound(f'The catalogue has nothing on "{" ".join(words)}". Try fewer words, or a section such as 13.43.')
+    for entry in entries:
+        say(str(entry))
+    notice(f"{len(entries)} entries. Check the present text of a statute before you rely on one.")

@@ -1,0 +1,61 @@
+"""Which data series, if any, a log's resource belongs to: shell-style patterns, case-insensitive, the longest wins."""
+
+import fnmatch
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PUBLIC = "public"
+IGNORE = "ignore"
+_WILDCARD = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    text: str
+    series: str
+    matches: re.Pattern[str]
+
+    def precedence(self) -> tuple[int, str]:
+        """The longest first; ties go to the one that sorts first (DOMAIN section 3)."""
+        return -len(self.text), self.text
+
+
+class ResourceMap:
+    """Finds what a system's resource maps to; built once from all patterns.
+
+    Args:
+        patterns: (system, pattern, series' code or `public` or `ignore`) each.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, str, str]]) -> None:
+        # by system and literal beginning, so that a resource is tried against few of many patterns
+        self._patterns: dict[str, dict[str, list[_Pattern]]] = defaultdict(lambda: defaultdict(list))
+        for system, text, series in patterns:
+            folded = text.casefold()
+            wildcard = _WILDCARD.search(folded)
+            beginning = folded[: wildcard.start()] if wildcard else folded
+            compiled = re.compile(fnmatch.translate(folded))
+            self._patterns[_system_key(system)][beginning].append(_Pattern(text, series, compiled))
+        self._lengths = {
+            system: sorted({len(beginning) for beginning in beginnings})
+            for system, beginnings in self._patterns.items()
+        }
+
+    def series_of(self, system: str, resource: str) -> str | None:
+        """Give the series' code, `public` or `ignore` that a resource maps to; None where no pattern matches."""
+        key = _system_key(system)
+        folded = resource.casefold()
+        found = [
+            pattern
+            for length in self._lengths.get(key, ())
+            if length <= len(folded)
+            for pattern in self._patterns[key].get(folded[:length], ())
+            if pattern.matches.match(folded)
+        ]
+        return min(found, key=_Pattern.precedence).series if found else None
+
+
+def _system_key(system: str) -> str:
+    return system.strip().casefold()

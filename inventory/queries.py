@@ -1,0 +1,58 @@
+"""Named questions to the record of the entity and its inventory."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from config.database import known_at
+from config.errors import Conflict, NotFound
+from inventory.models import DataSeries, Entity
+
+
+def the_entity(session: Session, at: datetime) -> Entity:
+    """Give the entity as it was known at an instant.
+
+    Raises:
+        NotFound: The data folder has no entity yet.
+    """
+    entity = session.exec(select(Entity).where(known_at(Entity, at))).first() or session.exec(
+        # asked for a time before the entity was set up, its first description serves
+        select(Entity).order_by(col(Entity.recorded_at)).limit(1)
+    ).first()
+    if entity is None:
+        raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
+    return entity
+
+
+def all_series(session: Session, at: datetime) -> list[DataSeries]:
+    """Give every data series known at an instant, by code."""
+    return list(session.exec(select(DataSeries).where(known_at(DataSeries, at)).order_by(DataSeries.code)))
+
+
+class SeriesNames:
+    """Finds a data series by its code or its exact name; case and blanks at the ends do not count."""
+
+    def __init__(self, series: list[DataSeries]) -> None:
+        self._by_code = {one.code.casefold(): one for one in series}
+        self._by_name: dict[str, list[DataSeries]] = defaultdict(list)
+        for one in series:
+            self._by_name[one.name.casefold()].append(one)
+
+    def find(self, text: str) -> DataSeries:
+        """Find the series that a code or an exact name means.
+
+        Raises:
+            NotFound: The inventory has no such series.
+            Conflict: Several series have this name.
+        """
+        key = text.strip().casefold()
+        if key in self._by_code:
+            return self._by_code[key]
+        named = self._by_name.get(key, [])
+        if not named:
+            raise NotFound(f'The inventory has no data series with the code or name "{text}".')
+        if len(named) > 1:
+            codes = ", ".join(one.code for one in named)
+            raise Conflict(f'Several data series are named "{text}"; give the code of the one meant: {codes}.')
+        return named[0]

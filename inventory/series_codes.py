@@ -1,0 +1,79 @@
+"""Which code each row of an inventory has: its own, that of the recorded series it restates, or one from its name."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from config.table_import import Contradiction, Row, normal_words
+from inventory.rules import series_code
+
+_CODES_NAMED = 5
+
+
+@dataclass(frozen=True)
+class FoundCodes:
+    """Row number -> code, and the rows whose code cannot be told."""
+
+    codes: Mapping[int, str]
+    contradictions: Sequence[Contradiction]
+
+
+def find_codes(rows: Sequence[Row], recorded: Sequence[Any]) -> FoundCodes:
+    """Find every row's code; the order of rows that have one and rows that have none does not matter.
+
+    Codes that differ in case only are one code, in the recorded spelling or else the first.
+    """
+    spellings = {one.code.casefold(): one.code for one in recorded}
+    coded = [row for row in rows if row.text("code")]
+    codes = {row.number: spellings.setdefault(row.text("code").casefold(), row.text("code")) for row in coded}
+    restatable = _by_name(recorded, set(codes.values()))
+    first = {_key(row.text("name"), row.text("department")): row for row in reversed(coded)}
+    contradictions = []
+    for row in rows:
+        if row.text("code"):
+            continue
+        earlier = first.setdefault(_key(row.text("name"), row.text("department")), row)
+        restated = _restated(row, restatable)
+        if earlier is not row and earlier.cells != row.cells:
+            contradictions.append(Contradiction(row.number, "name", _stands_twice(earlier)))
+        elif len(restated) > 1:
+            contradictions.append(Contradiction(row.number, "name", _several_restated(restated)))
+        elif earlier is not row:
+            codes[row.number] = codes[earlier.number]
+        else:
+            code = restated[0] if restated else series_code(row.text("name"), spellings)
+            codes[row.number] = spellings.setdefault(code.casefold(), code)
+    return FoundCodes(codes, contradictions)
+
+
+def _by_name(recorded: Sequence[Any], coded: set[str]) -> dict[str, list[Any]]:
+    """Group the recorded series that a row without a code may restate: those whose code no row of the file gives."""
+    by_name: dict[str, list[Any]] = defaultdict(list)
+    for one in recorded:
+        if one.code not in coded:
+            by_name[normal_words(one.name)].append(one)
+    return by_name
+
+
+def _key(name: str, department: str) -> tuple[str, str]:
+    return normal_words(name), normal_words(department)
+
+
+def _restated(row: Row, restatable: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Give the codes of the recorded series of this name and department; of any where the file is silent about it."""
+    return [
+        one.code
+        for one in restatable.get(normal_words(row.text("name")), ())
+        if not row.states("department") or normal_words(one.department) == normal_words(row.text("department"))
+    ]
+
+
+def _stands_twice(earlier: Row) -> str:
+    return (
+        f"stands in row {earlier.number} too, of the same department and with other text; give both a code, or keep one"
+    )
+
+
+def _several_restated(codes: Sequence[str]) -> str:
+    return f"is the name of several series here; give the code of the one meant: {', '.join(codes[:_CODES_NAMED])}"

@@ -1,0 +1,104 @@
+"""Set up the entity, describe it anew, and let it go live."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from config.database import current
+from config.errors import Conflict, Invalid, NotFound
+from inventory.models import Entity
+
+
+@dataclass(frozen=True)
+class EntityRequest:
+    """How 13.025 wants the entity described: its name, and the responsible authority's name, title and address.
+
+    Args:
+        time_zone: The zone in which its dates begin and end; None = as it is.
+    """
+
+    name: str | None = None
+    time_zone: str | None = None
+    responsible_authority: str | None = None
+    responsible_authority_title: str | None = None
+    responsible_authority_address: str | None = None
+    compliance_official: str | None = None
+
+
+def set_up_entity(session: Session, request: EntityRequest, *, now: datetime, by: str) -> Entity:
+    """Set up the entity whose service this is.
+
+    Raises:
+        Conflict: There is one already.
+        Invalid: It has no name, or the zone is none.
+    """
+    standing = _standing(session)
+    if standing is not None:
+        raise Conflict(f"This data folder belongs to {standing.name} already. Choose another one with --data-dir.")
+    if not (request.name or "").strip():
+        raise Invalid('The entity needs a name, such as --entity "City of Springfield".')
+    stated = {name: value for name, value in vars(request).items() if value is not None}
+    entity = Entity(**stated, recorded_at=now, recorded_by=by)
+    _check_zone(entity.time_zone)
+    session.add(entity)
+    session.flush()
+    return entity
+
+
+def describe_entity(session: Session, request: EntityRequest, *, now: datetime, by: str) -> Entity:
+    """Change what is said of the entity; what is not given stays.
+
+    Raises:
+        NotFound: There is no entity yet.
+        Conflict: The zone would change, which would move every date entered before.
+    """
+    before = _needed(session)
+    if request.time_zone not in {None, before.time_zone}:
+        raise Conflict(f"The entity's time zone is {before.time_zone}; dates entered before rest on it, so it cannot change.")
+    stated = {name: value for name, value in vars(request).items() if value is not None}
+    if all(getattr(before, name) == value for name, value in stated.items()):
+        return before
+    return _supersede(session, before, stated, now, by)
+
+
+def go_live(session: Session, *, now: datetime, by: str) -> Entity:
+    """Let grants entered from now on count as recorded when they are entered (DOMAIN section 3, "timely").
+
+    Raises:
+        NotFound: There is no entity yet.
+        Conflict: It is live already.
+    """
+    before = _needed(session)
+    if before.went_live_at is not None:
+        local = before.went_live_at.astimezone(ZoneInfo(before.time_zone))
+        raise Conflict(f"{before.name} is live since {local:%Y-%m-%d %H:%M}; nothing was changed.")
+    return _supersede(session, before, {"went_live_at": now}, now, by)
+
+
+def _standing(session: Session) -> Entity | None:
+    return session.exec(select(Entity).where(current(Entity))).first()
+
+
+def _needed(session: Session) -> Entity:
+    entity = _standing(session)
+    if entity is None:
+        raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
+    return entity
+
+
+def _supersede(session: Session, before: Entity, stated: dict[str, object], now: datetime, by: str) -> Entity:
+    kept = before.model_dump(exclude={"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
+    before.superseded_at, before.superseded_by = now, by
+    entity = Entity(**kept | stated, recorded_at=now, recorded_by=by)
+    session.add(entity)
+    session.flush()
+    return entity
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise Invalid(f'"{name}" is no time zone; write one such as America/Chicago.') from error

@@ -1,0 +1,71 @@
+"""Importing what the resources in a system's logs map to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+from config.database import connect
+from config.table_import import standing_rows
+from inventory.import_inventory import InventoryImporter
+from inventory.import_resources import ResourceImporter
+from inventory.models import ResourcePattern
+from tests.importing import counts, import_text, refusals
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+HEADINGS = "system,pattern,series\n"
+
+
+def test_a_pattern_maps_to_the_code_of_the_series_it_names(session: Session, tmp_path: Path) -> None:
+    import_text(session, InventoryImporter, tmp_path, "name,code\nPayroll registers,PAY-010\n")
+
+    import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,payroll registers\nhris,/tax/*,pay-010\n")
+
+    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["PAY-010", "PAY-010"]
+
+
+def test_public_and_ignore_are_words_even_where_a_series_is_called_so(session: Session, tmp_path: Path) -> None:
+    import_text(session, InventoryImporter, tmp_path, "name,code\nPublic,PUB-1\n")
+
+    import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/a,Public\nhris,/b,IGNORE\nhris,/c,PUB-1\n")
+
+    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["public", "ignore", "PUB-1"]
+
+
+def test_a_pattern_of_an_unknown_series_is_refused(session: Session, tmp_path: Path) -> None:
+    [sentence] = refusals(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,Payroll\n")
+
+    assert sentence == (
+        'table.csv, row 2, column series: "Payroll" cannot be used: The inventory has no data series with the code or '
+        'name "Payroll"; "public" and "ignore" are allowed too.'
+    )
+
+
+def test_one_pattern_of_one_system_maps_to_one_thing(session: Session, tmp_path: Path) -> None:
+    text = HEADINGS + "hris,/pay/*,public\nHRIS,/pay/*,public\nHRIS,/pay/*,ignore\n"
+
+    receipt = import_text(session, ResourceImporter, tmp_path, text, skip_bad_rows=True)
+
+    assert counts(receipt) == (1, 0, 1, 1)
+    assert (
+        '"ignore" contradicts row 2, which says "public" of system hris, pattern /pay/*' in receipt.refused[0].sentence
+    )
+
+
+def test_a_pattern_that_maps_to_something_else_now_is_changed(session: Session, tmp_path: Path) -> None:
+    import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,public\n")
+
+    receipt = import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,ignore\n")
+
+    assert counts(receipt) == (0, 1, 0, 0)
+    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["ignore"]
