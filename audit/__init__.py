@@ -1,0 +1,1 @@
+"""What the logs say was done with the data, and what stands out."""

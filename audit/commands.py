@@ -1,0 +1,262 @@
+"""The command line's door to sources, logs, audits and findings."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlmodel import Session
+
+from access.facts import load_facts
+from access.resolve_grants import Policy
+from audit.explain import CaseBuilder, explain
+from audit.export_rejects import export_rejects
+from audit.import_log import import_log
+from audit.note_finding import STATUSES, note_finding
+from audit.profile import find_profile, shipped_profiles
+from audit.queries import StandingFinding, standing_findings
+from audit.rules import VERDICT_OF
+from audit.run_audit import AuditReceipt, AuditRequest, run_audit
+from audit.sources import SourceRequest, add_source, find_source
+from config.bulk import open_bulk
+from config.clock import now, read_end, read_start, utc_text
+from config.database import reading, transaction
+from config.errors import Invalid
+from config.locks import writing
+from config.terminal import Installation, notice, say, who_asks, working
+from inventory.queries import SeriesNames, all_series, the_entity
+
+commands = typer.Typer()
+source_commands = typer.Typer(no_args_is_help=True, help="Systems whose access logs are imported.")
+
+From = Annotated[str | None, typer.Option("--from", help="First day, or an instant.")]
+To = Annotated[str | None, typer.Option("--to", help="Last day, or an instant that is not included.")]
+KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
+
+
+def read_option(text: str | None, option: str, reader: Callable[[str, ZoneInfo], datetime], zone: ZoneInfo) -> datetime | None:
+    """Read a date or instant given as an option.
+
+    Raises:
+        Invalid: It is neither.
+    """
+    if text is None:
+        return None
+    try:
+        return reader(text, zone)
+    except ValueError as error:
+        raise Invalid(f'{option} "{text}" cannot be read; expected {error}.') from error
+
+
+@source_commands.command("add")
+def add(  # noqa: PLR0913 - each option by its name
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The source's name.")],
+    log_format: Annotated[str, typer.Option("--format", help="csv or jsonl.")],
+    profile: Annotated[str | None, typer.Option("--profile", help="A profile file, or one that ships.")] = None,
+    time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
+    system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
+) -> None:
+    """Set up a source of access logs, or change it."""
+    installation: Installation = context.obj()
+    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
+        zone = time_zone or the_entity(session, now()).time_zone
+        text = find_profile(profile) if profile else ""
+        request = SourceRequest(name, log_format, text, zone, system or name)
+        source = add_source(session, request, now=now(), by=who_asks())
+        say(f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {source.time_zone}.")
+
+
+@source_commands.command("profiles")
+def profiles() -> None:
+    """List the profiles that ship with the product."""
+    for name in shipped_profiles():
+        say(name)
+
+
+def import_log_files(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Log files, plain or gzip.")],
+    source: Annotated[str, typer.Option("--source", help="The source whose logs they are.")],
+) -> None:
+    """Import access logs; a record that is known already adds nothing."""
+    installation: Installation = context.obj()
+    with writing(installation.engine, installation.settings):
+        for file in files:
+            with working(f"Importing {file.name}"), transaction(installation.engine) as session:
+                found = find_source(session, source)
+                receipt = import_log(session, file, found, installation.settings, now=now(), by=who_asks())
+                line = str(receipt)
+            for text in receipt.notices:
+                notice(text)
+            say(line)
+
+
+@commands.command("audit")
+def audit(
+    context: typer.Context,
+    start: From = None,
+    end: To = None,
+    known_at: KnownAt = None,
+    logs_known_at: Annotated[
+        str | None, typer.Option("--logs-known-at", help="With the logs that had been imported by then (default: all).")
+    ] = None,
+) -> None:
+    """Decide the accesses, cross-examine the decisions, write findings."""
+    installation: Installation = context.obj()
+    with (
+        writing(installation.engine, installation.settings),
+        working("Auditing"),
+        transaction(installation.engine) as session,
+    ):
+        started = now()
+        zone = ZoneInfo(the_entity(session, started).time_zone)
+        request = AuditRequest(
+            read_option(start, "--from", read_start, zone),
+            read_option(end, "--to", read_end, zone),
+            read_option(known_at, "--known-at", read_start, zone) or started,
+            read_option(logs_known_at, "--logs-known-at", read_start, zone),
+        )
+        receipt = run_audit(session, request, installation.settings, now=started, by=who_asks())
+        lines = _receipt_lines(receipt)
+    for text in receipt.notices:
+        notice(text)
+    for line in lines:
+        say(line)
+
+
+def _receipt_lines(receipt: AuditReceipt) -> list[str]:
+    run = receipt.run
+    verdicts = f"{run.authorized:,} authorized, {run.unauthorized:,} possibly unauthorized, {run.unresolved:,} unresolved"
+    lines = [f"{run.events:,} accesses decided: {verdicts}, {run.out_of_scope:,} out of scope."]
+    lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
+    lines.append(f"{run.examined:,} decisions put to Casbin and the decision table: {run.agreed:,} agreed.")
+    moved = f"{receipt.new:,} new, {receipt.changed:,} changed, {receipt.withdrawn:,} no longer found"
+    lines.append(f"{run.findings:,} findings stand for the audited time ({moved}). Run {run.id}, digest {run.digest[:16]}.")
+    return lines
+
+
+@commands.command("findings")
+def findings(
+    context: typer.Context,
+    layout: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+) -> None:
+    """List the findings that stand."""
+    installation: Installation = context.obj()
+    writers = {"table": _write_table, "json": _write_json, "csv": _write_csv}
+    if layout not in writers:
+        raise Invalid(f'"{layout}" is no format of findings; the formats are {", ".join(writers)}.')
+    with reading(installation.engine) as session:
+        the_entity(session, now())
+        writers[layout](session, [_as_row(one) for one in standing_findings(session)])
+
+
+def _as_row(one: StandingFinding) -> dict[str, object]:
+    return {
+        "key": one.finding.key,
+        "who": one.finding.who,
+        "what": one.finding.what,
+        "reason": one.finding.reason,
+        "verdict": one.finding.verdict,
+        "month": one.finding.month,
+        "events": one.figures.events,
+        "first": utc_text(one.figures.first),
+        "last": utc_text(one.figures.last),
+        "subjects": one.figures.subjects,
+        "status": one.finding.status,
+        "explanation": one.figures.explanation,
+    }
+
+
+def _write_json(session: Session, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
+    json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
+    say("")
+
+
+def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
+    names = ["key", "who", "what", "reason", "verdict", "month", "events", "first", "last", "subjects", "status", "explanation"]
+    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
+    zone = ZoneInfo(the_entity(session, now()).time_zone)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("month", "who", "what", "reason", "events", f"last ({zone.key})", "status", "key"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "events" else "left")
+    for row in rows:
+        last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
+        shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", f"{last:%Y-%m-%d %H:%M}"]
+        table.add_row(*map(str, shown), str(row["status"]), str(row["key"]))
+    Console().print(table)
+    say(f"{len(rows):,} findings. What is found is possible unauthorized access; people decide what it was.")
+
+
+@commands.command("note")
+def note(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(help="The finding's key, as thirteen findings shows it.")],
+    status: Annotated[str | None, typer.Option("--status", help=f"One of: {', '.join(STATUSES)}.")] = None,
+    text: Annotated[str, typer.Option("--note", help="What was learnt.")] = "",
+) -> None:
+    """Note on a finding what was learnt, or how far its review has come."""
+    installation: Installation = context.obj()
+    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
+        finding = note_finding(session, key, status=status, note=text, now=now(), by=who_asks())
+        say(f"Finding {finding.key} is {finding.status}; recorded.")
+
+
+@commands.command("explain")
+def explain_access(  # noqa: PLR0913 - each option by its name
+    context: typer.Context,
+    employee: Annotated[str, typer.Option("--employee", help="The employee's id.")],
+    series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],
+    instant: Annotated[str, typer.Option("--at", help="When, such as 2025-03-03T17:41:00-06:00.")],
+    action: Annotated[str, typer.Option("--action", help="What was done.")] = "view",
+    purpose: Annotated[str, typer.Option("--purpose", help="What for.")] = "",
+    known_at: KnownAt = None,
+) -> None:
+    """Did this person have a work assignment for this data, then, and why?"""
+    installation: Installation = context.obj()
+    with reading(installation.engine) as session:
+        started = now()
+        zone = ZoneInfo(the_entity(session, started).time_zone)
+        known = read_option(known_at, "--known-at", read_start, zone) or started
+        time = read_option(instant, "--at", read_start, zone) or started
+        code = SeriesNames(all_series(session, known)).find(series).code
+        facts = load_facts(session, at=known, graces=installation.settings.graces())
+    policy = Policy(facts, open_bulk(installation.settings))
+    decision = explain(
+        policy,
+        CaseBuilder(policy),
+        employee_id=employee,
+        series=code,
+        time=time,
+        action=action.strip().casefold(),
+        purpose=purpose,
+    )
+    say(f"{decision.verdict}: {decision.reason}")
+    say(decision.explanation)
+    if decision.grant is not None:
+        say(f"Grant {decision.grant.grant_id}.")
+
+
+@commands.command("rejects")
+def rejects(
+    context: typer.Context,
+    source: Annotated[str, typer.Option("--source", help="The source whose unreadable records are wanted.")],
+    out: Annotated[Path, typer.Option("--out", help="Where to write them.")],
+) -> None:
+    """Write a source's unreadable records to a file, to be repaired and imported again."""
+    installation: Installation = context.obj()
+    with reading(installation.engine) as session:
+        exported = export_rejects(session, source, out, installation.settings)
+    say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files)) or 'no file'}.")

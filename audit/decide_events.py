@@ -1,0 +1,82 @@
+"""Decide all events of a range at once: the table of DOMAIN.md section 3 as SQL (`decide_events.sql`).
+
+The view `decided` has every event with its `reason`; the verdict follows from the reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+from access.resolve_grants import Policy
+from access.rules import ACTIONS
+from audit.event_store import StoredFile, open_events
+from audit.map_names import AccountMap, AccountNormalising, Spell, map_purposes, map_resource
+from config.bulk import load_rows
+from inventory.match_resources import ResourceMap
+
+_CHUNK = 50_000
+
+
+def decide_events(
+    policy: Policy,
+    stored: Sequence[StoredFile],
+    normalising: Mapping[int, AccountNormalising],
+    *,
+    start: int | None = None,
+    end: int | None = None,
+) -> None:
+    """Make the view `decided` in the policy's connection.
+
+    Args:
+        normalising: How accounts compare, by source key; a source that is not named strips domains.
+        start: Microseconds since 1970 in UTC; None = from the first event on.
+        end: The same, exclusive; None = to the last event.
+    """
+    open_events(policy.connection, stored, start, end)
+    systems = {one.source_key: one.system for one in stored}
+    _map_accounts(policy, systems, normalising)
+    _map_resources(policy, systems)
+    _map_purposes(policy)
+    bits = [(action, 1 << place) for place, action in enumerate(ACTIONS)]
+    load_rows(policy.connection, "action_bits", [("action", str), ("bit", int)], bits)
+    policy.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
+
+
+def _map_accounts(policy: Policy, systems: Mapping[int, str], normalising: Mapping[int, AccountNormalising]) -> None:
+    accounts = AccountMap(policy.facts)
+    named = policy.connection.execute("SELECT DISTINCT source_key, account FROM events").fetchall()
+    spells = [
+        spell
+        for key, account in named
+        for spell in accounts.spells(key, systems[key], account, normalising.get(key, AccountNormalising()))
+    ]
+    load_rows(policy.connection, "named_spells", list(Spell.__annotations__.items()), spells)
+    policy.connection.execute(
+        "CREATE OR REPLACE TABLE account_spells AS "
+        "SELECT named_spells.*, employee_key FROM named_spells LEFT JOIN employees USING (employee_id)"
+    )
+
+
+def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
+    resources = ResourceMap(policy.facts.patterns)
+    columns = [("source_key", int), ("resource", str), ("target", str), ("code", str)]
+    load_rows(policy.connection, "named_resources", columns, [])
+    cursor = policy.connection.cursor()
+    cursor.execute("SELECT DISTINCT source_key, resource FROM events")
+    while chunk := cursor.fetchmany(_CHUNK):
+        mapped = [map_resource(resources, key, systems[key], resource) for key, resource in chunk]
+        load_rows(policy.connection, "chunk_of_resources", columns, mapped)
+        policy.connection.execute("INSERT INTO named_resources FROM chunk_of_resources")
+    policy.connection.execute(
+        "CREATE OR REPLACE TABLE mapped_resources AS "
+        "SELECT n.*, s.series_key, coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
+        "FROM named_resources n LEFT JOIN series s USING (code)"
+    )
+
+
+def _map_purposes(policy: Policy) -> None:
+    named = policy.connection.execute(
+        "SELECT DISTINCT unnest(string_split(purposes, ';')) FROM grants WHERE purposes <> '*'"
+    ).fetchall()
+    given = policy.connection.execute("SELECT DISTINCT purpose FROM events WHERE purpose <> ''").fetchall() if named else []
+    described = list(map_purposes((purpose for (purpose,) in named), (purpose for (purpose,) in given)))
+    load_rows(policy.connection, "described_purposes", [("given", str), ("purpose", str)], described)

@@ -1,0 +1,144 @@
+"""Findings: accesses that were not authorized or could not be resolved, grouped so that a person can deal with them.
+
+One finding for each (who, what, reason, month): who is the employee, else the account; what is the data series, else the
+resource; the month is in the entity's time zone (DOMAIN.md section 4).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from access.resolve_grants import Policy, grants_by_pair
+from audit.explain import CaseBuilder
+from audit.rules import VERDICT_OF, Verdict, decide
+from config.bulk import load_rows, one_row
+from config.clock import from_microseconds, microseconds, month_start
+
+FLAGGED = tuple(
+    reason for reason, verdict in VERDICT_OF.items() if verdict in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
+)
+
+_FLAGGED = f"""
+    CREATE OR REPLACE TABLE flagged AS
+    SELECT instant, event_key, source, account, account_key, resource, action, purpose, subject, target, standing,
+        employee_key, series_key, reason
+    FROM decided WHERE reason IN ({", ".join(f"'{reason}'" for reason in FLAGGED)})
+"""  # noqa: S608 - our own words
+
+_GROUPED = """
+    CREATE OR REPLACE TABLE found AS
+    SELECT
+        reason, employee_key, any_value(account_key) FILTER (employee_key IS NULL) AS account_key,
+        series_key, any_value(resource) FILTER (series_key IS NULL) AS resource, month,
+        count(*) AS events, min(instant) AS first, max(instant) AS last,
+        count(DISTINCT subject) FILTER (trim(subject) <> '') AS subjects,
+        string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
+        string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
+        arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action, purpose := purpose,
+            target := target, standing := standing), (instant, event_key)) AS first_event
+    FROM flagged JOIN months ON months.start <= instant AND instant < months."end"
+    GROUP BY reason, employee_key, CASE WHEN employee_key IS NULL THEN account_key END,
+        series_key, CASE WHEN series_key IS NULL THEN resource END, month
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one audit counted for one finding."""
+
+    key: str
+    who: str
+    who_is_employee: bool
+    what: str
+    what_is_series: bool
+    reason: str
+    month: str
+    events: int
+    first: datetime
+    last: datetime
+    subjects: int
+    actions: str
+    sources: str
+    explanation: str
+
+
+def find_accesses(policy: Policy, builder: CaseBuilder) -> list[Found]:
+    """Group the flagged events of the view `decided`, each group explained by its first event; in a stated order."""
+    policy.connection.execute(_FLAGGED)
+    first, last = one_row(policy.connection, "SELECT min(instant), max(instant) FROM flagged")
+    if first is None:
+        return []
+    months = list(_months(from_microseconds(first), from_microseconds(last), policy))
+    load_rows(policy.connection, "months", [("month", str), ("start", int), ("end", int)], months)
+    policy.connection.execute(_GROUPED)
+    policy.connection.execute(
+        "CREATE OR REPLACE TABLE found_pairs AS SELECT DISTINCT employee_key * 65536 + series_key AS pair FROM found "
+        "WHERE employee_key IS NOT NULL AND series_key IS NOT NULL"
+    )
+    grants = grants_by_pair(policy.connection, "found_pairs")
+    employees = {key: name for name, key in policy.employee_keys.items()}
+    codes = {key: code for code, key in policy.series_keys.items()}
+    rows = policy.connection.execute("FROM found ORDER BY month, reason, employee_key, account_key, series_key, resource")
+    found = [_found(row, employees, codes, grants, builder) for row in rows.fetchall()]
+    return sorted(found, key=lambda one: (one.month, one.reason, one.who, one.what))
+
+
+def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[str, int, int]]:
+    zone = policy.facts.zone
+    local = first.astimezone(zone)
+    year, month = local.year, local.month
+    while (start := month_start(year, month, zone)) <= last:
+        following = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months of a year
+        yield f"{year:04d}-{month:02d}", microseconds(start), microseconds(month_start(*following, zone))
+        year, month = following
+
+
+def _found(row: Any, employees: dict[int, str], codes: dict[int, str], grants: Any, builder: CaseBuilder) -> Found:  # noqa: ANN401 - a row
+    (reason, employee_key, account, series_key, resource, month, events, first, last, subjects, actions, sources, event) = row
+    employee, series = employees.get(employee_key, ""), codes.get(series_key, "")
+    pair = employee_key * 65536 + series_key if employee and series else None
+    case = builder.build(
+        time=from_microseconds(event["instant"]),
+        account=event["account"],
+        resource=event["resource"],
+        action=event["action"],
+        purpose=event["purpose"],
+        target=event["target"],
+        standing=event["standing"],
+        employee_id=employee,
+        series=series,
+        grants=grants.get(pair, ()),
+    )
+    who, what = employee or account, series or resource
+    return Found(
+        key=finding_key(who, what, reason, month, employee=bool(employee), series=bool(series)),
+        who=who,
+        who_is_employee=bool(employee),
+        what=what,
+        what_is_series=bool(series),
+        reason=reason,
+        month=month,
+        events=events,
+        first=from_microseconds(first),
+        last=from_microseconds(last),
+        subjects=subjects,
+        actions=actions,
+        sources=sources,
+        explanation=decide(case).explanation,
+    )
+
+
+def finding_key(who: str, what: str, reason: str, month: str, *, employee: bool, series: bool) -> str:
+    """Give the short, stable key of a finding."""
+    parts = ("employee" if employee else "account", who, "series" if series else "resource", what, reason, month)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], policy: Policy) -> set[str]:
+    """Give those of some months that a range [start, end) touches; None = no bound."""
+    zone = policy.facts.zone
+    first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
+    last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
+    return {month for month in months if first <= month <= last}

@@ -1,0 +1,89 @@
+"""Enter a generated city through the product's own imports, and hold its deciders against the reference."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from access.facts import load_facts
+from access.import_kinds import IMPORT_KINDS
+from access.resolve_grants import Policy
+from audit.cross_examine import Sampled, cross_examine
+from audit.decide_events import decide_events
+from audit.event_store import stored_files
+from audit.explain import CaseBuilder
+from audit.import_log import import_log
+from audit.sources import SourceRequest, add_source, normalising_of
+from config.bulk import open_bulk
+from config.clock import microseconds
+from config.import_table import ImportRequest, import_table
+from config.settings import Graces, Settings
+from inventory.models import Entity
+from tests import reference
+from tests.cities import as_entered, write_city
+
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+LAST = datetime(2090, 1, 1, tzinfo=UTC)
+
+
+def enter_city(session: Session, city: reference.City, folder: Path, settings: Settings) -> reference.City:
+    """Import all of a city's files, each row at its time of entry; each event's workstation becomes its number."""
+    city = replace(city, events=[{**event, "workstation": str(place)} for place, event in enumerate(city.events)])
+    entity = Entity(name="City of Test", time_zone=city.time_zone, went_live_at=city.went_live_at)
+    session.add(Entity(**entity.model_dump(exclude={"id"}) | {"recorded_at": FIRST, "recorded_by": "test"}))
+    zone = ZoneInfo(city.time_zone)
+    for place, (moment, known) in enumerate([*as_entered(city), (LAST, city)]):
+        step = folder / str(place)
+        step.mkdir(parents=True)
+        files = write_city(known, step)
+        for kind, path in files.items():
+            if kind in IMPORT_KINDS and moment < LAST:
+                request = ImportRequest(kind, path, {})
+                import_table(session, IMPORT_KINDS[kind](session, zone), request, now=moment, by="test")
+            if kind.startswith("log-") and moment == LAST:
+                system = kind.removeprefix("log-")
+                source = SourceRequest(system, "csv", "", city.source_zones[system], system)
+                added = add_source(session, source, now=moment, by="test")
+                import_log(session, path, added, settings, now=moment, by="test")
+    return city
+
+
+def decided_events(session: Session, city: reference.City, settings: Settings) -> Iterator[tuple[int, str]]:
+    """Decide all events by SQL, put each to the decision table and to Casbin, and give its number and reason."""
+    graces = Graces(city.graces.assignment, city.graces.work_access, city.graces.temporary_duty, city.graces.officer_duty)
+    facts = load_facts(session, at=LAST, graces=graces)
+    policy = Policy(facts, open_bulk(settings))
+    builder = CaseBuilder(policy)
+    stored = stored_files(session, settings.data_dir)
+    decide_events(policy, stored, normalising_of(session, stored))
+    employees = {key: name for name, key in policy.employee_keys.items()}
+    codes = {key: code for code, key in policy.series_keys.items()}
+    rows = policy.connection.execute(
+        "SELECT workstation, event_key::VARCHAR, instant, account, resource, action, purpose, target, standing, employee_key, "
+        "series_key, reason FROM decided"
+    ).fetchall()
+    for number, *event, employee_key, series_key, reason in rows:
+        sampled = Sampled(*event, employees.get(employee_key, ""), codes.get(series_key, ""), reason)
+        cross_examine(policy, builder, [sampled])
+        yield int(number), reason
+    policy.connection.close()
+
+
+def differences(session: Session, city: reference.City, folder: Path, settings: Settings) -> list[str]:
+    """Say where the product's decisions differ from the reference's, for every event of a city."""
+    entered = enter_city(session, city, folder, settings)
+    decided = dict(decided_events(session, entered, settings))
+    found = []
+    for place, event in enumerate(entered.events):
+        _, expected = reference.decide(entered, event)
+        if decided.get(place) != expected:
+            found.append(f"{event}: expected {expected}, decided {decided.get(place)}")
+    return found
+
+
+def instant(text: str) -> int:
+    """Give the microseconds of an ISO instant."""
+    return microseconds(datetime.fromisoformat(text))
