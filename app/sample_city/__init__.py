@@ -1,0 +1,1 @@
+"""A believable Minnesota city of our own invention: its files, its logs, and the misuse planted in them."""
