@@ -40,7 +40,7 @@ def _import_command(kind: str) -> Callable[..., None]:
         columns: Columns = None,
     ) -> None:
         installation: Installation = context.obj()
-        names = [column.name for column in IMPORT_KINDS[kind].columns]  # type: ignore[attr-defined]
+        names = [column.name for column in IMPORT_KINDS[kind].columns]
         request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
         with (
             working(f"Importing {file.name}"),

@@ -1,9 +1,7 @@
 """The kinds of tables that can be imported, listed by hand, in an order in which they can be."""
 
-from collections.abc import Callable, Mapping
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
-from sqlmodel import Session
 
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
@@ -18,7 +16,7 @@ from config.table_import import Importer
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 
-IMPORT_KINDS: Mapping[str, Callable[[Session, ZoneInfo], Importer]] = {
+IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "inventory": InventoryImporter,
     "positions": PositionImporter,
     "employees": EmployeeImporter,

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from access.enforcer import Enforcers
-from access.resolve_grants import Policy
+from access.resolve_grants import Policy, grants_by_pair
+from access.rules import Grant
 from audit.explain import CaseBuilder
 from audit.rules import RESTS_ON_GRANTS, decide
+from config.bulk import load_rows
 from config.clock import from_microseconds
 from config.errors import Conflict
 
@@ -96,8 +98,12 @@ def cross_examine(policy: Policy, builder: CaseBuilder, sample: Sequence[Sampled
         Conflict: An answer differs; the sentence names the event, and nothing may be published.
     """
     enforcers = Enforcers(policy.facts)
+    pairs = {policy.pair(event.employee_id, event.series) for event in sample if event.employee_id and event.series}
+    load_rows(policy.connection, "examined_pairs", [("pair", int)], [(pair,) for pair in sorted(pairs)])
+    grants = grants_by_pair(policy.connection, "examined_pairs")
     for event in sample:
-        answers = {"the decision table": _by_table(builder, event)}
+        pair = policy.pair(event.employee_id, event.series) if event.employee_id and event.series else None
+        answers = {"the decision table": _by_table(builder, event, grants.get(pair, []) if pair is not None else [])}
         if event.reason in RESTS_ON_GRANTS:
             answers["Casbin"] = _by_casbin(enforcers, event)
         for decider, agrees in answers.items():
@@ -106,7 +112,7 @@ def cross_examine(policy: Policy, builder: CaseBuilder, sample: Sequence[Sampled
     return Examination(len(sample), len(sample))
 
 
-def _by_table(builder: CaseBuilder, event: Sampled) -> bool:
+def _by_table(builder: CaseBuilder, event: Sampled, grants: Sequence[Grant]) -> bool:
     case = builder.build(
         time=from_microseconds(event.time),
         account=event.account,
@@ -117,6 +123,7 @@ def _by_table(builder: CaseBuilder, event: Sampled) -> bool:
         standing=event.standing,
         employee_id=event.employee_id,
         series=event.series,
+        grants=grants,
     )
     return decide(case).reason == event.reason
 

@@ -9,11 +9,14 @@ from importlib.resources import files
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.event_store import StoredFile, open_events
-from audit.map_names import AccountMap, AccountNormalising, Spell, map_purposes, map_resource
+from audit.map_names import AccountMap, AccountNormalising, MappedResource, Spell, map_purposes, map_resource
 from config.bulk import load_rows
-from inventory.match_resources import ResourceMap
+from inventory.match_resources import DIGITS, ResourceMap
 
 _CHUNK = 50_000
+_STEM = f"rtrim(resource, '{DIGITS}')"
+# What a stem maps to where the number behind it matters.
+BY_NUMBER = "by number"
 
 
 def decide_events(
@@ -57,20 +60,36 @@ def _map_accounts(policy: Policy, systems: Mapping[int, str], normalising: Mappi
 
 
 def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
+    """Map each stem of a resource once; where the number behind it matters, map each resource with that stem."""
     resources = ResourceMap(policy.facts.patterns)
-    columns = [("source_key", int), ("resource", str), ("target", str), ("code", str)]
-    load_rows(policy.connection, "named_resources", columns, [])
-    cursor = policy.connection.cursor()
-    cursor.execute("SELECT DISTINCT source_key, resource FROM events")
+    connection = policy.connection
+    columns = list(MappedResource.__annotations__.items())
+    load_rows(connection, "numbered_resources", columns, [])
+    by_stem: list[MappedResource] = []
+    whole: list[tuple[int, str]] = []
+    for key, stem in connection.execute(f"SELECT DISTINCT source_key, {_STEM} FROM events").fetchall():
+        if resources.number_matters(systems[key], stem):
+            whole.append((key, stem))
+            by_stem.append(MappedResource(key, stem, BY_NUMBER, ""))
+        else:
+            by_stem.append(map_resource(resources, key, systems[key], stem))
+    load_rows(connection, "resources_by_stem", columns, by_stem)
+    load_rows(connection, "stems_to_split", [("source_key", int), ("stem", str)], whole)
+    cursor = connection.cursor()
+    cursor.execute(
+        f"SELECT DISTINCT e.source_key, e.resource FROM events e JOIN stems_to_split s "  # noqa: S608 - our own words
+        f"ON e.source_key = s.source_key AND {_STEM} = s.stem"
+    )
     while chunk := cursor.fetchmany(_CHUNK):
         mapped = [map_resource(resources, key, systems[key], resource) for key, resource in chunk]
-        load_rows(policy.connection, "chunk_of_resources", columns, mapped)
-        policy.connection.execute("INSERT INTO named_resources FROM chunk_of_resources")
-    policy.connection.execute(
-        "CREATE OR REPLACE TABLE mapped_resources AS "
-        "SELECT n.*, s.series_key, coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
-        "FROM named_resources n LEFT JOIN series s USING (code)"
-    )
+        load_rows(connection, "chunk_of_resources", columns, mapped)
+        connection.execute("INSERT INTO numbered_resources FROM chunk_of_resources")
+    for table in ("resources_by_stem", "numbered_resources"):
+        connection.execute(
+            f"CREATE OR REPLACE TABLE mapped_{table} AS "  # noqa: S608 - our own words
+            "SELECT n.*, s.series_key, coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
+            f"FROM {table} n LEFT JOIN series s USING (code)"
+        )
 
 
 def _map_purposes(policy: Policy) -> None:

@@ -1,7 +1,8 @@
 -- The decision table of DOMAIN.md section 3 over millions of events.
 --
--- Given: events (one row an access), account_spells (whose an account is, when), mapped_resources, described_purposes,
--- action_bits, and grants. Times are microseconds since 1970 in UTC; actions are bits.
+-- Given: events (one row an access), account_spells (whose an account is, when), mapped_resources_by_stem and
+-- mapped_numbered_resources (what a resource maps to: most by their stem, the text before a number at the end),
+-- described_purposes, action_bits, and grants. Times are microseconds since 1970 in UTC; actions are bits.
 --
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one
 -- series the answer is the same for the same action and purpose: that is a span. An event falls into one span.
@@ -55,22 +56,33 @@ CROSS JOIN unnest(string_split(g.purposes, ';')) AS p(purpose)
 GROUP BY ALL;
 
 CREATE OR REPLACE VIEW decided AS
+WITH
+targeted AS (
+    SELECT
+        e.*,
+        CASE WHEN m.target = 'by number' THEN n.target ELSE m.target END AS target,
+        coalesce(n.series_key, m.series_key) AS series_key,
+        coalesce(n.public, m.public) AS public,
+        coalesce(n.untestable, m.untestable) AS untestable
+    FROM events e
+    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.name = rtrim(e.resource, '0123456789')
+    LEFT JOIN mapped_numbered_resources n
+        ON m.target = 'by number' AND n.source_key = e.source_key AND n.name = e.resource
+)
 SELECT
     e.*,
     a.employee_key,
     a.account_key,
     a.standing,
     a.in_office,
-    r.target,
-    r.series_key,
     s.span,
     s.start AS span_start,
     s."end" AS span_end,
     CASE
-        WHEN r.target = 'ignore' THEN 'ignored'
-        WHEN r.target = 'public' OR r.public THEN 'public_data'
+        WHEN e.target = 'ignore' THEN 'ignored'
+        WHEN e.target = 'public' OR e.public THEN 'public_data'
         WHEN a.standing = 'not_employed' THEN 'not_employed'
-        WHEN r.target = 'nothing' THEN 'uninventoried_resource'
+        WHEN e.target = 'nothing' THEN 'uninventoried_resource'
         WHEN a.standing = 'shared' THEN 'shared_account'
         WHEN a.standing = 'unknown' THEN 'unknown_account'
         WHEN (s.timely | coalesce(p.timely, 0)) & b.bit <> 0 THEN 'assigned'
@@ -79,17 +91,16 @@ SELECT
         WHEN s.for_some_purpose & b.bit <> 0 THEN 'purpose_not_described'
         WHEN s.in_force THEN 'action_exceeds_assignment'
         WHEN a.in_office THEN 'officer_without_duty'
-        WHEN r.untestable THEN 'untestable_access'
+        WHEN e.untestable THEN 'untestable_access'
         WHEN s.ended THEN 'assignment_ended'
         WHEN s.not_begun THEN 'assignment_not_begun'
         ELSE 'no_work_assignment'
     END AS reason
-FROM events e
+FROM targeted e
 JOIN action_bits b ON b.action = e.action
 JOIN account_spells a
     ON a.source_key = e.source_key AND a.account = e.account AND a.start <= e.instant AND e.instant < a."end"
-JOIN mapped_resources r ON r.source_key = e.source_key AND r.resource = e.resource
 LEFT JOIN described_purposes d ON d.given = e.purpose
 LEFT JOIN spans s
-    ON s.pair = a.employee_key * 65536 + r.series_key AND s.start <= e.instant AND e.instant < s."end"
+    ON s.pair = a.employee_key * 65536 + e.series_key AND s.start <= e.instant AND e.instant < s."end"
 LEFT JOIN spans_by_purpose p ON p.span = s.span AND p.purpose = d.purpose;

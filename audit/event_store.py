@@ -1,4 +1,4 @@
-"""The access events, many and never changed: Parquet files in the data folder, of which the record lists those that count."""
+"""The access events, many and never changed: Parquet files in the data folder; the record lists those that count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,11 @@ class StoredFile:
 
 
 def stored_files(session: Session, data_dir: Path, *, at: datetime | None = None) -> list[StoredFile]:
-    """List the imported logs that hold events, in the order of their import; those imported by an instant if one is given."""
+    """List the imported logs that hold events, in the order of their import.
+
+    Args:
+        at: Only those imported by this instant; None = all.
+    """
     statement = select(LogImport).where(LogImport.event_file != "").order_by(col(LogImport.id))
     if at is not None:
         statement = statement.where(LogImport.imported_at <= at)
@@ -55,9 +59,10 @@ def stored_files(session: Session, data_dir: Path, *, at: datetime | None = None
 
 
 _NO_EVENTS = """
-    SELECT NULL::UUID AS event_key, ''::VARCHAR AS event_id, 0::BIGINT AS import_id, 0::BIGINT AS record,
-        NULL::TIMESTAMP AS time, ''::VARCHAR AS account, ''::VARCHAR AS resource, ''::VARCHAR AS action,
-        ''::VARCHAR AS raw_action, ''::VARCHAR AS subject, ''::VARCHAR AS purpose, ''::VARCHAR AS workstation
+    SELECT NULL::UUID AS event_key, NULL::VARCHAR AS record_id, 0::BIGINT AS import_id, 0::BIGINT AS record,
+        0::BIGINT AS file_row_number, NULL::TIMESTAMP AS time, ''::VARCHAR AS account,
+        ''::VARCHAR AS resource, ''::VARCHAR AS action, ''::VARCHAR AS raw_action, ''::VARCHAR AS subject,
+        ''::VARCHAR AS purpose, ''::VARCHAR AS workstation
     WHERE false
 """
 
@@ -70,8 +75,8 @@ def open_events(
 ) -> None:
     """Make the view `events` over stored files, for times in [start, end) in microseconds; None = no bound.
 
-    Its columns are those of the canonical event, with `instant` (microseconds since 1970 in UTC) beside `time`, `source_key`,
-    `source` and `file`.
+    Its columns are those of the canonical event, with `instant` (microseconds since 1970 in UTC) beside `time`,
+    `source_key`, `source` and `file`; `record` is the event's ordinal among its log's records, from 1.
     """
     load_rows(
         connection,
@@ -79,13 +84,21 @@ def open_events(
         [("import_id", int), ("source_key", int), ("source", str), ("file", str)],
         [(one.import_id, one.source_key, one.source, one.file_name) for one in files],
     )
-    paths = ", ".join("'" + str(one.path).replace("'", "''") + "'" for one in files)
-    stored = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)" if files else _NO_EVENTS  # noqa: S608
+    stored = _stored_sql(connection, files) if files else _NO_EVENTS
     bounds = [f"time >= make_timestamp({start})"] if start is not None else []
     bounds += [f"time < make_timestamp({end})"] if end is not None else []
     connection.execute(
         f"""CREATE OR REPLACE VIEW events AS
-        SELECT e.*, epoch_us(e.time) AS instant, f.source_key, f.source, f.file
+        SELECT e.* EXCLUDE (file_row_number) REPLACE (coalesce(e.record, e.file_row_number + 1) AS record),
+            epoch_us(e.time) AS instant, f.source_key, f.source, f.file
         FROM ({stored}) e JOIN stored_files f USING (import_id)
         WHERE {" AND ".join(bounds) or "true"}"""  # noqa: S608 - numbers, and paths with their quotes doubled
     )
+
+
+def _stored_sql(connection: duckdb.DuckDBPyConnection, files: Sequence[StoredFile]) -> str:
+    """Give the SQL of all rows; those of a file of which every record was kept bear no `record`: their place is it."""
+    paths = ", ".join("'" + str(one.path).replace("'", "''") + "'" for one in files)
+    rows = f"FROM read_parquet([{paths}], union_by_name = true, file_row_number = true)"
+    numbered = any(name == "record" for name, *_ in connection.execute(f"DESCRIBE {rows}").fetchall())
+    return f"SELECT * {rows}" if numbered else f"SELECT *, NULL::BIGINT AS record {rows}"

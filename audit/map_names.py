@@ -113,22 +113,22 @@ def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
 
 
 class MappedResource(NamedTuple):
-    """What a resource of a source maps to; `series` is empty unless it is a series."""
+    """What a resource of a source, or all with its stem, maps to; `code` is empty unless it is a series."""
 
     source_key: int
-    resource: str
+    name: str
     target: str
-    series: str
+    code: str
 
 
-def map_resource(resources: ResourceMap, source_key: int, system: str, resource: str) -> MappedResource:
+def map_resource(resources: ResourceMap, source_key: int, system: str, name: str) -> MappedResource:
     """Say what a system's resource maps to."""
-    series = resources.series_of(system, resource)
+    series = resources.series_of(system, name)
     if series is None:
-        return MappedResource(source_key, resource, Target.NOTHING, "")
+        return MappedResource(source_key, name, Target.NOTHING, "")
     if series in {PUBLIC, IGNORE}:
-        return MappedResource(source_key, resource, series, "")
-    return MappedResource(source_key, resource, Target.SERIES, series)
+        return MappedResource(source_key, name, series, "")
+    return MappedResource(source_key, name, Target.SERIES, series)
 
 
 def map_purposes(named: Iterable[str], given: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 PUBLIC = "public"
 IGNORE = "ignore"
+DIGITS = "0123456789"
 _WILDCARD = re.compile(r"[*?\[]")
 
 
@@ -15,6 +16,8 @@ _WILDCARD = re.compile(r"[*?\[]")
 class _Pattern:
     text: str
     series: str
+    beginning: str
+    only_begins: bool
     matches: re.Pattern[str]
 
     def precedence(self) -> tuple[int, str]:
@@ -36,8 +39,8 @@ class ResourceMap:
             folded = text.casefold()
             wildcard = _WILDCARD.search(folded)
             beginning = folded[: wildcard.start()] if wildcard else folded
-            compiled = re.compile(fnmatch.translate(folded))
-            self._patterns[_system_key(system)][beginning].append(_Pattern(text, series, compiled))
+            pattern = _Pattern(text, series, beginning, folded == f"{beginning}*", re.compile(fnmatch.translate(folded)))
+            self._patterns[_system_key(system)][beginning].append(pattern)
         self._lengths = {
             system: sorted({len(beginning) for beginning in beginnings})
             for system, beginnings in self._patterns.items()
@@ -55,6 +58,20 @@ class ResourceMap:
             if pattern.matches.match(folded)
         ]
         return min(found, key=_Pattern.precedence).series if found else None
+
+    def number_matters(self, system: str, stem: str) -> bool:
+        """Say whether what a resource maps to can depend on the number behind its stem.
+
+        Logs name millions of records that differ only in their number; where it does not matter, the stem is asked once.
+        """
+        folded = stem.casefold()
+        return any(
+            pattern.beginning.startswith(folded) and pattern.beginning[len(folded) :][:1] in DIGITS
+            if len(pattern.beginning) > len(folded)
+            else not pattern.only_begins and folded.startswith(pattern.beginning)
+            for patterns in self._patterns.get(_system_key(system), {}).values()
+            for pattern in patterns
+        )
 
 
 def _system_key(system: str) -> str:

@@ -18,7 +18,6 @@ from audit.explain import CaseBuilder
 from audit.import_log import import_log
 from audit.sources import SourceRequest, add_source, normalising_of
 from config.bulk import open_bulk
-from config.clock import microseconds
 from config.import_table import ImportRequest, import_table
 from config.settings import Graces, Settings
 from inventory.models import Entity
@@ -51,10 +50,16 @@ def enter_city(session: Session, city: reference.City, folder: Path, settings: S
     return city
 
 
-def decided_events(session: Session, city: reference.City, settings: Settings) -> Iterator[tuple[int, str]]:
-    """Decide all events by SQL, put each to the decision table and to Casbin, and give its number and reason."""
+def decided_events(
+    session: Session, city: reference.City, settings: Settings, at: datetime = LAST
+) -> Iterator[tuple[int, str]]:
+    """Decide all events by SQL as known at an instant, put each to the decision table and to Casbin.
+
+    Returns:
+        The number and the reason of each event.
+    """
     graces = Graces(city.graces.assignment, city.graces.work_access, city.graces.temporary_duty, city.graces.officer_duty)
-    facts = load_facts(session, at=LAST, graces=graces)
+    facts = load_facts(session, at=at, graces=graces)
     policy = Policy(facts, open_bulk(settings))
     builder = CaseBuilder(policy)
     stored = stored_files(session, settings.data_dir)
@@ -73,17 +78,16 @@ def decided_events(session: Session, city: reference.City, settings: Settings) -
 
 
 def differences(session: Session, city: reference.City, folder: Path, settings: Settings) -> list[str]:
-    """Say where the product's decisions differ from the reference's, for every event of a city."""
+    """Say where the product's decisions differ from the reference's.
+
+    Every event of a city is decided as it is known in the end, and as it was known after each step of its entry.
+    """
     entered = enter_city(session, city, folder, settings)
-    decided = dict(decided_events(session, entered, settings))
     found = []
-    for place, event in enumerate(entered.events):
-        _, expected = reference.decide(entered, event)
-        if decided.get(place) != expected:
-            found.append(f"{event}: expected {expected}, decided {decided.get(place)}")
+    for moment, known in [*as_entered(entered), (LAST, entered)]:
+        decided = dict(decided_events(session, entered, settings, moment))
+        for place, event in enumerate(entered.events):
+            _, expected = reference.decide(known, event)
+            if decided.get(place) != expected:
+                found.append(f"{event}, known at {moment}: expected {expected}, decided {decided.get(place)}")
     return found
-
-
-def instant(text: str) -> int:
-    """Give the microseconds of an ISO instant."""
-    return microseconds(datetime.fromisoformat(text))

@@ -1,0 +1,33 @@
+"""Our own deciding, without starting, loading or findings: `python -m benchmarks.decide_alone DATA-FOLDER`."""
+
+import sys
+from pathlib import Path
+
+from audit.cross_examine import count_and_sample
+from audit.decide_events import decide_events
+from benchmarks.loaded import Watch, load
+from benchmarks.measured import answer
+
+
+def main() -> None:
+    """Resolve all grants, map all names, decide every event and pick the sample, exactly as an audit does."""
+    watch = Watch()
+    loaded = load(Path(sys.argv[1]))
+    loading = watch.lap()
+    policy = loaded.resolve()
+    resolving = watch.lap()
+    decide_events(policy, loaded.stored, loaded.normalising)
+    counts, _ = count_and_sample(policy, loaded.settings.cross_examined)
+    deciding = watch.lap()
+    answer(
+        seconds=resolving + deciding,
+        loading=loading,
+        resolving=resolving,
+        deciding=deciding,
+        events=sum(counts.values()),
+        counts=counts,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Opens a data folder in this process, for what is measured inside it."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access.facts import Facts, load_facts
+from access.resolve_grants import Policy
+from audit.event_store import StoredFile, stored_files
+from audit.map_names import AccountNormalising
+from audit.sources import normalising_of
+from config.bulk import open_bulk
+from config.clock import now
+from config.database import connect, transaction
+from config.settings import Settings
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a data folder holds, as an audit of everything would load it."""
+
+    settings: Settings
+    facts: Facts
+    stored: Sequence[StoredFile]
+    normalising: Mapping[int, AccountNormalising]
+
+    def resolve(self) -> Policy:
+        """Resolve what is known to grants, within the memory that the program allows itself."""
+        return Policy(self.facts, open_bulk(self.settings))
+
+
+def load(data_dir: Path) -> Loaded:
+    """Load all that is known now."""
+    settings = Settings(data_dir=data_dir, database_url=None)
+    with transaction(connect(settings.resolved_database_url())) as session:
+        facts = load_facts(session, at=now(), graces=settings.graces())
+        stored = stored_files(session, data_dir)
+        return Loaded(settings, facts, stored, normalising_of(session, stored))
+
+
+class Watch:
+    """Tells how many seconds have passed since it was last asked."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Give the seconds since the last lap."""
+        before, self._last = self._last, time.perf_counter()
+        return self._last - before

@@ -1,0 +1,71 @@
+"""Runs one thing at a time in a process of its own, and says how long it took and how much memory it held at most.
+
+This module and the runner import nothing heavy: a child's peak memory counts what its parent held when it was started.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+_THIRTEEN = Path(sys.executable).parent / "thirteen"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one process took: from its start to its end, and the most memory it held."""
+
+    seconds: float
+    peak_mib: float
+    output: str
+
+
+def run_thirteen(data_dir: Path, *arguments: str | Path) -> Measured:
+    """Run the real command line.
+
+    Raises:
+        RuntimeError: It did not exit with 0.
+    """
+    return _run([_THIRTEEN, "--data-dir", data_dir, *arguments])
+
+
+def run_module(name: str, *arguments: object) -> dict[str, Any]:
+    """Run a module of this package in a process of its own and give the JSON object that it writes.
+
+    Raises:
+        RuntimeError: It did not exit with 0.
+    """
+    answer: dict[str, Any] = json.loads(_run([sys.executable, "-m", f"benchmarks.{name}", *arguments]).output)
+    return answer
+
+
+def answer(**figures: object) -> None:
+    """Write a module's figures as the JSON object that `run_module` reads."""
+    sys.stdout.write(json.dumps(figures))
+
+
+def _run(command: Sequence[object]) -> Measured:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("THIRTEEN_")}
+    began = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own programs
+        [str(part) for part in command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        if process.stdout is None:
+            raise RuntimeError("The process has no output.")
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)  # the only call that gives one child's own peak
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - began
+    if process.returncode != 0:
+        raise RuntimeError(f"This failed: {' '.join(map(str, command))}\n{output}")
+    return Measured(seconds, _mebibytes(usage.ru_maxrss), output)
+
+
+def _mebibytes(peak: int) -> float:
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10  # bytes there, kibibytes elsewhere

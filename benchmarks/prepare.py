@@ -1,0 +1,72 @@
+"""Makes what the measurements start from: the city, and a data folder that knows everything but its log."""
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measured import run_module, run_thirteen
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a city is measured."""
+
+    events: int
+    employees: int
+    series: int
+    assignments: int
+    duties: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the measurements start from.
+
+    Args:
+        log: The one access log, a CSV file with the canonical headings.
+        log_bytes: How large it is.
+        source: The name of the log's source.
+        base: The data folder before the log's import; repetitions work on copies of it.
+    """
+
+    folder: Path
+    log: Path
+    log_bytes: int
+    source: str
+    base: Path
+
+    def fresh_copy(self) -> Path:
+        """Give a data folder in which the log has not been imported yet."""
+        copy = self.folder / "data"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.base, copy)
+        return copy
+
+
+def prepare(folder: Path, size: Size) -> Prepared:
+    """Write the city, or use the one that is there if it has this size, and load it through the real command line."""
+    city = _city(folder, size)
+    base = folder / "base"
+    shutil.rmtree(base, ignore_errors=True)
+    run_thirteen(base, "init", "--entity", city["entity"])
+    for kind, path in city["files"]:
+        run_thirteen(base, "import", kind, path)
+    source = city["system"]
+    run_thirteen(base, "source", "add", source, "--format", "csv", "--system", source, "--time-zone", "UTC")
+    return Prepared(folder, Path(city["log"]), city["bytes"], source, base)
+
+
+def _city(folder: Path, size: Size) -> dict[str, Any]:
+    written = folder / "city.json"
+    wanted = asdict(size)
+    if written.exists():
+        known: dict[str, Any] = json.loads(written.read_text("utf-8"))
+        if known["size"] == wanted:
+            return known
+    folder.mkdir(parents=True, exist_ok=True)
+    written.unlink(missing_ok=True)
+    city = run_module("write_city", folder / "city", json.dumps(wanted))
+    written.write_text(json.dumps({"size": wanted, **city}), "utf-8")
+    return {"size": wanted, **city}

@@ -1,0 +1,46 @@
+"""How tests import a table: text is written to a file and goes the whole way into the record."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from config.import_table import ImportRequest, Receipt, import_table
+from config.plan_import import Outcome
+from config.table_import import Importer
+
+CHICAGO = ZoneInfo("America/Chicago")
+JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
+
+
+def import_text(  # noqa: PLR0913 - each is something a user can ask for
+    session: Session,
+    importer: type[Importer],
+    folder: Path,
+    text: str,
+    *,
+    name: str = "table.csv",
+    mapping: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    skip_bad_rows: bool = False,
+    now: datetime = JULY_1,
+) -> Receipt:
+    """Import a CSV text as an entity in Chicago would; its kind is the importer's name."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
+    receipt, _ = import_table(session, importer(session, CHICAGO), request, now=now, by="clerk")
+    return receipt
+
+
+def refusals(session: Session, importer: type[Importer], folder: Path, text: str) -> list[str]:
+    """Give the sentences with which rows of a CSV text are refused; nothing is recorded."""
+    return [row.sentence for row in import_text(session, importer, folder, text, dry_run=True).refused]
+
+
+def counts(receipt: Receipt) -> tuple[int, int, int, int]:
+    """Give how many rows were added, changed, unchanged and refused."""
+    found = receipt.counts
+    return found[Outcome.ADDED], found[Outcome.CHANGED], found[Outcome.UNCHANGED], found[Outcome.REFUSED]
