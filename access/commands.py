@@ -6,6 +6,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from config.locks import writing
 
 from access.import_kinds import IMPORT_KINDS
 from access.resolve_part import PartRequest, resolve_part
@@ -14,7 +15,6 @@ from config.database import transaction
 from config.errors import Invalid
 from config.heading_mapping import read_mapping
 from config.import_table import ImportRequest, import_table
-from config.locks import writing
 from config.terminal import Installation, notice, say, who_asks, working
 from inventory.queries import the_entity
 
@@ -27,7 +27,8 @@ SkipBadRows = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it.")
 ]
 Columns = Annotated[
-    list[str] | None, typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.')
+    list[str] | None,
+    typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.'),
 ]
 
 
@@ -58,7 +59,7 @@ def _import_command(kind: str) -> Callable[..., None]:
         say(f"{receipt}{' Dry run: nothing was recorded.' if dry_run else ''}")
         if rejects is not None:
             say(f"The refused rows are in {rejects}; correct them there and import that file.")
-        if dry_run and receipt.refused:
+        if dry_run and receipt.refused and not skip_bad_rows:
             raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
 
     import_file.__doc__ = f"Import {kind.replace('-', ' ')} from a CSV or XLSX file."
@@ -77,7 +78,7 @@ def resolve_access(
     holders: Annotated[
         list[str] | None, typer.Option("--to", help="Position, department or employee that is meant. May be repeated.")
     ] = None,
-    dismiss: Annotated[bool, typer.Option("--dismiss", help="The part adds nobody.")] = False,  # noqa: FBT002 - an option
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="It adds nobody.")] = False,  # noqa: FBT002 - an option
 ) -> None:
     """Say who is meant by a part of a work access text that names no known holder, or that it adds nobody."""
     if bool(holders) == dismiss:

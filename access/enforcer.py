@@ -50,8 +50,8 @@ class Enforcers:
         lines: set[tuple[str, str, str, str, str]] = set()
         for employee in self._facts.employees if employees is None else employees:
             me = f"employee:{employee}"
-            roles |= set(self._roles(employee, me, instant, late_too))
-            lines |= set(self._own_lines(employee, me, instant, late_too))
+            roles |= set(self._roles(employee, me, instant, late_too=late_too))
+            lines |= set(self._own_lines(employee, me, instant, late_too=late_too))
         holders = {holder for _, holder in roles} | {me for me, _ in roles}
         if employees is not None:
             holders |= {f"employee:{employee}" for employee in employees}
@@ -59,36 +59,36 @@ class Enforcers:
             lines |= {
                 (holder, one.series, action_words(one.actions), one.purposes, "")
                 for one in self._accesses[holder]
-                if _in_force(one, instant, late_too)
+                if _in_force(one, instant, late_too=late_too)
             }
         return Enforcer(self._model, sorted(lines), sorted(roles))
 
-    def _roles(self, employee: str, me: str, instant: int, late_too: bool) -> Iterable[tuple[str, str]]:  # noqa: FBT001
+    def _roles(self, employee: str, me: str, instant: int, *, late_too: bool) -> Iterable[tuple[str, str]]:
         if any(_holds(period, instant) for period in self._employments[employee]):
             yield me, _EVERYONE
         if any(_holds(period, instant) for period in self._offices[employee]):
             yield me, _OFFICE
         for holding in self._holdings[employee]:
-            if _in_force(holding, instant, late_too):
+            if _in_force(holding, instant, late_too=late_too):
                 position = f"position:{holding.position_code}"
                 yield me, position
-                yield position, f"department:{self._facts.positions[holding.position_code].department}"
+                yield position, f"department:{self._facts.positions[holding.position_code].department.lower()}"
 
-    def _own_lines(self, employee: str, me: str, instant: int, late_too: bool) -> Iterable[tuple[str, str, str, str, str]]:  # noqa: FBT001
+    def _own_lines(
+        self, employee: str, me: str, instant: int, *, late_too: bool
+    ) -> Iterable[tuple[str, str, str, str, str]]:
         for duty in self._duties[employee]:
-            if _in_force(duty, instant, late_too):
+            if _in_force(duty, instant, late_too=late_too):
                 yield me, duty.series, action_words(duty.actions), duty.purposes, ""
         for duty in self._officer_duties[employee]:
-            if _in_force(duty, instant, late_too):
+            if _in_force(duty, instant, late_too=late_too):
                 yield me, duty.series, "*", "*", _OFFICE
 
 
 class Enforcer:
     """A Casbin enforcer of the policy in force at one instant."""
 
-    def __init__(
-        self, model: str, lines: list[tuple[str, str, str, str, str]], roles: list[tuple[str, str]]
-    ) -> None:
+    def __init__(self, model: str, lines: list[tuple[str, str, str, str, str]], roles: list[tuple[str, str]]) -> None:
         self._casbin = casbin.Enforcer(casbin.Enforcer.new_model(text=model))
         self._casbin.add_function("lists", lists)
         if lines:
@@ -107,6 +107,8 @@ def lists(listed: str, asked: str) -> bool:
 
 
 def _holder(access: Access) -> str:
+    if access.holder_type == "department":
+        return f"department:{access.holder.lower()}"  # positions may spell one department in two cases
     return _EVERYONE if access.holder_type == _EVERYONE else f"{access.holder_type}:{access.holder}"
 
 
@@ -114,7 +116,7 @@ def _holds(period: Period, instant: int) -> bool:
     return period.start <= instant < period.end
 
 
-def _in_force(grant: Access | Holding | Duty, instant: int, late_too: bool) -> bool:  # noqa: FBT001 - passed through
+def _in_force(grant: Access | Holding | Duty, instant: int, *, late_too: bool) -> bool:
     return grant.start <= instant < grant.end and (late_too or grant.timely_from <= instant)
 
 

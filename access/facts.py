@@ -5,13 +5,14 @@ which event on it is timely (`timely_from`): the time at which it was recorded, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, select
 
 from access.match_work_access import match_parts
 from access.models import (
@@ -27,7 +28,7 @@ from access.models import (
 )
 from access.rules import action_mask
 from config.clock import ALWAYS, FOREVER, microseconds
-from config.database import Recorded, known_at
+from config.database import known_at
 from config.settings import Graces
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.queries import the_entity
@@ -207,7 +208,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces) -> Facts:
 
 
 def _rows(session: Session, model: Any, at: datetime) -> list[Any]:  # noqa: ANN401 - rows of any table
-    """Load the rows known at an instant, in the order of their recording, as plain rows (faster than tracked objects)."""
+    """Load the rows known at an instant, in the order of their recording; plain rows, which load faster."""
     table = model.__table__
     return list(session.execute(select(*table.columns).where(known_at(model, at)).order_by(table.c.id)))
 
@@ -225,22 +226,24 @@ def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> 
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()))
 
 
+class _Version(NamedTuple):
+    """What a row that stands has said since one of its versions was recorded, and every version since then too."""
+
+    now: Any
+    said: Any
+    start: int
+    end: int
+
+
 def _holdings(session: Session, at: datetime, timing: Timing) -> Iterable[Holding]:
-    grace = timing.graces.position
-    for row in _rows(session, Assignment, at):
-        timely = timing.timely_from(row.stated_recorded_at, row.recorded_at, grace)
-        yield Holding(row.employee_id, row.position_code, _start(row.start), _end(row.end), timely)
-    for now, before in _earlier_versions(session, Assignment, ("employee_id", "position_code", "start"), at, timing):
-        timely = timing.timely_from(before.stated_recorded_at, before.recorded_at, grace)
-        start, end = _common_period(now, before)
+    for now, said, start, end in _versions(session, Assignment, ("employee_id", "position_code", "start"), at, timing):
+        timely = timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.position)
         yield Holding(now.employee_id, now.position_code, start, end, timely)
 
 
 def _accesses(session: Session, at: datetime, timing: Timing) -> Iterable[Access]:
     identity = ("series", "holder_type", "holder", "actions", "purposes", "start")
-    versions = [(row, row) for row in _rows(session, WorkAccess, at)]
-    versions += _earlier_versions(session, WorkAccess, identity, at, timing)
-    for now, version in versions:
+    for now, said, start, end in _versions(session, WorkAccess, identity, at, timing):
         yield Access(
             f"work-access:{now.id}",
             now.series,
@@ -248,19 +251,16 @@ def _accesses(session: Session, at: datetime, timing: Timing) -> Iterable[Access
             now.holder,
             action_mask(now.actions),
             now.purposes,
-            *_common_period(now, version),
-            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.work_access),
+            start,
+            end,
+            timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.work_access),
             now.authority,
         )
 
 
 def _duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
     identity = ("employee_id", "series", "actions", "purposes", "start")
-    versions = [(row, row) for row in _rows(session, TemporaryDuty, at)]
-    versions += _earlier_versions(session, TemporaryDuty, identity, at, timing)
-    for now, version in versions:
-        start, end = _common_period(now, version)
-        ends = [end, *(microseconds(row.revoked_at) for row in (now, version) if row.revoked_at is not None)]
+    for now, said, start, end in _versions(session, TemporaryDuty, identity, at, timing):
         yield Duty(
             f"temporary-duty:{now.id}",
             now.employee_id,
@@ -268,52 +268,64 @@ def _duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
             action_mask(now.actions),
             now.purposes,
             start,
-            min(ends),
-            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.temporary_duty),
+            end,
+            timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.temporary_duty),
             f"granted by {now.granted_by}: {now.reason}",
         )
 
 
 def _officer_duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
-    versions = [(row, row) for row in _rows(session, OfficerDuty, at)]
-    versions += _earlier_versions(session, OfficerDuty, ("employee_id", "series", "duty", "start"), at, timing)
-    for now, version in versions:
+    identity = ("employee_id", "series", "duty", "start")
+    for now, said, start, end in _versions(session, OfficerDuty, identity, at, timing):
         yield Duty(
             f"officer-duty:{now.id}",
             now.employee_id,
             now.series,
             action_mask("*"),
             "*",
-            *_common_period(now, version),
-            timing.timely_from(version.stated_recorded_at, version.recorded_at, timing.graces.officer_duty),
+            start,
+            end,
+            timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.officer_duty),
             f"specified duty: {now.duty}",
         )
 
 
-def _common_period(one: Any, other: Any) -> tuple[int, int]:  # noqa: ANN401 - rows of one grant table
-    return max(_start(one.start), _start(other.start)), min(_end(one.end), _end(other.end))
+def _versions(
+    session: Session,
+    model: Any,  # noqa: ANN401 - any grant table
+    identity: tuple[str, ...],
+    at: datetime,
+    timing: Timing,
+) -> Iterator[_Version]:
+    """Give each row as it stands, and with a row that was changed what its earlier versions said as well.
 
-
-def _earlier_versions(
-    session: Session, model: Any, identity: tuple[str, ...], at: datetime, timing: Timing  # noqa: ANN401 - a grant table
-) -> list[tuple[Any, Any]]:
-    """Pair a row that was changed with what earlier versions of it said.
-
-    What an earlier version said and the present one still says is as timely as that version: an end date entered
-    later must not make the accesses before it look backdated.
+    What an earlier version said, and each one since still says, is as timely as that version: an end date entered later
+    must not make the accesses before it look backdated. What one of them took back in between has to be said anew.
     """
+    key = attrgetter(*identity)
     table = model.__table__
-    superseded = session.execute(
-        select(*table.columns).where(table.c.superseded_at.is_not(None), table.c.superseded_at <= at)
-    ).all()
-    if not superseded:
-        return []
-    before: dict[tuple[object, ...], list[Any]] = defaultdict(list)
-    for row in superseded:
-        before[tuple(getattr(row, name) for name in identity)].append(row)
-    return [
-        (row, version)
-        for row in _rows(session, model, at)
-        if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None
-        for version in before[tuple(getattr(row, name) for name in identity)]
-    ]
+    before: dict[tuple[object, datetime], list[Any]] = defaultdict(list)
+    for row in session.execute(
+        select(*table.columns)
+        .where(table.c.superseded_at.is_not(None), table.c.superseded_at <= at)
+        .order_by(table.c.id)
+    ):
+        before[key(row), row.superseded_at].append(row)
+
+    def said_before(version: _Version) -> Iterator[_Version]:
+        for row in before.get((key(version.said), version.said.recorded_at), ()):
+            if row.id < version.said.id:
+                start, end = max(version.start, _start(row.start)), min(version.end, _ending(row))
+                earlier = _Version(version.now, row, start, end)
+                yield earlier
+                yield from said_before(earlier)
+
+    for row in _rows(session, model, at):
+        version = _Version(row, row, _start(row.start), _ending(row))
+        yield version
+        if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
+            yield from said_before(version)
+
+
+def _ending(row: Any) -> int:  # noqa: ANN401 - a row of one of the grant tables
+    return min(_end(row.end), _end(getattr(row, "revoked_at", None)))

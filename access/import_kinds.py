@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter

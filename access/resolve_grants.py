@@ -16,8 +16,6 @@ from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
 
 
-
-
 class Policy:
     """Everything known at one instant, resolved: facts, keys, and the table `grants` in an in-memory DuckDB."""
 
@@ -30,7 +28,10 @@ class Policy:
 
     def _resolve(self) -> None:
         facts = self.facts
-        series = [(code, key, facts.series[code].public, bool(facts.series[code].untestable)) for code, key in self.series_keys.items()]
+        series = [
+            (code, key, facts.series[code].public, bool(facts.series[code].untestable))
+            for code, key in self.series_keys.items()
+        ]
         positions = [(one.position_code, one.title, one.department) for one in facts.positions.values()]
         self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
         self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
@@ -47,7 +48,7 @@ class Policy:
         load_rows(self.connection, name, list(columns.items()), rows)
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
-        """Give an employee's grants of a series, timely or not, in force or not, in the order in which they are named."""
+        """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
         if employee_id not in self.employee_keys or series not in self.series_keys:
             return []
         pair = self.pair(employee_id, series)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from access.match_work_access import Holders
 from access.models import Employee, Position
@@ -29,7 +29,10 @@ class PartRequest:
 
 
 def resolve_part(session: Session, request: PartRequest, *, now: datetime, by: str) -> list[PartResolution]:
-    """Record the decision; an earlier decision on the part is superseded.
+    """Record the decision; what an earlier one said otherwise is superseded, what both say stands as recorded.
+
+    Returns:
+        What stands of the part now, a row for each holder.
 
     Raises:
         NotFound: There is no such series, or its text has no such part.
@@ -45,23 +48,28 @@ def resolve_part(session: Session, request: PartRequest, *, now: datetime, by: s
     if holders.named(part):
         raise Conflict(f'"{part}" names a known holder by itself; there is nothing to resolve.')
     meant = [pair for text in request.holders for pair in _named(holders, text)] or [("", "")]
-    for row in session.exec(
-        select(PartResolution).where(
-            PartResolution.series == series.code,
-            func.lower(col(PartResolution.part)) == part.lower(),
-            current(PartResolution),
-        )
-    ):
-        row.superseded_at, row.superseded_by = now, by
-    resolved = [
-        PartResolution(
-            series=series.code, part=part, holder_type=kind, holder=holder, recorded_at=now, recorded_by=by
-        )
-        for kind, holder in dict.fromkeys(meant)
-    ]
-    session.add_all(resolved)
+    standing = _standing(session, series.code, part)
+    for pair, row in standing.items():
+        if pair not in meant:
+            row.superseded_at, row.superseded_by = now, by
+    for kind, holder in meant:
+        if (kind, holder) not in standing:
+            added = PartResolution(
+                series=series.code, part=part, holder_type=kind, holder=holder, recorded_at=now, recorded_by=by
+            )
+            session.add(added)
     session.flush()
-    return resolved
+    return list(_standing(session, series.code, part).values())
+
+
+def _standing(session: Session, series: str, part: str) -> dict[tuple[str, str], PartResolution]:
+    rows = session.exec(
+        select(PartResolution)
+        .where(PartResolution.series == series, current(PartResolution))
+        .order_by(col(PartResolution.id))
+    )
+    # compared here, as databases fold the case of some letters only
+    return {(row.holder_type, row.holder): row for row in rows if row.part.casefold() == part.casefold()}
 
 
 def _holders(session: Session) -> Holders:

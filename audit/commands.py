@@ -3,7 +3,6 @@
 import csv
 import json
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,15 +21,14 @@ from audit.import_log import import_log
 from audit.note_finding import STATUSES, note_finding
 from audit.profile import find_profile, shipped_profiles
 from audit.queries import StandingFinding, standing_findings
-from audit.rules import VERDICT_OF
-from audit.run_audit import AuditReceipt, AuditRequest, run_audit
+from audit.run_audit import AuditRequest, receipt_lines, run_audit
 from audit.sources import SourceRequest, add_source, find_source
 from config.bulk import open_bulk
 from config.clock import now, read_end, read_start, utc_text
 from config.database import reading, transaction
 from config.errors import Invalid
 from config.locks import writing
-from config.terminal import Installation, notice, say, who_asks, working
+from config.terminal import Installation, notice, read_option, say, who_asks, working
 from inventory.queries import SeriesNames, all_series, the_entity
 
 commands = typer.Typer()
@@ -41,22 +39,8 @@ To = Annotated[str | None, typer.Option("--to", help="Last day, or an instant th
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
 
 
-def read_option(text: str | None, option: str, reader: Callable[[str, ZoneInfo], datetime], zone: ZoneInfo) -> datetime | None:
-    """Read a date or instant given as an option.
-
-    Raises:
-        Invalid: It is neither.
-    """
-    if text is None:
-        return None
-    try:
-        return reader(text, zone)
-    except ValueError as error:
-        raise Invalid(f'{option} "{text}" cannot be read; expected {error}.') from error
-
-
 @source_commands.command("add")
-def add(  # noqa: PLR0913 - each option by its name
+def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
     log_format: Annotated[str, typer.Option("--format", help="csv or jsonl.")],
@@ -71,7 +55,10 @@ def add(  # noqa: PLR0913 - each option by its name
         text = find_profile(profile) if profile else ""
         request = SourceRequest(name, log_format, text, zone, system or name)
         source = add_source(session, request, now=now(), by=who_asks())
-        say(f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {source.time_zone}.")
+        say(
+            f"Source {source.name}: {source.format} logs of {source.system}, "
+            f"times without an offset in {source.time_zone}."
+        )
 
 
 @source_commands.command("profiles")
@@ -125,22 +112,11 @@ def audit(
             read_option(logs_known_at, "--logs-known-at", read_start, zone),
         )
         receipt = run_audit(session, request, installation.settings, now=started, by=who_asks())
-        lines = _receipt_lines(receipt)
+        lines = receipt_lines(receipt)
     for text in receipt.notices:
         notice(text)
     for line in lines:
         say(line)
-
-
-def _receipt_lines(receipt: AuditReceipt) -> list[str]:
-    run = receipt.run
-    verdicts = f"{run.authorized:,} authorized, {run.unauthorized:,} possibly unauthorized, {run.unresolved:,} unresolved"
-    lines = [f"{run.events:,} accesses decided: {verdicts}, {run.out_of_scope:,} out of scope."]
-    lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
-    lines.append(f"{run.examined:,} decisions put to Casbin and the decision table: {run.agreed:,} agreed.")
-    moved = f"{receipt.new:,} new, {receipt.changed:,} changed, {receipt.withdrawn:,} no longer found"
-    lines.append(f"{run.findings:,} findings stand for the audited time ({moved}). Run {run.id}, digest {run.digest[:16]}.")
-    return lines
 
 
 @commands.command("findings")
@@ -181,7 +157,20 @@ def _write_json(session: Session, rows: list[dict[str, object]]) -> None:  # noq
 
 
 def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
-    names = ["key", "who", "what", "reason", "verdict", "month", "events", "first", "last", "subjects", "status", "explanation"]
+    names = [
+        "key",
+        "who",
+        "what",
+        "reason",
+        "verdict",
+        "month",
+        "events",
+        "first",
+        "last",
+        "subjects",
+        "status",
+        "explanation",
+    ]
     writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
@@ -215,7 +204,7 @@ def note(
 
 
 @commands.command("explain")
-def explain_access(  # noqa: PLR0913 - each option by its name
+def explain_access(
     context: typer.Context,
     employee: Annotated[str, typer.Option("--employee", help="The employee's id.")],
     series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],

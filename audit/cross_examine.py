@@ -1,39 +1,21 @@
 """Put a sample of an audit's decisions to the two other deciders: Casbin, and the decision table in plain Python.
 
-Sampled are events at random of every reason, and those nearest to an edge of a grant. If one answer differs, the audit
-publishes nothing.
+If one answer differs, the audit publishes nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from access.enforcer import Enforcers
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
 from audit.explain import CaseBuilder
+from audit.pick_accesses import Sampled
 from audit.rules import RESTS_ON_GRANTS, decide
 from config.bulk import load_rows
 from config.clock import from_microseconds
 from config.errors import Conflict
-
-
-@dataclass(frozen=True)
-class Sampled:
-    """A decided event as the bulk decision has it; `time` in microseconds since 1970 in UTC."""
-
-    event_key: str
-    time: int
-    account: str
-    resource: str
-    action: str
-    purpose: str
-    target: str
-    standing: str
-    employee_id: str
-    series: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -42,53 +24,6 @@ class Examination:
 
     put: int
     agreed: int
-
-
-_SAMPLE = """
-    WITH shown AS (
-        SELECT reason, event_key, least(instant - span_start, span_end - instant) AS distance, struct_pack(
-            event_key := event_key::VARCHAR, time := instant, account := account, resource := resource, action := action,
-            purpose := purpose, target := target, standing := standing, employee_key := employee_key,
-            series_key := series_key, reason := reason) AS event
-        FROM decided
-    )
-    SELECT reason, count(*), arg_min(event, event_key, {each}) AS at_random,
-        arg_min(event, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge
-    FROM shown GROUP BY reason ORDER BY reason
-"""
-
-
-def count_and_sample(policy: Policy, cross_examined: int) -> tuple[dict[str, int], list[Sampled]]:
-    """Count the decided events by reason and pick those to cross-examine, in one pass.
-
-    Args:
-        cross_examined: How many to pick at random, and again how many of those nearest to an edge of a grant.
-    """
-    rows = policy.connection.execute(_SAMPLE.format(each=cross_examined)).fetchall()
-    counts = {reason: count for reason, count, _, _ in rows}
-    at_random = _take_turns([random for _, _, random, _ in rows], cross_examined)
-    near_an_edge = _take_turns([near or [] for _, _, _, near in rows], cross_examined)
-    employees = {key: name for name, key in policy.employee_keys.items()}
-    codes = {key: code for code, key in policy.series_keys.items()}
-    picked = {event["event_key"]: event for event in (*at_random, *near_an_edge)}
-    return counts, [
-        Sampled(
-            **{name: event[name] for name in event if name not in {"employee_key", "series_key"}},
-            employee_id=employees.get(event["employee_key"], ""),
-            series=codes.get(event["series_key"], ""),
-        )
-        for _, event in sorted(picked.items())
-    ]
-
-
-def _take_turns(lists: Sequence[Sequence[Any]], most: int) -> list[Any]:
-    """Take from each list in turn, so that every reason is heard, until there are enough."""
-    taken: list[Any] = []
-    for place in range(max(map(len, lists), default=0)):
-        taken += [one[place] for one in lists if place < len(one)]
-        if len(taken) >= most:
-            break
-    return taken[:most]
 
 
 def cross_examine(policy: Policy, builder: CaseBuilder, sample: Sequence[Sampled]) -> Examination:
@@ -140,7 +75,7 @@ def _by_casbin(enforcers: Enforcers, event: Sampled) -> bool:
 def _difference(event: Sampled, decider: str) -> str:
     when: datetime = from_microseconds(event.time)
     return (
-        f"The audit published nothing: it decided the access of {event.account} to {event.resource} at {when.isoformat()} "
-        f"(event {event.event_key}) as {event.reason}, but {decider} answers otherwise. "
+        f"The audit published nothing: it decided the access of {event.account} to {event.resource} at "
+        f"{when.isoformat()} (event {event.event_key}) as {event.reason}, but {decider} answers otherwise. "
         "This is a fault of the program; keep the data folder and report it."
     )

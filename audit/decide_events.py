@@ -11,10 +11,9 @@ from access.rules import ACTIONS
 from audit.event_store import StoredFile, open_events
 from audit.map_names import AccountMap, AccountNormalising, MappedResource, Spell, map_purposes, map_resource
 from config.bulk import load_rows
-from inventory.match_resources import DIGITS, ResourceMap
+from inventory.match_resources import ResourceMap
 
 _CHUNK = 50_000
-_STEM = f"rtrim(resource, '{DIGITS}')"
 # What a stem maps to where the number behind it matters.
 BY_NUMBER = "by number"
 
@@ -67,7 +66,7 @@ def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
     load_rows(connection, "numbered_resources", columns, [])
     by_stem: list[MappedResource] = []
     whole: list[tuple[int, str]] = []
-    for key, stem in connection.execute(f"SELECT DISTINCT source_key, {_STEM} FROM events").fetchall():
+    for key, stem in connection.execute("SELECT DISTINCT source_key, resource_stem FROM events").fetchall():
         if resources.number_matters(systems[key], stem):
             whole.append((key, stem))
             by_stem.append(MappedResource(key, stem, BY_NUMBER, ""))
@@ -77,8 +76,8 @@ def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
     load_rows(connection, "stems_to_split", [("source_key", int), ("stem", str)], whole)
     cursor = connection.cursor()
     cursor.execute(
-        f"SELECT DISTINCT e.source_key, e.resource FROM events e JOIN stems_to_split s "  # noqa: S608 - our own words
-        f"ON e.source_key = s.source_key AND {_STEM} = s.stem"
+        "SELECT DISTINCT e.source_key, e.resource FROM events e JOIN stems_to_split s "
+        "ON e.source_key = s.source_key AND e.resource_stem = s.stem"
     )
     while chunk := cursor.fetchmany(_CHUNK):
         mapped = [map_resource(resources, key, systems[key], resource) for key, resource in chunk]
@@ -87,7 +86,8 @@ def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
     for table in ("resources_by_stem", "numbered_resources"):
         connection.execute(
             f"CREATE OR REPLACE TABLE mapped_{table} AS "  # noqa: S608 - our own words
-            "SELECT n.*, s.series_key, coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
+            "SELECT n.*, s.series_key, "
+            "coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
             f"FROM {table} n LEFT JOIN series s USING (code)"
         )
 
@@ -96,6 +96,8 @@ def _map_purposes(policy: Policy) -> None:
     named = policy.connection.execute(
         "SELECT DISTINCT unnest(string_split(purposes, ';')) FROM grants WHERE purposes <> '*'"
     ).fetchall()
-    given = policy.connection.execute("SELECT DISTINCT purpose FROM events WHERE purpose <> ''").fetchall() if named else []
+    given = (
+        policy.connection.execute("SELECT DISTINCT purpose FROM events WHERE purpose <> ''").fetchall() if named else []
+    )
     described = list(map_purposes((purpose for (purpose,) in named), (purpose for (purpose,) in given)))
     load_rows(policy.connection, "described_purposes", [("given", str), ("purpose", str)], described)

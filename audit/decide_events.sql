@@ -65,7 +65,7 @@ targeted AS (
         coalesce(n.public, m.public) AS public,
         coalesce(n.untestable, m.untestable) AS untestable
     FROM events e
-    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.name = rtrim(e.resource, '0123456789')
+    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.name = e.resource_stem
     LEFT JOIN mapped_numbered_resources n
         ON m.target = 'by number' AND n.source_key = e.source_key AND n.name = e.resource
 )

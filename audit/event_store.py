@@ -33,11 +33,7 @@ class StoredFile:
 
 
 def stored_files(session: Session, data_dir: Path, *, at: datetime | None = None) -> list[StoredFile]:
-    """List the imported logs that hold events, in the order of their import.
-
-    Args:
-        at: Only those imported by this instant; None = all.
-    """
+    """List the imported logs that hold events, in the order of import; where `at` is given, those imported by then."""
     statement = select(LogImport).where(LogImport.event_file != "").order_by(col(LogImport.id))
     if at is not None:
         statement = statement.where(LogImport.imported_at <= at)
@@ -61,7 +57,8 @@ def stored_files(session: Session, data_dir: Path, *, at: datetime | None = None
 _NO_EVENTS = """
     SELECT NULL::UUID AS event_key, NULL::VARCHAR AS record_id, 0::BIGINT AS import_id, 0::BIGINT AS record,
         0::BIGINT AS file_row_number, NULL::TIMESTAMP AS time, ''::VARCHAR AS account,
-        ''::VARCHAR AS resource, ''::VARCHAR AS action, ''::VARCHAR AS raw_action, ''::VARCHAR AS subject,
+        ''::VARCHAR AS resource_stem, ''::VARCHAR AS resource_number, ''::VARCHAR AS action,
+        ''::VARCHAR AS raw_action, ''::VARCHAR AS subject,
         ''::VARCHAR AS purpose, ''::VARCHAR AS workstation
     WHERE false
 """
@@ -90,6 +87,7 @@ def open_events(
     connection.execute(
         f"""CREATE OR REPLACE VIEW events AS
         SELECT e.* EXCLUDE (file_row_number) REPLACE (coalesce(e.record, e.file_row_number + 1) AS record),
+            e.resource_stem || e.resource_number AS resource,
             epoch_us(e.time) AS instant, f.source_key, f.source, f.file
         FROM ({stored}) e JOIN stored_files f USING (import_id)
         WHERE {" AND ".join(bounds) or "true"}"""  # noqa: S608 - numbers, and paths with their quotes doubled

@@ -26,7 +26,7 @@ class CaseBuilder:
         self._employments = _by_employee(self._facts.employments)
         self._offices = _by_employee(self._facts.offices)
 
-    def build(  # noqa: PLR0913 - what an event says, each by its name
+    def build(
         self,
         *,
         time: datetime,
@@ -108,7 +108,7 @@ def _at(periods: Sequence[Period], time: datetime) -> Period | None:
     return next((period for period in periods if period.start <= instant < period.end), None)
 
 
-def explain(  # noqa: PLR0913 - what is asked, each by its name
+def explain(
     policy: Policy, builder: CaseBuilder, *, employee_id: str, series: str, time: datetime, action: str, purpose: str
 ) -> Decision:
     """Decide one access as if an event said so: did this employee have a work assignment for this data, then, and why?

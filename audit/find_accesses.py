@@ -1,7 +1,7 @@
 """Findings: accesses that were not authorized or could not be resolved, grouped so that a person can deal with them.
 
-One finding for each (who, what, reason, month): who is the employee, else the account; what is the data series, else the
-resource; the month is in the entity's time zone (DOMAIN.md section 4).
+One finding for each (who, what, reason, month): who is the employee, else the account; what is the data series, else
+the resource; the month is in the entity's time zone (DOMAIN.md section 4).
 """
 
 import hashlib
@@ -11,21 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from access.resolve_grants import Policy, grants_by_pair
+from access.rules import Grant
 from audit.explain import CaseBuilder
-from audit.rules import VERDICT_OF, Verdict, decide
+from audit.pick_accesses import FLAGGED
+from audit.rules import decide
 from config.bulk import load_rows, one_row
 from config.clock import from_microseconds, microseconds, month_start
-
-FLAGGED = tuple(
-    reason for reason, verdict in VERDICT_OF.items() if verdict in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
-)
-
-_FLAGGED = f"""
-    CREATE OR REPLACE TABLE flagged AS
-    SELECT instant, event_key, source, account, account_key, resource, action, purpose, subject, target, standing,
-        employee_key, series_key, reason
-    FROM decided WHERE reason IN ({", ".join(f"'{reason}'" for reason in FLAGGED)})
-"""  # noqa: S608 - our own words
 
 _GROUPED = """
     CREATE OR REPLACE TABLE found AS
@@ -36,8 +27,8 @@ _GROUPED = """
         count(DISTINCT subject) FILTER (trim(subject) <> '') AS subjects,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
         string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
-        arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action, purpose := purpose,
-            target := target, standing := standing), (instant, event_key)) AS first_event
+        arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,
+            purpose := purpose, target := target, standing := standing), (instant, event_key)) AS first_event
     FROM flagged JOIN months ON months.start <= instant AND instant < months."end"
     GROUP BY reason, employee_key, CASE WHEN employee_key IS NULL THEN account_key END,
         series_key, CASE WHEN series_key IS NULL THEN resource END, month
@@ -65,8 +56,9 @@ class Found:
 
 
 def find_accesses(policy: Policy, builder: CaseBuilder) -> list[Found]:
-    """Group the flagged events of the view `decided`, each group explained by its first event; in a stated order."""
-    policy.connection.execute(_FLAGGED)
+    """Group the flagged events of the table `picked`, each group explained by its first event; in a stated order."""
+    flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
+    policy.connection.execute(f"CREATE OR REPLACE VIEW flagged AS FROM picked WHERE reason IN ({flagged})")
     first, last = one_row(policy.connection, "SELECT min(instant), max(instant) FROM flagged")
     if first is None:
         return []
@@ -80,7 +72,9 @@ def find_accesses(policy: Policy, builder: CaseBuilder) -> list[Found]:
     grants = grants_by_pair(policy.connection, "found_pairs")
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
-    rows = policy.connection.execute("FROM found ORDER BY month, reason, employee_key, account_key, series_key, resource")
+    rows = policy.connection.execute(
+        "FROM found ORDER BY month, reason, employee_key, account_key, series_key, resource"
+    )
     found = [_found(row, employees, codes, grants, builder) for row in rows.fetchall()]
     return sorted(found, key=lambda one: (one.month, one.reason, one.who, one.what))
 
@@ -95,8 +89,28 @@ def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[s
         year, month = following
 
 
-def _found(row: Any, employees: dict[int, str], codes: dict[int, str], grants: Any, builder: CaseBuilder) -> Found:  # noqa: ANN401 - a row
-    (reason, employee_key, account, series_key, resource, month, events, first, last, subjects, actions, sources, event) = row
+def _found(
+    row: tuple[Any, ...],
+    employees: dict[int, str],
+    codes: dict[int, str],
+    grants: dict[int, list[Grant]],
+    builder: CaseBuilder,
+) -> Found:
+    (
+        reason,
+        employee_key,
+        account,
+        series_key,
+        resource,
+        month,
+        events,
+        first,
+        last,
+        subjects,
+        actions,
+        sources,
+        event,
+    ) = row
     employee, series = employees.get(employee_key, ""), codes.get(series_key, "")
     pair = employee_key * 65536 + series_key if employee and series else None
     case = builder.build(
@@ -109,7 +123,7 @@ def _found(row: Any, employees: dict[int, str], codes: dict[int, str], grants: A
         standing=event["standing"],
         employee_id=employee,
         series=series,
-        grants=grants.get(pair, ()),
+        grants=grants.get(pair, []) if pair is not None else [],
     )
     who, what = employee or account, series or resource
     return Found(

@@ -81,7 +81,7 @@ class _Counts:
 class _Import:
     """The steps of one import, in calling order."""
 
-    def __init__(  # noqa: PLR0913 - what an import stands on
+    def __init__(
         self,
         session: Session,
         connection: duckdb.DuckDBPyConnection,

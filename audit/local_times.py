@@ -4,12 +4,14 @@ Of a local time that occurs twice the earlier instant is meant; one that does no
 Both come out right when a boundary of offsets, seen on the local clock, is taken at the later of its two readings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
+# Before and after these years a zone keeps the offset that it had then.
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=7)
 
 
@@ -34,26 +36,32 @@ def instant_sql(local: str, zone: ZoneInfo) -> str:
     """Give the SQL of the instant, as a UTC timestamp, of a local timestamp expression."""
     changes = _changes(zone.key)
     first = changes[0].before if changes else _offset(_FIRST, zone)
-    whens = " ".join(
-        f"WHEN {local} >= TIMESTAMP '{change.boundary()}' THEN {local} - {_interval(change.after)}"
-        for change in reversed(changes)
-    )
-    earliest = f"{local} - {_interval(first)}"
-    return f"CASE {whens} ELSE {earliest} END" if whens else earliest
+    steps = [(change.boundary(), f"{local} - {_interval(change.after)}") for change in changes]
+    return _stepwise(local, f"{local} - {_interval(first)}", steps)
 
 
 def oddness_sql(local: str, zone: ZoneInfo) -> str:
     """Give the SQL of 1 for a local time that occurs twice, 2 for one that does not exist, else 0."""
-    branches = []
-    for change in reversed(_changes(zone.key)):
+    steps = []
+    for change in _changes(zone.key):
         start, end = change.odd_times()
         kind = 2 if change.after > change.before else 1
-        branches.append(f"WHEN {local} >= TIMESTAMP '{start}' AND {local} < TIMESTAMP '{end}' THEN {kind}")
-    return f"CASE {' '.join(branches)} ELSE 0 END" if branches else "0"
+        steps.append((start, f"CASE WHEN {local} < TIMESTAMP '{end}' THEN {kind} ELSE 0 END"))
+    return _stepwise(local, "0", steps)
 
 
-def _interval(length: timedelta) -> str:
-    return f"to_seconds({int(length.total_seconds())})"
+def _stepwise(local: str, first: str, steps: Sequence[tuple[datetime, str]]) -> str:
+    """Give the SQL of the last step at or before a time, found by halving; before all of them, the first expression."""
+    if not steps:
+        return first
+    middle = len(steps) // 2
+    start, expression = steps[middle]
+    earlier, later = _stepwise(local, first, steps[:middle]), _stepwise(local, expression, steps[middle + 1 :])
+    return f"CASE WHEN {local} < TIMESTAMP '{start}' THEN {earlier} ELSE {later} END"
+
+
+def _interval(offset: timedelta) -> str:
+    return f"to_microseconds({offset // timedelta(microseconds=1)})"
 
 
 @cache

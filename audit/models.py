@@ -9,7 +9,7 @@ from config.database import Recorded, UtcDateTime
 
 
 class Source(Recorded, table=True):
-    """A system whose logs are imported: its name, format, time zone and profile (YAML text, empty = the plain format)."""
+    """A system whose logs are imported: its name, format, time zone and profile (YAML; empty = plain)."""
 
     __tablename__ = "sources"
 

@@ -1,4 +1,5 @@
--- Which grant each access rests on: of the grants by which its reason holds, the one that is named first.
+-- Which grant each access rests on: of the grants by which its reason holds, the one that is named first; of those that
+-- were recorded too late, the least late.
 --
 -- Given: the view decided and what it stands on (decide_events.sql). Within a span, what is asked with the same action
 -- and purpose rests on the same grant; so each combination that occurs is looked up once, however many events it has.
@@ -12,7 +13,8 @@ asked AS (
     GROUP BY ALL
 )
 SELECT a.span, a.action, a.purpose, a.reason, a.events, a.last,
-    min(g.grant_key) AS grant_key, arg_min(g.grant_id, g.grant_key) AS grant_id
+    arg_min(g.grant_key, (CASE WHEN a.reason = 'backdated' THEN g.timely_from ELSE 0 END, g.grant_key)) AS grant_key,
+    arg_min(g.grant_id, (CASE WHEN a.reason = 'backdated' THEN g.timely_from ELSE 0 END, g.grant_key)) AS grant_id
 FROM asked a
 JOIN action_bits b USING (action)
 JOIN spans s USING (span)

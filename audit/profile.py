@@ -1,114 +1,19 @@
-"""A source's profile: where each canonical field is in its records, and how actions, purposes, accounts and times read.
+"""Reads profiles: those that a person wrote, and those that come with the product."""
 
-A profile is a small YAML file. Without one, a CSV whose headings are the canonical names is read as it is.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+import duckdb
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from access.rules import ACTIONS
-from audit.map_names import AccountNormalising
+from audit.profile_language import NEEDED, FieldAt, FieldSpec, Profile
 from config.errors import Invalid
 
-CANONICAL = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
-NEEDED = CANONICAL[:4]
-
-Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FieldAt(_Part):
-    """One place in a record.
-
-    Args:
-        field: A column of a CSV, or a dotted path of a JSON record.
-        path: A JSON path (`$.Id`) within that cell, where the cell itself holds JSON.
-        pattern: A regular expression; its first group, or the whole match, is the value.
-        text: The same text for every record, instead of a place.
-        join: Several places, joined by `by`; empty where any but the last is empty.
-    """
-
-    field: str = ""
-    path: str = ""
-    pattern: str = ""
-    text: str = ""
-    join: tuple["FieldSpec", ...] = ()
-    by: str = ""
-
-
-def _as_places(value: object) -> object:
-    """Read a bare name as a place, and one place as a list of one."""
-    listed = value if isinstance(value, (list, tuple)) else [value]
-    return [{"field": one} if isinstance(one, str) else one for one in listed]
-
-
-# Several places: the first that is not empty serves.
-FieldSpec = Annotated[tuple[FieldAt, ...], BeforeValidator(_as_places)]
-
-
-class Times(_Part):
-    """How times are written: `iso`, `epoch_seconds`, `epoch_milliseconds`, or patterns such as `%m/%d/%Y %I:%M:%S %p`.
-
-    Args:
-        zone: The zone of times without an offset, where it is not the source's own.
-    """
-
-    formats: tuple[str, ...] = ("iso",)
-    zone: str = ""
-
-
-class Accounts(_Part):
-    """What of an account does not count when it is compared."""
-
-    strip_domain_prefix: bool = True
-    strip_domain_suffix: bool = True
-
-
-class Condition(_Part):
-    """A field has one of some values; values compare case-folded, and may be shell-style patterns."""
-
-    field: FieldSpec
-    among: tuple[str, ...]
-
-
-class Records(_Part):
-    """Which records are accesses: those that fit every condition of `only` and none of `without`."""
-
-    only: tuple[Condition, ...] = ()
-    without: tuple[Condition, ...] = ()
-
-
-class Profile(_Part):
-    """How a source's records become access events."""
-
-    about: str = ""
-    format: Literal["csv", "jsonl"] = "csv"
-    fields: Mapping[
-        Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"], FieldSpec
-    ]
-    times: Times = Times()
-    accounts: Accounts = Accounts()
-    actions: Mapping[Action, tuple[str, ...]] = Field(default_factory=lambda: {action: (action,) for action in ACTIONS})
-    purposes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    records: Records = Records()
-
-    def normalising(self) -> AccountNormalising:
-        """Give what of accounts does not count."""
-        return AccountNormalising(self.accounts.strip_domain_prefix, self.accounts.strip_domain_suffix)
-
-
-def plain_profile(log_format: str) -> Profile:
-    """Give the profile of records whose fields have the canonical names."""
-    return Profile(format=log_format, fields={name: name for name in CANONICAL})  # type: ignore[arg-type]
+EPOCHS = ("epoch", "epoch_seconds", "epoch_milliseconds")
+_YEARS, _HOURS = ("%Y", "%y", "%c", "%x", "%G"), ("%H", "%-H", "%I", "%-I", "%c", "%X")
 
 
 def read_profile(text: str, name: str) -> Profile:
@@ -118,17 +23,15 @@ def read_profile(text: str, name: str) -> Profile:
         Invalid: It is no YAML, or says what a profile does not have; the sentence names the place.
     """
     try:
-        profile = Profile.model_validate(yaml.safe_load(text))
+        profile = Profile.model_validate(yaml.load(text, _Loader))  # noqa: S506 - it only adds a check to the safe one
     except yaml.YAMLError as error:
         raise Invalid(f"{name} is no valid YAML: {' '.join(str(error).split())}.") from error
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, one['loc'])) or 'the file'}: {one['msg']}" for one in error.errors()]
         raise Invalid(f"{name} cannot be used as a profile: {'; '.join(faults)}.") from error
-    missing = [field for field in NEEDED if field not in profile.fields]
-    if missing:
-        raise Invalid(f"{name} does not say where {', '.join(missing)} come from; add them under fields.")
-    if profile.times.zone:
-        read_zone(profile.times.zone)
+    faults = list(_faults(profile))
+    if faults:
+        raise Invalid(f"{name} cannot be used as a profile: {'; '.join(faults)}.")
     return profile
 
 
@@ -146,15 +49,21 @@ def find_profile(named: str) -> str:
     """Give the YAML text of a profile named on the command line: a file, or one that comes with the product.
 
     Raises:
-        Invalid: There is neither.
+        Invalid: There is neither, or the file cannot be read.
     """
     path = Path(named)
     shipped = shipped_profiles()
-    if path.is_file():
-        return path.read_text("utf-8")
     if named in shipped:
         return shipped[named]
-    raise Invalid(f'There is no profile file "{named}", and none of that name ships; shipped are {", ".join(shipped)}.')
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(f"The profile {named} is no UTF-8 text; save it as UTF-8.") from error
+    except OSError as error:
+        raise Invalid(
+            f'There is no profile file "{named}" that can be read, and none of that name ships; shipped are '
+            f"{', '.join(shipped)}."
+        ) from error
 
 
 def read_zone(name: str) -> ZoneInfo:
@@ -167,3 +76,74 @@ def read_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise Invalid(f'"{name}" is no time zone; write one such as America/Chicago or UTC.') from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML, and refuses a key that stands twice: the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # noqa: FBT001, FBT002 - YAML's own signature
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                raise yaml.MarkedYAMLError(problem=f'"{key}" stands twice', problem_mark=node.start_mark)
+        return dict(super().construct_mapping(node, deep))
+
+
+def _faults(profile: Profile) -> Iterator[str]:
+    missing = [field for field in NEEDED if field not in profile.fields]
+    if missing:
+        yield f"it does not say where {', '.join(missing)} come from; add them under fields"
+    if profile.format != "csv" and profile.columns:
+        yield "columns are for CSV alone"
+    if profile.format != "jsonl" and profile.records.each:
+        yield "records.each is for JSON lines alone"
+    for name, spec in (*profile.fields.items(), *(("records", one.field) for one in profile.conditions())):
+        yield from (f"fields.{name}: {fault}" for at in spec for fault in _faults_of_place(at, profile))
+    for form in profile.times.formats:
+        yield from (f"times.formats: {fault}" for fault in _faults_of_form(form))
+    if profile.times.zone:
+        yield from _fault(lambda: read_zone(profile.times.zone))
+
+
+def _faults_of_place(at: FieldAt, profile: Profile) -> Iterator[str]:
+    if sum(map(bool, (at.field, at.text, at.join))) != 1:
+        yield "each place says one of field, text and join"
+    if profile.columns and at.field and at.field not in profile.columns:
+        yield f'"{at.field}" is none of the columns'
+    if at.path:
+        yield from _fault(lambda: _ask("SELECT json_extract_string('{}', [?])", at.path))
+    if at.pattern:
+        yield from _fault(lambda: _ask("SELECT regexp_extract('', ?)", at.pattern))
+    if profile.format == "jsonl" and at.field.startswith("$"):
+        yield from _fault(lambda: _ask("SELECT json_extract_string('{}', [?])", at.field))
+    for spec in at.join:
+        yield from _faults_of_spec(spec, profile)
+
+
+def _faults_of_spec(spec: FieldSpec, profile: Profile) -> Iterator[str]:
+    for at in spec:
+        yield from _faults_of_place(at, profile)
+
+
+def _faults_of_form(form: str) -> Iterator[str]:
+    if form == "iso" or form in EPOCHS:
+        return
+    if "%" not in form:
+        yield f'"{form}" is none of iso, {", ".join(EPOCHS)}, and no pattern such as %Y-%m-%d %H:%M:%S'
+    elif not any(part in form for part in _YEARS) or not any(part in form for part in _HOURS):
+        yield f'the pattern "{form}" needs a year and a time of day'
+    else:
+        yield from _fault(lambda: _ask("SELECT try_strptime('', ?)", form))
+
+
+def _fault(attempt: Callable[[], object]) -> Iterator[str]:
+    try:
+        attempt()
+    except (Invalid, duckdb.Error) as error:
+        yield str(error).partition("\n")[0].rstrip(".")
+
+
+def _ask(question: str, text: str) -> None:
+    """Let DuckDB, who will read by it, say whether a path, pattern or form is one."""
+    with duckdb.connect() as connection:
+        connection.execute(question, [text]).fetchall()

@@ -155,7 +155,9 @@ def shared_account(case: Case) -> str | None:
     """At that time the account is a service or shared account."""
     if case.standing is not Standing.SHARED:
         return None
-    return f"The account {case.account} is a shared or service account: it names nobody, so nobody's assignment applies."
+    return (
+        f"The account {case.account} is a shared or service account: it names nobody, so nobody's assignment applies."
+    )
 
 
 def unknown_account(case: Case) -> str | None:
@@ -168,7 +170,9 @@ def unknown_account(case: Case) -> str | None:
 def assigned(case: Case) -> str | None:
     """A timely grant covers series, time, action and purpose."""
     grant = _first(grant for grant in case.covering(is_work_access) if grant.timely_at(case.time))
-    return None if grant is None else f"{_held(case, grant)}, which covers it ({grant.authority or 'no authority given'})."
+    return (
+        None if grant is None else f"{_held(case, grant)}, which covers it ({grant.authority or 'no authority given'})."
+    )
 
 
 def officer_duty(case: Case) -> str | None:
@@ -179,10 +183,9 @@ def officer_duty(case: Case) -> str | None:
 
 def backdated(case: Case) -> str | None:
     """Rows 7 or 8 would hold but for the grant being recorded after the event, by more than its grace."""
-    late = [grant for grant in case.covering(lambda _: True) if not grant.timely_at(case.time)]
-    if not late:
+    grant = _least_late(case)
+    if grant is None:
         return None
-    grant = min(late, key=lambda one: one.timely_from or case.time)
     lateness = _duration((grant.timely_from or case.time) - case.time)
     return f"{_held(case, grant)}, but it was recorded only after the access, {lateness} too late to count as timely."
 
@@ -218,7 +221,10 @@ def untestable_access(case: Case) -> str | None:
     if not case.untestable:
         return None
     parts = "; ".join(f'"{part}"' for part in case.untestable)
-    return f"The inventory grants {case.series_name} to {parts}, which names no known holder; resolve or dismiss that part."
+    return (
+        f"The inventory grants {case.series_name} to {parts}, which names no known holder; "
+        "resolve or dismiss that part."
+    )
 
 
 def assignment_ended(case: Case) -> str | None:
@@ -288,14 +294,22 @@ def decide(case: Case) -> Decision:
 
 
 def _deciding_grant(case: Case, reason: str) -> Grant | None:
-    """Name the first grant, in the order in which grants are named, by which an access was authorized or backdated."""
+    """Name the first grant, in the order in which grants are named, by which an access was authorized.
+
+    Of the grants that came too late the least late is named.
+    """
     if reason == "assigned":
         return _first(grant for grant in case.covering(is_work_access) if grant.timely_at(case.time))
     if reason == "officer_duty":
         return _first(grant for grant in case.covering(is_office) if grant.timely_at(case.time))
     if reason == "backdated":
-        return _first(case.covering(lambda _: True))
+        return _least_late(case)
     return None
+
+
+def _least_late(case: Case) -> Grant | None:
+    late = [grant for grant in case.covering(lambda _: True) if not grant.timely_at(case.time)]
+    return min(late, key=lambda one: one.timely_from or case.time, default=None)
 
 
 def _first(grants: Iterable[Grant]) -> Grant | None:

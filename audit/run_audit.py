@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,16 +11,19 @@ from sqlmodel import Session, col, func, select, update
 
 from access.facts import Facts, load_facts
 from access.resolve_grants import Policy
-from audit.cross_examine import count_and_sample, cross_examine
+from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events
 from audit.event_store import StoredFile, stored_files
 from audit.explain import CaseBuilder
 from audit.find_accesses import Found, find_accesses, months_of
+from audit.map_names import AccountNormalising
 from audit.models import AuditRun, Finding, FindingFigures
+from audit.pick_accesses import pick_accesses
 from audit.rules import VERDICT_OF, Verdict
 from audit.sources import normalising_of
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds, month_start
+from config.errors import Invalid
 from config.settings import Settings
 
 
@@ -56,24 +59,31 @@ class AuditReceipt:
 def run_audit(session: Session, request: AuditRequest, settings: Settings, *, now: datetime, by: str) -> AuditReceipt:
     """Audit a range of events and record the run and its findings; the caller holds the lock and commits.
 
-    Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that a
-    month's findings are always counted whole.
+    Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that
+    a month's findings are always counted whole.
 
     Raises:
         NotFound: There is no entity yet.
+        Invalid: The range ends before it begins.
         Conflict: The cross-examination found a difference: nothing is published. Or the disk is full.
     """
+    if request.start is not None and request.end is not None and request.end <= request.start:
+        raise Invalid("The audit would end before it begins; give a --to that is not before --from.")
     facts = load_facts(session, at=request.known_at, graces=settings.graces())
     start, end = _widened(session, request, facts)
     stored = stored_files(session, settings.data_dir, at=request.logs_known_at)
+    normalising = normalising_of(session, stored)
     connection = open_bulk(settings)
     try:
         with plain_faults():
             policy = Policy(facts, connection)
             builder = CaseBuilder(policy)
-            bounds = {"start": None if start is None else microseconds(start), "end": None if end is None else microseconds(end)}
-            decide_events(policy, stored, normalising_of(session, stored), **bounds)
-            counts, sample = count_and_sample(policy, settings.cross_examined)
+            bounds = {
+                "start": None if start is None else microseconds(start),
+                "end": None if end is None else microseconds(end),
+            }
+            decide_events(policy, stored, normalising, **bounds)
+            counts, sample = pick_accesses(policy, settings.cross_examined)
             examination = cross_examine(policy, builder, sample)
             found = find_accesses(policy, builder)
     finally:
@@ -83,7 +93,7 @@ def run_audit(session: Session, request: AuditRequest, settings: Settings, *, no
         range_end=end,
         known_at=request.known_at,
         logs_known_at=request.logs_known_at or now,
-        digest=_digest(facts, stored, start, end),
+        digest=_digest(facts, stored, normalising, start, end),
         events=sum(counts.values()),
         **{verdict: _count(counts, verdict) for verdict in Verdict},
         reasons=json.dumps(counts, sort_keys=True),
@@ -96,11 +106,27 @@ def run_audit(session: Session, request: AuditRequest, settings: Settings, *, no
     session.add(run)
     session.flush()
     new, changed, withdrawn = _publish(session, run, found, policy)
-    notices = ()
+    notices: tuple[str, ...] = ()
     if (start, end) != (request.start, request.end):
         shown = [local_text(one, facts.zone) if one else "the beginning" for one in (start, end)]
         notices = (f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before.",)
     return AuditReceipt(run, counts, new, changed, withdrawn, notices)
+
+
+def receipt_lines(receipt: AuditReceipt) -> list[str]:
+    """Say what an audit did, line by line."""
+    run = receipt.run
+    verdicts = (
+        f"{run.authorized:,} authorized, {run.unauthorized:,} possibly unauthorized, {run.unresolved:,} unresolved"
+    )
+    lines = [f"{run.events:,} accesses decided: {verdicts}, {run.out_of_scope:,} out of scope."]
+    lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
+    lines.append(f"{run.examined:,} decisions put to Casbin and the decision table: {run.agreed:,} agreed.")
+    moved = f"{receipt.new:,} new, {receipt.changed:,} changed, {receipt.withdrawn:,} no longer found"
+    lines.append(
+        f"{run.findings:,} findings stand for the audited time ({moved}). Run {run.id}, digest {run.digest[:16]}."
+    )
+    return lines
 
 
 def _count(counts: dict[str, int], verdict: Verdict) -> int:
@@ -128,11 +154,26 @@ def _month_of(instant: datetime, facts: Facts) -> tuple[datetime, datetime]:
     return month_start(local.year, local.month, facts.zone), month_start(*following, facts.zone)
 
 
-def _digest(facts: Facts, stored: Sequence[StoredFile], start: datetime | None, end: datetime | None) -> str:
+def _digest(
+    facts: Facts,
+    stored: Sequence[StoredFile],
+    normalising: Mapping[int, AccountNormalising],
+    start: datetime | None,
+    end: datetime | None,
+) -> str:
     """Digest all that an audit's answers depend on: the same inputs give the same digest."""
     digest = hashlib.sha256(f"decision table of 16 rows, {start}, {end}".encode())
     for part in (
-        sorted((one.source, one.system, one.file_sha256, one.added) for one in stored),
+        sorted(
+            (
+                one.source,
+                one.system,
+                one.file_sha256,
+                one.added,
+                repr(normalising.get(one.source_key, AccountNormalising())),
+            )
+            for one in stored
+        ),
         str(facts.zone),
         sorted(map(repr, facts.employees.values())),
         sorted(map(repr, facts.positions.values())),
@@ -176,8 +217,9 @@ def _publish(session: Session, run: AuditRun, found: Sequence[Found], policy: Po
     for table, rows in ((Finding, new_findings), (FindingFigures, new_figures)):
         if rows:
             session.execute(insert(table), rows)
-    for finding_id, figures_id in [*moved.items(), *((one, None) for one in gone)]:
-        session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=figures_id))
+    standing: list[tuple[int, int | None]] = [*moved.items(), *((one, None) for one in gone)]
+    for finding_id, standing_id in standing:
+        session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=standing_id))
     return len(new_findings), len(moved), len(gone)
 
 

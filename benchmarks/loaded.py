@@ -7,12 +7,13 @@ from pathlib import Path
 
 from access.facts import Facts, load_facts
 from access.resolve_grants import Policy
+from app.data_folder import open_data_folder
 from audit.event_store import StoredFile, stored_files
 from audit.map_names import AccountNormalising
 from audit.sources import normalising_of
 from config.bulk import open_bulk
 from config.clock import now
-from config.database import connect, transaction
+from config.database import reading
 from config.settings import Settings
 
 
@@ -33,7 +34,7 @@ class Loaded:
 def load(data_dir: Path) -> Loaded:
     """Load all that is known now."""
     settings = Settings(data_dir=data_dir, database_url=None)
-    with transaction(connect(settings.resolved_database_url())) as session:
+    with reading(open_data_folder(settings)) as session:
         facts = load_facts(session, at=now(), graces=settings.graces())
         stored = stored_files(session, data_dir)
         return Loaded(settings, facts, stored, normalising_of(session, stored))

@@ -11,15 +11,27 @@ import pyarrow as pa
 from config.errors import Conflict
 from config.settings import Settings
 
+_LATEST: list[duckdb.DuckDBPyConnection] = []
 _TYPES = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
     connection = duckdb.connect(config={"memory_limit": f"{settings.memory_limit_mb}MiB"})
-    connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false")
+    connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+    connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for `share_done`
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
+    _LATEST[:] = [connection]
     return connection
+
+
+def share_done() -> float | None:
+    """Give how much of the bulk query under way is done, from 0 to 1; None where that is not known."""
+    try:
+        percent = _LATEST[0].query_progress() if _LATEST else -1
+    except duckdb.Error:
+        return None  # it was closed meanwhile
+    return percent / 100 if percent >= 0 else None
 
 
 def spill_folder(data_dir: Path) -> Path:
@@ -51,21 +63,48 @@ def plain_faults() -> Iterator[None]:
     """Turn what the disk does to bulk work into a sentence.
 
     Raises:
-        Conflict: The disk is full or the data folder cannot be written to.
+        Conflict: The disk is full, or the data folder cannot be read or written to.
     """
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        message = str(error)
-        if "No space left" in message or "disk quota" in message.casefold():
-            raise Conflict("The disk is full. Nothing was changed; free some space and try again.") from error
-        if "Permission denied" in message or "Read-only file system" in message:
-            raise Conflict(
-                f"The folder cannot be written to ({message.splitlines()[0]}). "
-                "Nothing was changed; give this account write permission."
-            ) from error
-        if isinstance(error, duckdb.OutOfMemoryException):
-            raise Conflict(
-                "The work needs more memory than allowed. Nothing was changed; raise THIRTEEN_MEMORY_LIMIT_MB."
-            ) from error
-        raise
+        raise Conflict(_sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    message = str(error)
+    first_line = message.partition("\n")[0]
+    if any(sign in message.casefold() for sign in ("no space left", "disk quota", "file too large")):
+        return "The disk is full. Nothing was changed; free some space and try again."
+    if any(sign in message for sign in ("Permission denied", "Read-only file system", "Operation not permitted")):
+        return (
+            f"The folder cannot be written to ({first_line}). Nothing was changed; give this account write permission."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "The work needs more memory than allowed. Nothing was changed; raise THIRTEEN_MEMORY_LIMIT_MB."
+    if "No files found" in message:
+        return f"The data folder lacks a file ({first_line}). Nothing was changed; bring it back from a backup."
+    return f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on."
+
+
+def path_to_read(path: Path) -> str:
+    """Give the SQL of a file's name as DuckDB reads files; `*`, `?` and `[` would name other files as well."""
+    return _text_sql("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute())))
+
+
+def path_to_write(path: Path) -> str:
+    """Give the SQL of a file's name as DuckDB writes files."""
+    return _text_sql(str(path.absolute()))
+
+
+def parquet_rows(paths: Iterable[Path]) -> str:
+    """Give the SQL of the rows of Parquet files, each with its `file_row_number` from 0.
+
+    A folder's name such as `city=Moorhead` is not taken for a column.
+    """
+    listed = ", ".join(map(path_to_read, paths))
+    return f"read_parquet([{listed}], union_by_name = true, file_row_number = true, hive_partitioning = false)"
+
+
+def _text_sql(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -17,7 +17,7 @@ FOREVER = 2**62
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
-_SERIAL = re.compile(r"\d{4,5}")
+_SERIAL = re.compile(r"\d{5}")  # from 1927 on; four digits are rather a year, which is no date
 _CLOCK = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}")
 _SERIAL_ORIGIN = date(1899, 12, 30)  # day 0 of spreadsheets' 1900 system, as they count 29 February 1900
 _EARLIEST, _LATEST = 1900, 9998
@@ -42,7 +42,7 @@ def from_microseconds(count: int) -> datetime:
 
 
 def read_date(text: str) -> date:
-    """Read a date as people and spreadsheets write it: ISO, US order with four digits, or a spreadsheet's serial number.
+    """Read a date as people and spreadsheets write it: ISO, US order, or a spreadsheet's serial number.
 
     Raises:
         ValueError: It is none of these, or no day of the calendar between 1900 and 9998.
@@ -104,7 +104,14 @@ def _instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 def _read_moment(text: str) -> date | datetime:
-    text = text.strip()
+    try:
+        return _parsed(text.strip())
+    except (ValueError, OverflowError) as error:
+        said = str(error)
+        raise ValueError(said if said.startswith(EXPECTED_DATE) else f"{EXPECTED_INSTANT} ({said})") from error
+
+
+def _parsed(text: str) -> date | datetime:
     if match := _DATE.fullmatch(text):
         return _sane(date(*map(int, match.groups())))
     if match := _US_DATE.fullmatch(text):
@@ -121,6 +128,8 @@ def _us_moment(match: re.Match[str]) -> date | datetime:
     day_of_year = date(int(year), int(month), int(day))
     if hour is None:
         return day_of_year
+    if half is not None and not 1 <= int(hour) <= 12:  # noqa: PLR2004 - the hours of a clock with two halves
+        raise ValueError(EXPECTED_INSTANT)
     hours = int(hour) if half is None else int(hour) % 12 + (12 if half.lower() == "pm" else 0)
     moment = datetime.combine(day_of_year, time(hours, int(minute), int(second or 0)))
     # exports write a date as "10/24/1979 12:00:00 AM"

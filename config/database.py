@@ -1,16 +1,32 @@
 """The system of record: SQLite by default, PostgreSQL by URL; transactions, the two clocks, and instants as columns."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Engine, and_, create_engine, event, or_
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    and_,
+    create_engine,
+    event,
+    make_url,
+    or_,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
-from config.errors import Conflict
+from config.database_faults import plain_database_faults
+
+_READING = "thirteen_reading"
 
 # Constraints need names so that a later migration can alter them on either database.
 SQLModel.metadata.naming_convention = {
@@ -59,9 +75,7 @@ class Recorded(SQLModel):
 def known_at(model: type[Recorded], instant: datetime) -> ColumnElement[bool]:
     """Give the condition that a row was recorded, and not yet superseded, at an instant of the service's own clock."""
     columns: Any = model
-    return and_(
-        columns.recorded_at <= instant, or_(columns.superseded_at.is_(None), columns.superseded_at > instant)
-    )
+    return and_(columns.recorded_at <= instant, or_(columns.superseded_at.is_(None), columns.superseded_at > instant))
 
 
 def current(model: type[Recorded]) -> ColumnElement[bool]:
@@ -70,14 +84,64 @@ def current(model: type[Recorded]) -> ColumnElement[bool]:
     return columns.superseded_at.is_(None)  # type: ignore[no-any-return]
 
 
-def connect(url: str) -> Engine:
-    """Open the system of record at a URL; nothing is read or written yet."""
-    if not url.startswith("sqlite"):
-        return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": 60})
+def connect(url: str, *, wait_seconds: float = 60) -> Engine:
+    """Open the system of record at a URL; nothing is read or written yet.
+
+    Args:
+        url: Of SQLite or PostgreSQL.
+        wait_seconds: How long to wait for what another transaction keeps before giving up.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _connect_sqlite(url, wait_seconds)
+    return _connect_postgresql(url, wait_seconds)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Give a session whose work is committed as one, or not at all; it sees nothing that others change meanwhile.
+
+    Raises:
+        Conflict: The database cannot be reached or written to, or another process kept it too long.
+    """
+    with plain_database_faults(engine), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that reads one state of the database, while others write and where writing is not permitted.
+
+    Raises:
+        Conflict: The database cannot be reached or read.
+    """
+    postgresql = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    options = {_READING: True} if engine.dialect.name == "sqlite" else postgresql
+    with plain_database_faults(engine), Session(engine.execution_options(**options)) as session:
+        yield session
+
+
+def _connect_sqlite(url: str, wait_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": wait_seconds})
+    event.listen(engine, "do_connect", _open_read_only_where_needed)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _open_read_only_where_needed(
+    dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]
+) -> DBAPIConnection | None:
+    """Let SQLite read in a folder where it cannot make the files that its write-ahead log needs."""
+    path = Path(arguments[0])
+    if not path.exists() or _is_writable(path.parent):
+        return None
+    # With a log beside it the database is in use, or was copied in use; without, nobody changes it while we read.
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    return dialect.connect(f"{path.absolute().as_uri()}?{mode}", **options, uri=True)
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection has no common type
@@ -86,28 +150,29 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - 
         connection.execute(f"PRAGMA {pragma}")
 
 
-@contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """Give a session whose work is committed as one, or not at all.
-
-    Raises:
-        Conflict: The disk is full, the data folder is read-only, or another process kept the database too long.
-    """
-    try:
-        with Session(engine) as session, session.begin():
-            yield session
-    except OperationalError as error:
-        if sentence := _plain_sentence(str(error.orig)):
-            raise Conflict(sentence) from error
-        raise
+def _begin_sqlite(connection: Connection) -> None:
+    reads_only = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={reads_only:d}")
+    # who writes takes the database at once: a transaction that began by reading could not wait for another writer
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def _plain_sentence(message: str) -> str | None:
-    known = {
-        "disk is full": "The disk of the data folder is full. Nothing was changed; free some space and try again.",
-        "readonly database": "The data folder is read-only. Nothing was changed; give this account write permission.",
-        "unable to open database": "The database in the data folder cannot be opened. Check the folder's permissions.",
-        "database is locked": "Another process kept the database too long. Nothing was changed; try again.",
-        "disk I/O error": "The disk of the data folder failed or is full. Nothing was changed; check the disk.",
+def _connect_postgresql(url: str, wait_seconds: float) -> Engine:
+    waits = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": 10}
+    # SERIALIZABLE is what SQLite gives: as if one transaction ran after the other
+    engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, connect_args=waits)
+    settings = {
+        "lock_timeout": f"{max(1, round(wait_seconds * 1000))}ms",  # 0 would wait for ever
+        # bulk work lasts minutes between two statements
+        "idle_in_transaction_session_timeout": "0",
+        "idle_session_timeout": "0",
     }
-    return next((sentence for part, sentence in known.items() if part in message), None)
+    event.listen(engine, "connect", partial(_set_up_postgresql, settings))
+    return engine
+
+
+def _set_up_postgresql(settings: dict[str, str], connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
+    for name, value in settings.items():
+        # asked of the server's list, as older servers do not know every name
+        connection.execute("SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s", [value, name])
+    connection.commit()

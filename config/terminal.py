@@ -2,18 +2,23 @@
 
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from threading import Event, Thread
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
+from config.bulk import share_done
 from config.errors import Invalid, Refusal
 from config.settings import Settings
 
 _MOST_DETAILS = 50
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 @dataclass(frozen=True)
@@ -49,14 +54,48 @@ def say_refusal(refusal: Refusal) -> None:
         notice(f"  … and {len(details) - _MOST_DETAILS:,} more.")
 
 
+def read_option(
+    text: str | None, option: str, reader: Callable[[str, ZoneInfo], datetime], zone: ZoneInfo
+) -> datetime | None:
+    """Read a date or instant given as an option.
+
+    Raises:
+        Invalid: It is neither.
+    """
+    if text is None:
+        return None
+    try:
+        return reader(text, zone)
+    except ValueError as error:
+        raise Invalid(f'{option} "{text}" cannot be read; expected {error}.') from error
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show on a terminal that work goes on, and for how long; be quiet in a pipe."""
+    """Show on a terminal how far work has come, and for how long it goes on; be quiet in a pipe."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    ended = Event()
     with Progress(*columns, console=console, transient=True) as progress:
-        progress.add_task(what)
-        yield
+        watcher = Thread(target=_watch, args=(progress, progress.add_task(what, total=None), ended), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watcher.join()
+
+
+def _watch(progress: Progress, task: TaskID, ended: Event) -> None:
+    while not ended.wait(_SECONDS_BETWEEN_LOOKS):
+        done = share_done()
+        progress.update(task, completed=done or 0, total=None if done is None else 1)

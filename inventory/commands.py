@@ -20,7 +20,7 @@ Official = Annotated[str | None, typer.Option("--compliance-official", help="Nam
 
 
 @commands.command("init")
-def init(  # noqa: PLR0913 - each option by its name
+def init(
     context: typer.Context,
     entity: Annotated[str, typer.Option("--entity", help='The government body, such as "City of Springfield".')],
     time_zone: Annotated[str, typer.Option("--time-zone", help="Where its days begin and end.")] = "America/Chicago",
@@ -38,7 +38,7 @@ def init(  # noqa: PLR0913 - each option by its name
 
 
 @commands.command("entity")
-def entity(  # noqa: PLR0913 - each option by its name
+def entity(
     context: typer.Context,
     name: Annotated[str | None, typer.Option("--name", help="The entity's name.")] = None,
     authority: Authority = None,
@@ -72,11 +72,15 @@ def live(context: typer.Context) -> None:
 
 
 @commands.command("catalogue")
-def catalogue(words: Annotated[list[str], typer.Argument(help="Words or a section's number, such as personnel.")]) -> None:
+def catalogue(
+    words: Annotated[list[str], typer.Argument(help="Words or a section's number, such as personnel.")],
+) -> None:
     """Search the statutory catalogue that ships with the product."""
     entries = find_entries(" ".join(words))
     if not entries:
-        raise NotFound(f'The catalogue has nothing on "{" ".join(words)}". Try fewer words, or a section such as 13.43.')
+        raise NotFound(
+            f'The catalogue has nothing on "{" ".join(words)}". Try fewer words, or a section such as 13.43.'
+        )
     for entry in entries:
         say(str(entry))
     notice(f"{len(entries)} entries. Check the present text of a statute before you rely on one.")

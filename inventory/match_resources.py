@@ -39,7 +39,9 @@ class ResourceMap:
             folded = text.casefold()
             wildcard = _WILDCARD.search(folded)
             beginning = folded[: wildcard.start()] if wildcard else folded
-            pattern = _Pattern(text, series, beginning, folded == f"{beginning}*", re.compile(fnmatch.translate(folded)))
+            pattern = _Pattern(
+                text, series, beginning, folded == f"{beginning}*", re.compile(fnmatch.translate(folded))
+            )
             self._patterns[_system_key(system)][beginning].append(pattern)
         self._lengths = {
             system: sorted({len(beginning) for beginning in beginnings})
@@ -62,7 +64,8 @@ class ResourceMap:
     def number_matters(self, system: str, stem: str) -> bool:
         """Say whether what a resource maps to can depend on the number behind its stem.
 
-        Logs name millions of records that differ only in their number; where it does not matter, the stem is asked once.
+        Logs name millions of records that differ only in their number; where it does not matter, the stem is asked
+        once.
         """
         folded = stem.casefold()
         return any(

@@ -16,10 +16,13 @@ def the_entity(session: Session, at: datetime) -> Entity:
     Raises:
         NotFound: The data folder has no entity yet.
     """
-    entity = session.exec(select(Entity).where(known_at(Entity, at))).first() or session.exec(
-        # asked for a time before the entity was set up, its first description serves
-        select(Entity).order_by(col(Entity.recorded_at)).limit(1)
-    ).first()
+    entity = (
+        session.exec(select(Entity).where(known_at(Entity, at))).first()
+        or session.exec(
+            # asked for a time before the entity was set up, its first description serves
+            select(Entity).order_by(col(Entity.recorded_at)).limit(1)
+        ).first()
+    )
     if entity is None:
         raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
     return entity

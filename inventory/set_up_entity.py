@@ -52,11 +52,16 @@ def describe_entity(session: Session, request: EntityRequest, *, now: datetime, 
 
     Raises:
         NotFound: There is no entity yet.
+        Invalid: The name is empty.
         Conflict: The zone would change, which would move every date entered before.
     """
     before = _needed(session)
+    if request.name is not None and not request.name.strip():
+        raise Invalid("The entity needs a name; leave --name out to keep the one it has.")
     if request.time_zone not in {None, before.time_zone}:
-        raise Conflict(f"The entity's time zone is {before.time_zone}; dates entered before rest on it, so it cannot change.")
+        raise Conflict(
+            f"The entity's time zone is {before.time_zone}; dates entered before rest on it, so it cannot change."
+        )
     stated = {name: value for name, value in vars(request).items() if value is not None}
     if all(getattr(before, name) == value for name, value in stated.items()):
         return before

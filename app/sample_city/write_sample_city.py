@@ -55,7 +55,7 @@ class SampleCity:
     planted: Mapping[str, int]
 
 
-def write_sample_city(  # noqa: PLR0913 - each number can be asked for by itself
+def write_sample_city(
     folder: Path,
     *,
     seed: int = 13,

@@ -1,46 +1,104 @@
 """JSON lines: one document a line; an empty line is no record."""
 
-from collections.abc import Collection, Iterator
-from pathlib import Path
+import json
+from collections.abc import Iterator
+from itertools import islice
 
 import duckdb
 
-from audit.formats.records import Records, as_table, text_encoding, text_lines
-from config.bulk import one_row
+from audit.formats.log_file import LogFile
+from audit.formats.records import Records, offer_rows
+from audit.profile_language import Profile
 from config.errors import Invalid
+
+_LINES = "lines_of_json"
+_LINES_LOOKED_AT = 100
 
 
 class JsonlRecords:
     """The records of a JSON-lines log, each kept as its own text."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, needed: Collection[str]) -> None:  # noqa: ARG002 - what a record holds differs from record to record
+    header = ""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, log: LogFile, profile: Profile) -> None:
         self._connection = connection
-        self._path = path
+        self._log = log
+        self._profile = profile
+        self.notices = log.notices
+        _refuse_other_json(log)
 
     def quickly(self) -> Records | None:
         """Give nothing: lines are read in one way."""
         return None
 
-    def was_whole(self) -> bool:
-        """Say that every line was read."""
-        return True
-
     def carefully(self) -> Records:
-        """Give the lines; one that is no JSON object is kept with what is wrong with it."""
-        encoding, notices = text_encoding(self._path)
-        as_table(self._connection, "careful_records", ["raw"], self._rows(encoding))
-        if one_row(self._connection, "SELECT count(*) FROM careful_records") == (0,):
-            raise Invalid(f"{self._path.name} is empty; there is nothing to import. Check the export.")
-        fault = (
-            "CASE WHEN contains(raw, chr(0)) THEN 'holds a NUL byte, which no text has' "
-            "WHEN NOT json_valid(raw) THEN 'is no valid JSON' "
-            "WHEN json_type(raw) <> 'OBJECT' THEN 'is JSON, but no object' END"
-        )
-        document = f"CASE WHEN ({fault}) IS NULL THEN raw END"
-        return Records("careful_records", {}, document, "raw", fault, "raw", notices)
+        """Give the lines; one that is no JSON object comes with what is wrong with it."""
+        offer_rows(self._connection, _LINES, ["raw", "flaw"], ((raw, self._log.flaw_of(raw)) for raw in self._lines()))
+        places = self._profile.places()
+        paths = ", ".join(_text(_path(place)) for place in places)
+        relation = f"""(
+            SELECT raw, fault, json_extract_string(CASE WHEN fault IS NULL THEN raw END, [{paths}]) AS found
+            FROM (
+                SELECT raw, CASE WHEN flaw IS NOT NULL THEN flaw WHEN kind IS NULL THEN 'is no valid JSON'
+                    WHEN kind <> 'OBJECT' THEN 'is JSON, but no object' END AS fault
+                FROM (SELECT raw, flaw, TRY(json_type(CASE WHEN flaw IS NULL THEN raw END)) AS kind FROM {_LINES})
+            ))"""  # noqa: S608 - the profile's paths, quoted
+        # NUL can be written in JSON, but no database takes it
+        columns = {
+            place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
+        }
+        return Records(relation, columns, "raw", "fault")
 
-    def _rows(self, encoding: str) -> Iterator[tuple[str | None, ...]]:
-        for line in text_lines(self._path, encoding):
-            text = line.strip("\r\n \t")
-            if text:
-                yield (text,)
+    def texts(self) -> Iterator[str]:
+        """Give each record's own text."""
+        return map(self._log.shown, self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        keys = self._profile.records.each.split(".") if self._profile.records.each else []
+        for line in self._log.lines():
+            if text := line.strip("\r\n \t"):
+                yield from _each(text, keys) if keys else (text,)
+
+
+def _refuse_other_json(log: LogFile) -> None:
+    beginning = [text for line in islice(log.lines(), _LINES_LOOKED_AT) if (text := log.shown(line).strip())]
+    if not beginning:
+        raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
+    is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
+    if is_array or beginning[0] == "{":
+        raise Invalid(
+            f"{log.path.name} is one JSON document, not JSON lines; write each of its records as an object on a line of "
+            "its own."
+        )
+    if not any(text.startswith("{") for text in beginning):
+        raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.")
+
+
+def _each(text: str, keys: list[str]) -> Iterator[str]:
+    """Give a line once for each element of the list at some keys, each time with that element alone."""
+    document = holder = _parsed(text)
+    for key in keys[:-1]:
+        holder = holder.get(key) if isinstance(holder, dict) else None
+    elements = holder.get(keys[-1]) if isinstance(holder, dict) else None
+    if not isinstance(elements, list) or len(elements) < 2:  # noqa: PLR2004 - one element is the line as it stands
+        yield text
+        return
+    for element in elements:
+        holder[keys[-1]] = [element]
+        yield json.dumps(document)
+
+
+def _parsed(text: str) -> dict | list | None:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _path(place: str) -> str:
+    """Give the JSON path of dotted keys; one that is written as a path already stays."""
+    return place if place.startswith("$") else "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -11,11 +11,12 @@ from sqlmodel import Session
 from access.facts import load_facts
 from access.import_kinds import IMPORT_KINDS
 from access.resolve_grants import Policy
-from audit.cross_examine import Sampled, cross_examine
+from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events
 from audit.event_store import stored_files
 from audit.explain import CaseBuilder
 from audit.import_log import import_log
+from audit.pick_accesses import Sampled
 from audit.sources import SourceRequest, add_source, normalising_of
 from config.bulk import open_bulk
 from config.import_table import ImportRequest, import_table
@@ -31,8 +32,15 @@ LAST = datetime(2090, 1, 1, tzinfo=UTC)
 def enter_city(session: Session, city: reference.City, folder: Path, settings: Settings) -> reference.City:
     """Import all of a city's files, each row at its time of entry; each event's workstation becomes its number."""
     city = replace(city, events=[{**event, "workstation": str(place)} for place, event in enumerate(city.events)])
-    entity = Entity(name="City of Test", time_zone=city.time_zone, went_live_at=city.went_live_at)
-    session.add(Entity(**entity.model_dump(exclude={"id"}) | {"recorded_at": FIRST, "recorded_by": "test"}))
+    session.add(
+        Entity(
+            name="City of Test",
+            time_zone=city.time_zone,
+            went_live_at=city.went_live_at,
+            recorded_at=FIRST,
+            recorded_by="test",
+        )
+    )
     zone = ZoneInfo(city.time_zone)
     for place, (moment, known) in enumerate([*as_entered(city), (LAST, city)]):
         step = folder / str(place)
@@ -58,7 +66,9 @@ def decided_events(
     Returns:
         The number and the reason of each event.
     """
-    graces = Graces(city.graces.assignment, city.graces.work_access, city.graces.temporary_duty, city.graces.officer_duty)
+    graces = Graces(
+        city.graces.assignment, city.graces.work_access, city.graces.temporary_duty, city.graces.officer_duty
+    )
     facts = load_facts(session, at=at, graces=graces)
     policy = Policy(facts, open_bulk(settings))
     builder = CaseBuilder(policy)
@@ -67,11 +77,13 @@ def decided_events(
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
     rows = policy.connection.execute(
-        "SELECT workstation, event_key::VARCHAR, instant, account, resource, action, purpose, target, standing, employee_key, "
-        "series_key, reason FROM decided"
+        "SELECT workstation, event_key::VARCHAR, instant, account, resource, action, purpose, target, standing, "
+        "employee_key, series_key, reason FROM decided"
     ).fetchall()
-    for number, *event, employee_key, series_key, reason in rows:
-        sampled = Sampled(*event, employees.get(employee_key, ""), codes.get(series_key, ""), reason)
+    for row in rows:
+        number, employee_key, series_key, reason = row[0], row[-3], row[-2], row[-1]
+        named = (employees.get(employee_key, ""), codes.get(series_key, ""), reason)
+        sampled = Sampled(*(*row[1:-3], *named))
         cross_examine(policy, builder, [sampled])
         yield int(number), reason
     policy.connection.close()

@@ -1,0 +1,190 @@
+"""`thirteen demo`: the whole main job on a sample city whose planted cases are known."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import duckdb
+import typer
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from access.import_kinds import IMPORT_KINDS
+from app.data_folder import open_data_folder
+from app.sample_city.logs import SampleLog
+from app.sample_city.write_sample_city import SampleCity, write_sample_city
+from audit.import_log import import_log
+from audit.run_audit import AuditRequest, receipt_lines, run_audit
+from audit.sources import SourceRequest, add_source, find_source
+from config.clock import now
+from config.database import reading, transaction
+from config.errors import Conflict
+from config.import_table import ImportRequest, import_table
+from config.locks import writing
+from config.settings import Settings
+from config.terminal import Installation, say, who_asks, working
+from inventory.set_up_entity import EntityRequest, set_up_entity
+from reports.produce_report import REPORTS, ReportRequest, produce_report
+from reports.write_decisions import DecisionsRequest, write_decisions
+
+_MARK = ".written-by-thirteen-demo"
+_END_OF_YEAR = datetime(2025, 12, 31, 18, tzinfo=UTC)
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where to put the city, its data folder and workbooks.")
+    ] = Path("sample-city"),
+    events: Annotated[int, typer.Option("--events", min=1000, help="How many accesses its logs hold.")] = 200_000,
+    employees: Annotated[int, typer.Option("--employees", min=60, help="How many people work for it.")] = 400,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same city.")] = 13,
+) -> None:
+    """Make a sample city, run the whole main job on it, and compare what was planted with what was found."""
+    _clear(folder)
+    with working("Writing the sample city"):
+        city = write_sample_city(folder / "city", seed=seed, events=events, employees=employees)
+    say(f"{city.entity}: {events:,} accesses, {sum(city.planted.values()):,} of them planted, in {city.folder}")
+    settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
+    installation = Installation(settings, open_data_folder(settings, create=True))
+    _set_up(installation, city)
+    _import_tables(installation, city)
+    _import_logs(installation, city)
+    _audit(installation)
+    agreed = _compare(installation, city, folder)
+    _write_workbooks(installation, folder)
+    say(f"Look around with: thirteen --data-dir {settings.data_dir} findings")
+    if not agreed:
+        raise Conflict("What was found is not what was planted; this is a fault of the program.")
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise Conflict(f"{folder} holds files that no demo wrote. Choose another folder with --folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
+
+
+def _set_up(installation: Installation, city: SampleCity) -> None:
+    request = EntityRequest(
+        name=city.entity,
+        time_zone=city.time_zone,
+        responsible_authority="Ingrid Halvorsen",
+        responsible_authority_title="City Clerk",
+        responsible_authority_address="100 Main Street, Otter Prairie, Minnesota",
+        compliance_official="Marcus Yang",
+    )
+    with transaction(installation.engine) as session:
+        set_up_entity(session, request, now=now(), by=who_asks())
+        for log in city.logs:
+            add_source(session, _source(log), now=now(), by=who_asks())
+
+
+def _source(log: SampleLog) -> SourceRequest:
+    """Make the source of a log, with a profile where its fields are not the canonical ones."""
+    plain = log.format == "csv" and all(name == field for name, field in log.fields.items())
+    profile = {
+        "about": f"Access log of {log.system} in the sample city.",
+        "format": log.format,
+        "fields": dict(log.fields),
+        "times": {"formats": ["iso" if log.time_format == "iso8601" else log.time_format]},
+        "actions": {
+            action: [word for word, meant in log.actions.items() if meant == action]
+            for action in dict.fromkeys(log.actions.values())
+            if action != "other"
+        },
+    }
+    text = "" if plain else yaml.safe_dump(profile, sort_keys=False)
+    return SourceRequest(log.system, log.format, text, log.time_zone, log.system)
+
+
+def _import_tables(installation: Installation, city: SampleCity) -> None:
+    for kind, path in city.files.items():
+        with (
+            working(f"Importing {kind}"),
+            writing(installation.engine, installation.settings),
+            transaction(installation.engine) as session,
+        ):
+            importer = IMPORT_KINDS[kind](session, ZoneInfo(city.time_zone))
+            receipt, _ = import_table(session, importer, ImportRequest(kind, path, {}), now=now(), by=who_asks())
+        say(str(receipt))
+
+
+def _import_logs(installation: Installation, city: SampleCity) -> None:
+    for log in city.logs:
+        with (
+            working(f"Importing {log.path.name}"),
+            writing(installation.engine, installation.settings),
+            transaction(installation.engine) as session,
+        ):
+            source = find_source(session, log.system)
+            receipt = import_log(session, log.path, source, installation.settings, now=now(), by=who_asks())
+            line = str(receipt)
+        say(line)
+
+
+def _audit(installation: Installation) -> None:
+    with (
+        working("Auditing"),
+        writing(installation.engine, installation.settings),
+        transaction(installation.engine) as session,
+    ):
+        started = now()
+        request = AuditRequest(None, None, started)
+        receipt = run_audit(session, request, installation.settings, now=started, by=who_asks())
+        lines = receipt_lines(receipt)
+    for line in lines:
+        say(line)
+
+
+def _compare(installation: Installation, city: SampleCity, folder: Path) -> bool:
+    """Show by reason what was planted, found, missed and wrong; say whether nothing was missed or wrong."""
+    out = folder / "decisions.parquet"
+    with working("Comparing with what was planted"), reading(installation.engine) as session:
+        request = DecisionsRequest(out, None, None, now())
+        write_decisions(session, request, installation.settings)
+        compared = duckdb.execute(_COMPARED, [str(city.truth), str(out), str(out)]).fetchall()
+    table = Table(title="Planted and found", title_justify="left", box=None, pad_edge=False)
+    for heading in ("reason", "planted", "found", "missed", "wrong"):
+        table.add_column(heading, justify="left" if heading == "reason" else "right")
+    totals = [sum(row[place] for row in compared) for place in range(1, 5)]
+    for reason, *figures in [*compared, ("in all", *totals)]:
+        table.add_row(reason, *(f"{figure:,}" for figure in figures))
+    Console().print(table)
+    return totals[2:] == [0, 0]
+
+
+# Missed: planted, but decided otherwise. Wrong: not planted so, but flagged with this reason.
+_COMPARED = """
+    WITH truth AS (
+        SELECT log, record::BIGINT AS record, reason FROM read_csv(?, header = true, all_varchar = true)
+    ),
+    flagged AS (
+        SELECT file AS log, record, reason FROM read_parquet(?) WHERE verdict IN ('unauthorized', 'unresolved')
+    ),
+    decided AS (SELECT file AS log, record, reason FROM read_parquet(?)),
+    planted AS (
+        SELECT t.reason, count(*) AS planted, count(*) FILTER (d.reason = t.reason) AS found
+        FROM truth t LEFT JOIN decided d USING (log, record) GROUP BY t.reason
+    ),
+    wrong AS (
+        SELECT f.reason, count(*) AS wrong FROM flagged f LEFT JOIN truth t USING (log, record)
+        WHERE t.reason IS DISTINCT FROM f.reason GROUP BY f.reason
+    )
+    SELECT reason, coalesce(planted, 0), coalesce(found, 0), coalesce(planted - found, 0), coalesce(wrong, 0)
+    FROM planted FULL JOIN wrong USING (reason) ORDER BY reason
+"""
+
+
+def _write_workbooks(installation: Installation, folder: Path) -> None:
+    for name in REPORTS:
+        out = folder / f"{name}.xlsx"
+        with working(f"Writing {out.name}"), reading(installation.engine) as session:
+            started = now()
+            # the sample city lives in 2025, so that is when its matrix and its unused access are looked at
+            request = ReportRequest(name, out, as_of=_END_OF_YEAR, start=None, end=None, known_at=started)
+            produce_report(session, request, installation.settings, now=started)
+        say(f"Workbook {out}")

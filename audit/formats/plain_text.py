@@ -1,0 +1,85 @@
+"""What the bytes of a text tell of it, chunk by chunk: whether it is UTF-8, and as plain as a quick reader wants it."""
+
+import codecs
+
+import numpy as np
+
+_QUOTE, _BLANK = ord('"'), ord(" ")
+_MARKS = (b"\x1e", b"\x1f")  # they part a record's cells where its content is digested
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE = 4096
+
+
+class PlainText:
+    """Takes a text's chunks in their order and remembers what it saw.
+
+    `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8.
+    """
+
+    def __init__(self) -> None:
+        self.is_at_start, self.is_blank = True, True
+        self.has_nul, self.is_broken = False, False
+        self.wide_encoding = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._last = b""
+        self._returns, self._feeds, self._pairs, self._bare_feeds = 0, 0, 0, False
+        self._is_odd = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether one kind of line end stands throughout, LF or CRLF, and nothing that readers take differently."""
+        ends_alike = not self._returns or (not self._bare_feeds and self._returns == self._pairs == self._feeds)
+        return ends_alike and not self._is_odd
+
+    def take(self, chunk: bytes) -> None:
+        """Look at the next chunk."""
+        if self.is_at_start:
+            self.wide_encoding = _wide_encoding(chunk[:_SAMPLE])
+            self.is_at_start = False
+        self.is_blank = self.is_blank and not chunk.strip()
+        self.has_nul = self.has_nul or b"\0" in chunk
+        self._decode(chunk)
+        self._count_line_ends(chunk)
+        self._is_odd = self._is_odd or any(mark in chunk for mark in _MARKS) or self._has_blank_beside_quote(chunk)
+        self._last = chunk[-1:]
+
+    def end(self) -> None:
+        """Say that no chunk follows."""
+        self._decode(b"", final=True)
+
+    def _decode(self, chunk: bytes, *, final: bool = False) -> None:
+        is_between_letters = not self._decoder.getstate()[0]
+        if self.is_broken or (chunk.isascii() and is_between_letters):
+            return
+        try:
+            self._decoder.decode(chunk, final)
+        except UnicodeDecodeError:
+            self.is_broken = True
+
+    def _count_line_ends(self, chunk: bytes) -> None:
+        returns = chunk.count(b"\r")
+        if not returns and not self._returns:
+            self._bare_feeds = self._bare_feeds or b"\n" in chunk
+            return
+        self._returns += returns
+        self._feeds += chunk.count(b"\n")
+        self._pairs += (self._last + chunk).count(b"\r\n")
+
+    def _has_blank_beside_quote(self, chunk: bytes) -> bool:
+        if b'"' not in chunk and self._last != b'"':
+            return False
+        letters = np.frombuffer(self._last + chunk, np.uint8)
+        quotes = np.flatnonzero(letters == _QUOTE)
+        before, after = letters[np.maximum(quotes - 1, 0)], letters[np.minimum(quotes + 1, len(letters) - 1)]
+        return bool((before == _BLANK).any() or (after == _BLANK).any())
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """Recognise UTF-16: by its mark, or as in English text nearly every other byte is NUL."""
+    if sample.startswith(_UTF16):
+        return "utf-16"
+    pairs = len(sample) // 2
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if second > pairs / 2 and first < pairs / 20:
+        return "utf-16-le"
+    return "utf-16-be" if first > pairs / 2 and second < pairs / 20 else ""

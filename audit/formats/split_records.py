@@ -1,0 +1,93 @@
+"""Splits the lines of a CSV into its records: each one's cells, its own text, and what is wrong with it."""
+
+import csv
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MOST_LINES = 5_000  # a quotation mark that leaves open for so long was never closed
+_MOST_LETTERS = 64 * 1024 * 1024
+_LONGEST_CELL = 2**31 - 1
+
+NEVER_CLOSED = "opens a quotation mark that is never closed"
+MISPLACED = "has a quotation mark in the middle of a cell"
+
+
+class Split(NamedTuple):
+    """A record: its cells where it is sound, else why it is not."""
+
+    cells: list[str]
+    text: str
+    fault: str | None
+
+
+def split_records(lines: Iterator[str], separator: str, width: int | None = None) -> Iterator[Split]:
+    """Give the records of some lines; blank lines are none.
+
+    Where a record that spans lines is broken, reading goes on with its second line: a stray quotation mark costs one
+    line, not what follows it.
+
+    Args:
+        lines: Each with its end.
+        separator: The letter between cells.
+        width: How many cells a record has; empty ones beyond do not count. None = as it comes.
+    """
+    # The limit holds for the whole program, so it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    waiting: list[str] = []  # the next line is the last of these
+    while (line := waiting.pop() if waiting else next(lines, None)) is not None:
+        if '"' in line:
+            split, others = _split_quoted(line, waiting, lines, separator, width)
+            waiting.extend(reversed(others))
+            yield split
+        elif text := line.rstrip("\r\n"):
+            if text.strip(" "):
+                yield _fitted(text.split(separator), text, width)
+
+
+def _split_quoted(
+    line: str, waiting: list[str], lines: Iterator[str], separator: str, width: int | None
+) -> tuple[Split, list[str]]:
+    """Split the record that begins with a line.
+
+    Returns:
+        The record, and the lines that were taken but are none of it.
+    """
+    taken: list[str] = []
+
+    def supply() -> Iterator[str]:
+        taken.append(line)
+        yield line
+        letters = len(line)
+        while len(taken) < _MOST_LINES and letters < _MOST_LETTERS:
+            following = waiting.pop() if waiting else next(lines, None)
+            if following is None:
+                return
+            taken.append(following)
+            letters += len(following)
+            yield following
+
+    # Some programs write a blank after the separator; a quoted cell may follow it.
+    blanks = line.startswith(' "') or f'{separator} "' in line
+    try:
+        cells = next(csv.reader(supply(), delimiter=separator, strict=True, skipinitialspace=blanks))
+    except csv.Error as error:
+        is_open = len(taken) > 1 or "unexpected end" in str(error)
+        return Split([], _text(taken[:1]), NEVER_CLOSED if is_open else MISPLACED), taken[1:]
+    split = _fitted(cells, _text(taken), width)
+    if split.fault and len(taken) > 1:
+        return Split([], _text(taken[:1]), NEVER_CLOSED), taken[1:]
+    return split, []
+
+
+def _text(lines: list[str]) -> str:
+    return "".join(lines).rstrip("\r\n")
+
+
+def _fitted(cells: list[str], text: str, width: int | None) -> Split:
+    count = len(cells)
+    if width is None or count == width:
+        return Split(cells, text, None)
+    if count > width and not any(cells[width:]):
+        return Split(cells[:width], text, None)
+    kind = "more" if count > width else "fewer"
+    return Split([], text, f"has {count:,} cells, {kind} than the {width:,} columns")

@@ -1,0 +1,91 @@
+"""Count the decided events, and pick those that are looked at one by one: the flagged, and a sample to cross-examine.
+
+Two passes over all events. The first reads numbers only, the second fetches the texts of what was picked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from access.resolve_grants import Policy
+from audit.rules import VERDICT_OF, Verdict
+from config.bulk import load_rows
+
+FLAGGED = tuple(
+    reason for reason, verdict in VERDICT_OF.items() if verdict in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
+)
+
+# The place of an event in the store as one number: its import, and its ordinal in the log.
+_PLACE = "(import_id::BIGINT << 40) + record"
+_COUNTED = """
+    SELECT reason, count(*), arg_min(place, hash(place), {each}) AS at_random,
+        arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge
+    FROM (
+        SELECT reason, {place} AS place, least(instant - span_start, span_end - instant) AS distance FROM decided
+    ) GROUP BY reason ORDER BY reason
+"""
+_PICKED = """
+    CREATE OR REPLACE TABLE picked AS
+    SELECT event_key, record, instant, source, account, account_key, resource, action, purpose, subject, target,
+        standing, employee_key, series_key, reason, s.place IS NOT NULL AS sampled
+    FROM decided LEFT JOIN sampled s ON s.place = {place}
+    WHERE s.place IS NOT NULL OR reason IN ({flagged})
+"""
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A decided event as the bulk decision has it; `time` in microseconds since 1970 in UTC."""
+
+    event_key: str
+    time: int
+    account: str
+    resource: str
+    action: str
+    purpose: str
+    target: str
+    standing: str
+    employee_id: str
+    series: str
+    reason: str
+
+
+def pick_accesses(policy: Policy, cross_examined: int) -> tuple[dict[str, int], list[Sampled]]:
+    """Count the events of the view `decided` by reason, and make the table `picked`.
+
+    Args:
+        cross_examined: How many to sample at random, and again how many of those nearest to an edge of a grant; each
+            reason is heard in turn.
+
+    Returns:
+        The events by reason, and the sample in a stated order.
+    """
+    counted = policy.connection.execute(_COUNTED.format(each=cross_examined, place=_PLACE)).fetchall()
+    at_random = _take_turns([places for _, _, places, _ in counted], cross_examined)
+    near_an_edge = _take_turns([places or [] for _, _, _, places in counted], cross_examined)
+    places = sorted({*at_random, *near_an_edge})
+    load_rows(policy.connection, "sampled", [("place", int)], [(place,) for place in places])
+    flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
+    policy.connection.execute(_PICKED.format(place=_PLACE, flagged=flagged))
+    return {reason: count for reason, count, _, _ in counted}, _sample(policy)
+
+
+def _take_turns(lists: Sequence[Sequence[int]], most: int) -> list[int]:
+    taken: list[int] = []
+    for place in range(max(map(len, lists), default=0)):
+        taken += [one[place] for one in lists if place < len(one)]
+        if len(taken) >= most:
+            break
+    return taken[:most]
+
+
+def _sample(policy: Policy) -> list[Sampled]:
+    employees = {key: name for name, key in policy.employee_keys.items()}
+    codes = {key: code for code, key in policy.series_keys.items()}
+    rows = policy.connection.execute(
+        "SELECT event_key::VARCHAR, instant, account, resource, action, purpose, target, standing, "
+        "employee_key, series_key, reason FROM picked WHERE sampled ORDER BY event_key"
+    ).fetchall()
+    return [
+        Sampled(*row[:8], employees.get(row[8], ""), codes.get(row[9], ""), row[10])  # type: ignore[call-arg]
+        for row in rows
+    ]

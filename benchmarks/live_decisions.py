@@ -1,0 +1,53 @@
+"""Single decisions with their explanations: `python -m benchmarks.live_decisions DATA-FOLDER DECISIONS`.
+
+Employees, series, instants and actions are drawn at random; every second decision is of an employee and a series
+between whom there is a grant, since those take longer to explain.
+"""
+
+import statistics
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from access.resolve_grants import Policy
+from access.rules import ACTIONS
+from audit.explain import CaseBuilder, explain
+from benchmarks.loaded import Watch, load
+from benchmarks.measured import answer
+
+_FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
+_MICROSECONDS = 365 * 24 * 3600 * 10**6
+
+
+def main() -> None:
+    """Load the policy, then time each decision by itself; give milliseconds."""
+    policy = load(Path(sys.argv[1])).resolve()
+    builder = CaseBuilder(policy)
+    taken = []
+    for employee_id, series, time, action in _questions(policy, int(sys.argv[2])):
+        watch = Watch()
+        explain(policy, builder, employee_id=employee_id, series=series, time=time, action=action, purpose="")
+        taken.append(watch.lap() * 1000)
+    parts = statistics.quantiles(taken, n=100)
+    answer(decisions=len(taken), p50=parts[49], p99=parts[98], worst=max(taken))
+
+
+def _questions(policy: Policy, count: int) -> Iterator[tuple[str, str, datetime, str]]:
+    rng = np.random.default_rng(13)
+    employees, codes = sorted(policy.employee_keys), sorted(policy.series_keys)
+    granted = policy.connection.execute(
+        "SELECT employee_id, series FROM grants ORDER BY hash(grant_key) LIMIT ?", [count]
+    ).fetchall()
+    for place in range(count):
+        pair = granted[place % len(granted)]
+        if place % 2:
+            pair = employees[rng.integers(len(employees))], codes[rng.integers(len(codes))]
+        time = _FIRST_DAY + timedelta(microseconds=int(rng.integers(_MICROSECONDS)))
+        yield *pair, time, ACTIONS[rng.integers(len(ACTIONS))]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""One writer at a time, over processes and machines.
+
+A lock of the operating system on a file of the data folder (`flock`: Linux and macOS, not Windows) ends with its
+process, however that ends. Several machines may share one PostgreSQL database; there an advisory lock stands beside
+it, which ends with its connection.
+"""
+
+import fcntl
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from sqlalchemy import Connection, Engine, text
+
+from config.clock import now
+from config.database_faults import plain_database_faults
+from config.errors import Conflict
+from config.settings import Settings
+
+_SECONDS_BETWEEN_TRIES = 0.1
+_ADVISORY_KEY = int.from_bytes(b"13th")  # one of the numbers that programs sharing a database agree on
+
+
+@contextmanager
+def writing(engine: Engine, settings: Settings, *, wait_seconds: float | None = None) -> Iterator[None]:
+    """Be the only one who changes the data folder and its database, until the block ends.
+
+    Args:
+        engine: The system of record of the data folder.
+        settings: Name the data folder, and how long to wait.
+        wait_seconds: How long to wait instead.
+
+    Raises:
+        Conflict: Another process is at it and does not end in time, or the data folder cannot be written to.
+    """
+    seconds = settings.lock_wait_seconds if wait_seconds is None else wait_seconds
+    deadline = time.monotonic() + seconds
+    with _folder_lock(settings.data_dir / "lock", deadline), _server_lock(engine, deadline):
+        yield
+
+
+@contextmanager
+def _folder_lock(path: Path, deadline: float) -> Iterator[None]:
+    with _open(path) as file:
+        _wait_for(lambda: _try_to_lock(file, path), lambda: _read_holder(file), deadline)
+        _write_holder(file, path)
+        yield
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        return path.open("a+", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise _no_lock(path, error) from error
+
+
+def _no_lock(path: Path, error: OSError) -> Conflict:
+    return Conflict(
+        f"{path} cannot be locked and written to ({error.strerror}). "
+        "Nothing was changed; check the permissions of its folder and its disk."
+    )
+
+
+def _try_to_lock(file: TextIO, path: Path) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:  # such as a network folder that knows no locks
+        raise _no_lock(path, error) from error
+    return True
+
+
+def _read_holder(file: TextIO) -> str:
+    file.seek(0)
+    return file.read()
+
+
+def _write_holder(file: TextIO, path: Path) -> None:
+    try:
+        file.truncate(0)
+        file.write(_holder(f"process {os.getpid()}", now()))
+        file.flush()
+    except OSError as error:
+        raise _no_lock(path, error) from error
+
+
+@contextmanager
+def _server_lock(engine: Engine, deadline: float) -> Iterator[None]:
+    if engine.dialect.name == "sqlite":
+        yield
+        return
+    with plain_database_faults(engine):
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with connection:
+        connection.detach()  # so that its end is the lock's end
+        with plain_database_faults(engine):
+            _name_connection(connection)
+            _wait_for(lambda: _try_to_lock_server(connection), lambda: _find_holder(connection), deadline)
+        yield
+
+
+def _name_connection(connection: Connection) -> None:
+    name = f"thirteen, process {os.getpid()} on {platform.node()}"
+    connection.execute(text("SELECT set_config('application_name', :name, false)"), {"name": name})
+
+
+def _try_to_lock_server(connection: Connection) -> bool:
+    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_KEY}))
+
+
+def _find_holder(connection: Connection) -> str:
+    statement = """
+        SELECT application_name, query_start FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    """
+    row = connection.execute(text(statement), {"key": _ADVISORY_KEY}).one_or_none()
+    # who is not told of others' connections sees neither
+    return _holder(row[0].removeprefix("thirteen, "), row[1]) if row and row[1] else "on another machine"
+
+
+def _holder(process: str, since: datetime) -> str:
+    return f"{process}, since {since.astimezone():%H:%M %Z}"
+
+
+def _wait_for(try_to_lock: Callable[[], bool], find_holder: Callable[[], str], deadline: float) -> None:
+    while not try_to_lock():
+        if time.monotonic() >= deadline:
+            holder = find_holder()
+            said = f" ({holder})" if holder else ""
+            raise Conflict(f"Another import or audit is running{said}. Wait for it to end and try again.")
+        time.sleep(_SECONDS_BETWEEN_TRIES)

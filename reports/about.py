@@ -1,0 +1,56 @@
+"""What every report says of itself: whose it is, when it was made, of which time, and as of which knowledge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.clock import local_text
+from reports.sheets import CellValue, Section
+
+
+@dataclass(frozen=True)
+class About:
+    """The circumstances of a report.
+
+    Args:
+        entity: The entity's name.
+        zone: The zone in which it shows times.
+        produced_at: When it was made.
+        known_at: As people, assignments and access were known here then.
+        as_of: The instant that a report about one instant is about.
+        start: The first instant of the events a report counts; None = from the first event.
+        end: Where they end, not included; None = to the last event.
+    """
+
+    entity: str
+    zone: ZoneInfo
+    produced_at: datetime
+    known_at: datetime
+    as_of: datetime
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def say(self, instant: datetime) -> str:
+        """Say an instant in the report's zone."""
+        return f"{local_text(instant, self.zone)} ({self.zone})"
+
+    def of_events(self) -> tuple[str, str]:
+        """Say which events are counted, as a fact of a cover."""
+        start = self.say(self.start) if self.start else "the first event"
+        end = f"{self.say(self.end)}, not included" if self.end else "the last event"
+        return "Events counted", f"from {start} to {end}"
+
+    def of_instant(self) -> tuple[str, str]:
+        """Say which instant the report is about, as a fact of a cover."""
+        return "As of", self.say(self.as_of)
+
+    def section(self, *more: tuple[str, CellValue], paragraphs: Sequence[str] = ()) -> Section:
+        """Lay out the first section of a cover."""
+        facts = [
+            ("Entity", self.entity),
+            *more,
+            ("As known here on", self.say(self.known_at)),
+            ("Produced", self.say(self.produced_at)),
+        ]
+        return Section(facts=facts, paragraphs=paragraphs)

@@ -1,0 +1,73 @@
+"""The command line's door to workbooks and decisions."""
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from config.clock import now, read_end, read_start
+from config.database import reading
+from config.terminal import Installation, read_option, say, working
+from inventory.queries import the_entity
+from reports.produce_report import REPORTS, ReportRequest, produce_report
+from reports.write_decisions import DecisionsRequest, write_decisions
+
+commands = typer.Typer()
+
+From = Annotated[str | None, typer.Option("--from", help="First day of the accesses, or an instant.")]
+To = Annotated[str | None, typer.Option("--to", help="Last day, or an instant that is not included.")]
+KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
+
+
+@commands.command("report")
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(REPORTS)}.")],
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write, FILE.xlsx.")],
+    start: From = None,
+    end: To = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The instant that matters (default: now).")] = None,
+    known_at: KnownAt = None,
+    unused_days: Annotated[int, typer.Option("--days", min=1, help="Unused for so many days (unused-access).")] = 90,
+) -> None:
+    """Write a workbook that can be handed on as it is."""
+    installation: Installation = context.obj()
+    with working(f"Writing {out.name}"), reading(installation.engine) as session:
+        started = now()
+        zone = ZoneInfo(the_entity(session, started).time_zone)
+        request = ReportRequest(
+            name=name,
+            out=out,
+            as_of=read_option(as_of, "--as-of", read_start, zone),
+            start=read_option(start, "--from", read_start, zone),
+            end=read_option(end, "--to", read_end, zone),
+            known_at=read_option(known_at, "--known-at", read_start, zone) or started,
+            unused_days=unused_days,
+        )
+        written = produce_report(session, request, installation.settings, now=started)
+    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    say(f"{written.path}: {rows}.")
+
+
+@commands.command("decisions")
+def decisions(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
+    start: From = None,
+    end: To = None,
+    known_at: KnownAt = None,
+) -> None:
+    """Write every access with its verdict, its reason and the grant it rests on."""
+    installation: Installation = context.obj()
+    with working(f"Writing {out.name}"), reading(installation.engine) as session:
+        started = now()
+        zone = ZoneInfo(the_entity(session, started).time_zone)
+        request = DecisionsRequest(
+            out=out,
+            start=read_option(start, "--from", read_start, zone),
+            end=read_option(end, "--to", read_end, zone),
+            known_at=read_option(known_at, "--known-at", read_start, zone) or started,
+        )
+        written = write_decisions(session, request, installation.settings)
+    say(str(written))

@@ -1,0 +1,65 @@
+"""Write the decisions to a CSV or Parquet file: every event with its verdict, for other programs to read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from config.settings import Settings
+from reports.decisions import COLUMNS, IN_ORDER, deciding
+from reports.output_file import check_target, folder_beside, put_in_place
+
+_FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
+# In a CSV always six digits of a second; a Parquet file keeps instants in UTC as such.
+_TIMES = {
+    ".csv": "strftime(time, '%Y-%m-%dT%H:%M:%S.%fZ')",
+    ".parquet": "time AT TIME ZONE 'UTC'",
+}
+
+
+@dataclass(frozen=True)
+class DecisionsRequest:
+    """Which decisions to write, and where.
+
+    Args:
+        out: The .csv or .parquet file; one that exists is replaced when the new one is whole.
+        start: Events from this instant on; None = from the first.
+        end: Events up to, not including; None = to the last.
+        known_at: As people, assignments and access were known here then.
+    """
+
+    out: Path
+    start: datetime | None
+    end: datetime | None
+    known_at: datetime
+
+
+def write_decisions(session: Session, request: DecisionsRequest, settings: Settings) -> int:
+    """Decide the events of a range and write each with its verdict; nothing is recorded. Gives how many there are.
+
+    Text is written as the logs have it, also where a spreadsheet would take it for a formula: the workbook of the
+    report `decisions` is what people open.
+
+    Raises:
+        Invalid: The file cannot be written there, or the range ends before it begins.
+        NotFound: There is no entity yet.
+        Conflict: The file that stands there may not be replaced, or the disk is full.
+    """
+    ending = check_target(request.out, "Decisions are written as CSV or Parquet", list(_FORMATS))
+    with (
+        folder_beside(request.out) as folder,
+        deciding(session, settings, known_at=request.known_at, start=request.start, end=request.end) as policy,
+    ):
+        whole = Path(folder) / "decisions"
+        columns = ", ".join(f'"{column}"' for column in COLUMNS)
+        ((decisions,),) = policy.connection.execute(
+            f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions) {IN_ORDER}) "  # noqa: S608 - our own names
+            f"TO {_quoted(whole)} ({_FORMATS[ending]})"
+        ).fetchall()
+        put_in_place(request.out, whole)
+    return int(decisions)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

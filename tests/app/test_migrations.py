@@ -1,0 +1,96 @@
+"""The migrations lead to the tables of the program, on either database."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from app.migrations.comparison import COMPARISON, TABLE_MODULES, TABLES
+from app.migrations.upgrade_database import Version, find_version, upgrade_database
+from config.database import connect, reading, transaction
+from config.settings import Settings
+from tests.postgres import PostgresServer
+
+FOLDERS = ("app", "access", "audit", "config", "inventory", "reports")
+
+
+def test_a_migrated_database_has_the_tables_of_the_program(engine: Engine) -> None:
+    with reading(engine) as session:
+        context = MigrationContext.configure(session.connection(), opts=COMPARISON)
+        differences = compare_metadata(context, TABLES)
+
+    assert differences == []
+
+
+def test_every_module_with_tables_takes_part_in_the_comparison() -> None:
+    root = Path(__file__).resolve().parents[2]
+    sources = [path for folder in FOLDERS for path in (root / folder).rglob("*.py")]
+
+    with_tables = {path for path in sources if "table=True" in path.read_text(encoding="utf-8")}
+
+    assert with_tables == {Path(str(module.__file__)) for module in TABLE_MODULES}
+
+
+def test_a_migrated_database_is_the_newest(new_settings: Settings) -> None:
+    engine = connect(_made(new_settings))
+
+    before = find_version(engine)
+    upgrade_database(engine)
+
+    assert (before, find_version(engine)) == (Version.EMPTY, Version.NEWEST)
+    engine.dispose()
+
+
+def test_the_migrations_are_found_from_any_folder(
+    new_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = _made(new_settings)
+    monkeypatch.chdir(tmp_path)
+    engine = connect(url)
+
+    upgrade_database(engine)
+
+    assert find_version(engine) is Version.NEWEST
+    engine.dispose()
+
+
+def test_an_upgrade_again_changes_nothing(engine: Engine) -> None:
+    upgrade_database(engine)
+
+    assert find_version(engine) is Version.NEWEST
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(new_settings: Settings) -> None:
+    engine = connect(_made(new_settings))
+    with transaction(engine) as session:
+        # in the way of the last table, so that all the others are made before the upgrade fails
+        session.execute(text("CREATE TABLE finding_notes (id INTEGER)"))
+
+    with pytest.raises(DBAPIError, match="already exists"):
+        upgrade_database(engine)
+
+    assert inspect(engine).get_table_names() == ["finding_notes"]
+    engine.dispose()
+
+
+def test_ids_that_the_program_gives_have_no_sequence(postgres_template: PostgresServer) -> None:
+    with postgres_template.copy_of("migrated") as url:
+        engine = connect(Settings(database_url=url).resolved_database_url())
+        ids = {
+            table: next(column for column in inspect(engine).get_columns(table) if column["name"] == "id")
+            for table in {*_WITH_IDS_OF_OURS, "officers"}
+        }
+        engine.dispose()
+
+    assert {table for table, column in ids.items() if column["default"] is None} == _WITH_IDS_OF_OURS
+
+
+_WITH_IDS_OF_OURS = {"findings", "finding_figures", "log_imports"}
+
+
+def _made(settings: Settings) -> str:
+    settings.data_dir.mkdir(parents=True)
+    return settings.resolved_database_url()

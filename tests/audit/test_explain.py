@@ -1,0 +1,154 @@
+"""Did this person have a work assignment for this data, then, and why? The question asked without an event."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from access.facts import load_facts
+from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
+from access.resolve_grants import Policy
+from audit.explain import CaseBuilder, explain
+from audit.rules import Decision
+from config.bulk import open_bulk
+from config.errors import Invalid, NotFound
+from config.settings import Settings
+from inventory.models import DataSeries, Entity, WorkAccessPart
+from tests.builders import APRIL_1, DAY, JANUARY_1, MARCH_1, MAY_1, a_row
+
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Asker:
+    """Asks of what was recorded."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self._session = session
+        self._settings = settings
+
+    def ask(
+        self,
+        time: datetime,
+        *rows: Any,  # noqa: ANN401 - rows of any table
+        employee_id: str = "E1",
+        series: str = "S1",
+        action: str = "view",
+        purpose: str = "",
+        known_at: datetime = LATER,
+    ) -> Decision:
+        """Record rows, and ask about one access."""
+        self._session.add_all(rows)
+        self._session.flush()
+        facts = load_facts(self._session, at=known_at, graces=self._settings.graces())
+        connection = open_bulk(self._settings)
+        try:
+            policy = Policy(facts, connection)
+            return explain(
+                policy,
+                CaseBuilder(policy),
+                employee_id=employee_id,
+                series=series,
+                time=time,
+                action=action,
+                purpose=purpose,
+            )
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def asker(session: Session, settings: Settings) -> Iterator[Asker]:
+    """Give an asker of a city with Ann Olson, whose supervisor is Bo Larson, and the series Case files."""
+    boss = [a_row(Employee, employee_id="E2", name="Bo Larson", manager_id=""), a_row(Employment, employee_id="E2")]
+    session.add_all([a_row(model) for model in (Entity, Employee, Position, DataSeries)] + boss)
+    return Asker(session, settings)
+
+
+def test_an_access_with_an_assignment_is_authorized_and_the_grant_named(asker: Asker) -> None:
+    access = a_row(WorkAccess, authority="job description")
+    decision = asker.ask(MAY_1, a_row(Employment), a_row(Assignment), access)
+
+    assert (decision.verdict, decision.reason) == ("authorized", "assigned")
+    assert decision.grant is not None
+    assert decision.grant.grant_id == f"work-access:{access.id}"
+    assert decision.explanation == (
+        "The position Police Clerk of Ann Olson was in force for Case files, which covers it (job description)."
+    )
+
+
+def test_after_a_duty_ended_the_supervisor_who_could_have_extended_it_is_named(asker: Asker) -> None:
+    decision = asker.ask(APRIL_1 + timedelta(minutes=41), a_row(Employment), a_row(TemporaryDuty))
+
+    assert decision.explanation == (
+        "A temporary duty of Ann Olson covered Case files until 1 April 2025, 00:00; the access was 41 minutes later. "
+        "Bo Larson, the supervisor, could have extended it."
+    )
+
+
+def test_outside_employment_it_is_said_when_employment_had_ended(asker: Asker) -> None:
+    decision = asker.ask(
+        MARCH_1 + 2 * DAY, a_row(Employment, end=JANUARY_1), a_row(Employment, start=JANUARY_1 + DAY, end=MARCH_1)
+    )
+
+    assert decision.reason == "not_employed"
+    assert decision.explanation.endswith("employment had ended on 1 March 2025, 00:00, 2 days before.")
+
+
+def test_an_employee_without_any_period_of_employment_is_not_employed(asker: Asker) -> None:
+    assert asker.ask(MARCH_1).explanation.endswith("who was not employed then: no employment had begun.")
+
+
+def test_the_office_counts_while_it_is_held(asker: Asker) -> None:
+    asker.ask(MARCH_1, a_row(Employment), a_row(Officer, start=MARCH_1, end=APRIL_1))
+
+    assert asker.ask(MARCH_1).reason == "officer_without_duty"
+    assert asker.ask(APRIL_1).reason == "no_work_assignment"
+
+
+def test_it_is_answered_as_it_was_known_then(asker: Asker) -> None:
+    rows = [a_row(Employment), a_row(Assignment), a_row(WorkAccess, recorded_at=APRIL_1)]
+    tick = timedelta(microseconds=1)
+
+    assert asker.ask(MAY_1, *rows, known_at=APRIL_1).reason == "assigned"
+    assert asker.ask(MAY_1, known_at=APRIL_1 - tick).reason == "no_work_assignment"
+
+
+def test_those_who_have_the_access_are_named_up_to_four(asker: Asker) -> None:
+    rows = [a_row(Employment), a_row(WorkAccess), a_row(WorkAccess, actions="view")]
+    rows += [a_row(WorkAccess, holder_type="department", holder="Police"), a_row(WorkAccessPart, part="Bo Larson")]
+    said = asker.ask(MAY_1, *rows).explanation
+
+    assert said == (
+        "No work assignment of Ann Olson has ever covered Case files. "
+        "Those who have it: Police Clerk (Police), the department Police, Bo Larson."
+    )
+
+
+def test_of_more_than_four_the_others_are_counted(asker: Asker) -> None:
+    titles = ["A", "B", "C", "D", "E", "F"]
+    positions = [a_row(Position, position_code=f"X{title}", title=title) for title in titles]
+    accesses = [a_row(WorkAccess, holder=f"X{title}") for title in titles]
+    said = asker.ask(MAY_1, a_row(Employment), *positions, *accesses).explanation
+
+    assert said.endswith("Those who have it: A (Police), B (Police), C (Police), D (Police) and 2 more.")
+
+
+def test_action_and_purpose_are_asked_for(asker: Asker) -> None:
+    access = a_row(WorkAccess, actions="view", purposes="audit")
+    asker.ask(MAY_1, a_row(Employment), a_row(Assignment), access)
+
+    assert asker.ask(MAY_1, purpose=" AUDIT").reason == "assigned"
+    assert asker.ask(MAY_1, purpose="curiosity").reason == "purpose_not_described"
+    assert asker.ask(MAY_1, action="print").reason == "action_exceeds_assignment"
+
+
+def test_an_employee_that_nobody_knows_is_refused(asker: Asker) -> None:
+    with pytest.raises(NotFound, match='no employee with the id "E9"'):
+        asker.ask(MARCH_1, employee_id="E9")
+
+
+def test_what_is_no_action_is_refused_with_those_there_are(asker: Asker) -> None:
+    with pytest.raises(Invalid, match='"look" is no action; the actions are view, search'):
+        asker.ask(MARCH_1, action="look")

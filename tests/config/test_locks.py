@@ -1,0 +1,164 @@
+"""One writer at a time, however the others end."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from config.database import connect
+from config.errors import Conflict
+from config.locks import writing
+from config.settings import Settings
+from tests.permissions import read_only
+
+ROOT = Path(__file__).resolve().parents[2]
+# Another process: it takes the lock, says so, and keeps it until its input ends or its patience does.
+HOLD = """
+import select, sys
+from pathlib import Path
+from config.database import connect
+from config.locks import writing
+from config.settings import Settings
+settings = Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2] or None)
+with writing(connect(settings.resolved_database_url()), settings):
+    print("held", flush=True)
+    select.select([sys.stdin], [], [], float(sys.argv[3]))
+"""
+
+
+@contextmanager
+def another_process(settings: Settings, *, for_seconds: float = 60) -> "Iterator[subprocess.Popen[str]]":
+    """Let another process hold the lock."""
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        HOLD,
+        settings.data_dir,
+        settings.database_url or "",
+        str(for_seconds),
+    ]
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.communicate()
+
+
+def elsewhere(settings: Settings, tmp_path: Path) -> Settings:
+    """Give another machine's data folder on the same database."""
+    (tmp_path / "elsewhere").mkdir()
+    return settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+
+
+def is_free(engine: Engine, settings: Settings) -> bool:
+    try:
+        with writing(engine, settings, wait_seconds=0):
+            return True
+    except Conflict:
+        return False
+
+
+def test_who_comes_second_is_told_who_writes_and_since_when(engine: Engine, settings: Settings) -> None:
+    with another_process(settings) as process, pytest.raises(Conflict) as refusal:  # noqa: SIM117 - what fails stands alone
+        with writing(engine, settings, wait_seconds=0.2):
+            pass
+
+    said = rf"Another import or audit is running \(process {process.pid}, since \d\d:\d\d \S+\)\. "
+    assert re.fullmatch(rf"{said}Wait for it to end and try again\.", str(refusal.value))
+
+
+def test_who_comes_second_waits_for_the_first_to_end(engine: Engine, settings: Settings) -> None:
+    with another_process(settings, for_seconds=0.5):
+        assert not is_free(engine, settings)
+
+        with writing(engine, settings):
+            pass
+
+
+def test_a_killed_process_leaves_no_lock(engine: Engine, settings: Settings) -> None:
+    with another_process(settings) as process:
+        process.kill()
+        process.wait()
+
+        with writing(engine, settings, wait_seconds=5):
+            pass
+
+
+def test_work_that_fails_leaves_no_lock(engine: Engine, settings: Settings) -> None:
+    def fail() -> None:
+        with writing(engine, settings):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert is_free(engine, settings)
+
+
+def test_the_wait_is_the_settings_own(engine: Engine, settings: Settings) -> None:
+    patient = settings.model_copy(update={"lock_wait_seconds": 0.3})
+    started = time.monotonic()
+
+    with writing(engine, settings):
+        assert not is_free(engine, settings)
+        with pytest.raises(Conflict), writing(engine, patient):
+            pass
+
+    assert 0.3 <= time.monotonic() - started < 3
+
+
+def test_what_an_earlier_holder_left_in_the_lock_is_not_said(engine: Engine, settings: Settings) -> None:
+    (settings.data_dir / "lock").write_bytes(b"process 1, since 00:00 UTC \xff" * 10)
+
+    with writing(engine, settings), pytest.raises(Conflict, match=rf"\(process {os.getpid()}, since"):  # noqa: SIM117
+        with writing(engine, settings, wait_seconds=0):
+            pass
+
+
+def test_a_folder_that_can_only_be_read_is_not_written_to(engine: Engine, settings: Settings) -> None:
+    with read_only(settings.data_dir), pytest.raises(Conflict, match=r"data/lock cannot be locked .*Permission denied"):
+        writing(engine, settings).__enter__()
+
+
+def test_two_folders_are_written_to_at_once(settings: Settings, new_settings: Settings) -> None:
+    new_settings.data_dir.mkdir(parents=True)
+    one, another = (connect(each.resolved_database_url()) for each in (settings, new_settings))
+
+    with writing(one, settings):
+        assert is_free(another, new_settings)
+
+    one.dispose()
+    another.dispose()
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_a_database_has_one_writer_on_all_machines(engine: Engine, settings: Settings, tmp_path: Path) -> None:
+    ours = elsewhere(settings, tmp_path)
+
+    with another_process(settings) as process:
+        with pytest.raises(Conflict, match=rf"running \(process {process.pid} on \S+, since \d\d:\d\d \S+\)\."):
+            writing(engine, ours, wait_seconds=0.2).__enter__()
+        process.kill()
+
+        with writing(engine, ours, wait_seconds=5):
+            pass
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_work_that_is_done_stays_done_when_the_locks_connection_is_lost(engine: Engine, settings: Settings) -> None:
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    with writing(engine, settings), engine.connect() as connection:
+        ended = connection.scalar(text(f"SELECT count(pg_terminate_backend(pid)) {others}"))
+
+    assert ended == 1
+    assert is_free(engine, settings)
