@@ -43,13 +43,15 @@ def thirteen(
 ) -> None:
     """Choose the data folder; it is opened only when a command asks for it."""
     settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
-    context.obj = _opener(settings, create=context.invoked_subcommand == "init")
+    context.obj = _opener(context, settings, create=context.invoked_subcommand == "init")
 
 
-def _opener(settings: Settings, *, create: bool) -> Callable[[], Installation]:
+def _opener(context: typer.Context, settings: Settings, *, create: bool) -> Callable[[], Installation]:
     @cache
     def open_once() -> Installation:
-        return Installation(settings, open_data_folder(settings, create=create))
+        engine = open_data_folder(settings, create=create)
+        context.call_on_close(engine.dispose)
+        return Installation(settings, engine)
 
     return open_once
 

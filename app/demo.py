@@ -77,7 +77,7 @@ def _set_up(installation: Installation, city: SampleCity) -> None:
         responsible_authority_address="100 Main Street, Otter Prairie, Minnesota",
         compliance_official="Marcus Yang",
     )
-    with transaction(installation.engine) as session:
+    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
         set_up_entity(session, request, now=now(), by=who_asks())
         for log in city.logs:
             add_source(session, _source(log), now=now(), by=who_asks())

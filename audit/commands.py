@@ -78,6 +78,7 @@ def import_log_files(
     with writing(installation.engine, installation.settings):
         for file in files:
             with working(f"Importing {file.name}"), transaction(installation.engine) as session:
+                the_entity(session, now())  # refuses where there is none yet
                 found = find_source(session, source)
                 receipt = import_log(session, file, found, installation.settings, now=now(), by=who_asks())
                 line = str(receipt)

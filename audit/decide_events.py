@@ -54,7 +54,8 @@ def _map_accounts(policy: Policy, systems: Mapping[int, str], normalising: Mappi
     load_rows(policy.connection, "named_spells", list(Spell.__annotations__.items()), spells)
     policy.connection.execute(
         "CREATE OR REPLACE TABLE account_spells AS "
-        "SELECT named_spells.*, employee_key FROM named_spells LEFT JOIN employees USING (employee_id)"
+        "SELECT n.*, e.employee_key, n.standing = 'not_employed' AS not_employed, n.standing = 'shared' AS shared "
+        "FROM named_spells n LEFT JOIN employees e USING (employee_id)"
     )
 
 
@@ -86,8 +87,9 @@ def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
     for table in ("resources_by_stem", "numbered_resources"):
         connection.execute(
             f"CREATE OR REPLACE TABLE mapped_{table} AS "  # noqa: S608 - our own words
-            "SELECT n.*, s.series_key, "
-            "coalesce(s.public, false) AS public, coalesce(s.untestable, false) AS untestable "
+            "SELECT n.source_key, n.name, s.series_key, n.target = 'ignore' AS ignored, "
+            "n.target = 'public' OR coalesce(s.public, false) AS public, n.target = 'nothing' AS unmapped, "
+            f"n.target = '{BY_NUMBER}' AS by_number, coalesce(s.untestable, false) AS untestable "
             f"FROM {table} n LEFT JOIN series s USING (code)"
         )
 

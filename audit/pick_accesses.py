@@ -20,7 +20,11 @@ _COUNTED = """
     SELECT reason, count(*), arg_min(place, hash(place), {each}) AS at_random,
         arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge
     FROM (
-        SELECT reason, {place} AS place, least(instant - span_start, span_end - instant) AS distance FROM decided
+        SELECT reason, {place} AS place,
+            -- ties are broken by chance, the same at every run
+            least(instant - span_start, span_end - instant, 1000000000000) * 1000000 + (hash({place}) % 1000000)::BIGINT
+            AS distance
+        FROM decided
     ) GROUP BY reason ORDER BY reason
 """
 _PICKED = """

@@ -1,10 +1,14 @@
 """A profile as SQL: from the places in a log's records to the fields of canonical events."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from access.rules import UNMAPPED_ACTION
 from audit.profile_language import Canonical, Condition, FieldAt, FieldSpec, Profile
+from config.bulk import text_sql
+
+_WILDCARDS = set("*?[")
 
 
 class EventSql:
@@ -35,7 +39,7 @@ class EventSql:
     def purpose(self, raw: str) -> str:
         """Give the SQL of the purpose: the described one that the profile says it means, else as given."""
         whens = " ".join(
-            f"WHEN {_among(_spoken(raw), spellings)} THEN {_text(purpose)}"
+            f"WHEN {_among(_spoken(raw), spellings)} THEN {text_sql(purpose)}"
             for purpose, spellings in self._profile.purposes.items()
             if spellings
         )
@@ -59,7 +63,7 @@ class EventSql:
 
     def _place(self, at: FieldAt) -> str:
         if at.text:
-            return _text(at.text)
+            return text_sql(at.text)
         if at.join:
             return self._joined(at)
         if at.field not in self._columns:
@@ -67,9 +71,9 @@ class EventSql:
         place = self._columns[at.field]
         if at.path:
             place = f"CASE WHEN json_valid({place}) THEN {place} END"
-            place = f"replace(coalesce(json_extract_string({place}, {_text(at.path)}), ''), chr(0), chr(65533))"
+            place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
         if at.pattern:
-            place = f"regexp_extract({place}, {_text(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
+            place = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
         if self._profile.empty:
             place = f"CASE WHEN trim({place}) IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
         return place
@@ -77,7 +81,7 @@ class EventSql:
     def _joined(self, at: FieldAt) -> str:
         parts = [self._first(spec) for spec in at.join]
         lacking = " OR ".join(f"{part} = ''" for part in parts)
-        whole = f" || {_text(at.by)} || ".join(parts)
+        whole = f" || {text_sql(at.by)} || ".join(parts)
         return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
 
 
@@ -86,3 +90,23 @@ def json_path(place: str) -> str:
     if place.startswith("$"):
         return place
     return "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
+
+
+def _spoken(text: str) -> str:
+    return f"lower(trim({text}))"
+
+
+def _among(spoken: str, values: Iterable[str]) -> str:
+    folded = [value.strip().lower() for value in values]
+    plain = [value for value in folded if not _WILDCARDS & set(value)]
+    tests = [f"{spoken} IN ({_listed(plain)})"] if plain else []
+    tests += [f"{spoken} GLOB {text_sql(value)}" for value in folded if _WILDCARDS & set(value)]
+    return " OR ".join(tests)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(map(text_sql, values))
+
+
+def _has_group(pattern: str) -> bool:
+    return re.search(r"(?<!\\)\((?!\?)|\(\?P?<(?![=!])", pattern) is not None

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.local_times import instant_sql, oddness_sql
 from audit.profile import EPOCHS, read_zone
 from audit.profile_language import Times
+from config.bulk import text_sql
 
 _DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
 _OFFSET = r"(?:[Zz]|UTC|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
 _QUICK = ("%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%SZ")
 # Seconds of this size would lie beyond the year 5000, milliseconds before 1973.
 _LEAST_MILLISECONDS = 100_000_000_000
-_READABLE = "TIMESTAMP '1900-01-01'", "TIMESTAMP '9999-01-01'"
+# Years that a log can have been written in; DuckDB reads words such as `infinity` as the first day of 1900.
+_FIRST, _AFTER_LAST = "TIMESTAMP '1900-01-02'", "TIMESTAMP '9999-01-01'"
 _DIGITS_OF_COUNT = 15
 
 
@@ -29,18 +31,18 @@ class TimeSql:
     def spelled_out(self, text: str) -> str:
         """Give the SQL of a time's text with the offset instead of a zone's abbreviation."""
         whens = " ".join(
-            f"WHEN ends_with({text}, {_text(' ' + name)}) THEN left({text}, length({text}) - {len(name)}) || '{offset}'"
+            f"WHEN ends_with({text}, {text_sql(' ' + name)}) THEN left({text}, length({text}) - {len(name)}) || '{offset}'"
             for name, offset in self._times.abbreviations.items()
         )
         return f"CASE {whens} ELSE {text} END" if whens else text
 
     def instant(self, text: str) -> str:
         """Give the SQL of the UTC timestamp of a text that has an offset or counts from 1970; NULL where it does not."""
-        return _first(part for form in self._times.formats for part in _instants(form, text))
+        return _first_read(part for form in self._times.formats for part in _instants(form, text))
 
     def local_time(self, text: str) -> str:
         """Give the SQL of the local timestamp of a text without an offset; NULL where it is none."""
-        return _first(part for form in self._times.formats for part in _local_times(form, text))
+        return _first_read(part for form in self._times.formats for part in _local_times(form, text))
 
     def from_local(self, local: str) -> str:
         """Give the SQL of the UTC timestamp of a local one."""
@@ -58,11 +60,10 @@ class TimeSql:
 
 def readable(instant: str) -> str:
     """Give the SQL of a timestamp, NULL where it lies outside the years in which a log can have been written."""
-    first, after_last = _READABLE
-    return f"CASE WHEN {instant} >= {first} AND {instant} < {after_last} THEN {instant} END"
+    return f"CASE WHEN {instant} >= {_FIRST} AND {instant} < {_AFTER_LAST} THEN {instant} END"
 
 
-def _first(parts: Iterator[str]) -> str:
+def _first_read(parts: Iterator[str]) -> str:
     tried: Sequence[str] = list(parts)
     return f"coalesce({', '.join(tried)})" if tried else "NULL::TIMESTAMP"
 
@@ -80,7 +81,7 @@ def _instants(form: str, text: str) -> Iterator[str]:
     elif form in EPOCHS:
         yield _counted(form, text)
     elif "%z" in form or "%Z" in form:
-        yield f"(CASE WHEN {_has_digit(text)} THEN try_strptime({text}, {_text(form)}) END AT TIME ZONE 'UTC')"
+        yield f"(try_strptime({text}, {text_sql(form)}) AT TIME ZONE 'UTC')"
 
 
 def _local_times(form: str, text: str) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _local_times(form: str, text: str) -> Iterator[str]:
         pattern = f"{_DAY}[Tt ]{_CLOCK}"
         yield f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN try_cast(upper({text}) AS TIMESTAMP) END"
     elif form not in EPOCHS and "%z" not in form and "%Z" not in form:
-        yield f"CASE WHEN {_has_digit(text)} THEN try_strptime({text}, {_text(form)})::TIMESTAMP END"
+        yield f"try_strptime({text}, {text_sql(form)})::TIMESTAMP"
 
 
 def _counted(form: str, text: str) -> str:
@@ -103,11 +104,3 @@ def _counted(form: str, text: str) -> str:
         f"THEN make_timestamp(({microseconds})::BIGINT) END END"
     )
 
-
-def _has_digit(text: str) -> str:
-    """Give the SQL of whether a text has a digit: DuckDB's `strptime` also takes words such as `infinity`."""
-    return rf"regexp_matches({text}, '\d')"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

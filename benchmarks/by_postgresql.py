@@ -6,7 +6,7 @@ indexes and ANALYZE are not counted.
 """
 
 import contextlib
-import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -59,6 +59,7 @@ _WHOLE = """
             AND g.actions & b.action <> 0 AND g.purposes IN (-1, coalesce(p.purpose, 0))
     )
 """
+_JOIN = re.compile(r"[\s>-]*(Parallel )?(Hash|Merge|Nested)\b.*\b(Join|Loop)")
 _PIECE = 1 << 20
 
 
@@ -92,7 +93,7 @@ def _decide(connection: psycopg.Connection, statement: str, table: str, compared
     # what only one of the two authorizes, they differ in
     agreed = asked - (authorized - by_both) - (ours - by_both)
     plan = connection.execute(f"EXPLAIN {statement}".encode()).fetchall()
-    joins = [line.split("(")[0].strip(" ->") for (line,) in plan if "Join" in line or "Loop" in line]
+    joins = [line.split("(", maxsplit=1)[0].strip(" ->") for (line,) in plan if _JOIN.match(line)]
     return {"seconds": seconds, "events": events, "compared": asked, "agreed": agreed, "joins": joins}
 
 
@@ -128,5 +129,4 @@ def _row(connection: psycopg.Connection, statement: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the server's package warns without it
     main()

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from audit.cross_examine import count_and_sample
 from audit.decide_events import decide_events
+from audit.pick_accesses import pick_accesses
 from benchmarks.loaded import Watch, load
 from benchmarks.measured import answer
 
@@ -17,7 +17,7 @@ def main() -> None:
     policy = loaded.resolve()
     resolving = watch.lap()
     decide_events(policy, loaded.stored, loaded.normalising)
-    counts, _ = count_and_sample(policy, loaded.settings.cross_examined)
+    counts, _ = pick_accesses(policy, loaded.settings.cross_examined)
     deciding = watch.lap()
     answer(
         seconds=resolving + deciding,

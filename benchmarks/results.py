@@ -70,7 +70,7 @@ def _targets(figures: Figures) -> Iterable[Target]:
     both = [(one["import"]["seconds"] + one["audit"]["seconds"]) / statistics.fmean(one["scans"]) for one in commands]
     yield Target("import and audit, against DuckDB's bare scan of the log", "≤", 3, "times", both)
     for name, least, seconds_of in _COMPETITORS:
-        yield Target(f"deciding, against {name}", "≥", least, "times faster", _times_faster(figures, seconds_of))
+        yield Target(f"deciding, against {name}", "≥", least, "times as fast", _times_faster(figures, seconds_of))
     for name in ("import", "audit"):
         held = [one[name]["peak_mib"] for one in commands]
         yield Target(f"most memory that the {name} held", "≤", _MOST_MEMORY, "MiB", held)

@@ -89,12 +89,12 @@ def _sentence(error: Exception) -> str:
 
 def path_to_read(path: Path) -> str:
     """Give the SQL of a file's name as DuckDB reads files; `*`, `?` and `[` would name other files as well."""
-    return _text_sql("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute())))
+    return text_sql("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute())))
 
 
 def path_to_write(path: Path) -> str:
     """Give the SQL of a file's name as DuckDB writes files."""
-    return _text_sql(str(path.absolute()))
+    return text_sql(str(path.absolute()))
 
 
 def parquet_rows(paths: Iterable[Path]) -> str:
@@ -106,5 +106,6 @@ def parquet_rows(paths: Iterable[Path]) -> str:
     return f"read_parquet([{listed}], union_by_name = true, file_row_number = true, hive_partitioning = false)"
 
 
-def _text_sql(text: str) -> str:
+def text_sql(text: str) -> str:
+    """Give the SQL of a text."""
     return "'" + text.replace("'", "''") + "'"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """Give the URL of the system of record as SQLAlchemy wants it."""
         if self.database_url is None:
-            return f"sqlite:///{(self.data_dir / 'thirteen.sqlite').absolute()}"
+            path = (self.data_dir / "thirteen.sqlite").absolute()
+            return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
         scheme, _, rest = self.database_url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url

@@ -59,8 +59,7 @@ def deciding(
         NotFound: There is no entity yet.
         Conflict: The disk is full, or the memory allowed does not suffice.
     """
-    if start is not None and end is not None and end <= start:
-        raise Invalid("The range of events must end after it begins.")
+    check_range(start, end)
     facts = load_facts(session, at=known_at, graces=settings.graces())
     stored = stored_files(session, settings.data_dir)
     first, after = (None if bound is None else microseconds(bound) for bound in (start, end))
@@ -71,6 +70,23 @@ def deciding(
         load_rows(connection, "verdicts", [("reason", str), ("verdict", str)], list(VERDICT_OF.items()))
         connection.execute(_DECISIONS)
         yield policy
+
+
+def check_range(start: datetime | None, end: datetime | None) -> None:
+    """Refuse a range of events that is none.
+
+    Raises:
+        Invalid: It ends before it begins, or as it begins.
+    """
+    if start is not None and end is not None and end <= start:
+        raise Invalid("The range of events must end after it begins.")
+
+
+def count_by_reason(policy: Policy) -> list[tuple[str, str, int]]:
+    """Give how many events have each verdict and reason, in the order of the decision table."""
+    rows = policy.connection.execute("SELECT reason, count(*) FROM decided GROUP BY reason").fetchall()
+    counts = dict(rows)
+    return [(verdict, reason, counts[reason]) for reason, verdict in VERDICT_OF.items() if reason in counts]
 
 
 def decision_rows(policy: Policy) -> Iterator[tuple[Any, ...]]:

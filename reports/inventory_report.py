@@ -11,7 +11,7 @@ from reports.sheets import Column, ColumnKind, Cover, Section, Sheet
 
 OFFICES = {
     "responsible_authority": "Responsible authority",
-    "compliance_official": "Data practices compliance official",
+    "compliance_official": "Compliance official",
     "administrator": "Administrator",
     "hr_manager": "Human resources manager",
     "is_manager": "Information systems manager",
@@ -98,7 +98,7 @@ def _cover(records: InventoryRecords, about: About, issues: int) -> Cover:
                 ("Responsible authority", entity.responsible_authority or _NOT_ENTERED),
                 ("Title", entity.responsible_authority_title or _NOT_ENTERED),
                 ("Address", entity.responsible_authority_address or _NOT_ENTERED),
-                ("Data practices compliance official", entity.compliance_official or _NOT_ENTERED),
+                ("Compliance official", entity.compliance_official or _NOT_ENTERED),
             ),
             Section(
                 heading="What this is",
@@ -134,7 +134,7 @@ def _series_sheet(series: Sequence[DataSeries]) -> Sheet:
             Column("Data Classification", 17, ColumnKind.WRAPPED),
             Column("Citation for Classification", 22, ColumnKind.WRAPPED),
             Column("Employee Work Access", 30, ColumnKind.WRAPPED),
-            Column("Code", 16, ColumnKind.WRAPPED),
+            Column("Code", 20, ColumnKind.WRAPPED),
             Column("Department", 18, ColumnKind.WRAPPED),
             Column("Systems", 14, ColumnKind.WRAPPED),
             Column("Retention", 16, ColumnKind.WRAPPED),

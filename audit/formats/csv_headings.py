@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from audit.formats.log_file import LogFile
-from audit.formats.split_records import Split, split_records
+from audit.formats.split_records import BETWEEN_CELLS, split_records
 from audit.profile_language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 
@@ -53,24 +53,27 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
 
 
 def _stated(beginning: list[str], profile: Profile) -> Headings:
-    first = {
-        separator: next(split_records(iter(beginning), separator), Split([], "", None)) for separator in _SEPARATORS
-    }
-    fitting = [separator for separator, split in first.items() if len(split.cells) == len(profile.columns)]
+    count = len(profile.columns)
+    fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
     found = {name: place for place, name in enumerate(profile.columns)}
     return Headings(profile.columns, fitting[0] if fitting else ",", "", found, ())
 
 
 def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
-    split = next(split_records(iter(beginning), separator), Split([], "", None))
-    names = tuple(cell.strip() for cell in split.cells)
+    names, text = _first_cells(beginning, separator)
     exact, folded = dict[str, int](), dict[str, int]()
     for place, name in enumerate(names):
         exact.setdefault(name, place)
         folded.setdefault(name.casefold(), place)
     found = {name: exact.get(name, folded.get(name.casefold())) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, separator, split.text, there, ())
+    return Headings(names, separator, text, there, ())
+
+
+def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str]:
+    """Give the first record's cells, trimmed, and its text."""
+    cells, text, _ = next(split_records(iter(lines), separator), ("", "", None))
+    return tuple(cell.strip() for cell in cells.split(BETWEEN_CELLS)), text
 
 
 def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) -> None:

@@ -7,13 +7,13 @@ import duckdb
 from audit.formats.csv_headings import find_headings
 from audit.formats.log_file import LogFile
 from audit.formats.records import Records, offer_rows
-from audit.formats.split_records import Split, split_records
+from audit.formats.split_records import BETWEEN_CELLS, Split, split_records
 from audit.profile_language import Profile
 from config.bulk import path_to_read
 
 _MOST_COLUMNS_QUICKLY = 500
 _CAREFUL = "careful_records"
-_PART, _PART_IN_TEXT = "chr(31)", "chr(30)"
+_PART, _MARK = "chr(31)", "chr(30)"
 
 
 class CsvRecords:
@@ -45,14 +45,17 @@ class CsvRecords:
 
     def carefully(self) -> Records:
         """Give the records one by one; one that is malformed comes with what is wrong with it."""
-        offer_rows(self._connection, _CAREFUL, [*self._cells, "fault"], self._rows())
-        marked = f"replace({{}}, {_PART_IN_TEXT}, {_PART_IN_TEXT} || '0')"
-        marked = f"replace({marked}, {_PART}, {_PART_IN_TEXT} || '1')"
-        return self._records(_CAREFUL, [marked.format(cell) for cell in self._in_order()], "fault")
+        offer_rows(self._connection, _CAREFUL, ["record", "fault"], self._rows())
+        cells = ", ".join(f"coalesce(cells[{place}], '') AS {cell}" for place, cell in enumerate(self._cells, 1))
+        relation = (
+            f"(SELECT {cells}, fault FROM (SELECT string_split(record, chr({ord(BETWEEN_CELLS)})) AS cells, fault "  # noqa: S608 - our own table
+            f"FROM {_CAREFUL}))"
+        )
+        return self._records(relation, [self._unmarked(cell) for cell in self._in_order()], "fault")
 
     def texts(self) -> Iterator[str]:
         """Give each record's own text."""
-        return (self._log.shown(split.text) for split in self._splits())
+        return (self._log.shown(text) for _, text, _ in self._splits())
 
     def _records(self, relation: str, contents: list[str], fault: str) -> Records:
         columns = {name: self._cells[place] for name, place in self._headings.found.items()}
@@ -62,11 +65,18 @@ class CsvRecords:
         """Give the cells by their headings' order, so that an export with other columns first holds the same records."""
         return [cell for _, cell in sorted(zip(self._headings.names, self._cells, strict=True))]
 
+    def _unmarked(self, cell: str) -> str:
+        """Give the SQL of a cell's text without the mark that parts cells in a record's content."""
+        if not self._log.has_marks:
+            return cell
+        return f"replace(replace({cell}, {_MARK}, {_MARK} || '0'), {_PART}, {_MARK} || '1')"
+
     def _rows(self) -> Iterator[tuple[str | None, ...]]:
-        nothing = [""] * len(self._cells)
-        for split in self._splits():
-            fault = self._log.flaw_of(split.text) or split.fault
-            yield (*(nothing if fault else split.cells), fault)
+        if self._log.flawless:
+            return ((cells, fault) for cells, _, fault in self._splits())
+        flaw_of = self._log.flaw_of
+        flaws = ((cells, flaw_of(text), fault) for cells, text, fault in self._splits())
+        return (("" if flaw else cells, flaw or fault) for cells, flaw, fault in flaws)
 
     def _splits(self) -> Iterator[Split]:
         splits = split_records(self._log.lines(), self._headings.separator, len(self._cells))

@@ -9,6 +9,8 @@ import duckdb
 from audit.formats.log_file import LogFile
 from audit.formats.records import Records, offer_rows
 from audit.profile_language import Profile
+from audit.profile_sql import json_path
+from config.bulk import text_sql
 from config.errors import Invalid
 
 _LINES = "lines_of_json"
@@ -35,7 +37,7 @@ class JsonlRecords:
         """Give the lines; one that is no JSON object comes with what is wrong with it."""
         offer_rows(self._connection, _LINES, ["raw", "flaw"], ((raw, self._log.flaw_of(raw)) for raw in self._lines()))
         places = self._profile.places()
-        paths = ", ".join(_text(_path(place)) for place in places)
+        paths = ", ".join(text_sql(json_path(place)) for place in places)
         relation = f"""(
             SELECT raw, fault, json_extract_string(CASE WHEN fault IS NULL THEN raw END, [{paths}]) AS found
             FROM (
@@ -94,11 +96,3 @@ def _parsed(text: str) -> dict | list | None:
     except (ValueError, RecursionError):
         return None
 
-
-def _path(place: str) -> str:
-    """Give the JSON path of dotted keys; one that is written as a path already stays."""
-    return place if place.startswith("$") else "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

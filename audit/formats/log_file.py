@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import re
+import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ class LogFile:
         encoding: Python's name of it.
         flawless: Every byte is text of this encoding, and none is NUL.
         plain: DuckDB's reader of CSV understands the text as `split_records` does, as far as bytes tell.
+        has_marks: It may hold the marks that part cells where a record's content is digested.
         notices: What was noticed, one sentence each.
+        state: Its size and time of change.
     """
 
     path: Path
@@ -55,6 +58,7 @@ class LogFile:
     encoding: str
     flawless: bool
     plain: bool
+    has_marks: bool
     notices: tuple[str, ...]
     state: tuple[int, int]
 
@@ -105,21 +109,26 @@ def look_through(path: Path) -> LogFile:
                 _refuse_what_is_no_text(path, chunk)
             text.take(chunk)
         text.end()
+        sha256 = digested.digest()
     if text.is_blank:
         raise Invalid(f"{path.name} is empty; there is nothing to import. Check the export.")
     encoding, notices = _encoding(path, text, packed=packed)
     flawless = not text.has_nul and encoding == "utf-8-sig" and not text.is_broken
-    return LogFile(path, digested.digest(), packed, encoding, flawless, flawless and text.is_plain, notices, state)
+    plain = text.is_plain and not text.wide_encoding
+    return LogFile(path, sha256, packed, encoding, flawless, plain, text.has_marks, notices, state)
 
 
 def _check_name(path: Path) -> None:
     try:
         path.name.encode()
+        mode = path.stat().st_mode
     except UnicodeEncodeError:
         raise Invalid(f"The name of the file {path.name!r} is no UTF-8 text; rename the file.") from None
-    if path.is_dir():
+    except OSError as error:
+        raise _no_access(path, error) from error
+    if stat.S_ISDIR(mode):
         raise Invalid(f"{path} is a folder; name the log files in it.")
-    if path.exists() and not path.is_file():
+    if not stat.S_ISREG(mode):
         raise Invalid(f"{path} is no ordinary file; write the log to a file first, as it is read more than once.")
 
 
@@ -127,7 +136,11 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise Invalid(f"{path} cannot be opened: {error.strerror}. Check the name and the permissions.") from error
+        raise _no_access(path, error) from error
+
+
+def _no_access(path: Path, error: OSError) -> Invalid:
+    return Invalid(f"{path} cannot be opened: {error.strerror}. Check the name and the permissions.")
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -13,7 +13,8 @@ _SAMPLE = 4096
 class PlainText:
     """Takes a text's chunks in their order and remembers what it saw.
 
-    `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8.
+    `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8; `has_marks`, that it
+    may hold the marks that part cells where a record's content is digested.
     """
 
     def __init__(self) -> None:
@@ -23,13 +24,13 @@ class PlainText:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._last = b""
         self._returns, self._feeds, self._pairs, self._bare_feeds = 0, 0, 0, False
-        self._is_odd = False
+        self.has_marks, self._is_odd = False, False
 
     @property
     def is_plain(self) -> bool:
         """Say whether one kind of line end stands throughout, LF or CRLF, and nothing that readers take differently."""
         ends_alike = not self._returns or (not self._bare_feeds and self._returns == self._pairs == self._feeds)
-        return ends_alike and not self._is_odd
+        return ends_alike and not self._is_odd and not self.has_marks and not self.has_nul and not self.is_broken
 
     def take(self, chunk: bytes) -> None:
         """Look at the next chunk."""
@@ -40,7 +41,8 @@ class PlainText:
         self.has_nul = self.has_nul or b"\0" in chunk
         self._decode(chunk)
         self._count_line_ends(chunk)
-        self._is_odd = self._is_odd or any(mark in chunk for mark in _MARKS) or self._has_blank_beside_quote(chunk)
+        self.has_marks = self.has_marks or any(mark in chunk for mark in _MARKS)
+        self._is_odd = self._is_odd or self._has_blank_beside_quote(chunk)
         self._last = chunk[-1:]
 
     def end(self) -> None:

@@ -1,12 +1,11 @@
 """Importing one-sheet HR exports: who is who, which positions there are, what a roster is silent about, real files."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
@@ -14,21 +13,10 @@ from access.import_positions import PositionImporter
 from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment, Position
 from access.roster_people import ReadableCodes
-from config.database import connect
 from config.errors import Invalid
 from config.import_table import ImportRequest, Receipt, import_table
 from config.table_import import standing_rows
 from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
-
 
 HEADINGS = "name,title,department,hire_date\n"
 

@@ -1,11 +1,10 @@
 """Importing positions, employees, accounts, work access, temporary duties, officers and their duties."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from access.import_accounts import AccountImporter, normal_login
 from access.import_assignments import AssignmentImporter
@@ -26,19 +25,9 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from config.database import connect
 from config.table_import import standing_rows
 from inventory.import_inventory import InventoryImporter
 from tests.importing import counts, import_text, refusals
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def utc(year: int, month: int, day: int, hour: int) -> datetime:

@@ -1,6 +1,5 @@
 """Did this person have a work assignment for this data, then, and why? The question asked without an event."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -59,7 +58,7 @@ class Asker:
 
 
 @pytest.fixture
-def asker(session: Session, settings: Settings) -> Iterator[Asker]:
+def asker(session: Session, settings: Settings) -> Asker:
     """Give an asker of a city with Ann Olson, whose supervisor is Bo Larson, and the series Case files."""
     boss = [a_row(Employee, employee_id="E2", name="Bo Larson", manager_id=""), a_row(Employment, employee_id="E2")]
     session.add_all([a_row(model) for model in (Entity, Employee, Position, DataSeries)] + boss)

@@ -1,32 +1,20 @@
 """The engine under every import: receipts, repetition, change, dry runs, bad rows and headings."""
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Position
-from config.database import connect
 from config.errors import Conflict, Invalid
 from config.heading_mapping import HeadingMapping
 from config.table_import import standing_rows
 from tests.importing import JULY_1, counts, import_text, refusals
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
-
 
 HEADINGS = "position_code,title,department\n"
 THREE = HEADINGS + "P1,Clerk,Finance\nP2,Assessor,Assessing\nP3,Clerk,Police\n"

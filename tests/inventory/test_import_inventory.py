@@ -1,28 +1,16 @@
 """Importing a 13.025 inventory: codes, kept cells, issues, the parts of the work access text, real files."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-from config.database import connect
 from config.import_table import ImportRequest, import_table
 from config.table_import import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.models import DataSeries, WorkAccessPart
 from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
-
 
 TOMORROW = JULY_1 + timedelta(days=1)
 

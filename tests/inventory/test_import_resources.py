@@ -1,27 +1,14 @@
 """Importing what the resources in a system's logs map to."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from config.database import connect
 from config.table_import import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern
 from tests.importing import counts, import_text, refusals
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = connect("sqlite:///" + str(tmp_path / "t.sqlite"))
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
-
 
 HEADINGS = "system,pattern,series\n"
 

@@ -1,0 +1,67 @@
+"""Who reaches which series at an instant, and by which grant: the questions of reports to a resolved policy."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from importlib.resources import files
+from typing import NamedTuple
+
+from access.resolve_grants import Policy
+from config.bulk import one_row
+from config.clock import microseconds
+
+_AT_ONCE = 10_000
+_KINDS = "['position', 'employee', 'temporary duty', 'department', 'everyone', 'officer duty']"  # as grants are named
+
+
+class Reach(NamedTuple):
+    """One way to a series: of one employee, or of a holder whom nobody stands for at that instant.
+
+    `series` is a code, or `*` for all series; times are microseconds since 1970 in UTC, actions are bits.
+    `employee_id` is empty where the grant reaches nobody then.
+    """
+
+    series: str
+    kind: str
+    through: str
+    employee_id: str
+    employed: bool
+    actions: int
+    purposes: str
+    start: int
+    end: int
+    timely: bool
+    authority: str
+    grant_id: str
+
+
+def find_access_in_force(policy: Policy, instant: datetime) -> None:
+    """Make the tables `reached_then` and `stated_then` for an instant in the policy's connection."""
+    policy.connection.execute(f"SET VARIABLE instant = {microseconds(instant)}")
+    policy.connection.execute(files("reports").joinpath("access_in_force.sql").read_text("utf-8"))
+
+
+def ways_in_force(policy: Policy) -> Iterator[Reach]:
+    """Give every way to every series, by series, kind, holder and employee; as many as there are."""
+    with closing(policy.connection.cursor()) as cursor:  # its own, so that the policy's is free meanwhile
+        cursor.execute(
+            f"""
+            SELECT {", ".join(f'"{field}"' for field in Reach._fields)}
+            FROM (
+                FROM reached_then
+                UNION ALL BY NAME
+                SELECT * EXCLUDE (employee_id), '' AS employee_id, false AS employed, true AS timely
+                FROM stated_then ANTI JOIN reached_then USING (grant_id, kind, through)
+            )
+            ORDER BY series, list_position({_KINDS}, kind), through, employee_id, grant_id, start"""  # noqa: S608 - our own words
+        )
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from map(Reach._make, rows)
+
+
+def count_reached(policy: Policy) -> tuple[int, int]:
+    """Count the ways in force that reach somebody employed, and the employees reached."""
+    ways, people = one_row(
+        policy.connection, "SELECT count(*), count(DISTINCT employee_id) FROM reached_then WHERE employed"
+    )
+    return ways, people

@@ -1,0 +1,73 @@
+"""Which grants the decided accesses rested on, and which grants no access needed: questions to a decided policy."""
+
+from typing import NamedTuple
+
+from access.resolve_grants import Policy
+
+
+class DutyUse(NamedTuple):
+    """What was done under one temporary duty; `last` in microseconds since 1970 in UTC.
+
+    `too_early` counts the accesses that it would cover, had it been recorded in time.
+    """
+
+    authorized: int
+    last: int | None
+    too_early: int
+
+
+def uses_of_duties(policy: Policy) -> dict[str, DutyUse]:
+    """Give, by grant id, the uses of the temporary duties on which accesses rested."""
+    rows = policy.connection.execute(
+        """
+        SELECT grant_id,
+            coalesce(sum(events) FILTER (reason = 'assigned'), 0)::BIGINT, max(last) FILTER (reason = 'assigned'),
+            coalesce(sum(events) FILTER (reason = 'backdated'), 0)::BIGINT
+        FROM grants_used WHERE starts_with(grant_id, 'temporary-duty:') GROUP BY grant_id"""
+    ).fetchall()
+    return {grant_id: DutyUse(*counted) for grant_id, *counted in rows}
+
+
+class StatedAccess(NamedTuple):
+    """Work access or a duty in force, how many employees it reaches, and when an access last rested on it.
+
+    `series` is a code, or `*` for all; `employee_id` is empty unless it is one employee's. Times are microseconds since
+    1970 in UTC, `last_use` is None where no access ever rested on it; actions are bits.
+    """
+
+    series: str
+    kind: str
+    through: str
+    employee_id: str
+    actions: int
+    purposes: str
+    start: int
+    authority: str
+    grant_id: str
+    people: int
+    last_use: int | None
+
+
+def stated_access(policy: Policy) -> list[StatedAccess]:
+    """Give the work access and duties of `stated_then` to data that are not public, by series, kind and holder."""
+    rows = policy.connection.execute(
+        """
+        WITH last_uses AS (
+            SELECT g.grant_id, g.kind, g.through, max(u.last) AS last_use
+            FROM grants_used u JOIN grants g USING (grant_key)
+            GROUP BY ALL
+        ),
+        reached AS (
+            SELECT grant_id, kind, through, count(DISTINCT employee_id) AS people
+            FROM reached_then WHERE employed
+            GROUP BY ALL
+        )
+        SELECT t.series, t.kind, t.through, t.employee_id, t.actions, t.purposes, t.start, t.authority, t.grant_id,
+            coalesce(r.people, 0), l.last_use
+        FROM stated_then t
+        LEFT JOIN reached r USING (grant_id, kind, through)
+        LEFT JOIN last_uses l USING (grant_id, kind, through)
+        WHERE t.series NOT IN (SELECT code FROM series WHERE public)
+        ORDER BY t.series, t.kind, t.through, t.employee_id, t.grant_id"""
+    ).fetchall()
+    return [StatedAccess(*row) for row in rows]

@@ -1,0 +1,169 @@
+"""What an audit did not judge, or could not, and why: nothing is passed off as fine."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from access.facts import Facts
+from audit.models import AuditRun, LogImport
+from audit.queries import StandingFinding
+from audit.rules import Verdict
+from config.clock import ALWAYS, FOREVER, microseconds
+from reports.about import About
+from reports.legal_basis import LEGAL_BASIS
+from reports.sheets import CellValue, Column, ColumnKind, Sheet
+
+_MOST_LISTED = 200
+_NOTE = (
+    "These accesses and records are neither authorized nor unauthorized: they were left out, could not be read, or the "
+    f"record does not suffice to tell. Of resources and accounts the {_MOST_LISTED} with most accesses are listed."
+)
+_Row = tuple[CellValue, ...]  # kind, what, where, number, why and what to do
+
+
+def not_judged_sheet(
+    findings: Sequence[StandingFinding],
+    facts: Facts,
+    runs: Sequence[AuditRun],
+    imports: Sequence[LogImport],
+    about: About,
+) -> Sheet:
+    """Lay out what was not judged.
+
+    Args:
+        findings: Those that stand.
+        facts: Everything known.
+        runs: All audits, the newest first.
+        imports: All imported logs, in the order of their import.
+        about: The report's circumstances.
+    """
+    return Sheet(
+        title="Not judged",
+        heading="What was not judged, and why",
+        notes=[_NOTE],
+        columns=[
+            Column("Kind", 24, ColumnKind.WRAPPED),
+            Column("What", 44, ColumnKind.WRAPPED),
+            Column("Where", 28, ColumnKind.WRAPPED),
+            Column("Number", 11, ColumnKind.INTEGER),
+            Column("Why, and what to do", 58, ColumnKind.WRAPPED),
+        ],
+        rows=[
+            *_left_out(runs, about),
+            *_not_audited(imports, runs),
+            *_unread(imports),
+            *_unresolved(findings),
+            *_untestable(facts),
+            *_most_frequent(findings, "uninventoried_resource", "Resource without a series"),
+            *_most_frequent(findings, "unknown_account", "Account of nobody known"),
+        ],
+        empty="Everything that was imported was judged.",
+    )
+
+
+def standing_runs(runs: Iterable[AuditRun]) -> Iterator[AuditRun]:
+    """Leave out the audits whose whole range was audited again by newer ones; the newest come first."""
+    newer: list[tuple[int, int]] = []
+    for run in runs:
+        if not _covered(*_range(run), newer):
+            yield run
+        newer.append(_range(run))
+
+
+def _range(run: AuditRun) -> tuple[int, int]:
+    return _edge(run.range_start, ALWAYS), _edge(run.range_end, FOREVER)
+
+
+def _edge(instant: datetime | None, where_open: int) -> int:
+    return where_open if instant is None else microseconds(instant)
+
+
+def _covered(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Say whether ranges together hold all of [start, end)."""
+    for first, after in sorted(ranges):
+        if first > start:
+            return False
+        start = max(start, after)
+        if start >= end:
+            return True
+    return False
+
+
+def _left_out(runs: Sequence[AuditRun], about: About) -> Iterator[_Row]:
+    for run in standing_runs(runs):
+        if run.out_of_scope:
+            first = about.say(run.range_start) if run.range_start else "the first event"
+            after = about.say(run.range_end) if run.range_end else "the last event"
+            yield (
+                "Out of scope",
+                "accesses to resources that are mapped to “ignore”",
+                f"audit of {about.say(run.run_at)}, from {first} to {after}",
+                run.out_of_scope,
+                LEGAL_BASIS["ignored"].what_to_do,
+            )
+
+
+def _not_audited(imports: Iterable[LogImport], runs: Sequence[AuditRun]) -> Iterator[_Row]:
+    for one in imports:
+        if one.first_time is None or one.last_time is None or not one.added:
+            continue
+        since = [_range(run) for run in runs if run.logs_known_at >= one.imported_at]
+        after_last = microseconds(one.last_time + timedelta(microseconds=1))
+        if not _covered(microseconds(one.first_time), after_last, since):
+            yield (
+                *("Not audited yet", "accesses of a log, some or all of them", f"{one.file_name} ({one.source})"),
+                one.added,
+                "No audit has covered all of its times since it was imported. Audit that range.",
+            )
+
+
+def _unread(imports: Iterable[LogImport]) -> Iterator[_Row]:
+    for one in imports:
+        where = f"{one.file_name} ({one.source})"
+        if one.unreadable:
+            yield (
+                *("Unreadable records", "records that could not be read; they are kept", where, one.unreadable),
+                "Export them, repair what can be repaired, and import them again.",
+            )
+        if one.passed_over:
+            yield (
+                *("Passed over", "records that the source's profile takes for no accesses", where, one.passed_over),
+                "Look through the profile's conditions now and then: what is too wide hides accesses.",
+            )
+
+
+def _unresolved(findings: Iterable[StandingFinding]) -> Iterator[_Row]:
+    counted = Counter[str]()
+    for one in findings:
+        if one.finding.verdict == Verdict.UNRESOLVED:
+            counted[one.finding.reason] += one.figures.events
+    for reason, events in counted.most_common():
+        yield "Unresolved", LEGAL_BASIS[reason].in_words, "findings", events, LEGAL_BASIS[reason].what_to_do
+
+
+def _untestable(facts: Facts) -> Iterator[_Row]:
+    for one in facts.series.values():
+        if one.untestable and not one.public:
+            parts = "; ".join(f"“{part}”" for part in one.untestable)
+            yield (
+                *("Series that cannot be tested", f"{one.name} ({one.code})", f"work access text: {parts}"),
+                len(one.untestable),
+                LEGAL_BASIS["untestable_access"].what_to_do,
+            )
+
+
+def _most_frequent(findings: Iterable[StandingFinding], reason: str, kind: str) -> Iterator[_Row]:
+    """List what the findings of a reason are about, most accesses first; say how many more there are."""
+    of_account = reason == "unknown_account"
+    counted = Counter[tuple[str, str]]()
+    for one in findings:
+        if one.finding.reason == reason:
+            what = one.finding.who if of_account else one.finding.what
+            counted[what or "(none given)", one.figures.sources] += one.figures.events
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    for (what, sources), events in ordered[:_MOST_LISTED]:
+        yield kind, what, sources, events, LEGAL_BASIS[reason].what_to_do
+    rest = ordered[_MOST_LISTED:]
+    if rest:
+        accesses = sum(events for _, events in rest)
+        yield kind, f"and {len(rest):,} more", "", accesses, "The sheet “Findings” has them all."

@@ -1,0 +1,190 @@
+"""Produce a report: ask the record, lay out what it says, write the workbook."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from access.facts import Facts, load_facts
+from access.resolve_grants import Policy
+from audit.queries import StandingFinding, standing_findings
+from config.bulk import open_bulk, plain_faults
+from config.errors import Invalid, NotFound
+from config.settings import Settings
+from inventory.queries import all_series, the_entity
+from reports.about import About
+from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
+from reports.access_matrix import AccessRecords, access_matrix
+from reports.decisions import check_range, count_by_reason, deciding, decision_rows
+from reports.decisions_report import decisions_report
+from reports.findings_report import FindingsRecords, findings_report
+from reports.grant_uses import stated_access, uses_of_duties
+from reports.inventory_report import InventoryRecords, inventory_report
+from reports.queries import audit_runs, log_imports, logs_until, officers_at, part_resolutions, temporary_duties
+from reports.sheets import Cover, Sheet
+from reports.temporary_duties_report import DutyRecords, temporary_duties_report
+from reports.unused_access import UnusedRecords, unused_access_report
+from reports.workbook import WrittenWorkbook, write_workbook
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """Which report to produce.
+
+    Args:
+        name: One of REPORTS.
+        out: The .xlsx file; one that exists is replaced when the new one is whole.
+        as_of: The instant that a report about one instant is about; None = now.
+        start: The first instant of the events, or months of findings, that a report counts; None = from the first.
+        end: Where they end, not included; None = to the last.
+        known_at: As people, assignments and access were known here then.
+        unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it.
+    """
+
+    name: str
+    out: Path
+    as_of: datetime | None
+    start: datetime | None
+    end: datetime | None
+    known_at: datetime
+    unused_days: int = 90
+
+
+def produce_report(session: Session, request: ReportRequest, settings: Settings, *, now: datetime) -> WrittenWorkbook:
+    """Write a report to a workbook that can be handed on as it is; nothing is recorded.
+
+    Raises:
+        NotFound: There is no such report, or no entity yet.
+        Invalid: The range ends before it begins, or the file cannot be written there.
+        Conflict: The file that stands there may not be replaced, or the disk is full.
+    """
+    if request.name not in REPORTS:
+        raise NotFound(f'There is no report "{request.name}"; the reports are {", ".join(REPORTS)}.')
+    check_range(request.start, request.end)
+    if request.unused_days < 1:
+        raise Invalid("Access is unused for one day or more; give a number of days from 1 on.")
+    report = REPORTS[request.name]
+    entity = the_entity(session, request.known_at)
+    about = About(
+        entity=entity.name,
+        zone=ZoneInfo(entity.time_zone),
+        produced_at=now,
+        known_at=request.known_at,
+        as_of=request.as_of or now,
+        start=request.start,
+        end=request.end,
+    )
+    # asked and laid out only as the workbook is written: rows may be millions
+    with closing(report.make(_Asking(session, request, settings, about))) as sheets:
+        return write_workbook(
+            request.out, sheets, title=report.title, entity=entity.name, zone=about.zone, produced_at=now
+        )
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What makers ask with, and what they were asked."""
+
+    session: Session
+    request: ReportRequest
+    settings: Settings
+    about: About
+
+    def facts(self) -> Facts:
+        return load_facts(self.session, at=self.request.known_at, graces=self.settings.graces())
+
+
+_Sheets = Generator[Cover | Sheet, None, None]
+
+
+def _inventory(asking: _Asking) -> _Sheets:
+    session, known_at = asking.session, asking.request.known_at
+    records = InventoryRecords(
+        the_entity(session, known_at),
+        all_series(session, known_at),
+        officers_at(session, asking.about.as_of, at=known_at),
+    )
+    yield from inventory_report(records, asking.about)
+
+
+def _access_matrix(asking: _Asking) -> _Sheets:
+    session, known_at = asking.session, asking.request.known_at
+    with closing(open_bulk(asking.settings)) as connection, plain_faults():
+        policy = Policy(asking.facts(), connection)
+        find_access_in_force(policy, asking.about.as_of)
+        records = AccessRecords(
+            facts=policy.facts,
+            series=all_series(session, known_at),
+            ways=ways_in_force(policy),
+            counted=count_reached(policy),
+            resolutions=part_resolutions(session, at=known_at),
+        )
+        yield from access_matrix(records, asking.about)
+
+
+def _findings(asking: _Asking) -> _Sheets:
+    session = asking.session
+    records = FindingsRecords(
+        findings=[one for one in standing_findings(session) if _in_range(one, asking.about)],
+        facts=asking.facts(),
+        runs=audit_runs(session),
+        imports=log_imports(session),
+    )
+    yield from findings_report(records, asking.about)
+
+
+def _in_range(one: StandingFinding, about: About) -> bool:
+    """Say whether the month of a finding is one that the range of events touches."""
+    first = f"{about.start.astimezone(about.zone):%Y-%m}" if about.start else ""
+    last = f"{(about.end - timedelta(microseconds=1)).astimezone(about.zone):%Y-%m}" if about.end else "9999"
+    return first <= one.finding.month <= last
+
+
+def _temporary_duties(asking: _Asking) -> _Sheets:
+    session, request = asking.session, asking.request
+    with deciding(session, asking.settings, known_at=request.known_at, start=request.start, end=request.end) as policy:
+        records = DutyRecords(temporary_duties(session, at=request.known_at), policy.facts, uses_of_duties(policy))
+    yield from temporary_duties_report(records, asking.about)
+
+
+def _unused_access(asking: _Asking) -> _Sheets:
+    session, request = asking.session, asking.request
+    with deciding(session, asking.settings, known_at=request.known_at, end=asking.about.as_of) as policy:
+        find_access_in_force(policy, asking.about.as_of)
+        records = UnusedRecords(
+            stated=stated_access(policy),
+            facts=policy.facts,
+            logs_until=logs_until(policy.facts, log_imports(session)),
+            days=request.unused_days,
+        )
+    yield from unused_access_report(records, asking.about)
+
+
+def _decisions(asking: _Asking) -> _Sheets:
+    request = asking.request
+    with deciding(
+        asking.session, asking.settings, known_at=request.known_at, start=request.start, end=request.end
+    ) as policy:
+        yield from decisions_report(decision_rows(policy), count_by_reason(policy), asking.about)
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A report's title, and who asks for its records and lays them out."""
+
+    title: str
+    make: Callable[[_Asking], _Sheets]
+
+
+REPORTS: Mapping[str, _Report] = {
+    "inventory": _Report("Data inventory", _inventory),
+    "access-matrix": _Report("Access matrix", _access_matrix),
+    "findings": _Report("Findings of the access audit", _findings),
+    "temporary-duties": _Report("Register of temporary duties", _temporary_duties),
+    "unused-access": _Report("Unused access", _unused_access),
+    "decisions": _Report("Decisions", _decisions),
+}

@@ -1,0 +1,72 @@
+"""Named questions of reports to the record."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from access.facts import Facts
+from access.models import Employee, Officer, TemporaryDuty
+from audit.models import AuditRun, LogImport
+from config.clock import microseconds
+from config.database import known_at
+from inventory.models import PartResolution
+
+
+def officers_at(session: Session, instant: datetime, *, at: datetime) -> dict[str, list[str]]:
+    """Give the names of those who hold each office at an instant, as known `at` another, in the order of names."""
+    rows = session.exec(
+        select(Officer.office, Employee.name)
+        .join(Employee, col(Employee.employee_id) == col(Officer.employee_id))
+        .where(known_at(Officer, at), known_at(Employee, at))
+        .where(or_(col(Officer.start).is_(None), col(Officer.start) <= instant))
+        .where(or_(col(Officer.end).is_(None), col(Officer.end) > instant))
+        .order_by(Officer.office, Employee.name)
+        .distinct()
+    )
+    officers: dict[str, list[str]] = defaultdict(list)
+    for office, name in rows:
+        officers[office].append(name)
+    return officers
+
+
+def part_resolutions(session: Session, *, at: datetime) -> Sequence[PartResolution]:
+    """Give what officials decided about parts of work access texts, as known at an instant, by series and part."""
+    order = (PartResolution.series, PartResolution.part, PartResolution.holder_type, PartResolution.holder)
+    return session.exec(select(PartResolution).where(known_at(PartResolution, at)).order_by(*order)).all()
+
+
+def temporary_duties(session: Session, *, at: datetime) -> Sequence[TemporaryDuty]:
+    """Give the temporary duties known at an instant, by employee and start."""
+    order = (TemporaryDuty.employee_id, col(TemporaryDuty.start), col(TemporaryDuty.id))
+    return session.exec(select(TemporaryDuty).where(known_at(TemporaryDuty, at)).order_by(*order)).all()
+
+
+def audit_runs(session: Session) -> Sequence[AuditRun]:
+    """Give all audits, the newest first."""
+    return session.exec(select(AuditRun).order_by(col(AuditRun.id).desc())).all()
+
+
+def log_imports(session: Session) -> Sequence[LogImport]:
+    """Give all imported logs, in the order of their import."""
+    return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
+
+
+def logs_until(facts: Facts, imports: Sequence[LogImport]) -> dict[str, int]:
+    """Give, by the code of a series, the last time in the logs of the systems whose patterns map to it.
+
+    Returns:
+        Microseconds since 1970 in UTC; a series of no system with logs is missing.
+    """
+    by_system: dict[str, int] = {}
+    for one in imports:
+        if one.last_time is not None:
+            system = one.system.strip().casefold()
+            by_system[system] = max(by_system.get(system, 0), microseconds(one.last_time))
+    until: dict[str, int] = {}
+    for system, _, series in facts.patterns:
+        last = by_system.get(system.strip().casefold())
+        if last is not None:
+            until[series] = max(until.get(series, last), last)
+    return until
