@@ -84,9 +84,14 @@ SELECT
     e.*,
     a.employee_key,
     a.account_key,
-    a.not_employed,
-    a.shared,
+    a.standing,
     a.in_office,
+    CASE
+        WHEN e.ignored THEN 'ignore'
+        WHEN e.unmapped THEN 'nothing'
+        WHEN e.series_key IS NULL THEN 'public'
+        ELSE 'series'
+    END AS target,
     s.span,
     s.start AS span_start,
     s."end" AS span_end,

@@ -31,10 +31,10 @@ _DECISIONS = """
     CREATE OR REPLACE VIEW decisions AS
     SELECT coalesce(d.record_id, d.event_key::VARCHAR) AS event_id, d.source, d.file, d.record, d.time,
         nullif(d.account, '') AS account, e.employee_id, nullif(d.resource, '') AS resource, s.code AS series, d.action,
-        nullif(d.subject, '') AS subject, nullif(d.purpose, '') AS purpose, v.verdict, d.reason, d.grant_id AS "grant",
+        nullif(d.subject, '') AS subject, nullif(d.purpose, '') AS purpose, v.verdict, v.reason, d.grant_id AS "grant",
         d.import_id
     FROM decided_by_grant d
-    JOIN verdicts v USING (reason)
+    JOIN verdicts v ON v.reason = d.reason
     LEFT JOIN employees e USING (employee_key)
     LEFT JOIN series s USING (series_key)
 """

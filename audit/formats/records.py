@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import duckdb
@@ -10,7 +11,7 @@ import pyarrow as pa
 from audit.formats.log_file import LogFile
 from audit.profile_language import Profile
 
-_CELLS_IN_BATCH = 200_000
+_ROWS_IN_BATCH = 10_000
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,6 @@ def offer_rows(
 
 
 def _batches(rows: Iterator[tuple[str | None, ...]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    size = max(1, _CELLS_IN_BATCH // len(schema))
-    held: list[tuple[str | None, ...]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == size:
-            yield _batch(held, schema)
-            held = []
-    yield _batch(held, schema)
-
-
-def _batch(rows: list[tuple[str | None, ...]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.record_batch([pa.array(column, pa.string()) for column in columns], schema=schema)
+    while held := list(islice(rows, _ROWS_IN_BATCH)):
+        columns = [pa.array([row[place] for row in held], pa.string()) for place in range(len(schema))]
+        yield pa.record_batch(columns, schema=schema)
