@@ -72,7 +72,7 @@ class Enforcers:
             if _in_force(holding, instant, late_too=late_too):
                 position = f"position:{holding.position_code}"
                 yield me, position
-                yield position, f"department:{self._facts.positions[holding.position_code].department.lower()}"
+                yield position, f"department:{self._facts.positions[holding.position_code].department.casefold()}"
 
     def _own_lines(
         self, employee: str, me: str, instant: int, *, late_too: bool
@@ -108,7 +108,7 @@ def lists(listed: str, asked: str) -> bool:
 
 def _holder(access: Access) -> str:
     if access.holder_type == "department":
-        return f"department:{access.holder.lower()}"  # positions may spell one department in two cases
+        return f"department:{access.holder.casefold()}"  # positions may spell one department in two cases
     return _EVERYONE if access.holder_type == _EVERYONE else f"{access.holder_type}:{access.holder}"
 
 

@@ -32,14 +32,24 @@ class Policy:
             (code, key, facts.series[code].public, bool(facts.series[code].untestable))
             for code, key in self.series_keys.items()
         ]
-        positions = [(one.position_code, one.title, one.department) for one in facts.positions.values()]
+        positions = [
+            (one.position_code, one.title, one.department, one.department.casefold())
+            for one in facts.positions.values()
+        ]
+        # departments compare case-folded, as positions may spell one in two ways
+        accesses = [
+            one._replace(holder=one.holder.casefold()) if one.holder_type == "department" else one
+            for one in facts.accesses
+        ]
         self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
         self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
-        self._load("positions", {"position_code": str, "title": str, "department": str}, positions)
+        self._load(
+            "positions", {"position_code": str, "title": str, "department": str, "department_key": str}, positions
+        )
         self._load("employments", Period.__annotations__, facts.employments)
         self._load("offices", Period.__annotations__, facts.offices)
         self._load("holdings", Holding.__annotations__, facts.holdings)
-        self._load("accesses", Access.__annotations__, facts.accesses)
+        self._load("accesses", Access.__annotations__, accesses)
         self._load("duties", Duty.__annotations__, facts.duties)
         self._load("officer_duties", Duty.__annotations__, facts.officer_duties)
         self.connection.execute(files("access").joinpath("resolve_grants.sql").read_text("utf-8"))

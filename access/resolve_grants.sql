@@ -4,7 +4,7 @@
 CREATE OR REPLACE TABLE grants AS
 WITH
 holdings_in_departments AS (
-    SELECT holdings.*, positions.title, positions.department
+    SELECT holdings.*, positions.title, positions.department, positions.department_key
     FROM holdings JOIN positions USING (position_code)
 ),
 through_a_position AS (
@@ -17,7 +17,7 @@ through_a_department AS (
     SELECT a.grant_id, 'department' AS kind, h.department AS through, h.employee_id, a.series, a.actions, a.purposes,
         greatest(a.start, h.start) AS start, least(a."end", h."end") AS "end",
         greatest(a.timely_from, h.timely_from) AS timely_from, a.authority
-    FROM accesses a JOIN holdings_in_departments h ON a.holder_type = 'department' AND lower(a.holder) = lower(h.department)
+    FROM accesses a JOIN holdings_in_departments h ON a.holder_type = 'department' AND a.holder = h.department_key
 ),
 through_employment AS (
     SELECT a.grant_id, 'everyone' AS kind, 'every employee' AS through, e.employee_id, a.series, a.actions, a.purposes,

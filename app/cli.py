@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 import access.commands
 import audit.commands
@@ -15,7 +16,7 @@ import inventory.commands
 import reports.commands
 from app.data_folder import open_data_folder
 from app.demo import demo
-from config.errors import Refusal
+from config.errors import Invalid, Refusal
 from config.settings import Settings
 from config.terminal import Installation, notice, say_refusal
 
@@ -42,7 +43,11 @@ def thirteen(
     ] = None,
 ) -> None:
     """Choose the data folder; it is opened only when a command asks for it."""
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    try:
+        settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    except ValidationError as error:
+        faults = [f"THIRTEEN_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        raise Invalid(f"A setting in the environment cannot be used: {'; '.join(faults)}.") from error
     context.obj = _opener(context, settings, create=context.invoked_subcommand == "init")
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -26,7 +27,6 @@ from audit.sources import SourceRequest, add_source, find_source
 from config.bulk import open_bulk
 from config.clock import now, read_end, read_start, utc_text
 from config.database import reading, transaction
-from config.errors import Invalid
 from config.locks import writing
 from config.terminal import Installation, notice, read_option, say, who_asks, working
 from inventory.queries import SeriesNames, all_series, the_entity
@@ -120,19 +120,24 @@ def audit(
         say(line)
 
 
+class Layout(StrEnum):
+    """How findings are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
 @commands.command("findings")
 def findings(
     context: typer.Context,
-    layout: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    layout: Annotated[Layout, typer.Option("--format", help="How to write them.")] = Layout.TABLE,
 ) -> None:
     """List the findings that stand."""
     installation: Installation = context.obj()
-    writers = {"table": _write_table, "json": _write_json, "csv": _write_csv}
-    if layout not in writers:
-        raise Invalid(f'"{layout}" is no format of findings; the formats are {", ".join(writers)}.')
     with reading(installation.engine) as session:
         the_entity(session, now())
-        writers[layout](session, [_as_row(one) for one in standing_findings(session)])
+        _WRITERS[layout](session, [_as_row(one) for one in standing_findings(session)])
 
 
 def _as_row(one: StandingFinding) -> dict[str, object]:
@@ -188,6 +193,9 @@ def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
         table.add_row(*map(str, shown), str(row["status"]), str(row["key"]))
     Console().print(table)
     say(f"{len(rows):,} findings. What is found is possible unauthorized access; people decide what it was.")
+
+
+_WRITERS = {Layout.TABLE: _write_table, Layout.JSON: _write_json, Layout.CSV: _write_csv}
 
 
 @commands.command("note")

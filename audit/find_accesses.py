@@ -24,7 +24,7 @@ _GROUPED = """
         reason, employee_key, any_value(account_key) FILTER (employee_key IS NULL) AS account_key,
         series_key, any_value(resource) FILTER (series_key IS NULL) AS resource, month,
         count(*) AS events, min(instant) AS first, max(instant) AS last,
-        count(DISTINCT subject) FILTER (trim(subject) <> '') AS subjects,
+        count(DISTINCT trim(subject)) FILTER (trim(subject) <> '') AS subjects,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
         string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
         arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,

@@ -231,9 +231,7 @@ class _Import:
 
         Where the source was changed since, or its records have ids, times do not tell which these are.
         """
-        listed = select(LogImport.event_file).where(
-            LogImport.source == self._source.name, LogImport.event_file != ""
-        )
+        listed = select(LogImport.event_file).where(LogImport.source == self._source.name, LogImport.event_file != "")
         if counts.first is not None and counts.last is not None and "event_id" not in self._profile.fields:
             overlaps = (col(LogImport.first_time) <= counts.last + _NEARBY) & (
                 col(LogImport.last_time) >= counts.first - _NEARBY

@@ -45,7 +45,9 @@ def add_source(session: Session, request: SourceRequest, *, now: datetime, by: s
         raise Invalid("A source needs a name.")
     read_zone(request.time_zone)
     if request.profile and (of := read_profile(request.profile, "The profile").format) != request.log_format:
-        raise Invalid(f"The profile is for {of} logs, but the source is to be {request.log_format}; give --format {of}.")
+        raise Invalid(
+            f"The profile is for {of} logs, but the source is to be {request.log_format}; give --format {of}."
+        )
     stated = {
         "name": request.name,
         "system": request.system,

@@ -103,4 +103,3 @@ def _counted(form: str, text: str) -> str:
         f"CASE WHEN {plain} THEN CASE WHEN {microseconds} > 0 AND {microseconds} < 253370764800000000 "
         f"THEN make_timestamp(({microseconds})::BIGINT) END END"
     )
-

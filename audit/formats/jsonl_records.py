@@ -47,7 +47,8 @@ class JsonlRecords:
             ))"""  # noqa: S608 - the profile's paths, quoted
         # NUL can be written in JSON, but no database takes it
         columns = {
-            place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
+            place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))"
+            for number, place in enumerate(places, 1)
         }
         return Records(relation, columns, "raw", "fault")
 
@@ -95,4 +96,3 @@ def _parsed(text: str) -> dict | list | None:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
