@@ -191,10 +191,13 @@ def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
         last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
         shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", f"{last:%Y-%m-%d %H:%M}"]
         table.add_row(*map(str, shown), str(row["status"]), str(row["key"]))
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _WIDE)
     say(f"{len(rows):,} findings. What is found is possible unauthorized access; people decide what it was.")
 
 
+# What a pipe or a file gets, where there is no terminal to fit into.
+_WIDE = 200
 _WRITERS = {Layout.TABLE: _write_table, Layout.JSON: _write_json, Layout.CSV: _write_csv}
 
 

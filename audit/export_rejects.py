@@ -1,6 +1,5 @@
 """Write a source's unreadable records to files that can be repaired and imported again."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -63,53 +62,31 @@ def _rejects(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> It
 
 
 def _write(rejects: Iterator[tuple[str, str]], out: Path) -> ExportedRejects:
-    """Write the records to files that get their names when all are complete."""
-    written: dict[str, tuple[Path, TextIO]] = {}
+    """Write the records to new files; where that fails, none of them stays."""
+    files: dict[str, TextIO] = {}
     count = 0
-    try:
-        with ExitStack() as open_files:
+    with ExitStack() as on_failure:
+        with ExitStack() as opened:
             for header, raw in rejects:
-                if header not in written:
-                    path = _numbered(out, len(written) + 1)
-                    written[header] = path, open_files.enter_context(_started(path, header))
-                written[header][1].write(f"{raw}\n")
+                if header not in files:
+                    path = _numbered(out, len(files) + 1)
+                    files[header] = opened.enter_context(_new_file(path))
+                    on_failure.callback(path.unlink)
+                    files[header].write(f"{header}\n" if header else "")
+                files[header].write(f"{raw}\n")
                 count += 1
-        for path, _ in written.values():
-            _give_name(path)
-    finally:
-        for path, _ in written.values():
-            _unfinished(path).unlink(missing_ok=True)
-    return ExportedRejects(tuple(path for path, _ in written.values()), count)
+        on_failure.pop_all()
+    return ExportedRejects(tuple(_numbered(out, number) for number in range(1, len(files) + 1)), count)
 
 
 def _numbered(out: Path, number: int) -> Path:
     return out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
 
 
-def _unfinished(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-
-
-def _started(path: Path, header: str) -> TextIO:
-    if path.exists():
-        raise _exists(path)
+def _new_file(path: Path) -> TextIO:
     try:
-        file = _unfinished(path).open("x", encoding="utf-8", newline="")
-    except OSError as error:
-        raise Invalid(
-            f"{path} cannot be written: {error.strerror}. Name a file in a folder that you may write to."
-        ) from error
-    if header:
-        file.write(f"{header}\n")
-    return file
-
-
-def _give_name(path: Path) -> None:
-    try:
-        path.hardlink_to(_unfinished(path))  # unlike a renaming, it never replaces a file
+        return path.open("x", encoding="utf-8", newline="")
     except FileExistsError as error:
-        raise _exists(path) from error
-
-
-def _exists(path: Path) -> Conflict:
-    return Conflict(f"{path} exists already; perhaps its records are being repaired. Name another file.")
+        raise Conflict(f"{path} exists already; perhaps its records are being repaired. Name another file.") from error
+    except OSError as error:
+        raise Invalid(f"{path} cannot be written: {error.strerror}. Name a file where you may write.") from error

@@ -50,8 +50,8 @@ class LogReceipt:
         """Say the receipt in one line."""
         passed = f", {self.passed_over:,} passed over by the profile" if self.passed_over else ""
         return (
-            f"{self.file_name}: {self.read:,} records read: {self.added:,} added, {self.already_known:,} already known, "
-            f"{self.unreadable:,} unreadable{passed}."
+            f"{self.file_name}: {self.read:,} records read: {self.added:,} added, "
+            f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}."
         )
 
 

@@ -60,12 +60,13 @@ def keep_new_events(
 
 
 def _number_repeated(connection: duckdb.DuckDBPyConnection, staged: Path) -> bool:
-    """Make the table `repeated`: the second, third … record of each key, with a key of its own, or none where it has an id.
+    """Make the table `repeated`: the second, third … record of each key, with a key of its own; none if it has an id.
 
     Returns:
         Whether there is any.
     """
     good = f"{parquet_rows([staged])} WHERE state = {GOOD}"
+    own_key = key_sql("concat_ws(chr(31), event_key::VARCHAR, nth::VARCHAR)")
     connection.execute(
         f"""CREATE OR REPLACE TABLE repeated AS
         WITH several AS (SELECT event_key FROM {good} GROUP BY event_key HAVING count(*) > 1),
@@ -75,7 +76,7 @@ def _number_repeated(connection: duckdb.DuckDBPyConnection, staged: Path) -> boo
             FROM {good} AND event_key IN (FROM several)
         )
         SELECT file_row_number,
-            CASE WHEN record_id IS NULL THEN {key_sql("concat_ws(chr(31), event_key::VARCHAR, nth::VARCHAR)")} END AS own_key
+            CASE WHEN record_id IS NULL THEN {own_key} END AS own_key
         FROM numbered WHERE nth > 1"""  # noqa: S608 - our own file
     )
     return _count(connection, "repeated") > 0

@@ -70,11 +70,13 @@ class AccountMap:
         key = normalising.key(account)
         logins = self._logins_of(system, normalising).get(key, [])
         people = {login.employee_id for login in logins}
-        periods = [*logins, *(p for e in people for p in (*self._employments[e], *self._offices[e]))]
-        edges = sorted({ALWAYS} | {edge for period in periods for edge in (period.start, period.end)})
+        edges = {ALWAYS} | {edge for login in logins for edge in (login.start, login.end)}
+        for employee_id in people:
+            for period in (*self._employments[employee_id], *self._offices[employee_id]):
+                edges |= {period.start, period.end}
         before: tuple[str, str, bool] | None = None
         start = ALWAYS
-        for edge in edges:
+        for edge in sorted(edges):
             state = self._state(logins, edge)
             if before is not None and state != before:
                 yield Spell(source_key, account, key, start, edge, *before)

@@ -5,19 +5,18 @@ the canonical names is read as it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from access.rules import ACTIONS
 from audit.map_names import AccountNormalising
-
-CANONICAL = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
-NEEDED = CANONICAL[:4]
 
 Format = Literal["csv", "jsonl"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
+
+CANONICAL: tuple[Canonical, ...] = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
+NEEDED = CANONICAL[:4]
 
 
 class _Part(BaseModel):
@@ -116,6 +115,10 @@ class Records(_Part):
     each: str = ""
 
 
+def _as_they_are() -> Mapping[Action, tuple[str, ...]]:
+    return {action: (action,) for action in get_args(Action)}
+
+
 class Profile(_Part):
     """How a source's records become access events.
 
@@ -134,7 +137,7 @@ class Profile(_Part):
     empty: tuple[str, ...] = ()
     times: Times = Times()
     accounts: Accounts = Accounts()
-    actions: Mapping[Action, tuple[str, ...]] = Field(default_factory=lambda: {action: (action,) for action in ACTIONS})
+    actions: Mapping[Action, tuple[str, ...]] = Field(default_factory=_as_they_are)
     purposes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     records: Records = Records()
 
@@ -156,6 +159,6 @@ class Profile(_Part):
         return self.fields == plain_profile(self.format).fields
 
 
-def plain_profile(log_format: Format) -> Profile:
+def plain_profile(log_format: str) -> Profile:
     """Give the profile of records whose fields have the canonical names."""
     return Profile.model_validate({"format": log_format, "fields": {name: name for name in CANONICAL}})

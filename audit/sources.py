@@ -14,6 +14,8 @@ from audit.profile import read_profile, read_zone
 from config.database import current
 from config.errors import Invalid, NotFound
 
+_STATED = ("name", "system", "format", "time_zone", "profile")
+
 
 @dataclass(frozen=True)
 class SourceRequest:
@@ -41,26 +43,27 @@ def add_source(session: Session, request: SourceRequest, *, now: datetime, by: s
     """
     if request.log_format not in FORMATS:
         raise Invalid(f'"{request.log_format}" is no format; the formats are {", ".join(FORMATS)}.')
-    if not request.name.strip():
-        raise Invalid("A source needs a name.")
+    if not request.name.strip().isprintable() or not request.name.strip():
+        raise Invalid("A source needs a name of letters that can be printed.")
     read_zone(request.time_zone)
     if request.profile and (of := read_profile(request.profile, "The profile").format) != request.log_format:
         raise Invalid(
             f"The profile is for {of} logs, but the source is to be {request.log_format}; give --format {of}."
         )
-    stated = {
-        "name": request.name,
-        "system": request.system,
-        "format": request.log_format,
-        "time_zone": request.time_zone,
-        "profile": request.profile,
-    }
-    before = session.exec(select(Source).where(Source.name == request.name, current(Source))).first()
+    source = Source(
+        name=request.name.strip(),
+        system=request.system.strip() or request.name.strip(),
+        format=request.log_format,
+        time_zone=request.time_zone,
+        profile=request.profile,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    before = session.exec(select(Source).where(Source.name == source.name, current(Source))).first()
     if before is not None:
-        if all(getattr(before, name) == value for name, value in stated.items()):
+        if all(getattr(before, stated) == getattr(source, stated) for stated in _STATED):
             return before
         before.superseded_at, before.superseded_by = now, by
-    source = Source(**stated, recorded_at=now, recorded_by=by)
     session.add(source)
     session.flush()
     return source

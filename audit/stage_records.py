@@ -60,7 +60,8 @@ def staging_sql(records: Records, profile: Profile, source: Source, import_id: i
         -- it, so that the few stems can be mapped to data series once each
         split AS (SELECT *, regexp_extract(resource, '[0-9]*$') AS resource_number FROM judged)
         SELECT event_key, record_id, {import_id}::INTEGER AS import_id, time,
-            account, substring(resource, 1, length(resource) - length(resource_number)) AS resource_stem, resource_number,
+            account, substring(resource, 1, length(resource) - length(resource_number)) AS resource_stem,
+            resource_number,
             {sql.action("raw_action")} AS action, raw_action, subject,
             {sql.purpose("raw_purpose")} AS purpose, workstation, odd_clock::TINYINT AS odd_clock,
             (CASE WHEN fault IS NOT NULL THEN {UNREADABLE} WHEN passed THEN {PASSED_OVER} ELSE {GOOD} END)::TINYINT

@@ -31,13 +31,14 @@ class TimeSql:
     def spelled_out(self, text: str) -> str:
         """Give the SQL of a time's text with the offset instead of a zone's abbreviation."""
         whens = " ".join(
-            f"WHEN ends_with({text}, {text_sql(' ' + name)}) THEN left({text}, length({text}) - {len(name)}) || '{offset}'"
+            f"WHEN ends_with({text}, {text_sql(' ' + name)}) "
+            f"THEN left({text}, length({text}) - {len(name)}) || '{offset}'"
             for name, offset in self._times.abbreviations.items()
         )
         return f"CASE {whens} ELSE {text} END" if whens else text
 
     def instant(self, text: str) -> str:
-        """Give the SQL of the UTC timestamp of a text that has an offset or counts from 1970; NULL where it does not."""
+        """Give the SQL of the UTC timestamp of a text that has an offset or counts from 1970, else NULL."""
         return _first_read(part for form in self._times.formats for part in _instants(form, text))
 
     def local_time(self, text: str) -> str:

@@ -69,5 +69,5 @@ def decisions(
             end=read_option(end, "--to", read_end, zone),
             known_at=read_option(known_at, "--known-at", read_start, zone) or started,
         )
-        written = write_decisions(session, request, installation.settings)
-    say(str(written))
+        count = write_decisions(session, request, installation.settings)
+    say(f"{out}: {count:,} decisions.")

@@ -8,6 +8,8 @@ from audit.queries import StandingFinding
 from audit.rules import Verdict
 from reports.sheets import Chart, ChartShape, Column, ColumnKind, Sheet
 
+_MOST_MONTHS = 60
+
 
 @dataclass
 class Tally:
@@ -60,12 +62,13 @@ def _largest_first(findings: Sequence[StandingFinding], key: Callable[[StandingF
 
 
 def _by_month(findings: Sequence[StandingFinding]) -> _Tallies:
-    """Tally every month from the first to the last with findings, also those without."""
+    """Tally the months with findings, and those without between them, unless a misdated log makes these too many."""
     tallies = _tallied(findings, lambda one: one.finding.month)
-    if not tallies:
-        return []
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(tallies), max(tallies)))
-    months = (f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1))
+    months = sorted(tallies)
+    if months:
+        first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (months[0], months[-1]))
+        if last - first < _MOST_MONTHS:
+            months = [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
     return [(month, tallies.get(month, Tally())) for month in months]
 
 

@@ -62,7 +62,7 @@ class CsvRecords:
         return Records(relation, columns, f"concat_ws({_PART}, {', '.join(contents)})", fault)
 
     def _in_order(self) -> list[str]:
-        """Give the cells by their headings' order, so that an export with other columns first holds the same records."""
+        """Give the cells by their headings' order, so that columns in another order make the same records."""
         return [cell for _, cell in sorted(zip(self._headings.names, self._cells, strict=True))]
 
     def _unmarked(self, cell: str) -> str:

@@ -70,8 +70,8 @@ def _refuse_other_json(log: LogFile) -> None:
     is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
     if is_array or beginning[0] == "{":
         raise Invalid(
-            f"{log.path.name} is one JSON document, not JSON lines; write each of its records as an object on a line of "
-            "its own."
+            f"{log.path.name} is one JSON document, not JSON lines; write each of its records as an object on a "
+            "line of its own."
         )
     if not any(text.startswith("{") for text in beginning):
         raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.")
@@ -83,7 +83,7 @@ def _each(text: str, keys: list[str]) -> Iterator[str]:
     for key in keys[:-1]:
         holder = holder.get(key) if isinstance(holder, dict) else None
     elements = holder.get(keys[-1]) if isinstance(holder, dict) else None
-    if not isinstance(elements, list) or len(elements) < 2:  # noqa: PLR2004 - one element is the line as it stands
+    if not isinstance(holder, dict) or not isinstance(elements, list) or len(elements) <= 1:
         yield text
         return
     for element in elements:
@@ -91,7 +91,8 @@ def _each(text: str, keys: list[str]) -> Iterator[str]:
         yield json.dumps(document)
 
 
-def _parsed(text: str) -> dict | list | None:
+def _parsed(text: str) -> object:
+    """Give what a line says, None where it is no JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -13,8 +13,8 @@ _SAMPLE = 4096
 class PlainText:
     """Takes a text's chunks in their order and remembers what it saw.
 
-    `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8; `has_marks`, that it
-    may hold the marks that part cells where a record's content is digested.
+    `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8; `has_marks`,
+    that it may hold the marks that part cells where a record's content is digested.
     """
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ class Records:
 class LogReader(Protocol):
     """Reads one log file.
 
-    `header` is the text that stands above the records and names their cells; `notices` say what was noticed of the file.
+    `header` is the text above the records that names their cells; `notices` say what was noticed of the file.
     """
 
     header: str
@@ -48,7 +48,7 @@ class LogReader(Protocol):
         """
 
     def quickly(self) -> Records | None:
-        """Give the records by DuckDB's own reader, or None; where that reader fails on them, only `carefully` can serve."""
+        """Give the records by DuckDB's own reader, or None; where it fails on them, only `carefully` can serve."""
 
     def carefully(self) -> Records:
         """Give the records one by one, those that cannot be read among them. They can be queried once."""

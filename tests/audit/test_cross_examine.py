@@ -192,7 +192,7 @@ def faulty_product(folder: Path, right: str, wrong: str) -> Path:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("WHEN s.timely_duty THEN 'officer_duty'\n", ""),
+        ("WHEN s.timely_duty THEN 'officer_duty'::reason\n", ""),
         (
             """g.start <= s.start AND s.start < g."end" AS in_force""",
             """g.start < s.start AND s.start < g."end" AS in_force""",

@@ -1,0 +1,114 @@
+"""Findings, audits and imported logs as the record has them: sound by default, changed by keyword."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from access.facts import load_facts
+from audit.models import AuditRun, Finding, FindingFigures, LogImport
+from audit.queries import StandingFinding, standing_findings
+from reports.findings_report import FindingsRecords, findings_report
+from reports.queries import audit_runs, log_imports
+from reports.sheets import Cover, Sheet
+from tests.reports.town import ABOUT, IMPORTED, NOW, Town
+
+MARCH_1 = datetime(2025, 3, 1, 6, tzinfo=UTC)
+APRIL_1 = datetime(2025, 4, 1, 5, tzinfo=UTC)
+APRIL_2 = datetime(2025, 4, 2, 17, tzinfo=UTC)
+MAY_1 = datetime(2025, 5, 1, 5, tzinfo=UTC)
+JULY_3 = datetime(2025, 7, 3, 12, tzinfo=UTC)
+
+_FINDING: dict[str, Any] = {
+    "id": 1,
+    "key": "k",
+    "who": "E1",
+    "who_is_employee": True,
+    "what": "S1",
+    "what_is_series": True,
+    "reason": "no_work_assignment",
+    "verdict": "unauthorized",
+    "month": "2025-04",
+    "figures_id": 1,
+}
+_FIGURES: dict[str, Any] = {
+    "id": 1,
+    "finding_id": 1,
+    "run_id": 1,
+    "events": 1,
+    "first": APRIL_2,
+    "last": APRIL_2,
+    "subjects": 1,
+    "actions": "view",
+    "sources": "cad",
+    "explanation": "None.",
+}
+_RUN: dict[str, Any] = {
+    "known_at": NOW,
+    "logs_known_at": NOW,
+    "run_at": NOW,
+    "run_by": "auditor",
+    "digest": "",
+    "reasons": "{}",
+    "events": 9,
+    "authorized": 0,
+    "unauthorized": 0,
+    "unresolved": 0,
+    "out_of_scope": 9,
+    "examined": 1,
+    "agreed": 1,
+    "findings": 0,
+}
+_IMPORT: dict[str, Any] = {
+    "id": 1,
+    "source": "cad",
+    "system": "cad",
+    "file_name": "cad.csv",
+    "file_sha256": "",
+    "first_time": MARCH_1,
+    "last_time": MAY_1,
+    "imported_at": IMPORTED,
+    "imported_by": "clerk",
+    "read": 5,
+    "added": 5,
+    "already_known": 0,
+    "unreadable": 0,
+    "passed_over": 0,
+}
+
+
+def a_finding(**changes: Any) -> StandingFinding:  # noqa: ANN401 - any field of a finding or its figures
+    """Give a finding: Ann Olson viewed a case once on 2 April 2025, without a work assignment."""
+    figures = {name: value for name, value in changes.items() if name in _FIGURES}
+    finding = {name: value for name, value in changes.items() if name not in _FIGURES}
+    return StandingFinding(Finding(**_FINDING | finding), FindingFigures(**_FIGURES | figures))
+
+
+def a_run(start: datetime | None, end: datetime | None, **changes: Any) -> AuditRun:  # noqa: ANN401 - any field
+    """Give an audit that left nine events out."""
+    return AuditRun(**_RUN | {"range_start": start, "range_end": end} | changes)
+
+
+def an_import(**changes: Any) -> LogImport:  # noqa: ANN401 - any field
+    """Give a log of five accesses from 1 March to 1 May 2025."""
+    return LogImport(**_IMPORT | changes)
+
+
+def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 - any field
+    """Give a town's own records, but for those that are changed."""
+    stated = {
+        "findings": standing_findings(town.session),
+        "facts": load_facts(town.session, at=NOW, graces=town.settings.graces()),
+        "runs": audit_runs(town.session),
+        "imports": log_imports(town.session),
+    }
+    return FindingsRecords(**stated | changes)
+
+
+def laid_out(records: FindingsRecords) -> list[Cover | Sheet]:
+    """Lay out the report, its rows read."""
+    return [_read(one) if isinstance(one, Sheet) else one for one in findings_report(records, ABOUT)]
+
+
+def _read(sheet: Sheet) -> Sheet:
+    return Sheet(
+        title=sheet.title, columns=sheet.columns, rows=list(sheet.rows), empty=sheet.empty, charts=sheet.charts
+    )
