@@ -10,7 +10,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from sqlmodel import Session
 
@@ -186,7 +186,8 @@ def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
     zone = ZoneInfo(the_entity(session, now()).time_zone)
     table = Table(box=None, pad_edge=False)
     for heading in ("month", "who", "what", "reason", "events", f"last ({zone.key})", "status", "key"):
-        table.add_column(heading, overflow="fold", justify="right" if heading == "events" else "left")
+        justify: JustifyMethod = "right" if heading == "events" else "left"
+        table.add_column(heading, overflow="fold", justify=justify, no_wrap=heading in {"month", "reason", "key"})
     for row in rows:
         last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
         shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", f"{last:%Y-%m-%d %H:%M}"]

@@ -9,7 +9,7 @@ import duckdb
 from sqlmodel import Session, col, select
 
 from audit.models import LogImport
-from config.bulk import load_rows
+from config.bulk import load_rows, parquet_rows
 
 EVENTS, REJECTS = "events", "rejects"
 
@@ -96,7 +96,6 @@ def open_events(
 
 def _stored_sql(connection: duckdb.DuckDBPyConnection, files: Sequence[StoredFile]) -> str:
     """Give the SQL of all rows; those of a file of which every record was kept bear no `record`: their place is it."""
-    paths = ", ".join("'" + str(one.path).replace("'", "''") + "'" for one in files)
-    rows = f"FROM read_parquet([{paths}], union_by_name = true, file_row_number = true)"
+    rows = f"FROM {parquet_rows(one.path for one in files)}"
     numbered = any(name == "record" for name, *_ in connection.execute(f"DESCRIBE {rows}").fetchall())
     return f"SELECT * {rows}" if numbered else f"SELECT *, NULL::BIGINT AS record {rows}"

@@ -236,7 +236,7 @@ class _Import:
             overlaps = (col(LogImport.first_time) <= counts.last + _NEARBY) & (
                 col(LogImport.last_time) >= counts.first - _NEARBY
             )
-            listed = listed.where(or_(overlaps, col(LogImport.imported_at) < self._source.recorded_at))
+            listed = listed.where(or_(overlaps, col(LogImport.imported_at) <= self._source.recorded_at))
         return [self._files.data_dir / EVENTS / name for name in self._session.exec(listed)]
 
     def _row(self, counts: _Counts, events: KeptEvents, rejects: Path | None, now: datetime, by: str) -> LogImport:

@@ -171,7 +171,9 @@ def assigned(case: Case) -> str | None:
     """A timely grant covers series, time, action and purpose."""
     grant = _first(grant for grant in case.covering(is_work_access) if grant.timely_at(case.time))
     return (
-        None if grant is None else f"{_held(case, grant)}, which covers it ({grant.authority or 'no authority given'})."
+        None
+        if grant is None
+        else f"{_held(case, grant)} and covers the access ({grant.authority or 'no authority given'})."
     )
 
 

@@ -15,16 +15,21 @@ WHERE holds_then(g.start, g."end")
 GROUP BY ALL;
 
 CREATE OR REPLACE TABLE stated_then AS
-WITH work_access AS (
+WITH departments AS (
+    SELECT DISTINCT department, department_key FROM positions
+),
+work_access AS (
     SELECT a.grant_id, a.holder_type AS kind, a.series, a.actions, a.purposes, a.start, a."end", a.authority,
         CASE a.holder_type
             WHEN 'position' THEN p.title
-            WHEN 'department' THEN a.holder
+            WHEN 'department' THEN coalesce(d.department, a.holder)
             WHEN 'everyone' THEN 'every employee'
             ELSE ''
         END AS through,
         CASE a.holder_type WHEN 'employee' THEN a.holder ELSE '' END AS employee_id
-    FROM accesses a LEFT JOIN positions p ON a.holder_type = 'position' AND a.holder = p.position_code
+    FROM accesses a
+    LEFT JOIN positions p ON a.holder_type = 'position' AND a.holder = p.position_code
+    LEFT JOIN departments d ON a.holder_type = 'department' AND a.holder = d.department_key
 ),
 all_statements AS (
     FROM work_access

@@ -61,13 +61,13 @@ class _Cells:
         self._held: dict[tuple[str, str, str], list[Access]] = defaultdict(list)
         in_force = [one for one in facts.accesses if one.start <= instant < one.end]
         for access in in_force:
-            self._held[access.series, access.holder_type, access.holder].append(access)
-        named = {(access.holder_type, access.holder) for access in in_force}
+            self._held[access.series, access.holder_type, _key(access)].append(access)
+        named = {(access.holder_type, _key(access)) for access in in_force}
         self.positions: list[PositionFacts] = sorted(
             (
                 one
                 for one in facts.positions.values()
-                if ("position", one.position_code) in named or ("department", one.department) in named
+                if ("position", one.position_code) in named or ("department", one.department.casefold()) in named
             ),
             key=lambda one: (one.department.casefold(), one.title.casefold(), one.position_code),
         )
@@ -77,7 +77,7 @@ class _Cells:
 
     def of_position(self, series: str, position: PositionFacts) -> str:
         own = self._held.get((series, "position", position.position_code), [])
-        return self._in_short([*own, *self._held.get((series, "department", position.department), [])])
+        return self._in_short([*own, *self._held.get((series, "department", position.department.casefold()), [])])
 
     def _in_short(self, accesses: Sequence[Access]) -> str:
         for_any = for_some = 0
@@ -87,6 +87,11 @@ class _Cells:
             else:
                 for_some |= access.actions
         return " ".join(filter(None, [_letters(for_any), _letters(for_some & ~for_any, "p")]))
+
+
+def _key(access: Access) -> str:
+    """Give the form in which holders compare: departments case-folded, as positions may spell one in two ways."""
+    return access.holder.casefold() if access.holder_type == "department" else access.holder
 
 
 def _letters(mask: int, mark: str = "") -> str:

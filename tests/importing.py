@@ -15,7 +15,7 @@ CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
 
-def import_text(  # noqa: PLR0913 - each is something a user can ask for
+def import_text(
     session: Session,
     importer: type[Importer],
     folder: Path,

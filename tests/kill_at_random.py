@@ -40,9 +40,9 @@ def look(data_dir: Path) -> State:
     """Start anew on a data folder, as the next command would, and look at all of it."""
     settings = Settings(data_dir=data_dir, database_url=None)
     engine = open_data_folder(settings)
+    listing = "SELECT file_name, read, added, unreadable, event_file FROM log_imports ORDER BY id"
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT file_name, read, added, unreadable, event_file FROM log_imports ORDER BY id")
-        imports = [tuple(row) for row in rows]
+        imports = [tuple(row) for row in connection.exec_driver_sql(listing)]
         names = ("data_series", "work_access", "temporary_duties", "audit_runs", "findings", "finding_figures")
         tables = {
             name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()  # noqa: S608 - our own names
@@ -59,14 +59,15 @@ def look(data_dir: Path) -> State:
     keys: list[str] = []
     if listed:
         paths = ", ".join(f"'{path}'" for path in listed)
-        found = duckdb.sql(f"SELECT event_key::VARCHAR FROM read_parquet([{paths}], union_by_name = true) ORDER BY 1")  # noqa: S608
-        keys = [key for (key,) in found.fetchall()]
+        stored = f"FROM read_parquet([{paths}], union_by_name = true)"
+        rows = duckdb.execute(f"SELECT event_key::VARCHAR {stored} ORDER BY 1").fetchall()  # noqa: S608 - our own paths
+        keys = [key for (key,) in rows]
     return State(tuple((row[0], row[1], row[2], row[3]) for row in imports), tuple(keys), len(on_disk), tables, shown)
 
 
 def run(data_dir: Path, command: list[str], kill_after: float | None = None) -> bool:
     """Run a command; kill it after some seconds if asked to. Say whether it ended by itself."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own program, with words of our own
         [_PROGRAM, "--data-dir", data_dir, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
@@ -104,7 +105,7 @@ def main(kills: int, seed: int) -> int:
             *(["import", "log", str(log.path), "--source", log.system] for log in city.logs[:3]),
             ["audit"],
         ]
-        steps = []
+        steps: list[tuple[list[str], Path, State, State, float]] = []
         for command in commands:
             after = folder / f"after-{len(steps)}"
             shutil.copytree(data_dir, after)
@@ -126,7 +127,8 @@ def main(kills: int, seed: int) -> int:
             complete = look(victim)
             if seen not in (state_before, state_after) or _facts(complete) != _facts(state_after):
                 wrong += 1
-                sys.stdout.write(f"kill {done} of {' '.join(command)}: {seen.imports} {seen.tables} {complete.tables}\n")
+                shown = f"{seen.imports} {seen.tables} {complete.tables}"
+                sys.stdout.write(f"kill {done} of {' '.join(command)}: {shown}\n")
             shutil.rmtree(victim)
             if done % 20 == 0:
                 sys.stdout.write(f"{done} kills, {ended} runs that ended before, {wrong} wrong\n")
@@ -136,7 +138,7 @@ def main(kills: int, seed: int) -> int:
 
 
 def _facts(state: State) -> tuple[object, ...]:
-    """Give what must be the same however often a command was begun: a run or an import that adds nothing is recorded too."""
+    """Give what must be the same however often a command was begun; a run that adds nothing is recorded, too."""
     tables = {name: count for name, count in state.tables.items() if name != "audit_runs"}
     return state.events, state.files, tables, state.findings
 

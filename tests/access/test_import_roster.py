@@ -289,7 +289,7 @@ def test_readable_codes_are_unique_whatever_the_alphabet() -> None:
         ("chicago-city-no-surnames.csv", {"ID": "employee_id", "First name": "name"}, 32_658, 0),
     ],
 )
-def test_every_row_of_a_citys_roster_is_accounted_for(  # noqa: PLR0913, PLR0917 - a row of the table, and fixtures
+def test_every_row_of_a_citys_roster_is_accounted_for(
     file: str, mapping: dict[str, str], taken: int, refused: int, session: Session, shared_data: Path, tmp_path: Path
 ) -> None:
     path = Path(shutil.copy(shared_data / "rosters" / file, tmp_path))

@@ -73,7 +73,7 @@ def test_an_access_with_an_assignment_is_authorized_and_the_grant_named(asker: A
     assert decision.grant is not None
     assert decision.grant.grant_id == f"work-access:{access.id}"
     assert decision.explanation == (
-        "The position Police Clerk of Ann Olson was in force for Case files, which covers it (job description)."
+        "The position Police Clerk of Ann Olson was in force for Case files and covers the access (job description)."
     )
 
 

@@ -88,8 +88,8 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
         "authorized",
         {"grants": [SPECIFIED, a_grant()]},
         (
-            "The position Police Clerk of Ann Olson was in force for Case files, "
-            "which covers it (job description of 2024)."
+            "The position Police Clerk of Ann Olson was in force for Case files "
+            "and covers the access (job description of 2024)."
         ),
     ),
     (
@@ -97,7 +97,7 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
         "authorized",
         {"grants": [DUTY], "in_office": True},
         (
-            "A temporary duty of Ann Olson was in force for Case files, which covers it "
+            "A temporary duty of Ann Olson was in force for Case files and covers the access "
             "(granted by Bo Larson: covers for a colleague)."
         ),
     ),

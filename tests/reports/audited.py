@@ -1,5 +1,6 @@
 """Findings, audits and imported logs as the record has them: sound by default, changed by keyword."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -94,13 +95,10 @@ def an_import(**changes: Any) -> LogImport:  # noqa: ANN401 - any field
 
 def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 - any field
     """Give a town's own records, but for those that are changed."""
-    stated = {
-        "findings": standing_findings(town.session),
-        "facts": load_facts(town.session, at=NOW, graces=town.settings.graces()),
-        "runs": audit_runs(town.session),
-        "imports": log_imports(town.session),
-    }
-    return FindingsRecords(**stated | changes)
+    session = town.session
+    facts = load_facts(session, at=NOW, graces=town.settings.graces())
+    own = FindingsRecords(standing_findings(session), facts, audit_runs(session), log_imports(session))
+    return replace(own, **changes)
 
 
 def laid_out(records: FindingsRecords) -> list[Cover | Sheet]:

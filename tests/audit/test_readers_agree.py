@@ -1,0 +1,87 @@
+"""DuckDB's quick reader of CSV and the careful one make the same events, with the same record numbers."""
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import duckdb
+from hypothesis import HealthCheck, assume, example, given, settings as hypothesis
+from hypothesis import strategies as st
+
+from audit.formats.csv_records import CsvRecords
+from audit.formats.log_file import look_through
+from audit.formats.records import Records
+from audit.models import Source
+from audit.profile_language import plain_profile
+from audit.stage_records import staging_sql
+from tests.audit.importing_logs import HEADER
+
+_SOURCE = Source(name="permits", system="permits", format="csv", time_zone="America/Chicago")
+_WORDS = ("view", "2025-03-01T17:00:00Z", "2025-03-09 02:30:00", "a,b", 'say "x"', "é", "\U0001f600", "#", "\\", "'", "=1")
+_CELLS = st.one_of(st.sampled_from(_WORDS), st.text(alphabet='a ,;"\t|\\\x1eé', max_size=6))
+_SOUP = st.lists(
+    st.sampled_from(["a", "2025-03-01T17:00:00Z", ",", ",,", '"', '""', '","', "\n", "\r\n", "\r", " ", '" ', ' "', "é", "\x1f"]),
+    max_size=40,
+)
+
+
+def _read(path: Path, records: Records, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    staging = staging_sql(records, plain_profile("csv"), _SOURCE, 1)
+    return connection.execute(f"SELECT row_number() OVER () AS record, * FROM ({staging})").fetchall()
+
+
+def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[object, ...]]]:
+    """Read a log quickly, None where that cannot be, and carefully."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
+        reader = CsvRecords(connection, look_through(path), plain_profile("csv"))
+        quick = reader.quickly()
+        try:
+            quickly = _read(path, quick, connection) if quick else None
+        except duckdb.Error:
+            quickly = None
+        return quickly, _read(path, reader.carefully(), connection)
+
+
+@given(
+    rows=st.lists(st.lists(_CELLS, min_size=7, max_size=7), max_size=6),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    separator=st.sampled_from(",;\t|"),
+    mark=st.sampled_from(["", "\ufeff"]),
+    blanks=st.sampled_from([0, 0, 1, 3]),
+    packed=st.booleans(),
+)
+@example(rows=[[" x", "x ", "", '"', ",", "\\", "a"]], quoting=0, end="\n", separator=",", mark="", blanks=0, packed=False)
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_both_readers_find_the_same_events_with_the_same_record_numbers(
+    tmp_path: Path, rows: list[list[str]], quoting: int, end: str, separator: str, mark: str, blanks: int, packed: bool
+) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=quoting, lineterminator=end, delimiter=separator)
+    writer.writerow(HEADER.strip().split(","))
+    for row in rows:
+        writer.writerow(row)
+        text.write(end * blanks)
+    path = tmp_path / "log.csv"
+    content = (mark + text.getvalue()).encode()
+    path.write_bytes(gzip.compress(content) if packed else content)
+
+    quickly, carefully = _both(path)
+
+    assert [row[0] for row in carefully] == list(range(1, len(rows) + 1))
+    assert quickly in (None, carefully)
+    assert quickly is not None or any(set(' \x1e"') & set("".join(row)) for row in rows)
+
+
+@given(pieces=_SOUP)
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+def test_what_the_quick_reader_takes_of_any_text_is_what_the_careful_one_reads(tmp_path: Path, pieces: list[str]) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes((HEADER + "".join(pieces)).encode())
+
+    quickly, carefully = _both(path)
+    assume(quickly is not None)
+
+    assert quickly == carefully
