@@ -11,7 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 # Before and after these years a zone keeps the offset that it had then.
-_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=7)
 
 

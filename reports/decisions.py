@@ -24,7 +24,7 @@ COLUMNS = (
     *("series", "action", "subject", "purpose", "verdict", "reason", "grant"),
 )
 # The imports of one file's name come one after the other, as it was imported.
-IN_ORDER = "ORDER BY source, file, import_id, record"
+IN_ORDER = "ORDER BY source, file, import_id, record, event_id"
 _AT_ONCE = 10_000
 
 _DECISIONS = """

@@ -79,7 +79,7 @@ def _cover(records: FindingsRecords, about: About) -> Cover:
     return Cover(
         heading="Findings of the access audit",
         sections=[
-            about.section(about.of_events(), paragraphs=[POSSIBLE, OTHER_GROUNDS, _HANDLE_WITH_CARE]),
+            about.section(about.of_months(), paragraphs=[POSSIBLE, OTHER_GROUNDS, _HANDLE_WITH_CARE]),
             Section(
                 heading="Findings that stand",
                 facts=[

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from access.facts import Facts, load_facts
 from access.resolve_grants import Policy
-from audit.queries import StandingFinding, standing_findings
+from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.settings import Settings
@@ -118,7 +118,7 @@ def _access_matrix(asking: _Asking) -> _Sheets:
         find_access_in_force(policy, asking.about.as_of)
         records = AccessRecords(
             facts=policy.facts,
-            series=all_series(session, known_at),
+            series=sorted(all_series(session, known_at), key=lambda row: row.code),
             ways=ways_in_force(policy),
             counted=count_reached(policy),
             resolutions=part_resolutions(session, at=known_at),
@@ -129,19 +129,15 @@ def _access_matrix(asking: _Asking) -> _Sheets:
 def _findings(asking: _Asking) -> _Sheets:
     session = asking.session
     records = FindingsRecords(
-        findings=[one for one in standing_findings(session) if _in_range(one, asking.about)],
+        findings=sorted(
+            (one for one in standing_findings(session) if asking.about.holds_month(one.finding.month)),
+            key=lambda one: (one.finding.month, one.finding.reason, one.finding.who, one.finding.what),
+        ),
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=log_imports(session),
     )
     yield from findings_report(records, asking.about)
-
-
-def _in_range(one: StandingFinding, about: About) -> bool:
-    """Say whether the month of a finding is one that the range of events touches."""
-    first = f"{about.start.astimezone(about.zone):%Y-%m}" if about.start else ""
-    last = f"{(about.end - timedelta(microseconds=1)).astimezone(about.zone):%Y-%m}" if about.end else "9999"
-    return first <= one.finding.month <= last
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:

@@ -1,4 +1,4 @@
-"""Named questions of reports to the record."""
+"""Named questions of reports to the record; sorted here, as databases sort text in ways of their own."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,25 +22,24 @@ def officers_at(session: Session, instant: datetime, *, at: datetime) -> dict[st
         .where(known_at(Officer, at), known_at(Employee, at))
         .where(or_(col(Officer.start).is_(None), col(Officer.start) <= instant))
         .where(or_(col(Officer.end).is_(None), col(Officer.end) > instant))
-        .order_by(Officer.office, Employee.name)
         .distinct()
     )
     officers: dict[str, list[str]] = defaultdict(list)
-    for office, name in rows:
+    for office, name in sorted(rows):
         officers[office].append(name)
     return officers
 
 
 def part_resolutions(session: Session, *, at: datetime) -> Sequence[PartResolution]:
     """Give what officials decided about parts of work access texts, as known at an instant, by series and part."""
-    order = (PartResolution.series, PartResolution.part, PartResolution.holder_type, PartResolution.holder)
-    return session.exec(select(PartResolution).where(known_at(PartResolution, at)).order_by(*order)).all()
+    rows = session.exec(select(PartResolution).where(known_at(PartResolution, at)))
+    return sorted(rows, key=lambda one: (one.series, one.part, one.holder_type, one.holder))
 
 
 def temporary_duties(session: Session, *, at: datetime) -> Sequence[TemporaryDuty]:
     """Give the temporary duties known at an instant, by employee and start."""
-    order = (TemporaryDuty.employee_id, col(TemporaryDuty.start), col(TemporaryDuty.id))
-    return session.exec(select(TemporaryDuty).where(known_at(TemporaryDuty, at)).order_by(*order)).all()
+    rows = session.exec(select(TemporaryDuty).where(known_at(TemporaryDuty, at)))
+    return sorted(rows, key=lambda one: (one.employee_id, one.start, one.id))
 
 
 def audit_runs(session: Session) -> Sequence[AuditRun]:

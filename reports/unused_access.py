@@ -12,13 +12,14 @@ from reports.grants_in_words import actions_in_words, holder_in_words, open_or, 
 from reports.people import People
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
-NEVER, NOT_LATELY, NEW, CANNOT_TELL = "never", "not lately", "never, but it is new", "cannot tell: no logs"
+NEVER, NOT_LATELY, NEW = "never used", "not used lately", "never used, but new"
+CANNOT_TELL = "cannot tell: no logs"
 _STATES = (NEVER, NOT_LATELY, NEW, CANNOT_TELL)
 _DAY = 86_400_000_000  # microseconds
 _WHAT_IT_IS = (
-    "Minn. Stat. 13.05 subd. 5 wants not public data accessible only to persons whose work assignment reasonably "
-    "requires access. Access that nobody needs for long may no longer be required: ask the department before ending "
-    "it, as some work comes round once a year."
+    "The procedures under Minn. Stat. 13.05 subd. 5 must ensure that not public data are accessible only to persons "
+    "whose work assignment reasonably requires access. Access that nobody needs for long may no longer be required: "
+    "ask the department before ending it, as some work comes round once a year."
 )
 _WHAT_UNUSED_MEANS = (
     "An access rests on one grant: where several cover it, on the first in this order: position, employee, temporary "
@@ -83,7 +84,7 @@ def _cover(records: UnusedRecords, about: About, states: Sequence[str]) -> Cover
                 facts=[
                     ("Grants in force", len(records.stated)),
                     ("Unused", len(states)),
-                    *((f"Used: {state}", states.count(state)) for state in _STATES),
+                    *((state.capitalize(), states.count(state)) for state in _STATES),
                 ],
             ),
         ],
@@ -97,7 +98,7 @@ def _sheet(records: UnusedRecords, unused: Sequence[tuple[str, StatedAccess]], a
         heading=f"Work access and duties unused for {records.days:,} days",
         notes=[_about_states(records.days)],
         columns=[
-            Column("Used", 18, ColumnKind.WRAPPED),
+            Column("State", 18, ColumnKind.WRAPPED),
             Column("Series", 32, ColumnKind.WRAPPED),
             Column("Code", 20, ColumnKind.WRAPPED),
             Column("Held as", 28, ColumnKind.WRAPPED),

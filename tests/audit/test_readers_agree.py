@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import duckdb
-from hypothesis import HealthCheck, assume, example, given, settings as hypothesis
+from hypothesis import HealthCheck, example, given, settings as hypothesis
 from hypothesis import strategies as st
 
 from audit.formats.csv_records import CsvRecords
@@ -15,15 +15,13 @@ from audit.formats.records import Records
 from audit.models import Source
 from audit.profile_language import plain_profile
 from audit.stage_records import staging_sql
-from tests.audit.importing_logs import HEADER
+from tests.audit.importing_logs import HEADER, LINE
 
-_SOURCE = Source(name="permits", system="permits", format="csv", time_zone="America/Chicago")
-_WORDS = ("view", "2025-03-01T17:00:00Z", "2025-03-09 02:30:00", "a,b", 'say "x"', "é", "\U0001f600", "#", "\\", "'", "=1")
+_SOURCE = Source(name="permits", system="permits", format="csv", time_zone="UTC")
+_WORDS = ("view", "2025-03-01T17:00:00Z", "2025-03-09 02:30", "a,b", 'say "x"', "é", "\U0001f600", "#", "\\", "'", "=1")
 _CELLS = st.one_of(st.sampled_from(_WORDS), st.text(alphabet='a ,;"\t|\\\x1eé', max_size=6))
-_SOUP = st.lists(
-    st.sampled_from(["a", "2025-03-01T17:00:00Z", ",", ",,", '"', '""', '","', "\n", "\r\n", "\r", " ", '" ', ' "', "é", "\x1f"]),
-    max_size=40,
-)
+_PIECES = ("a", ",", ",,,,,,", '"', '""', '","', '"b"', "\n", "\n\n", "\r\n", "\r", " ", '" ', "é", "\x1f", LINE)
+_SOUP = st.lists(st.sampled_from(_PIECES), max_size=30)
 
 
 def _read(path: Path, records: Records, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
@@ -82,6 +80,5 @@ def test_what_the_quick_reader_takes_of_any_text_is_what_the_careful_one_reads(t
     path.write_bytes((HEADER + "".join(pieces)).encode())
 
     quickly, carefully = _both(path)
-    assume(quickly is not None)
 
-    assert quickly == carefully
+    assert quickly in (None, carefully)

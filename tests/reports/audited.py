@@ -7,6 +7,7 @@ from typing import Any
 from access.facts import load_facts
 from audit.models import AuditRun, Finding, FindingFigures, LogImport
 from audit.queries import StandingFinding, standing_findings
+from reports.about import About
 from reports.findings_report import FindingsRecords, findings_report
 from reports.queries import audit_runs, log_imports
 from reports.sheets import Cover, Sheet
@@ -101,9 +102,9 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
     return replace(own, **changes)
 
 
-def laid_out(records: FindingsRecords) -> list[Cover | Sheet]:
+def laid_out(records: FindingsRecords, about: About = ABOUT) -> list[Cover | Sheet]:
     """Lay out the report, its rows read."""
-    return [_read(one) if isinstance(one, Sheet) else one for one in findings_report(records, ABOUT)]
+    return [_read(one) if isinstance(one, Sheet) else one for one in findings_report(records, about)]
 
 
 def _read(sheet: Sheet) -> Sheet:

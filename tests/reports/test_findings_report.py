@@ -1,10 +1,11 @@
 """The findings for those who deal with them: who, what and why in words, and in numbers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reports.sheets import Sheet
 from tests.reports.audited import a_finding, laid_out, records_of
-from tests.reports.town import Town, facts_of, paragraphs_of, table
+from tests.reports.town import ABOUT, Town, facts_of, paragraphs_of, table
 
 POSSIBLE = "possible unauthorized access"
 
@@ -93,6 +94,14 @@ def test_the_cover_says_what_stands_and_how_the_newest_audit_was_cross_examined(
     assert facts["Accesses decided"] == 15
     assert facts["Possible unauthorized access"] == 4
     assert facts["Cross-examined"] == "15 decisions put to Casbin and the decision table, of which 15 agreed"
+
+
+def test_the_cover_says_of_which_months_the_findings_are(read_only_town: Town) -> None:
+    records = records_of(read_only_town)
+    april_to_june = replace(ABOUT, start=datetime(2025, 4, 30, 6, tzinfo=UTC), end=datetime(2025, 7, 1, 5, tzinfo=UTC))
+
+    assert facts_of(laid_out(records))["Months"] == "all"
+    assert facts_of(laid_out(records, april_to_june))["Months"] == "from 2025-04 to 2025-06"
 
 
 def test_the_cover_speaks_of_possible_unauthorized_access_and_leaves_guilt_to_people(read_only_town: Town) -> None:

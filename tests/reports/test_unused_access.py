@@ -27,7 +27,7 @@ def unused(town: Town, as_of: datetime = JUNE_12, days: int = 90) -> list[dict[s
 
 
 def states(town: Town, as_of: datetime = JUNE_12, days: int = 90) -> dict[tuple[CellValue, CellValue], CellValue]:
-    return {(row["Code"], row["Held as"]): row["Used"] for row in unused(town, as_of, days)}
+    return {(row["Code"], row["Held as"]): row["State"] for row in unused(town, as_of, days)}
 
 
 def test_what_nobody_needed_is_listed_by_how_long_ago(read_only_town: Town) -> None:
@@ -43,7 +43,7 @@ def test_what_was_used_within_the_days_is_not_listed(read_only_town: Town) -> No
 
 
 def test_a_row_says_whom_it_reaches_and_when_it_was_last_used(read_only_town: Town) -> None:
-    (row,) = (row for row in unused(read_only_town) if row["Used"] == NOT_LATELY)
+    (row,) = (row for row in unused(read_only_town) if row["State"] == NOT_LATELY)
 
     assert (row["People it reaches now"], row["Days since"], row["Grant"]) == (1, 128, "inventory:1")
     assert row["Last use by anybody"] == datetime(2025, 2, 3, 15, tzinfo=UTC)
@@ -90,4 +90,4 @@ def test_a_specified_duty_for_every_series_is_one_row(read_only_town: Town) -> N
 def test_the_cover_counts_the_grants_and_the_unused_ones(read_only_town: Town) -> None:
     facts = facts_of(laid_out(read_only_town))
 
-    assert (facts["Grants in force"], facts["Unused"], facts["Used: never"]) == (4, 3, 2)
+    assert (facts["Grants in force"], facts["Unused"], facts["Never used"]) == (4, 3, 2)

@@ -33,7 +33,8 @@ from reports.sheets import (
     SheetNames,
     fitting_text,
 )
-from reports.workbook import WrittenSheet, WrittenWorkbook, write_workbook
+from reports.workbook import WrittenWorkbook, write_workbook
+from reports.workbook_pages import WrittenSheet
 
 CHICAGO = ZoneInfo("America/Chicago")
 APRIL_2 = datetime(2025, 4, 2, 15, 30, tzinfo=UTC)

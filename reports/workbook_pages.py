@@ -1,0 +1,167 @@
+"""The pages of a workbook while it is written: rows go to the disk as they come, from top to bottom."""
+
+import math
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from reports.output_file import refusing
+from reports.sheets import CellValue, SheetNames, fitting_text
+from reports.workbook_looks import FRAME, NOTE, Look
+
+WIDEST_PAGE = 280  # characters; a wider table is printed on several pages side by side, else nobody could read it
+READING_WIDTH = 100  # characters of a line above a wide table
+NARROWEST_READING = 70  # characters of a line above a narrow one, which goes beyond it
+PAPERSIZE_LETTER = 1  # as workbooks number it
+LINE_HEIGHT = 15.0  # points
+HIGHEST_ROW = 409.0  # points
+LETTER_WIDTH = 0.92  # of a digit, by which columns are measured
+LOST_AT_LINE_END = 5  # characters, as lines end between words
+LONGEST_FOOTER_PART = 58  # a footer holds 255 characters in all, each & counted twice
+
+
+@dataclass(frozen=True)
+class WrittenSheet:
+    """A sheet as it stands in the file, and how many rows its table has there."""
+
+    name: str
+    rows: int
+
+
+@dataclass
+class Book:
+    """The workbook while it is written: what all its pages share."""
+
+    path: Path
+    folder: Path  # where what is unfinished waits
+    title: str
+    entity: str
+    zone: ZoneInfo
+    rows_per_sheet: int
+    workbook: Workbook = field(default_factory=lambda: Workbook(write_only=True))
+    names: SheetNames = field(default_factory=SheetNames)
+    begun: list[WriteOnlyWorksheet] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Let go of the files of pages that were begun and, as something failed, never finished."""
+        for worksheet in self.begun:
+            if not worksheet.closed:
+                with suppress(OSError, StopIteration):  # the second where the failure already ended its stream
+                    worksheet.close()
+
+
+class _RowsFile(WorksheetWriter):
+    """Keeps a sheet's rows beside the target until they are zipped, not in the folder that all programs share."""
+
+    def cleanup(self) -> None:
+        Path(str(self.out)).unlink()
+
+
+class Page:
+    """One worksheet, written from top to bottom."""
+
+    def __init__(self, book: Book, title: str, widths: Sequence[int], *, landscape: bool) -> None:
+        self.book, self.widths = book, widths
+        self.row, self.height = 0, 0.0  # of what is written so far: rows, and points
+        # Any: the published types know only half of what a write-only sheet can do.
+        self.worksheet: Any = book.workbook.create_sheet(book.names.take(title))
+        for number, width in enumerate(widths, start=1):
+            self.worksheet.column_dimensions[get_column_letter(number)].width = width
+        self._set_up_print(landscape=landscape)
+
+    def _set_up_print(self, *, landscape: bool) -> None:
+        sheet = self.worksheet
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.paperSize = PAPERSIZE_LETTER
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.fitToWidth = math.ceil(sum(self.widths) / WIDEST_PAGE)
+        sheet.page_setup.fitToHeight = 0  # as many as it takes
+        sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.75, header=0.3, footer=0.3)
+        sheet.oddFooter.left.text = _footer(self.book.entity)
+        sheet.oddFooter.center.text = _footer(self.book.title)
+        sheet.oddFooter.right.text = "Page &P of &N"
+
+    def begin(self) -> None:
+        """Open the page for rows; what stands before them in the file is settled from here on."""
+        with refusing(self.book.path):
+            rows = _RowsFile(self.worksheet, str(self.book.folder / f"{len(self.book.begun)}.xml"))
+            self.worksheet._writer = rows  # noqa: SLF001 - there is no other way to say where
+            self.book.begun.append(self.worksheet)
+            rows.write_top()
+
+    def add(self, cells: Sequence[Cell], height: float = LINE_HEIGHT) -> None:
+        """Write one row; its height is given because not every program finds it by itself."""
+        self.row += 1
+        self.height += min(height, HIGHEST_ROW)
+        if height > LINE_HEIGHT:
+            self.worksheet.row_dimensions[self.row].height = min(height, HIGHEST_ROW)
+        with refusing(self.book.path):
+            self.worksheet.append(cells)
+        self.worksheet.row_dimensions.pop(self.row, None)  # written; a million of them would fill the memory
+
+    def add_line(self, text: str, look: Look) -> None:
+        """Write a paragraph across the columns."""
+        columns, width = self.reading_width()
+        scale = look.size / NOTE.size
+        self.add([self.cell(look, fitting_text(text))], scale * LINE_HEIGHT * lines_of(text, width / scale))
+        self.worksheet.merged_cells.add(f"A{self.row}:{get_column_letter(columns)}{self.row}")
+
+    def cell(self, look: Look, value: CellValue = None) -> Cell:
+        """Make a cell; one cell may be filled and written again for each row."""
+        cell = WriteOnlyCell(self.worksheet)
+        cell.font = Font(name="Calibri", size=look.size, bold=look.bold, color=look.colour)
+        side = "right" if look.number else "left"
+        cell.alignment = Alignment(side, vertical="top", wrap_text=look.wrap, indent=int(look.number))
+        cell.number_format = look.number_format
+        if look.fill:
+            cell.fill = PatternFill("solid", fgColor=look.fill)
+        if look.framed:
+            cell.border = FRAME
+        fill(cell, value)
+        return cell
+
+    def reading_width(self) -> tuple[int, int]:
+        """Say how many columns, and characters, a line of text spans: neither a narrow table's nor a wide one's all."""
+        columns = width = 0
+        while width < (READING_WIDTH if columns < len(self.widths) else NARROWEST_READING):
+            width += self.widths[columns] if columns < len(self.widths) else 8
+            columns += 1
+        return columns, width
+
+
+def _footer(text: str) -> str:
+    short = text if len(text) <= LONGEST_FOOTER_PART else f"{text[: LONGEST_FOOTER_PART - 1]}…"
+    return short.replace("&", "&&")  # a single & would begin a code
+
+
+def lines_of(text: str, width: float) -> int:
+    """Estimate how many lines the text takes at a width in characters."""
+    room = width / LETTER_WIDTH - min(LOST_AT_LINE_END, width / 6)
+    return sum(1 if len(line) <= width else math.ceil(len(line) / room) for line in text.split("\n"))
+
+
+def height_of(cells: Iterable[tuple[Cell, int]]) -> float:
+    """Give the points that a row needs so that each cell's text fits its width."""
+    lines = (lines_of(cell.value, width) for cell, width in cells if isinstance(cell.value, str))
+    return LINE_HEIGHT * max(lines, default=1)
+
+
+def fill(cell: Cell, value: CellValue) -> None:
+    """Put a value into a cell, text as text and an instant as the local time it is."""
+    cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    if isinstance(value, str):
+        cell.data_type = "s"  # else openpyxl makes a formula of `=...` and an error of `#N/A`

@@ -1,0 +1,110 @@
+"""The tables of a workbook: lines of text, headings that stay in sight, rows, and charts under them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice, repeat
+from zoneinfo import ZoneInfo
+
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from reports.sheets import CellValue, Chart, Column, ColumnKind, Sheet, fitting_text
+from reports.workbook_charts import ChartedTable, add_charts
+from reports.workbook_looks import BODY, HEADING, LABEL, NOTE, TITLE, format_of
+from reports.workbook_pages import Book, Page, WrittenSheet, fill, height_of, lines_of
+
+FILTER_BUTTON = 3  # characters of a heading that it covers
+MOST_FROZEN_LINES = 12
+
+
+def write_tables(book: Book, sheet: Sheet) -> Iterator[WrittenSheet]:
+    """Write the sheet's table, on as many worksheets as its rows need."""
+    rows = iter(sheet.rows)
+    ahead = list(islice(rows, 1))
+    first = True
+    while first or ahead:
+        table = _Table(book, sheet, first=first)
+        for row in chain(ahead, islice(rows, table.room - len(ahead))):
+            table.add_row(row)
+        ahead = list(islice(rows, 1))
+        table.finish(goes_on=bool(ahead), charts=sheet.charts if first and not ahead else ())
+        yield WrittenSheet(table.worksheet.title, table.rows)
+        first = False
+
+
+class _Table(Page):
+    """A worksheet with lines of text, then headings, then rows."""
+
+    def __init__(self, book: Book, sheet: Sheet, *, first: bool) -> None:
+        super().__init__(book, sheet.title, [column.width for column in sheet.columns], landscape=sheet.landscape)
+        self.sheet, self.rows = sheet, 0
+        self.cells: dict[tuple[int, str], Cell] = {}
+        lines = _preamble(sheet, book.zone) if first else [f"{sheet.heading or sheet.title} (continued)"]
+        self.heading_row = len(lines) + 2
+        self._freeze(lines)
+        self.begin()
+        for line, look in zip(lines, chain([TITLE], repeat(NOTE)), strict=False):
+            self.add_line(line, look)
+        self.add([])
+        headings = [self.cell(HEADING, _heading(column, book.zone)) for column in sheet.columns]
+        self.add(headings, height_of(zip(headings, (width - FILTER_BUTTON for width in self.widths), strict=True)))
+        self.wrapped = [number for number, column in enumerate(sheet.columns) if column.kind is ColumnKind.WRAPPED]
+
+    def _freeze(self, lines: Sequence[str]) -> None:
+        """Keep the headings in sight, unless the lines above them would fill the window."""
+        sheet, columns = self.worksheet, self.sheet.frozen_columns
+        height = sum(lines_of(line, self.reading_width()[1]) for line in lines)
+        frozen_rows = self.heading_row if height <= MOST_FROZEN_LINES else 0
+        sheet.freeze_panes = f"{get_column_letter(columns + 1)}{frozen_rows + 1}"
+        sheet.print_title_rows = f"{self.heading_row}:{self.heading_row}"
+        if columns:
+            sheet.print_title_cols = f"A:{get_column_letter(columns)}"
+
+    @property
+    def room(self) -> int:
+        """How many rows fit under the headings, one kept for the line that says where the table goes on."""
+        return self.book.rows_per_sheet - self.heading_row - 1
+
+    def add_row(self, values: Sequence[CellValue]) -> None:
+        """Write one row of the table."""
+        pairs = enumerate(zip(self.sheet.columns, values, strict=True))
+        cells = [self._body_cell(number, column, value) for number, (column, value) in pairs]
+        self.add(cells, height_of((cells[number], self.widths[number]) for number in self.wrapped))
+        self.rows += 1
+
+    def _body_cell(self, number: int, column: Column, value: CellValue) -> Cell:
+        """Fill a cell that is written again for each row: one for each look, as a look is shared once written."""
+        kept, look = column.keep(value, self.book.zone), BODY[column.kind]
+        number_format = format_of(kept, look)
+        if (number, number_format) not in self.cells:
+            self.cells[number, number_format] = self.cell(replace(look, number_format=number_format))
+        cell = self.cells[number, number_format]
+        fill(cell, kept)
+        return cell
+
+    def finish(self, *, goes_on: bool, charts: Sequence[Chart]) -> None:
+        """Write what stands under the rows."""
+        if not self.rows:
+            self.add_line(fitting_text(self.sheet.empty), NOTE)
+            return
+        last = get_column_letter(len(self.sheet.columns))
+        self.worksheet.auto_filter.ref = f"A{self.heading_row}:{last}{self.row}"
+        if goes_on:
+            self.add_line("The table goes on in the next sheet.", LABEL)
+        headings = [column.heading for column in self.sheet.columns]
+        add_charts(ChartedTable(self, self.heading_row, headings, self.rows), charts)
+
+
+def _preamble(sheet: Sheet, zone: ZoneInfo) -> list[str]:
+    """Give the lines above the table; where it shows times, the last one says how."""
+    lines = [sheet.heading or sheet.title, *sheet.notes]
+    if any(column.kind is ColumnKind.INSTANT for column in sheet.columns):
+        lines.append(
+            f"Times are local ({zone}) and cut to the second. In the hour that clocks repeat, "
+            "each time bears the name of its offset."
+        )
+    return lines
+
+
+def _heading(column: Column, zone: ZoneInfo) -> str:
+    return fitting_text(f"{column.heading} ({zone})" if column.kind is ColumnKind.INSTANT else column.heading)
