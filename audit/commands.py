@@ -14,7 +14,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from sqlmodel import Session
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.explain import CaseBuilder, explain
 from audit.export_rejects import export_rejects

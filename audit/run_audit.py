@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert
 from sqlmodel import Session, col, func, select, update
 
-from access.facts import Facts, load_facts
+from access.facts import Facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events

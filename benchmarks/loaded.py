@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access.facts import Facts, load_facts
+from access.facts import Facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from app.data_folder import open_data_folder
 from audit.event_store import StoredFile, stored_files

@@ -32,8 +32,9 @@ from inventory.headings import (
     SYSTEMS_HEADINGS,
     WORK_ACCESS_HEADINGS,
 )
+from inventory.issues import Issue, SeriesText, inventory_issues
 from inventory.models import DataSeries, WorkAccessPart
-from inventory.rules import Issue, SeriesText, inventory_issues, read_classes, split_work_access
+from inventory.rules import read_classes, split_work_access
 from inventory.series_codes import find_codes
 
 _ISSUES_SHOWN = 20

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inventory.citations import ReadCitations, read_citations
+from inventory.issues import Issue, SeriesText, inventory_issues
 from inventory.models import DataSeries, Entity
-from inventory.rules import Classification, Issue, ReadClasses, SeriesText, inventory_issues, required_by_13_025
+from inventory.rules import Classification, ReadClasses, required_by_13_025
 from reports.about import About
 from reports.sheets import Column, ColumnKind, Cover, Section, Sheet
 

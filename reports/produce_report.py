@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from access.facts import Facts, load_facts
+from access.facts import Facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults

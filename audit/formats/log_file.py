@@ -75,7 +75,7 @@ class LogFile:
             return None
         if "\0" in text:
             return "holds a NUL byte, which no text has"
-        return f"holds bytes that are no {_SPOKEN.get(self.encoding, 'UTF-16')}" if _NO_LETTER.search(text) else None
+        return f"holds bytes that are not {_SPOKEN.get(self.encoding, 'UTF-16')}" if _NO_LETTER.search(text) else None
 
     def shown(self, text: str) -> str:
         """Give a record's text as it can be kept and shown: a byte that is no text as the letter of its number."""

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from access.facts import load_facts
 from access.import_kinds import IMPORT_KINDS
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events

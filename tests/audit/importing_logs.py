@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from sqlmodel import Session, col, select
 
 from audit.event_store import REJECTS, open_events, stored_files
@@ -17,6 +18,8 @@ from config.settings import Settings
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 HEADER = "time,account,resource,action,subject,purpose,workstation\n"
+# For what has nothing to do with the database.
+on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 LINE = "2025-03-01T17:00:00Z,jdoe,records/7,view,Ann Smith,case 9,ws-1\n"
 
 

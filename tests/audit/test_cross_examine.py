@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from access.models import Account, Assignment, Employee, Employment, Officer, OfficerDuty, Position, WorkAccess
 from access.resolve_grants import Policy
 from audit.cross_examine import Examination, cross_examine

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
 from access.resolve_grants import Policy
 from audit.explain import CaseBuilder, explain

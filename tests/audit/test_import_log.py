@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from audit.models import LogImport
 from config.errors import Invalid
 from config.settings import Settings
-from tests.audit.importing_logs import HEADER, LINE, Event, Logs, Reject, counts
+from tests.audit.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
 
 OTHER = LINE.replace("jdoe", "mroe")
 UNREADABLE = LINE.replace("2025-03-01T17:00:00Z", "yesterday")
@@ -227,6 +227,7 @@ def test_times_that_the_clock_shows_twice_or_never_are_counted(logs: Logs) -> No
     )
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", ["log[1].csv", "a*.csv", "50%?.csv", "it's.csv", "~log.csv", "ä b;c.csv"])
 def test_a_file_is_the_one_that_was_named_whatever_its_name(logs: Logs, name: str) -> None:
     logs.folder.joinpath("log1.csv").write_text(HEADER + OTHER)
@@ -237,6 +238,7 @@ def test_a_file_is_the_one_that_was_named_whatever_its_name(logs: Logs, name: st
     assert [event.account for event in logs.events()] == ["jdoe"]
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", ["city=Moorhead", "account=x", "data[1]", "it's here"])
 def test_folders_may_have_any_name(logs: Logs, name: str) -> None:
     logs.folder /= name

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.decide_events import decide_events
 from audit.event_store import stored_files

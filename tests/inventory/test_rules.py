@@ -10,13 +10,10 @@ from hypothesis import strategies as st
 
 from inventory.catalogue import AppliesTo
 from inventory.citations import read_citations
+from inventory.issues import Issue, IssueKind, SeriesText, inventory_issues
 from inventory.rules import (
     Classification,
-    Issue,
-    IssueKind,
     ReadClasses,
-    SeriesText,
-    inventory_issues,
     read_classes,
     required_by_13_025,
     series_code,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from audit.models import AuditRun, Finding, FindingFigures, LogImport
 from audit.queries import StandingFinding, standing_findings
 from reports.about import About

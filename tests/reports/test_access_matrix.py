@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session
 
-from access.facts import load_facts
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.resolve_part import PartRequest, resolve_part
 from config.bulk import open_bulk

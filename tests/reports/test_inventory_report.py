@@ -1,7 +1,7 @@
 """The inventory as it is published: the State's columns, the cells as written, and what is to be put right."""
 
+from inventory.issues import IssueKind
 from inventory.models import DataSeries, Entity
-from inventory.rules import IssueKind
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.sheets import Cover, Sheet
 from tests.builders import a_row

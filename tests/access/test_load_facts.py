@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from access.facts import Facts, load_facts
+from access.facts import Facts
+from access.load_facts import load_facts
 from access.models import (
     Account,
     Assignment,
