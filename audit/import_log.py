@@ -184,16 +184,17 @@ class _Import:
 
     def _is_written(self, quick: Records) -> bool:
         try:
-            self._write(quick)
+            written = self._write(quick)
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error:
             return False  # DuckDB's reader gave up on the file; read carefully, each bad record gets its reason
-        return True
+        return quick.count in {None, written}
 
-    def _write(self, records: Records) -> None:
+    def _write(self, records: Records) -> int:
         staging = staging_sql(records, self._profile, self._source, self._files.import_id)
-        self._connection.execute(f"COPY ({staging}) TO {path_to_write(self._staged)} ({PARQUET})")
+        count: int = one_row(self._connection, f"COPY ({staging}) TO {path_to_write(self._staged)} ({PARQUET})")[0]
+        return count
 
     def _count_staged(self) -> _Counts:
         read, passed_over, unreadable, twice, missing, first, last = one_row(

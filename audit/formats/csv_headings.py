@@ -80,20 +80,20 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) 
     has = headings.found.__contains__
     needed = [(f"the {name}", profile.fields[name]) for name in NEEDED]
     needed += [("which records are accesses", condition.field) for condition in profile.conditions()]
-    missing = [(_listed(list(places(spec)), " or "), what) for what, spec in needed if not is_there(spec, has)]
+    missing = [(" or ".join(places(spec)), what) for what, spec in needed if not is_there(spec, has)]
     if not missing:
         return
     shown = [name for name in headings.names if name][:_MOST_SHOWN]
     if profile.is_plain():
-        lacks = _listed([f'"{column}"' for column, _ in missing], " and ")
+        lacks = ", ".join(f'"{column}"' for column, _ in missing)
         remedy = (
             "Rename its headings, or give its source a profile that says which column holds what: "
             "thirteen source add NAME --format csv --profile FILE"
         )
     else:
-        lacks = _listed([f'"{column}", which tells {what}' for column, what in missing], "; and ")
+        lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
         remedy = "Check that this is a log of the source, or correct the source's profile"
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {_listed(shown, ', ')}. {remedy}.")
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {', '.join(shown)}. {remedy}.")
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
@@ -109,11 +109,11 @@ def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
     if profile.is_plain():
         unread = [name for place, name in enumerate(headings.names) if name and place not in headings.found.values()]
         if unread:
-            yield f"No field is read from the columns {_listed(unread[:_MOST_SHOWN], ', ')}."
+            yield f"No field is read from the columns {', '.join(unread[:_MOST_SHOWN])}."
         return
     for name, spec in profile.fields.items():
         if not is_there(spec, headings.found.__contains__):
-            yield f"There is no column {_listed(list(places(spec)), ' or ')}; the {name} of each access stays empty."
+            yield f"There is no column {' or '.join(places(spec))}; the {name} of each access stays empty."
 
 
 def _each_once(names: Sequence[str]) -> tuple[str, ...]:
@@ -124,7 +124,3 @@ def _each_once(names: Sequence[str]) -> tuple[str, ...]:
         seen[name] = seen.get(name, 0) + 1
         unique.append(name if name and seen[name] == 1 else f"{name} (column {place})")
     return tuple(unique)
-
-
-def _listed(names: Sequence[str], by: str) -> str:
-    return by.join(names)

@@ -1,6 +1,7 @@
 """CSV logs: DuckDB's reader where the file is clean, else record by record, so that a bad one is kept and not lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -8,7 +9,7 @@ from audit.formats.csv_headings import find_headings
 from audit.formats.log_file import LogFile
 from audit.formats.records import Records, offer_rows
 from audit.formats.split_records import BETWEEN_CELLS, Split, split_records
-from audit.profile_language import Profile
+from audit.profile_language import Profile, places
 from config.bulk import path_to_read
 
 _MOST_COLUMNS_QUICKLY = 500
@@ -22,6 +23,7 @@ class CsvRecords:
     def __init__(self, connection: duckdb.DuckDBPyConnection, log: LogFile, profile: Profile) -> None:
         self._connection = connection
         self._log = log
+        self._profile = profile
         self._headings = find_headings(log, profile)
         self._cells = [f"c{place}" for place in range(len(self._headings.names))]
         self.header = self._headings.text
@@ -41,7 +43,9 @@ class CsvRecords:
             f"strict_mode = true, compression = '{'gzip' if self._log.packed else 'none'}', "
             f"force_not_null = {self._cells}, columns = {{{kinds}}})"
         )
-        return self._records(relation, self._in_order(), "NULL::VARCHAR")
+        # Of two stray quotation marks the second can seem to close the first; the careful reader sees through that.
+        count = self._log.line_count - bool(self.header) if self._log.has_quotes else None
+        return replace(self._records(relation, self._in_order(), "NULL::VARCHAR"), count=count)
 
     def carefully(self) -> Records:
         """Give the records one by one; one that is malformed comes with what is wrong with it."""
@@ -79,7 +83,9 @@ class CsvRecords:
         return (("" if flaw else cells, flaw or fault) for cells, flaw, fault in flaws)
 
     def _splits(self) -> Iterator[Split]:
-        splits = split_records(self._log.lines(), self._headings.separator, len(self._cells))
+        times = [place for place in places(self._profile.fields["time"]) if place in self._headings.found]
+        time_at = self._headings.found[times[0]] if times else 0
+        splits = split_records(self._log.lines(), self._headings.separator, len(self._cells), time_at)
         if self.header:
             next(splits)
         return splits

@@ -48,6 +48,8 @@ class LogFile:
         flawless: Every byte is text of this encoding, and none is NUL.
         plain: DuckDB's reader of CSV understands the text as `split_records` does, as far as bytes tell.
         has_marks: It may hold the marks that part cells where a record's content is digested.
+        has_quotes: It has quotation marks, so that a record can span lines.
+        line_count: How many lines it has, where all end with a line feed.
         notices: What was noticed, one sentence each.
         state: Its size and time of change.
     """
@@ -59,6 +61,8 @@ class LogFile:
     flawless: bool
     plain: bool
     has_marks: bool
+    has_quotes: bool
+    line_count: int
     notices: tuple[str, ...]
     state: tuple[int, int]
 
@@ -115,7 +119,19 @@ def look_through(path: Path) -> LogFile:
     encoding, notices = _encoding(path, text, packed=packed)
     flawless = not text.has_nul and encoding == "utf-8-sig" and not text.is_broken
     plain = text.is_plain and not text.wide_encoding
-    return LogFile(path, sha256, packed, encoding, flawless, plain, text.has_marks, notices, state)
+    return LogFile(
+        path,
+        sha256,
+        packed,
+        encoding,
+        flawless,
+        plain,
+        text.has_marks,
+        text.has_quotes,
+        text.feeds + (not text.ends_with_feed),
+        notices,
+        state,
+    )
 
 
 def _check_name(path: Path) -> None:

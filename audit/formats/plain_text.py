@@ -4,7 +4,7 @@ import codecs
 
 import numpy as np
 
-_QUOTE, _BLANK = ord('"'), ord(" ")
+_QUOTE, _BLANK, _FEED = ord('"'), ord(" "), ord("\n")
 _MARKS = (b"\x1e", b"\x1f")  # they part a record's cells where its content is digested
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 4096
@@ -14,22 +14,23 @@ class PlainText:
     """Takes a text's chunks in their order and remembers what it saw.
 
     `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8; `has_marks`,
-    that it may hold the marks that part cells where a record's content is digested.
+    that it may hold the marks that part cells where a record's content is digested. `feeds` counts its line feeds.
     """
 
     def __init__(self) -> None:
         self.is_at_start, self.is_blank = True, True
-        self.has_nul, self.is_broken = False, False
+        self.has_nul, self.has_quotes, self.is_broken = False, False, False
+        self.feeds, self.ends_with_feed = 0, False
         self.wide_encoding = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._last = b""
-        self._returns, self._feeds, self._pairs, self._bare_feeds = 0, 0, 0, False
+        self._returns, self._pairs = 0, 0
         self.has_marks, self._is_odd = False, False
 
     @property
     def is_plain(self) -> bool:
         """Say whether one kind of line end stands throughout, LF or CRLF, and nothing that readers take differently."""
-        ends_alike = not self._returns or (not self._bare_feeds and self._returns == self._pairs == self._feeds)
+        ends_alike = not self._returns or self._returns == self._pairs == self.feeds
         return ends_alike and not self._is_odd and not self.has_marks and not self.has_nul and not self.is_broken
 
     def take(self, chunk: bytes) -> None:
@@ -40,10 +41,15 @@ class PlainText:
         self.is_blank = self.is_blank and not chunk.strip()
         self.has_nul = self.has_nul or b"\0" in chunk
         self._decode(chunk)
-        self._count_line_ends(chunk)
+        self.feeds += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _FEED))
+        if b"\r" in chunk or self._last == b"\r":
+            self._returns += chunk.count(b"\r")
+            self._pairs += (self._last + chunk).count(b"\r\n")
+        self.has_quotes = self.has_quotes or b'"' in chunk
         self.has_marks = self.has_marks or any(mark in chunk for mark in _MARKS)
         self._is_odd = self._is_odd or self._has_blank_beside_quote(chunk)
         self._last = chunk[-1:]
+        self.ends_with_feed = self._last == b"\n"
 
     def end(self) -> None:
         """Say that no chunk follows."""
@@ -57,15 +63,6 @@ class PlainText:
             self._decoder.decode(chunk, final)
         except UnicodeDecodeError:
             self.is_broken = True
-
-    def _count_line_ends(self, chunk: bytes) -> None:
-        returns = chunk.count(b"\r")
-        if not returns and not self._returns:
-            self._bare_feeds = self._bare_feeds or b"\n" in chunk
-            return
-        self._returns += returns
-        self._feeds += chunk.count(b"\n")
-        self._pairs += (self._last + chunk).count(b"\r\n")
 
     def _has_blank_beside_quote(self, chunk: bytes) -> bool:
         if b'"' not in chunk and self._last != b'"':

@@ -23,12 +23,14 @@ class Records:
         columns: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
         content: SQL of the text by which equal records are told.
         fault: SQL of why the record cannot be read, NULL where it can.
+        count: How many there must be, if the reader took every line for a record; None = that need not be.
     """
 
     relation: str
     columns: Mapping[str, str]
     content: str
     fault: str
+    count: int | None = None
 
 
 class LogReader(Protocol):

@@ -1,6 +1,7 @@
 """Splits the lines of a CSV into its records: each one's cells, its own text, and what is wrong with it."""
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -12,83 +13,111 @@ MISPLACED = "has a quotation mark in the middle of a cell"
 # A record: its cells, empty where it is not sound; its own text; why it is not sound. A plain tuple, as it is quick.
 Split: TypeAlias = tuple[str, str, str | None]
 
-_MOST_LINES = 5_000  # a quotation mark that leaves open for so long was never closed
+# A quotation mark that leaves open for so long was never closed. Looking for its end costs time: a file has so much of
+# it; what was found sound costs none.
+_LINES_AHEAD, _LEAST_LINES_AHEAD = 1_000_000, 1_000
+_DIGIT = re.compile(r"\d")
 _MOST_LETTERS = 64 * 1024 * 1024
 _LONGEST_CELL = 2**31 - 1
 
 
-def split_records(lines: Iterator[str], separator: str, width: int = 0) -> Iterator[Split]:
+def split_records(lines: Iterator[str], separator: str, width: int = 0, time_at: int = 0) -> Iterator[Split]:
     """Give the records of some lines; blank lines are none.
 
-    Where a record that spans lines is broken, reading goes on with its second line: a stray quotation mark costs one
-    line, not what follows it.
+    Where a record that spans lines is broken, or swallows lines that are records themselves, reading goes on with its
+    second line: a stray quotation mark costs one line, not what follows it.
 
     Args:
         lines: Each with its end.
         separator: The letter between cells.
         width: How many cells a record has; empty ones beyond do not count. 0 = as it comes.
+        time_at: Which cell holds a record's time, from 0; by its look a swallowed record is known.
     """
     # The limit holds for the whole program, so it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    waiting: list[str] = []  # the next line is the last of these
-    while (line := waiting.pop() if waiting else next(lines, None)) is not None:
+    splitter = _Splitter(lines, separator, width, time_at)
+    while (line := splitter.next_line()) is not None:
         text = line.rstrip("\r\n")
         if '"' in text:
-            split, others = _split_quoted(line, waiting, lines, separator, width)
-            waiting.extend(reversed(others))
-            yield split
+            yield splitter.split_quoted(line)
         elif not width or text.count(separator) == width - 1:
             if text.strip(" "):
-                yield text.replace(separator, BETWEEN_CELLS), text, None
+                splitter.last_sound = text.replace(separator, BETWEEN_CELLS)
+                yield splitter.last_sound, text, None
         elif text.strip(" "):
-            yield _fitted(text.split(separator), text, width)
+            yield splitter.fit(text.split(separator), text)
 
 
-def _split_quoted(
-    line: str, waiting: list[str], lines: Iterator[str], separator: str, width: int
-) -> tuple[Split, list[str]]:
-    """Split the record that begins with a line.
+class _Splitter:
+    """Splits records with quotation marks, whose cells may span lines."""
 
-    Returns:
-        The record, and the lines that were taken but are none of it.
-    """
-    # Some programs write a blank after the separator; a quoted cell may follow it.
-    blanks = line.startswith(' "') or f'{separator} "' in line
-    taken: list[str] = []
-    supply = _supply(line, waiting, lines, taken)
-    try:
-        cells = next(csv.reader(supply, delimiter=separator, strict=True, skipinitialspace=blanks))
-    except csv.Error as error:
-        is_open = len(taken) > 1 or "unexpected end" in str(error)
-        return ("", _text(taken[:1]), NEVER_CLOSED if is_open else MISPLACED), taken[1:]
-    split = _fitted(cells, _text(taken), width)
-    if split[2] and len(taken) > 1:
-        return ("", _text(taken[:1]), NEVER_CLOSED), taken[1:]
-    return split, []
+    def __init__(self, lines: Iterator[str], separator: str, width: int, time_at: int) -> None:
+        self._lines = lines
+        self._separator = separator
+        self._width = width
+        self._time_at = time_at
+        self._waiting: list[str] = []  # the next line is the last of these
+        self._ahead = _LINES_AHEAD
+        self.last_sound = ""
 
+    def next_line(self) -> str | None:
+        """Give the next line."""
+        return self._waiting.pop() if self._waiting else next(self._lines, None)
 
-def _supply(line: str, waiting: list[str], lines: Iterator[str], taken: list[str]) -> Iterator[str]:
-    """Give a line and those that follow it, noting which were taken."""
-    following: str | None = line
-    letters = 0
-    while following is not None:
-        taken.append(following)
-        letters += len(following)
-        yield following
-        if len(taken) == _MOST_LINES or letters > _MOST_LETTERS:
-            return
-        following = waiting.pop() if waiting else next(lines, None)
+    def split_quoted(self, line: str) -> Split:
+        """Split the record that begins with a line; of those taken beyond it, none is lost."""
+        taken: list[str] = []
+        split = self._split(line, taken)
+        if split[2] is None and len(taken) == 1:
+            self.last_sound = split[0]
+        if split[2] is not None:
+            self._ahead -= len(taken)
+            self._waiting.extend(reversed(taken[1:]))
+        return split
 
+    def fit(self, cells: list[str], text: str) -> Split:
+        """Give a record of some cells, sound if they are as many as they should be."""
+        count = len(cells)
+        if not self._width or count == self._width:
+            return BETWEEN_CELLS.join(cells), text, None
+        if count > self._width and not any(cells[self._width :]):
+            return BETWEEN_CELLS.join(cells[: self._width]), text, None
+        kind = "more" if count > self._width else "fewer"
+        return "", text, f"has {count:,} cells, {kind} than the {self._width:,} columns"
 
-def _text(lines: list[str]) -> str:
-    return "".join(lines).rstrip("\r\n")
+    def _split(self, line: str, taken: list[str]) -> Split:
+        # Some programs write a blank after the separator; a quoted cell may follow it.
+        blanks = line.startswith(' "') or f'{self._separator} "' in line
+        supply = self._supply(line, taken)
+        try:
+            cells = next(csv.reader(supply, delimiter=self._separator, strict=True, skipinitialspace=blanks))
+        except csv.Error as error:
+            is_open = len(taken) > 1 or "unexpected end" in str(error)
+            return "", line.rstrip("\r\n"), NEVER_CLOSED if is_open else MISPLACED
+        split = self.fit(cells, "".join(taken).rstrip("\r\n"))
+        if len(taken) > 1 and (split[2] or (self._width and self._swallows_records(cells, taken))):
+            return "", line.rstrip("\r\n"), NEVER_CLOSED
+        return split
 
+    def _supply(self, line: str, taken: list[str]) -> Iterator[str]:
+        """Give a line and those that follow it, noting which were taken."""
+        most = max(self._ahead, _LEAST_LINES_AHEAD)
+        following: str | None = line
+        letters = 0
+        while following is not None:
+            taken.append(following)
+            letters += len(following)
+            yield following
+            if len(taken) == most or letters > _MOST_LETTERS:
+                return
+            following = self.next_line()
 
-def _fitted(cells: list[str], text: str, width: int) -> Split:
-    count = len(cells)
-    if not width or count == width:
-        return BETWEEN_CELLS.join(cells), text, None
-    if count > width and not any(cells[width:]):
-        return BETWEEN_CELLS.join(cells[:width]), text, None
-    kind = "more" if count > width else "fewer"
-    return "", text, f"has {count:,} cells, {kind} than the {width:,} columns"
+    def _swallows_records(self, cells: list[str], taken: list[str]) -> bool:
+        """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
+        looks = {self._look(cells), self._look(self.last_sound.split(BETWEEN_CELLS))}
+        others = (next(csv.reader([line], delimiter=self._separator), []) for line in taken[1:])
+        return any(len(other) == self._width and self._look(other) in looks for other in others)
+
+    def _look(self, cells: list[str]) -> str:
+        """Give the look of the time among some cells: every digit is as good as another."""
+        return _DIGIT.sub("0", cells[self._time_at]) if len(cells) > self._time_at else ""

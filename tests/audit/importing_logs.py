@@ -58,7 +58,9 @@ class Logs:
     def __post_init__(self) -> None:
         self.change_source()
 
-    def change_source(self, profile: str = "", zone: str = "UTC", log_format: str = "csv", name: str = "permits") -> None:
+    def change_source(
+        self, profile: str = "", zone: str = "UTC", log_format: str = "csv", name: str = "permits"
+    ) -> None:
         """Let what is imported from now on be of a source that is set up so."""
         request = SourceRequest(name, log_format, profile, zone, name)
         self.source = add_source(self.session, request, now=self._now(), by="test")

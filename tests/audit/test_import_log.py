@@ -142,7 +142,9 @@ def test_records_that_the_profile_passes_over_are_counted_and_numbered(logs: Log
         "fields: {time: time, account: account, resource: resource, action: action}\n"
         "records: {only: [{field: action, among: [view, 'pri*']}], without: [{field: account, among: [robot]}]}\n"
     )
-    lines = [f"2025-03-01T17:00:00Z,{who},r,{what}\n" for who, what in (("a", "login"), ("Robot", "view"), ("a", "PRINT"))]
+    lines = [
+        f"2025-03-01T17:00:00Z,{who},r,{what}\n" for who, what in (("a", "login"), ("Robot", "view"), ("a", "PRINT"))
+    ]
 
     receipt = logs.add("time,account,resource,action\n" + "".join(lines))
 

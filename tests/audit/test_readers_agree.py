@@ -3,10 +3,13 @@
 import csv
 import gzip
 import io
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
-from hypothesis import HealthCheck, example, given, settings as hypothesis
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from audit.formats.csv_records import CsvRecords
@@ -17,16 +20,23 @@ from audit.profile_language import plain_profile
 from audit.stage_records import staging_sql
 from tests.audit.importing_logs import HEADER, LINE
 
-_SOURCE = Source(name="permits", system="permits", format="csv", time_zone="UTC")
+_SOURCE = Source(
+    name="permits",
+    system="permits",
+    format="csv",
+    time_zone="UTC",
+    recorded_at=datetime(2025, 1, 1, tzinfo=UTC),
+    recorded_by="test",
+)
 _WORDS = ("view", "2025-03-01T17:00:00Z", "2025-03-09 02:30", "a,b", 'say "x"', "é", "\U0001f600", "#", "\\", "'", "=1")
-_CELLS = st.one_of(st.sampled_from(_WORDS), st.text(alphabet='a ,;"\t|\\\x1eé', max_size=6))
+_CELLS = st.one_of(st.sampled_from(_WORDS), st.text(alphabet='a ,;"\t|\\\x1eé\n', max_size=6))
 _PIECES = ("a", ",", ",,,,,,", '"', '""', '","', '"b"', "\n", "\n\n", "\r\n", "\r", " ", '" ', "é", "\x1f", LINE)
 _SOUP = st.lists(st.sampled_from(_PIECES), max_size=30)
 
 
-def _read(path: Path, records: Records, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+def _read(records: Records, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     staging = staging_sql(records, plain_profile("csv"), _SOURCE, 1)
-    return connection.execute(f"SELECT row_number() OVER () AS record, * FROM ({staging})").fetchall()
+    return connection.execute(f"SELECT row_number() OVER () AS record, * FROM ({staging})").fetchall()  # noqa: S608
 
 
 def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[object, ...]]]:
@@ -34,12 +44,16 @@ def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[objec
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
         reader = CsvRecords(connection, look_through(path), plain_profile("csv"))
-        quick = reader.quickly()
-        try:
-            quickly = _read(path, quick, connection) if quick else None
-        except duckdb.Error:
-            quickly = None
-        return quickly, _read(path, reader.carefully(), connection)
+        return _read_quickly(reader, connection), _read(reader.carefully(), connection)
+
+
+def _read_quickly(reader: CsvRecords, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:
+    quick = reader.quickly()
+    try:
+        rows = _read(quick, connection) if quick else None
+    except duckdb.Error:
+        return None
+    return rows if quick and rows is not None and quick.count in {None, len(rows)} else None
 
 
 @given(
@@ -51,10 +65,20 @@ def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[objec
     blanks=st.sampled_from([0, 0, 1, 3]),
     packed=st.booleans(),
 )
-@example(rows=[[" x", "x ", "", '"', ",", "\\", "a"]], quoting=0, end="\n", separator=",", mark="", blanks=0, packed=False)
+@example(
+    rows=[[" x", "x ", "", '"', ",", "\\", "a"]], quoting=0, end="\n", separator=",", mark="", blanks=0, packed=False
+)
 @hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_both_readers_find_the_same_events_with_the_same_record_numbers(
-    tmp_path: Path, rows: list[list[str]], quoting: int, end: str, separator: str, mark: str, blanks: int, packed: bool
+    tmp_path: Path,
+    *,
+    rows: list[list[str]],
+    quoting: Literal[0, 1],
+    end: str,
+    separator: str,
+    mark: str,
+    blanks: int,
+    packed: bool,
 ) -> None:
     text = io.StringIO()
     writer = csv.writer(text, quoting=quoting, lineterminator=end, delimiter=separator)
@@ -70,12 +94,12 @@ def test_both_readers_find_the_same_events_with_the_same_record_numbers(
 
     assert [row[0] for row in carefully] == list(range(1, len(rows) + 1))
     assert quickly in (None, carefully)
-    assert quickly is not None or any(set(' \x1e"') & set("".join(row)) for row in rows)
+    assert quickly is not None or any(set(' "\x1e\n') & set("".join(row)) for row in rows)
 
 
 @given(pieces=_SOUP)
-@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
-def test_what_the_quick_reader_takes_of_any_text_is_what_the_careful_one_reads(tmp_path: Path, pieces: list[str]) -> None:
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_the_quick_reader_takes_of_any_text_the_careful_one_reads_too(tmp_path: Path, pieces: list[str]) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes((HEADER + "".join(pieces)).encode())
 
