@@ -114,10 +114,11 @@ class _Splitter:
 
     def _swallows_records(self, cells: list[str], taken: list[str]) -> bool:
         """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
-        looks = {self._look(cells), self._look(self.last_sound.split(BETWEEN_CELLS))}
+        looks = {self._look(cells), self._look(self.last_sound.split(BETWEEN_CELLS))} - {""}
         others = (next(csv.reader([line], delimiter=self._separator), []) for line in taken[1:])
         return any(len(other) == self._width and self._look(other) in looks for other in others)
 
     def _look(self, cells: list[str]) -> str:
-        """Give the look of the time among some cells: every digit is as good as another."""
-        return _DIGIT.sub("0", cells[self._time_at]) if len(cells) > self._time_at else ""
+        """Give the look of the time among some cells, where every digit is as good as another; empty without digits."""
+        time = cells[self._time_at] if len(cells) > self._time_at else ""
+        return _DIGIT.sub("0", time) if _DIGIT.search(time) else ""
