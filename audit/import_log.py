@@ -154,7 +154,7 @@ class _Import:
         self._staged = files.new(EVENTS)
 
     def run(self, now: datetime, by: str) -> LogReceipt:
-        reader = FORMATS[self._profile.format](self._connection, self._log, self._profile)
+        reader = FORMATS[self._profile.format](self._log, self._profile)
         self._stage(reader)
         counts = self._count_staged()
         rejects, kept_rejects = self._keep_rejects(reader) if counts.unreadable else (None, 0)
@@ -180,7 +180,7 @@ class _Import:
         self._connection.execute("SET preserve_insertion_order = true")
         quick = reader.quickly()
         if quick is None or not self._is_written(quick):
-            self._write(reader.carefully())
+            self._write(reader.carefully(self._connection))
 
     def _is_written(self, quick: Records) -> bool:
         try:

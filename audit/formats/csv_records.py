@@ -20,8 +20,7 @@ _PART, _MARK = "chr(31)", "chr(30)"
 class CsvRecords:
     """The records of a CSV log; the first line names the columns, unless the profile does."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, log: LogFile, profile: Profile) -> None:
-        self._connection = connection
+    def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
         self._profile = profile
         self._headings = find_headings(log, profile)
@@ -47,9 +46,9 @@ class CsvRecords:
         count = self._log.line_count - bool(self.header) if self._log.has_quotes else None
         return replace(self._records(relation, self._in_order(), "NULL::VARCHAR"), count=count)
 
-    def carefully(self) -> Records:
+    def carefully(self, connection: duckdb.DuckDBPyConnection) -> Records:
         """Give the records one by one; one that is malformed comes with what is wrong with it."""
-        offer_rows(self._connection, _CAREFUL, ["record", "fault"], self._rows())
+        offer_rows(connection, _CAREFUL, ["record", "fault"], self._rows())
         cells = ", ".join(f"coalesce(cells[{place}], '') AS {cell}" for place, cell in enumerate(self._cells, 1))
         relation = (
             f"(SELECT {cells}, fault FROM (SELECT string_split(record, chr({ord(BETWEEN_CELLS)})) AS cells, fault "  # noqa: S608 - our own table

@@ -22,8 +22,7 @@ class JsonlRecords:
 
     header = ""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, log: LogFile, profile: Profile) -> None:
-        self._connection = connection
+    def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
         self._profile = profile
         self.notices = log.notices
@@ -33,9 +32,9 @@ class JsonlRecords:
         """Give nothing: lines are read in one way."""
         return None
 
-    def carefully(self) -> Records:
+    def carefully(self, connection: duckdb.DuckDBPyConnection) -> Records:
         """Give the lines; one that is no JSON object comes with what is wrong with it."""
-        offer_rows(self._connection, _LINES, ["raw", "flaw"], ((raw, self._log.flaw_of(raw)) for raw in self._lines()))
+        offer_rows(connection, _LINES, ["raw", "flaw"], ((raw, self._log.flaw_of(raw)) for raw in self._lines()))
         places = self._profile.places()
         paths = ", ".join(text_sql(json_path(place)) for place in places)
         relation = f"""(

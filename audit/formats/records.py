@@ -42,7 +42,7 @@ class LogReader(Protocol):
     header: str
     notices: tuple[str, ...]
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, log: LogFile, profile: Profile) -> None:
+    def __init__(self, log: LogFile, profile: Profile) -> None:
         """Prepare to read a file.
 
         Raises:
@@ -52,7 +52,7 @@ class LogReader(Protocol):
     def quickly(self) -> Records | None:
         """Give the records by DuckDB's own reader, or None; where it fails on them, only `carefully` can serve."""
 
-    def carefully(self) -> Records:
+    def carefully(self, connection: duckdb.DuckDBPyConnection) -> Records:
         """Give the records one by one, those that cannot be read among them. They can be queried once."""
 
     def texts(self) -> Iterator[str]:

@@ -43,8 +43,8 @@ def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[objec
     """Read a log quickly, None where that cannot be, and carefully."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
-        reader = CsvRecords(connection, look_through(path), plain_profile("csv"))
-        return _read_quickly(reader, connection), _read(reader.carefully(), connection)
+        reader = CsvRecords(look_through(path), plain_profile("csv"))
+        return _read_quickly(reader, connection), _read(reader.carefully(connection), connection)
 
 
 def _read_quickly(reader: CsvRecords, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:
