@@ -6,7 +6,6 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from config.locks import writing
 
 from access.import_kinds import IMPORT_KINDS
 from access.resolve_part import PartRequest, resolve_part
@@ -15,6 +14,7 @@ from config.database import transaction
 from config.errors import Invalid
 from config.heading_mapping import read_mapping
 from config.import_table import ImportRequest, import_table
+from config.locks import writing
 from config.terminal import Installation, notice, say, who_asks, working
 from inventory.queries import the_entity
 
