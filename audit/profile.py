@@ -1,6 +1,6 @@
 """Reads profiles: those that a person wrote, and those that come with the product."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ def find_profile(named: str) -> str:
     """
     path = Path(named)
     shipped = shipped_profiles()
-    if named in shipped:
+    if named in shipped and not path.is_file():
         return shipped[named]
     try:
         return path.read_text("utf-8-sig")
@@ -102,7 +102,10 @@ def _faults(profile: Profile) -> Iterator[str]:
     for form in profile.times.formats:
         yield from (f"times.formats: {fault}" for fault in _faults_of_form(form))
     if profile.times.zone:
-        yield from _fault(lambda: read_zone(profile.times.zone))
+        try:
+            read_zone(profile.times.zone)
+        except Invalid as error:
+            yield f"times.zone: {str(error).rstrip('.')}"
 
 
 def _faults_of_place(at: FieldAt, profile: Profile) -> Iterator[str]:
@@ -111,11 +114,11 @@ def _faults_of_place(at: FieldAt, profile: Profile) -> Iterator[str]:
     if profile.columns and at.field and at.field not in profile.columns:
         yield f'"{at.field}" is none of the columns'
     if at.path:
-        yield from _fault(lambda: _ask("SELECT json_extract_string('{}', [?])", at.path))
+        yield from _fault_by("SELECT json_extract_string('{}', [?])", at.path)
     if at.pattern:
-        yield from _fault(lambda: _ask("SELECT regexp_extract('', ?)", at.pattern))
+        yield from _fault_by("SELECT regexp_extract('', ?)", at.pattern)
     if profile.format == "jsonl" and at.field.startswith("$"):
-        yield from _fault(lambda: _ask("SELECT json_extract_string('{}', [?])", at.field))
+        yield from _fault_by("SELECT json_extract_string('{}', [?])", at.field)
     for spec in at.join:
         yield from _faults_of_spec(spec, profile)
 
@@ -133,17 +136,14 @@ def _faults_of_form(form: str) -> Iterator[str]:
     elif not any(part in form for part in _YEARS) or not any(part in form for part in _HOURS):
         yield f'the pattern "{form}" needs a year and a time of day'
     else:
-        yield from _fault(lambda: _ask("SELECT try_strptime('', ?)", form))
+        yield from _fault_by("SELECT try_strptime('', ?)", form)
 
 
-def _fault(attempt: Callable[[], object]) -> Iterator[str]:
+def _fault_by(question: str, text: str) -> Iterator[str]:
+    """Let DuckDB, who will read by it, say what is wrong with a path, pattern or form."""
     try:
-        attempt()
-    except (Invalid, duckdb.Error) as error:
-        yield str(error).partition("\n")[0].rstrip(".")
-
-
-def _ask(question: str, text: str) -> None:
-    """Let DuckDB, who will read by it, say whether a path, pattern or form is one."""
-    with duckdb.connect() as connection:
-        connection.execute(question, [text]).fetchall()
+        with duckdb.connect() as connection:
+            connection.execute(question, [text]).fetchall()
+    except duckdb.Error as error:
+        kind, _, message = str(error).partition("\n")[0].partition(": ")
+        yield f'"{text}": {message or kind}'
