@@ -1,6 +1,7 @@
 """Decide all events of a range at once: the table of DOMAIN.md section 3 as SQL (`decide_events.sql`).
 
-The view `decided` has every event with its `reason`; the verdict follows from the reason.
+The view `decided` has every event with its `reason`; the verdict follows from the reason. The table macro `decide` gives
+the same for a part of the events.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +56,9 @@ def _map_accounts(policy: Policy, systems: Mapping[int, str], normalising: Mappi
     policy.connection.execute(
         "CREATE OR REPLACE TABLE account_spells AS "
         "SELECT n.*, e.employee_key, n.standing = 'not_employed' AS not_employed, n.standing = 'shared' AS shared "
-        "FROM named_spells n LEFT JOIN employees e USING (employee_id)"
+        "FROM named_spells n LEFT JOIN employees e USING (employee_id) "
+        # those in which no event can fall would only be in the way
+        'WHERE n."end" > (SELECT min(instant) FROM events) AND n.start <= (SELECT max(instant) FROM events)'
     )
 
 
@@ -70,24 +73,24 @@ def _map_resources(policy: Policy, systems: Mapping[int, str]) -> None:
     for key, stem in connection.execute("SELECT DISTINCT source_key, resource_stem FROM events").fetchall():
         if resources.number_matters(systems[key], stem):
             whole.append((key, stem))
-            by_stem.append(MappedResource(key, stem, BY_NUMBER, ""))
+            by_stem.append(MappedResource(key, stem, "", BY_NUMBER, ""))
         else:
             by_stem.append(map_resource(resources, key, systems[key], stem))
     load_rows(connection, "resources_by_stem", columns, by_stem)
     load_rows(connection, "stems_to_split", [("source_key", int), ("stem", str)], whole)
     cursor = connection.cursor()
     cursor.execute(
-        "SELECT DISTINCT e.source_key, e.resource FROM events e JOIN stems_to_split s "
+        "SELECT DISTINCT e.source_key, e.resource_stem, e.resource_number FROM events e JOIN stems_to_split s "
         "ON e.source_key = s.source_key AND e.resource_stem = s.stem"
     )
     while chunk := cursor.fetchmany(_CHUNK):
-        mapped = [map_resource(resources, key, systems[key], resource) for key, resource in chunk]
+        mapped = [map_resource(resources, key, systems[key], stem, number) for key, stem, number in chunk]
         load_rows(connection, "chunk_of_resources", columns, mapped)
         connection.execute("INSERT INTO numbered_resources FROM chunk_of_resources")
     for table in ("resources_by_stem", "numbered_resources"):
         connection.execute(
             f"CREATE OR REPLACE TABLE mapped_{table} AS "  # noqa: S608 - our own words
-            "SELECT n.source_key, n.name, s.series_key, n.target = 'ignore' AS ignored, "
+            "SELECT n.source_key, n.stem, n.number, s.series_key, n.target = 'ignore' AS ignored, "
             "n.target = 'public' OR coalesce(s.public, false) AS public, n.target = 'nothing' AS unmapped, "
             f"n.target = '{BY_NUMBER}' AS by_number, coalesce(s.untestable, false) AS untestable "
             f"FROM {table} n LEFT JOIN series s USING (code)"
@@ -102,4 +105,6 @@ def _map_purposes(policy: Policy) -> None:
         policy.connection.execute("SELECT DISTINCT purpose FROM events WHERE purpose <> ''").fetchall() if named else []
     )
     described = list(map_purposes((purpose for (purpose,) in named), (purpose for (purpose,) in given)))
-    load_rows(policy.connection, "described_purposes", [("given", str), ("purpose", str)], described)
+    keys = {purpose: key for key, purpose in enumerate(sorted({purpose for _, purpose in described}))}
+    rows = [(given, purpose, keys[purpose]) for given, purpose in described]
+    load_rows(policy.connection, "described_purposes", [("given", str), ("purpose", str), ("purpose_key", int)], rows)

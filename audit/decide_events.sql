@@ -6,6 +6,8 @@
 --
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one
 -- series the answer is the same for the same action and purpose: that is a span. An event falls into one span.
+-- Millions of events are looked up in the tables below, so these are kept narrow: numbers for words, and what spans say
+-- apart from the spans, as it is the same for many.
 
 -- Words as small numbers, which compare and group fast; in the order of the decision table.
 DROP VIEW IF EXISTS decided;
@@ -15,7 +17,7 @@ CREATE OR REPLACE TYPE reason AS ENUM (
     'untestable_access', 'assignment_ended', 'assignment_not_begun', 'no_work_assignment'
 );
 
-CREATE OR REPLACE TABLE spans AS
+CREATE OR REPLACE TABLE spans_in_full AS
 WITH
 edges AS (
     SELECT DISTINCT pair, unnest([-4611686018427387904, start, "end", timely_from]) AS edge FROM grants
@@ -53,19 +55,32 @@ SELECT
 FROM grants_in_spans
 GROUP BY ALL;
 
--- What the spans say for purposes that grants list.
+-- What spans say, each once.
+CREATE OR REPLACE TABLE span_states AS
+SELECT (row_number() OVER ())::INTEGER AS state, *
+FROM (SELECT DISTINCT timely, covered, for_some_purpose, timely_duty, duty, in_force, ended, not_begun FROM spans_in_full);
+
+CREATE OR REPLACE TABLE spans AS
+SELECT s.span, s.pair, s.start, s."end", t.state
+FROM spans_in_full s
+JOIN span_states t USING (timely, covered, for_some_purpose, timely_duty, duty, in_force, ended, not_begun);
+
+DROP TABLE spans_in_full;
+
+-- What they say for purposes that grants list and events give.
 CREATE OR REPLACE TABLE spans_by_purpose AS
 SELECT
-    s.span,
-    p.purpose,
+    (s.span::BIGINT << 24) | d.purpose_key AS span_and_purpose,
     coalesce(bit_or(g.actions) FILTER (g.timely_from <= s.start), 0)::SMALLINT AS timely,
     bit_or(g.actions)::SMALLINT AS covered
 FROM spans s
 JOIN grants g ON g.pair = s.pair AND g.start <= s.start AND s.start < g."end" AND g.purposes <> '*'
 CROSS JOIN unnest(string_split(g.purposes, ';')) AS p(purpose)
+JOIN (SELECT DISTINCT purpose, purpose_key FROM described_purposes) d USING (purpose)
 GROUP BY ALL;
 
-CREATE OR REPLACE VIEW decided AS
+-- Decides the events of a table or view that has the columns of `events`.
+CREATE OR REPLACE MACRO decide(some_events) AS TABLE
 WITH
 targeted AS (
     SELECT
@@ -75,17 +90,16 @@ targeted AS (
         coalesce(n.public, m.public) AS public,
         coalesce(n.unmapped, m.unmapped) AS unmapped,
         coalesce(n.untestable, m.untestable) AS untestable
-    FROM events e
-    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.name = e.resource_stem
+    FROM query_table(some_events) e
+    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.stem = e.resource_stem
     LEFT JOIN mapped_numbered_resources n
-        ON m.by_number AND n.source_key = e.source_key AND n.name = e.resource
+        ON m.by_number AND n.source_key = e.source_key AND n.stem = e.resource_stem AND n.number = e.resource_number
 )
 SELECT
     e.*,
     a.employee_key,
     a.account_key,
     a.standing,
-    a.in_office,
     CASE
         WHEN e.ignored THEN 'ignore'
         WHEN e.unmapped THEN 'nothing'
@@ -102,15 +116,15 @@ SELECT
         WHEN e.unmapped THEN 'uninventoried_resource'::reason
         WHEN a.shared THEN 'shared_account'::reason
         WHEN a.employee_key IS NULL THEN 'unknown_account'::reason
-        WHEN (s.timely | coalesce(p.timely, 0)) & b.bit <> 0 THEN 'assigned'::reason
-        WHEN s.timely_duty THEN 'officer_duty'::reason
-        WHEN s.duty OR (s.covered | coalesce(p.covered, 0)) & b.bit <> 0 THEN 'backdated'::reason
-        WHEN s.for_some_purpose & b.bit <> 0 THEN 'purpose_not_described'::reason
-        WHEN s.in_force THEN 'action_exceeds_assignment'::reason
+        WHEN (t.timely | coalesce(p.timely, 0)) & b.bit <> 0 THEN 'assigned'::reason
+        WHEN t.timely_duty THEN 'officer_duty'::reason
+        WHEN t.duty OR (t.covered | coalesce(p.covered, 0)) & b.bit <> 0 THEN 'backdated'::reason
+        WHEN t.for_some_purpose & b.bit <> 0 THEN 'purpose_not_described'::reason
+        WHEN t.in_force THEN 'action_exceeds_assignment'::reason
         WHEN a.in_office THEN 'officer_without_duty'::reason
         WHEN e.untestable THEN 'untestable_access'::reason
-        WHEN s.ended THEN 'assignment_ended'::reason
-        WHEN s.not_begun THEN 'assignment_not_begun'::reason
+        WHEN t.ended THEN 'assignment_ended'::reason
+        WHEN t.not_begun THEN 'assignment_not_begun'::reason
         ELSE 'no_work_assignment'::reason
     END AS reason
 FROM targeted e
@@ -120,4 +134,7 @@ JOIN account_spells a
 LEFT JOIN described_purposes d ON d.given = e.purpose
 LEFT JOIN spans s
     ON s.pair = a.employee_key * 65536 + e.series_key AND s.start <= e.instant AND e.instant < s."end"
-LEFT JOIN spans_by_purpose p ON p.span = s.span AND p.purpose = d.purpose;
+LEFT JOIN span_states t ON t.state = s.state
+LEFT JOIN spans_by_purpose p ON p.span_and_purpose = (s.span::BIGINT << 24) | d.purpose_key;
+
+CREATE OR REPLACE VIEW decided AS FROM decide('events');

@@ -73,7 +73,8 @@ def open_events(
     """Make the view `events` over stored files, for times in [start, end) in microseconds; None = no bound.
 
     Its columns are those of the canonical event, with `instant` (microseconds since 1970 in UTC) beside `time`,
-    `source_key`, `source` and `file`; `record` is the event's ordinal among its log's records, from 1.
+    `source_key`, `source` and `file`; `record` is the event's ordinal among its log's records, from 1, and `place` its
+    import and that ordinal in one number.
     """
     load_rows(
         connection,
@@ -87,6 +88,7 @@ def open_events(
     connection.execute(
         f"""CREATE OR REPLACE VIEW events AS
         SELECT e.* EXCLUDE (file_row_number) REPLACE (coalesce(e.record, e.file_row_number + 1) AS record),
+            (e.import_id::BIGINT << 40) + coalesce(e.record, e.file_row_number + 1) AS place,
             e.resource_stem || e.resource_number AS resource,
             epoch_us(e.time) AS instant, f.source_key, f.source, f.file
         FROM ({stored}) e JOIN stored_files f USING (import_id)

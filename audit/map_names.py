@@ -115,22 +115,23 @@ def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
 
 
 class MappedResource(NamedTuple):
-    """What a resource of a source, or all with its stem, maps to; `code` is empty unless it is a series."""
+    """What a resource of a source maps to; `code` is empty unless it is a series."""
 
     source_key: int
-    name: str
+    stem: str
+    number: str
     target: str
     code: str
 
 
-def map_resource(resources: ResourceMap, source_key: int, system: str, name: str) -> MappedResource:
-    """Say what a system's resource maps to."""
-    series = resources.series_of(system, name)
+def map_resource(resources: ResourceMap, source_key: int, system: str, stem: str, number: str = "") -> MappedResource:
+    """Say what a system's resource maps to: its stem with the number behind it."""
+    series = resources.series_of(system, stem + number)
     if series is None:
-        return MappedResource(source_key, name, Target.NOTHING, "")
+        return MappedResource(source_key, stem, number, Target.NOTHING, "")
     if series in {PUBLIC, IGNORE}:
-        return MappedResource(source_key, name, series, "")
-    return MappedResource(source_key, name, Target.SERIES, series)
+        return MappedResource(source_key, stem, number, series, "")
+    return MappedResource(source_key, stem, number, Target.SERIES, series)
 
 
 def map_purposes(named: Iterable[str], given: Iterable[str]) -> Iterator[tuple[str, str]]:

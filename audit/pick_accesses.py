@@ -1,6 +1,6 @@
 """Count the decided events, and pick those that are looked at one by one: the flagged, and a sample to cross-examine.
 
-Two passes over all events. The first reads numbers only, the second fetches the texts of what was picked.
+All events are decided once, with numbers only; the texts of those picked are then fetched, and they are decided again.
 """
 
 from collections.abc import Sequence
@@ -14,25 +14,29 @@ FLAGGED = tuple(
     reason for reason, verdict in VERDICT_OF.items() if verdict in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
 
-# The place of an event in the store as one number: its import, and its ordinal in the log.
-_PLACE = "(import_id::BIGINT << 40) + record"
 _COUNTED = """
-    SELECT reason, count(*), arg_min(place, hash(place), {each}) AS at_random,
-        arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge
+    CREATE OR REPLACE TABLE counted AS
+    SELECT reason, count(*) AS events, arg_min(place, by_chance, {each}) AS at_random,
+        arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge,
+        list(place) FILTER (reason IN ({flagged})) AS flagged
     FROM (
-        SELECT reason, {place} AS place,
-            -- ties are broken by chance, the same at every run
-            least(instant - span_start, span_end - instant, 1000000000000) * 1000000 + (hash({place}) % 1000000)::BIGINT
+        SELECT reason, place, hash(place) AS by_chance,
+            -- of those equally near, chance decides, the same at every run
+            (least(instant - span_start, span_end - instant, 1000000000000) << 20) + (hash(place) & 1048575)::BIGINT
             AS distance
         FROM decided
-    ) GROUP BY reason ORDER BY reason
+    ) GROUP BY reason
 """
 _PICKED = """
-    CREATE OR REPLACE TABLE picked AS
-    SELECT event_key, record, instant, source, account, account_key, resource, action, purpose, subject, target,
-        standing, employee_key, series_key, reason, s.place IS NOT NULL AS sampled
-    FROM decided LEFT JOIN sampled s ON s.place = {place}
-    WHERE s.place IS NOT NULL OR reason IN ({flagged})
+    CREATE OR REPLACE TABLE picked_places AS
+    SELECT place, max(sampled) AS sampled
+    FROM (SELECT unnest(flagged) AS place, false AS sampled FROM counted UNION ALL SELECT place, true FROM sampled)
+    GROUP BY place;
+    CREATE OR REPLACE TABLE picked_events AS
+    SELECT event_key, record, place, sampled, instant, source, source_key, account, resource_stem, resource_number,
+        resource, action, purpose, subject
+    FROM events JOIN picked_places USING (place);
+    CREATE OR REPLACE TABLE picked AS FROM decide('picked_events');
 """
 
 
@@ -63,13 +67,16 @@ def pick_accesses(policy: Policy, cross_examined: int) -> tuple[dict[str, int], 
     Returns:
         The events by reason, and the sample in a stated order.
     """
-    counted = policy.connection.execute(_COUNTED.format(each=cross_examined, place=_PLACE)).fetchall()
+    connection = policy.connection
+    flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
+    connection.execute(_COUNTED.format(each=cross_examined, flagged=flagged))
+    counted = connection.execute(
+        "SELECT reason, events, at_random, near_an_edge FROM counted ORDER BY reason"
+    ).fetchall()
     at_random = _take_turns([places for _, _, places, _ in counted], cross_examined)
     near_an_edge = _take_turns([places or [] for _, _, _, places in counted], cross_examined)
-    places = sorted({*at_random, *near_an_edge})
-    load_rows(policy.connection, "sampled", [("place", int)], [(place,) for place in places])
-    flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
-    policy.connection.execute(_PICKED.format(place=_PLACE, flagged=flagged))
+    load_rows(connection, "sampled", [("place", int)], [(place,) for place in sorted({*at_random, *near_an_edge})])
+    connection.execute(_PICKED)
     return {reason: count for reason, count, _, _ in counted}, _sample(policy)
 
 

@@ -9,7 +9,10 @@ from config.bulk import text_sql
 
 _DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
 _OFFSET = r"(?:[Zz]|UTC|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
-_QUICK = ("%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%SZ")
+# How most logs write times, by the least and greatest length of such a text: read quickly, as trying a pattern that does
+# not fit takes much longer than one that does.
+_QUICK = ((20, 20, "%Y-%m-%dT%H:%M:%SZ"), (22, 27, "%Y-%m-%dT%H:%M:%S.%fZ"))
+_QUICK_LOCAL = ((19, 19, "%Y-%m-%d %H:%M:%S"),)
 # Seconds of this size would lie beyond the year 5000, milliseconds before 1973.
 _LEAST_MILLISECONDS = 100_000_000_000
 # Years that a log can have been written in; DuckDB reads words such as `infinity` as the first day of 1900.
@@ -71,8 +74,7 @@ def _first_read(parts: Iterator[str]) -> str:
 
 def _instants(form: str, text: str) -> Iterator[str]:
     if form == "iso":
-        # most logs: the quick forms first, the general one for what is left
-        yield from (f"try_strptime({text}, '{quick}')" for quick in _QUICK)
+        yield _by_length(text, _QUICK)
         spelled = rf"regexp_replace(upper({text}), '^(\S+)[T ](\S+?) ?(?:Z|UTC)$', '\1 \2+00')"
         spelled = rf"regexp_replace({spelled}, '^(\S+)[T ](\S+?) ?([+-][0-9:]+)$', '\1 \2\3')"
         yield (
@@ -87,10 +89,19 @@ def _instants(form: str, text: str) -> Iterator[str]:
 
 def _local_times(form: str, text: str) -> Iterator[str]:
     if form == "iso":
+        yield _by_length(text, _QUICK_LOCAL)
         pattern = f"{_DAY}[Tt ]{_CLOCK}"
         yield f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN try_cast(upper({text}) AS TIMESTAMP) END"
     elif form not in EPOCHS and "%z" not in form and "%Z" not in form:
         yield f"try_strptime({text}, {text_sql(form)})::TIMESTAMP"
+
+
+def _by_length(text: str, forms: Sequence[tuple[int, int, str]]) -> str:
+    whens = " ".join(
+        f"WHEN strlen({text}) BETWEEN {least} AND {most} THEN try_strptime({text}, '{form}')"
+        for least, most, form in forms
+    )
+    return f"CASE {whens} END"
 
 
 def _counted(form: str, text: str) -> str:

@@ -148,10 +148,10 @@ def test_casbin_finds_out_grants_that_were_resolved_wrongly(bench: Bench, moment
 @pytest.mark.parametrize(
     "tampered",
     [
-        "UPDATE spans SET timely = 0, covered = 0; UPDATE spans_by_purpose SET timely = 0, covered = 0",
-        "UPDATE spans SET in_force = false",
-        "UPDATE spans SET ended = NOT ended",
-        "UPDATE spans SET timely_duty = true",
+        "UPDATE span_states SET timely = 0, covered = 0; UPDATE spans_by_purpose SET timely = 0, covered = 0",
+        "UPDATE span_states SET in_force = false",
+        "UPDATE span_states SET ended = NOT ended",
+        "UPDATE span_states SET timely_duty = true",
         "UPDATE account_spells SET in_office = NOT in_office",
     ],
 )
@@ -192,7 +192,7 @@ def faulty_product(folder: Path, right: str, wrong: str) -> Path:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("WHEN s.timely_duty THEN 'officer_duty'::reason\n", ""),
+        ("WHEN t.timely_duty THEN 'officer_duty'::reason\n", ""),
         (
             """g.start <= s.start AND s.start < g."end" AS in_force""",
             """g.start < s.start AND s.start < g."end" AS in_force""",
