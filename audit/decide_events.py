@@ -1,7 +1,7 @@
 """Decide all events of a range at once: the table of DOMAIN.md section 3 as SQL (`decide_events.sql`).
 
-The view `decided` has every event with its `reason`; the verdict follows from the reason. The table macro `decide` gives
-the same for a part of the events.
+The view `decided` has every event with its `reason`; the verdict follows from the reason. The table macro `decide`
+gives the same for a part of the events.
 """
 
 from collections.abc import Mapping, Sequence

@@ -13,7 +13,8 @@ import duckdb
 from audit.stage_records import GOOD, key_sql
 from config.bulk import one_row, parquet_rows, path_to_write
 
-PARQUET = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2"
+# Groups of half the usual size are written faster, and read as fast.
+PARQUET = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, ROW_GROUP_SIZE 61440"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The SQL that turns a log's raw records into rows of the event store, those that are no events marked."""
 
-from audit.formats.records import Records
+from audit.formats.records import PART, Records
 from audit.models import Source
 from audit.profile_language import Profile
 from audit.profile_sql import EventSql
@@ -22,14 +22,14 @@ def staging_sql(records: Records, profile: Profile, source: Source, import_id: i
     has_id = "event_id" in profile.fields
     record_id = f"nullif(trim({sql.field('event_id')}), '')" if has_id else "NULL::VARCHAR"
     of_source = text_sql(source.name)
-    key = key_sql(f"concat_ws(chr(31), {of_source}, {records.content})")
+    key = key_sql(f"concat_ws({PART}, {of_source}, {', '.join(records.contents)})")
     if has_id:
         key = f"CASE WHEN record_id IS NULL THEN {key} ELSE {key_sql(f'concat({of_source}, chr(30), record_id)')} END"
     shown = f"'has the time \"' || left(time_text, {_SHOWN_OF_TIME}) || '\", which is none ('"
     forms = text_sql(f"expected: {times.expected()}, of the years 1900 to 9998)")
     return f"""
         WITH fields AS (
-            SELECT {times.spelled_out(f"trim({sql.field('time')})")} AS time_text, {sql.field("account")} AS account,
+            SELECT {sql.field("time")} AS raw_time, {sql.field("account")} AS account,
                 {sql.field("resource")} AS resource, {sql.field("action")} AS raw_action,
                 {sql.field("subject")} AS subject, {sql.field("purpose")} AS raw_purpose,
                 {sql.field("workstation")} AS workstation, {record_id} AS record_id, {key} AS event_key,
@@ -37,7 +37,13 @@ def staging_sql(records: Records, profile: Profile, source: Source, import_id: i
             FROM {records.relation}
         ),
         -- one step after the other, so that what is dear is asked only of the times that need it
-        with_instant AS (SELECT *, {times.instant("time_text")} AS instant FROM fields),
+        with_quick AS (SELECT *, {times.quickly("raw_time")} AS quick_time FROM fields),
+        with_text AS (
+            SELECT *,
+                CASE WHEN quick_time IS NULL THEN {times.spelled_out("trim(raw_time)")} ELSE raw_time END AS time_text
+            FROM with_quick
+        ),
+        with_instant AS (SELECT *, coalesce(quick_time, {times.instant("time_text")}) AS instant FROM with_text),
         with_local AS (
             SELECT *, CASE WHEN instant IS NULL THEN {times.local_time("time_text")} END AS local_time FROM with_instant
         ),

@@ -7,14 +7,14 @@ import duckdb
 
 from audit.formats.csv_headings import find_headings
 from audit.formats.log_file import LogFile
-from audit.formats.records import Records, offer_rows
+from audit.formats.records import PART, Records, offer_rows
 from audit.formats.split_records import BETWEEN_CELLS, Split, split_records
 from audit.profile_language import Profile, places
 from config.bulk import path_to_read
 
 _MOST_COLUMNS_QUICKLY = 500
 _CAREFUL = "careful_records"
-_PART, _MARK = "chr(31)", "chr(30)"
+_MARK = "chr(30)"
 
 
 class CsvRecords:
@@ -62,7 +62,7 @@ class CsvRecords:
 
     def _records(self, relation: str, contents: list[str], fault: str) -> Records:
         columns = {name: self._cells[place] for name, place in self._headings.found.items()}
-        return Records(relation, columns, f"concat_ws({_PART}, {', '.join(contents)})", fault)
+        return Records(relation, columns, contents, fault)
 
     def _in_order(self) -> list[str]:
         """Give the cells by their headings' order, so that columns in another order make the same records."""
@@ -72,7 +72,7 @@ class CsvRecords:
         """Give the SQL of a cell's text without the mark that parts cells in a record's content."""
         if not self._log.has_marks:
             return cell
-        return f"replace(replace({cell}, {_MARK}, {_MARK} || '0'), {_PART}, {_MARK} || '1')"
+        return f"replace(replace({cell}, {_MARK}, {_MARK} || '0'), {PART}, {_MARK} || '1')"
 
     def _rows(self) -> Iterator[tuple[str | None, ...]]:
         if self._log.flawless:

@@ -49,7 +49,7 @@ class JsonlRecords:
             place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))"
             for number, place in enumerate(places, 1)
         }
-        return Records(relation, columns, "raw", "fault")
+        return Records(relation, columns, ["raw"], "fault")
 
     def texts(self) -> Iterator[str]:
         """Give each record's own text."""

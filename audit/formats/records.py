@@ -1,6 +1,6 @@
 """What a format's reader gives: a log file's records in their order, each one whole, readable or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -12,6 +12,7 @@ from audit.formats.log_file import LogFile
 from audit.profile_language import Profile
 
 _ROWS_IN_BATCH = 10_000
+PART = "chr(31)"
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,14 @@ class Records:
     Args:
         relation: SQL of the rows.
         columns: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
-        content: SQL of the text by which equal records are told.
+        contents: SQL of the texts by which, joined by `PART`, equal records are told.
         fault: SQL of why the record cannot be read, NULL where it can.
         count: How many there must be, if the reader took every line for a record; None = that need not be.
     """
 
     relation: str
     columns: Mapping[str, str]
-    content: str
+    contents: Sequence[str]
     fault: str
     count: int | None = None
 

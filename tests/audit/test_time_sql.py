@@ -18,8 +18,8 @@ def _read(text: str, times: Times | None = None) -> str | None:
     """Read a time as staging does, in Chicago where it has no offset."""
     sql = TimeSql(times or Times(), "America/Chicago")
     question = f"""
-        WITH given AS (SELECT {sql.spelled_out("raw")} AS t FROM (SELECT ?::VARCHAR AS raw)),
-        instants AS (SELECT *, {sql.instant("t")} AS instant, {sql.local_time("t")} AS local FROM given),
+        WITH given AS (SELECT {sql.quickly("raw")} AS quick, {sql.spelled_out("raw")} AS t FROM (SELECT ? AS raw)),
+        instants AS (SELECT coalesce(quick, {sql.instant("t")}) AS instant, {sql.local_time("t")} AS local FROM given),
         times AS (SELECT coalesce(instant, {sql.from_local("local")}) AS time FROM instants)
         SELECT epoch_us({readable("time")}) FROM times"""  # noqa: S608 - our own SQL
     with duckdb.connect() as connection:
