@@ -209,6 +209,7 @@ def _versions(
     """
     key = attrgetter(*identity)
     table = model.__table__
+    ending = _ending_or_revocation if "revoked_at" in table.columns else _ending
     before: dict[tuple[object, datetime], list[Any]] = defaultdict(list)
     for row in session.execute(
         select(*table.columns)
@@ -220,17 +221,21 @@ def _versions(
     def said_before(version: _Version) -> Iterator[_Version]:
         for row in before.get((key(version.said), version.said.recorded_at), ()):
             if row.id < version.said.id:
-                start, end = max(version.start, _start(row.start)), min(version.end, _ending(row))
+                start, end = max(version.start, _start(row.start)), min(version.end, ending(row))
                 earlier = _Version(version.now, row, start, end)
                 yield earlier
                 yield from said_before(earlier)
 
     for row in _rows(session, model, at):
-        version = _Version(row, row, _start(row.start), _ending(row))
+        version = _Version(row, row, _start(row.start), ending(row))
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
             yield from said_before(version)
 
 
 def _ending(row: Any) -> int:  # noqa: ANN401 - a row of one of the grant tables
-    return min(_end(row.end), _end(getattr(row, "revoked_at", None)))
+    return _end(row.end)
+
+
+def _ending_or_revocation(row: Any) -> int:  # noqa: ANN401 - a row of a grant table whose grants can be revoked
+    return min(_end(row.end), _end(row.revoked_at))
