@@ -34,11 +34,28 @@ def decide_events(
         start: Microseconds since 1970 in UTC; None = from the first event on.
         end: The same, exclusive; None = to the last event.
     """
+    map_events(policy, stored, normalising, start=start, end=end)
+    decide_mapped(policy)
+
+
+def map_events(
+    policy: Policy,
+    stored: Sequence[StoredFile],
+    normalising: Mapping[int, AccountNormalising],
+    *,
+    start: int | None = None,
+    end: int | None = None,
+) -> None:
+    """Open the events of a range and say what their accounts, resources and purposes mean, each once."""
     open_events(policy.connection, stored, start, end)
     systems = {one.source_key: one.system for one in stored}
     _map_accounts(policy, systems, normalising)
     _map_resources(policy, systems)
     _map_purposes(policy)
+
+
+def decide_mapped(policy: Policy) -> None:
+    """Make the view `decided` over events whose names were mapped."""
     bits = [(action, 1 << place) for place, action in enumerate(ACTIONS)]
     load_rows(policy.connection, "action_bits", [("action", str), ("bit", int)], bits)
     policy.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))

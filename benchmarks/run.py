@@ -85,6 +85,7 @@ def _scan(prepared: Prepared) -> float:
 def _commands(prepared: Prepared) -> Steps:
     data = prepared.fresh_copy()
     return {
+        "copy": lambda: run_module("bare_copy", prepared.log, prepared.folder),
         "import": lambda: _figures(run_thirteen(data, "import", "log", prepared.log, "--source", prepared.source)),
         "audit": lambda: _figures(run_thirteen(data, "audit")),
     }
