@@ -40,10 +40,15 @@ def resolve_part(session: Session, request: PartRequest, *, now: datetime, by: s
         Conflict: The part names a known holder by itself.
     """
     series = SeriesNames(list(session.exec(select(DataSeries).where(current(DataSeries))))).find(request.series)
-    parts = session.exec(select(WorkAccessPart).where(WorkAccessPart.series == series.code, current(WorkAccessPart)))
-    part = {one.part.casefold(): one.part for one in parts}.get(request.part.strip().casefold())
+    parts_of_text = session.exec(
+        select(WorkAccessPart)
+        .where(WorkAccessPart.series == series.code, current(WorkAccessPart))
+        .order_by(col(WorkAccessPart.id))
+    ).all()
+    part = {one.part.casefold(): one.part for one in parts_of_text}.get(request.part.strip().casefold())
     if part is None:
-        raise NotFound(f'The work access text of {series.code} has no part "{request.part}".')
+        there = "; ".join(f'"{one.part}"' for one in parts_of_text) or "none"
+        raise NotFound(f'The work access text of {series.code} has no part "{request.part}"; its parts are {there}.')
     holders = _holders(session)
     if holders.named(part):
         raise Conflict(f'"{part}" names a known holder by itself; there is nothing to resolve.')

@@ -1,6 +1,7 @@
 """`thirteen demo`: the whole main job on a sample city whose planted cases are known."""
 
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -55,7 +56,8 @@ def demo(
     _audit(installation)
     agreed = _compare(installation, city, folder)
     _write_workbooks(installation, folder)
-    say(f"Look around with: thirteen --data-dir {settings.data_dir} findings")
+    program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
+    say(f"Look around with: {program} --data-dir {settings.data_dir} findings")
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
 
@@ -72,10 +74,10 @@ def _set_up(installation: Installation, city: SampleCity) -> None:
     request = EntityRequest(
         name=city.entity,
         time_zone=city.time_zone,
-        responsible_authority="Ingrid Halvorsen",
+        responsible_authority=city.officers["responsible_authority"],
         responsible_authority_title="City Clerk",
         responsible_authority_address="100 Main Street, Otter Prairie, Minnesota",
-        compliance_official="Marcus Yang",
+        compliance_official=city.officers["compliance_official"],
     )
     with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
         set_up_entity(session, request, now=now(), by=who_asks())

@@ -20,7 +20,7 @@ from audit.explain import CaseBuilder, explain
 from audit.export_rejects import export_rejects
 from audit.import_log import import_log
 from audit.note_finding import STATUSES, note_finding
-from audit.profile import find_profile, shipped_profiles
+from audit.profile import find_profile, read_profile, shipped_profiles
 from audit.queries import StandingFinding, standing_findings
 from audit.run_audit import AuditRequest, receipt_lines, run_audit
 from audit.sources import SourceRequest, add_source, find_source
@@ -55,10 +55,9 @@ def add(
         text = find_profile(profile) if profile else ""
         request = SourceRequest(name, log_format, text, zone, system or name)
         source = add_source(session, request, now=now(), by=who_asks())
-        say(
-            f"Source {source.name}: {source.format} logs of {source.system}, "
-            f"times without an offset in {source.time_zone}."
-        )
+        of_profile = read_profile(text, name).times.zone if text else ""
+        told = f"{of_profile}, as the profile says" if of_profile else source.time_zone
+        say(f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {told}.")
 
 
 @source_commands.command("profiles")
@@ -185,20 +184,29 @@ def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa
 def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
     zone = ZoneInfo(the_entity(session, now()).time_zone)
     table = Table(box=None, pad_edge=False)
-    for heading in ("month", "who", "what", "reason", "events", f"last ({zone.key})", "status", "key"):
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)
+    headings = ["month", "who", "what", "reason", "events", f"last ({zone.key})", "status", "key"]
+    narrow = console.width < _ALL_COLUMNS
+    if narrow:
+        del headings[5:7]
+    for heading in headings:
         justify: JustifyMethod = "right" if heading == "events" else "left"
         table.add_column(heading, overflow="fold", justify=justify, no_wrap=heading in {"month", "reason", "key"})
     for row in rows:
         last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
-        shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", f"{last:%Y-%m-%d %H:%M}"]
-        table.add_row(*map(str, shown), str(row["status"]), str(row["key"]))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else _WIDE)
+        about = [] if narrow else [f"{last:%Y-%m-%d %H:%M}", str(row["status"])]
+        shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", *about, row["key"]]
+        table.add_row(*map(str, shown))
+    console.print(table)
+    if narrow:
+        say(f"A terminal of {_ALL_COLUMNS} columns shows the last access and the status too.")
     say(f"{len(rows):,} findings. What is found is possible unauthorized access; people decide what it was.")
 
 
-# What a pipe or a file gets, where there is no terminal to fit into.
-_WIDE = 200
+# What a pipe or a file gets, where there is no terminal to fit into; and what all columns need.
+_WIDE, _ALL_COLUMNS = 200, 120
 _WRITERS = {Layout.TABLE: _write_table, Layout.JSON: _write_json, Layout.CSV: _write_csv}
 
 
@@ -261,4 +269,7 @@ def rejects(
     installation: Installation = context.obj()
     with reading(installation.engine) as session:
         exported = export_rejects(session, source, out, installation.settings)
-    say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files)) or 'no file'}.")
+    if exported.files:
+        say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
+    else:
+        say(f"All records of {source} could be read; nothing was written.")

@@ -111,6 +111,9 @@ def run_audit(session: Session, request: AuditRequest, settings: Settings, *, no
     if (start, end) != (request.start, request.end):
         shown = [local_text(one, facts.zone) if one else "the beginning" for one in (start, end)]
         notices = (f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before.",)
+    if request.known_at < now:
+        shown_known = local_text(request.known_at, facts.zone)
+        notices += (f"The findings of this time stand now as known on {shown_known}; audit it again for the present.",)
     return AuditReceipt(run, counts, new, changed, withdrawn, notices)
 
 

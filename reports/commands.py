@@ -29,7 +29,9 @@ def report(
     end: To = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The instant that matters (default: now).")] = None,
     known_at: KnownAt = None,
-    unused_days: Annotated[int, typer.Option("--days", min=1, help="Unused for so many days (unused-access).")] = 90,
+    unused_days: Annotated[
+        int | None, typer.Option("--days", min=1, help="Unused for so many days (unused-access; default: 90).")
+    ] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
@@ -42,7 +44,7 @@ def report(
             as_of=read_option(as_of, "--as-of", read_start, zone),
             start=read_option(start, "--from", read_start, zone),
             end=read_option(end, "--to", read_end, zone),
-            known_at=read_option(known_at, "--known-at", read_start, zone) or started,
+            known_at=read_option(known_at, "--known-at", read_start, zone),
             unused_days=unused_days,
         )
         written = produce_report(session, request, installation.settings, now=started)

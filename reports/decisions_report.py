@@ -7,12 +7,13 @@ from reports.decisions import COLUMNS
 from reports.legal_basis import OTHER_GROUNDS, POSSIBLE, legal_basis_sheet
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
-_WIDTHS = dict(zip(COLUMNS, (38, 12, 18, 11, 19, 18, 12, 40, 18, 9, 14, 18, 13, 24, 20), strict=True))
+_WIDTHS = dict(zip(COLUMNS, (38, 16, 28, 11, 19, 32, 16, 64, 18, 9, 14, 24, 13, 24, 24), strict=True))
 _KINDS = {"record": ColumnKind.INTEGER, "time": ColumnKind.INSTANT}
 _HOW_TO_READ = (
     "One row for each access event, by source, file and record: the record's place in its file, counted from 1. "
     "The grant is the one by which the access was authorized, or would have been had it been recorded in time; "
-    "the access matrix, the registers and explanations name grants alike."
+    "the access matrix, the registers and explanations name grants alike. The sheet “Legal basis” says what each "
+    "reason means."
 )
 
 

@@ -1,6 +1,6 @@
 """The findings that stand, for those who deal with them: summaries, the list, the law, and what was not judged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from access.facts import Facts
@@ -38,12 +38,14 @@ class FindingsRecords:
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
+        rejects: How many unreadable records each import was the first to bring, by its id.
     """
 
     findings: Sequence[StandingFinding]
     facts: Facts
     runs: Sequence[AuditRun]
     imports: Sequence[LogImport]
+    rejects: Mapping[int, int]
 
 
 def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | Sheet]:
@@ -55,7 +57,7 @@ def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | 
     yield by_largest("Reason", records.findings, _reason, ["The sheet “Legal basis” says what each reason means."])
     yield _list(records, department)
     yield legal_basis_sheet()
-    yield not_judged_sheet(records.findings, records.facts, records.runs, records.imports, about)
+    yield not_judged_sheet(records.findings, records.facts, records.runs, records.imports, records.rejects, about)
 
 
 class _Departments:

@@ -1,7 +1,7 @@
 """What an audit did not judge, or could not, and why: nothing is passed off as fine."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from access.facts import Facts
@@ -26,6 +26,7 @@ def not_judged_sheet(
     facts: Facts,
     runs: Sequence[AuditRun],
     imports: Sequence[LogImport],
+    rejects: Mapping[int, int],
     about: About,
 ) -> Sheet:
     """Lay out what was not judged.
@@ -35,6 +36,7 @@ def not_judged_sheet(
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
+        rejects: How many unreadable records each import was the first to bring, by its id.
         about: The report's circumstances.
     """
     return Sheet(
@@ -51,7 +53,7 @@ def not_judged_sheet(
         rows=[
             *_left_out(runs, about),
             *_not_audited(imports, runs),
-            *_unread(imports),
+            *_unread(imports, rejects),
             *_unresolved(findings),
             *_untestable(facts),
             *_most_frequent(findings, "uninventoried_resource", "Resource without a series"),
@@ -117,12 +119,12 @@ def _not_audited(imports: Iterable[LogImport], runs: Sequence[AuditRun]) -> Iter
             )
 
 
-def _unread(imports: Iterable[LogImport]) -> Iterator[_Row]:
+def _unread(imports: Iterable[LogImport], rejects: Mapping[int, int]) -> Iterator[_Row]:
     for one in imports:
         where = f"{one.file_name} ({one.source})"
-        if one.unreadable:
+        if unreadable := rejects.get(one.id, 0):
             yield (
-                *("Unreadable records", "records that could not be read; they are kept", where, one.unreadable),
+                *("Unreadable records", "records that could not be read; they are kept", where, unreadable),
                 "Export them, repair what can be repaired, and import them again.",
             )
         if one.passed_over:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from access.facts import Facts
-from access.load_facts import load_facts
+from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
 from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults
@@ -25,7 +25,15 @@ from reports.decisions_report import decisions_report
 from reports.findings_report import FindingsRecords, findings_report
 from reports.grant_uses import stated_access, uses_of_duties
 from reports.inventory_report import InventoryRecords, inventory_report
-from reports.queries import audit_runs, log_imports, logs_until, officers_at, part_resolutions, temporary_duties
+from reports.queries import (
+    audit_runs,
+    log_imports,
+    logs_until,
+    officers_at,
+    part_resolutions,
+    rejects_kept,
+    temporary_duties,
+)
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
 from reports.unused_access import UnusedRecords, unused_access_report
@@ -42,8 +50,9 @@ class ReportRequest:
         as_of: The instant that a report about one instant is about; None = now.
         start: The first instant of the events, or months of findings, that a report counts; None = from the first.
         end: Where they end, not included; None = to the last.
-        known_at: As people, assignments and access were known here then.
-        unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it.
+        known_at: As people, assignments and access were known here then; None = now.
+        unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it;
+            None = 90.
     """
 
     name: str
@@ -51,8 +60,8 @@ class ReportRequest:
     as_of: datetime | None
     start: datetime | None
     end: datetime | None
-    known_at: datetime
-    unused_days: int = 90
+    known_at: datetime | None
+    unused_days: int | None = None
 
 
 def produce_report(session: Session, request: ReportRequest, settings: Settings, *, now: datetime) -> WrittenWorkbook:
@@ -60,21 +69,24 @@ def produce_report(session: Session, request: ReportRequest, settings: Settings,
 
     Raises:
         NotFound: There is no such report, or no entity yet.
-        Invalid: The range ends before it begins, or the file cannot be written there.
+        Invalid: The range ends before it begins, the report knows nothing of an option, or the file cannot be written
+            there.
         Conflict: The file that stands there may not be replaced, or the disk is full.
     """
     if request.name not in REPORTS:
         raise NotFound(f'There is no report "{request.name}"; the reports are {", ".join(REPORTS)}.')
     check_range(request.start, request.end)
-    if request.unused_days < 1:
+    if request.unused_days is not None and request.unused_days < 1:
         raise Invalid("Access is unused for one day or more; give a number of days from 1 on.")
     report = REPORTS[request.name]
-    entity = the_entity(session, request.known_at)
+    _check_options(request, report)
+    known_at = request.known_at or now
+    entity = the_entity(session, known_at)
     about = About(
         entity=entity.name,
         zone=ZoneInfo(entity.time_zone),
         produced_at=now,
-        known_at=request.known_at,
+        known_at=known_at,
         as_of=request.as_of or now,
         start=request.start,
         end=request.end,
@@ -96,14 +108,15 @@ class _Asking:
     about: About
 
     def facts(self) -> Facts:
-        return load_facts(self.session, at=self.request.known_at, graces=self.settings.graces())
+        return load_facts(self.session, at=self.about.known_at, graces=self.settings.graces())
 
 
 _Sheets = Generator[Cover | Sheet, None, None]
+_UNUSED_DAYS = 90
 
 
 def _inventory(asking: _Asking) -> _Sheets:
-    session, known_at = asking.session, asking.request.known_at
+    session, known_at = asking.session, asking.about.known_at
     records = InventoryRecords(
         the_entity(session, known_at),
         all_series(session, known_at),
@@ -113,7 +126,7 @@ def _inventory(asking: _Asking) -> _Sheets:
 
 
 def _access_matrix(asking: _Asking) -> _Sheets:
-    session, known_at = asking.session, asking.request.known_at
+    session, known_at = asking.session, asking.about.known_at
     with closing(open_bulk(asking.settings)) as connection, plain_faults():
         policy = Policy(asking.facts(), connection)
         find_access_in_force(policy, asking.about.as_of)
@@ -129,6 +142,7 @@ def _access_matrix(asking: _Asking) -> _Sheets:
 
 def _findings(asking: _Asking) -> _Sheets:
     session = asking.session
+    imports = log_imports(session)
     records = FindingsRecords(
         findings=sorted(
             (one for one in standing_findings(session) if asking.about.holds_month(one.finding.month)),
@@ -136,27 +150,32 @@ def _findings(asking: _Asking) -> _Sheets:
         ),
         facts=asking.facts(),
         runs=audit_runs(session),
-        imports=log_imports(session),
+        imports=imports,
+        rejects=rejects_kept(imports, asking.settings.data_dir),
     )
     yield from findings_report(records, asking.about)
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:
     session, request = asking.session, asking.request
-    with deciding(session, asking.settings, known_at=request.known_at, start=request.start, end=request.end) as policy:
-        records = DutyRecords(temporary_duties(session, at=request.known_at), policy.facts, uses_of_duties(policy))
+    with deciding(
+        session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
+    ) as policy:
+        timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
+        duties = temporary_duties(session, at=asking.about.known_at)
+        records = DutyRecords(duties, policy.facts, uses_of_duties(policy), timing)
     yield from temporary_duties_report(records, asking.about)
 
 
 def _unused_access(asking: _Asking) -> _Sheets:
     session, request = asking.session, asking.request
-    with deciding(session, asking.settings, known_at=request.known_at, end=asking.about.as_of) as policy:
+    with deciding(session, asking.settings, known_at=asking.about.known_at, end=asking.about.as_of) as policy:
         find_access_in_force(policy, asking.about.as_of)
         records = UnusedRecords(
             stated=stated_access(policy),
             facts=policy.facts,
             logs_until=logs_until(policy.facts, log_imports(session)),
-            days=request.unused_days,
+            days=request.unused_days or _UNUSED_DAYS,
         )
     yield from unused_access_report(records, asking.about)
 
@@ -164,24 +183,36 @@ def _unused_access(asking: _Asking) -> _Sheets:
 def _decisions(asking: _Asking) -> _Sheets:
     request = asking.request
     with deciding(
-        asking.session, asking.settings, known_at=request.known_at, start=request.start, end=request.end
+        asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as policy:
         yield from decisions_report(decision_rows(policy), count_by_reason(policy), asking.about)
 
 
 @dataclass(frozen=True)
 class _Report:
-    """A report's title, and who asks for its records and lays them out."""
+    """A report's title, who asks for its records and lays them out, and the options that change what it says."""
 
     title: str
     make: Callable[[_Asking], _Sheets]
+    options: tuple[str, ...]
 
 
 REPORTS: Mapping[str, _Report] = {
-    "inventory": _Report("Data inventory", _inventory),
-    "access-matrix": _Report("Access matrix", _access_matrix),
-    "findings": _Report("Findings of the access audit", _findings),
-    "temporary-duties": _Report("Register of temporary duties", _temporary_duties),
-    "unused-access": _Report("Unused access", _unused_access),
-    "decisions": _Report("Decisions", _decisions),
+    "inventory": _Report("Data inventory", _inventory, ("as_of", "known_at")),
+    "access-matrix": _Report("Access matrix", _access_matrix, ("as_of", "known_at")),
+    "findings": _Report("Findings of the access audit", _findings, ("start", "end")),
+    "temporary-duties": _Report(
+        "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
+    ),
+    "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
+    "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }
+_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+
+
+def _check_options(request: ReportRequest, report: _Report) -> None:
+    """Refuse an option that would change nothing, as who gives it expects that it does."""
+    for name, option in _OPTIONS.items():
+        if getattr(request, name) is not None and name not in report.options:
+            known = ", ".join(_OPTIONS[one] for one in report.options)
+            raise Invalid(f"The report {request.name} takes no {option}; it takes {known}. Leave {option} out.")

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
+from pyarrow import parquet
 from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
+from audit.event_store import REJECTS
 from audit.models import AuditRun, LogImport
+from config.bulk import plain_faults
 from config.clock import microseconds
 from config.database import known_at
 from inventory.models import PartResolution
@@ -50,6 +54,20 @@ def audit_runs(session: Session) -> Sequence[AuditRun]:
 def log_imports(session: Session) -> Sequence[LogImport]:
     """Give all imported logs, in the order of their import."""
     return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
+
+
+def rejects_kept(imports: Sequence[LogImport], data_dir: Path) -> dict[int, int]:
+    """Give, by an import's id, how many unreadable records were kept of it: those that no earlier import had kept.
+
+    Raises:
+        Conflict: The data folder lacks a file of them.
+    """
+    with plain_faults():
+        return {
+            one.id: parquet.read_metadata(data_dir / REJECTS / one.rejects_file).num_rows
+            for one in imports
+            if one.rejects_file
+        }
 
 
 def logs_until(facts: Facts, imports: Sequence[LogImport]) -> dict[str, int]:

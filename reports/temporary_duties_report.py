@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.facts import Facts
+from access.load_facts import Timing
 from access.models import TemporaryDuty
 from access.rules import action_mask
 from config.clock import from_microseconds
@@ -33,11 +34,13 @@ class DutyRecords:
         duties: Every temporary duty known, in the order in which they are listed.
         facts: Everything known.
         uses: By grant id, what was done under the duties.
+        timing: Says since when a duty counts as recorded.
     """
 
     duties: Sequence[TemporaryDuty]
     facts: Facts
     uses: Mapping[str, DutyUse]
+    timing: Timing
 
 
 def temporary_duties_report(records: DutyRecords, about: About) -> Iterator[Cover | Sheet]:
@@ -95,7 +98,7 @@ def _row(duty: TemporaryDuty, records: DutyRecords, as_of: datetime) -> tuple[Ce
         state_at(duty, as_of),
         f"{grantor.name} ({duty.granted_by})" if grantor else duty.granted_by,
         duty.reason,
-        duty.stated_recorded_at or duty.recorded_at,
+        records.timing.recorded(duty.stated_recorded_at, duty.recorded_at),
         "used" if use.authorized else "not used",
         use.authorized,
         None if use.last is None else from_microseconds(use.last),
@@ -108,7 +111,10 @@ def _register(rows: Sequence[Sequence[CellValue]]) -> Sheet:
     return Sheet(
         title="Temporary duties",
         heading="Register of temporary duties",
-        notes=["“End” is the first instant at which a duty no longer holds. “State” is that of the day on the cover."],
+        notes=[
+            "“End” is the first instant at which a duty no longer holds. “State” is that of the day on the cover.",
+            "“Recorded” is empty for what was loaded before going live without a time of its own: it counts as timely.",
+        ],
         columns=[
             Column("Employee", 18, ColumnKind.WRAPPED),
             Column("Id", 9),

@@ -83,7 +83,7 @@ def _cover(records: UnusedRecords, about: About, states: Sequence[str]) -> Cover
                 heading="In numbers",
                 facts=[
                     ("Grants in force", len(records.stated)),
-                    ("Unused", len(states)),
+                    ("Listed, as nobody is known to have used them", len(states)),
                     *((state.capitalize(), states.count(state)) for state in _STATES),
                 ],
             ),

@@ -20,7 +20,7 @@ from app.sample_city.reach import Reach
 from app.sample_city.scene import Scene
 from app.sample_city.words import Words
 from app.sample_city.write_kinds import write_kinds
-from app.sample_city.year import FIRST_DAY, LAST_DAY, ZONE
+from app.sample_city.year import FIRST_DAY, LAST_DAY, ZONE, midnight
 from config.errors import Invalid
 
 _ONE_PLANTED_IN = 200
@@ -42,6 +42,7 @@ class SampleCity:
             `record` counts a log's records from 1. All other accesses are authorized or out of scope.
         events: How many accesses there are in all logs.
         planted: How many of them are not in order, by the reason to be found.
+        officers: Who holds each designated office at the end of the period, by name.
     """
 
     folder: Path
@@ -53,6 +54,7 @@ class SampleCity:
     truth: Path
     events: int
     planted: Mapping[str, int]
+    officers: Mapping[str, str]
 
 
 def write_sample_city(
@@ -107,6 +109,11 @@ def write_sample_city(
         truth=_write_truth(folder / "truth.csv", logs.planted, planted),
         events=events,
         planted={reason: counts[reason] for reason in REASONS},
+        officers={
+            one.office: city.employees[one.employee].name
+            for one in city.officers
+            if one.period.holds_at(midnight(LAST_DAY))
+        },
     )
 
 

@@ -293,6 +293,31 @@ def test_findings_say_the_same_as_csv_and_as_a_table(city: Thirteen) -> None:
     assert "possible unauthorized access" in table
 
 
+def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken(
+    city: Thirteen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city("audit")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    narrow = city("findings").out
+    monkeypatch.setenv("COLUMNS", "120")
+    wide = city("findings").out
+
+    (finding,) = json.loads(city("findings", "--format", "json").out)
+    assert all(str(finding[name]) in narrow for name in ("month", "who", "what", "reason", "key"))
+    assert "A terminal of 120 columns shows the last access and the status too." in narrow
+    assert ("status" in narrow.splitlines()[0], "status" in wide.splitlines()[0]) == (False, True)
+
+
+def test_a_source_whose_profile_names_a_zone_has_that_zone(city: Thirteen) -> None:
+    plain = city("source", "add", "permits", "--format", "csv", "--time-zone", "UTC").out
+    ran = city("source", "add", "mail", "--format", "csv", "--profile", "m365-unified-audit-csv").out
+
+    assert plain == "Source permits: csv logs of permits, times without an offset in UTC.\n"
+    assert ran == "Source mail: csv logs of mail, times without an offset in UTC, as the profile says.\n"
+
+
 def test_without_findings_the_list_is_empty(city: Thirteen) -> None:
     assert json.loads(city("findings", "--format", "json").out) == []
 

@@ -9,7 +9,7 @@ from audit.models import AuditRun, Finding, FindingFigures, LogImport
 from audit.queries import StandingFinding, standing_findings
 from reports.about import About
 from reports.findings_report import FindingsRecords, findings_report
-from reports.queries import audit_runs, log_imports
+from reports.queries import audit_runs, log_imports, rejects_kept
 from reports.sheets import Cover, Sheet
 from tests.reports.town import ABOUT, IMPORTED, NOW, Town
 
@@ -98,7 +98,10 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
     """Give a town's own records, but for those that are changed."""
     session = town.session
     facts = load_facts(session, at=NOW, graces=town.settings.graces())
-    own = FindingsRecords(standing_findings(session), facts, audit_runs(session), log_imports(session))
+    imports = log_imports(session)
+    own = FindingsRecords(
+        standing_findings(session), facts, audit_runs(session), imports, rejects_kept(imports, town.settings.data_dir)
+    )
     return replace(own, **changes)
 
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from access.load_facts import Timing
 from access.models import TemporaryDuty
+from inventory.queries import the_entity
 from reports.decisions import deciding
 from reports.grant_uses import uses_of_duties
 from reports.queries import temporary_duties
@@ -20,7 +22,8 @@ JUNE_15 = datetime(2025, 6, 15, 12, tzinfo=UTC)
 def laid_out(town: Town, as_of: datetime, end: datetime | None = None) -> list[Cover | Sheet]:
     with deciding(town.session, town.settings, known_at=NOW, end=end) as policy:
         duties = temporary_duties(town.session, at=NOW)
-        records = DutyRecords(duties, policy.facts, uses_of_duties(policy))
+        timing = Timing(the_entity(town.session, NOW), town.settings.graces())
+        records = DutyRecords(duties, policy.facts, uses_of_duties(policy), timing)
     return list(temporary_duties_report(records, replace(ABOUT, as_of=as_of)))
 
 
