@@ -40,6 +40,18 @@ def test_what_was_not_judged_is_counted_by_why(read_only_town: Town) -> None:
     assert "Not audited yet" not in kinds
 
 
+def test_an_unreadable_record_of_overlapping_logs_is_counted_once(town: Town) -> None:
+    before = not_judged(records_of(town))["Unreadable records"]
+    header, bad, good = "time,account,resource,action\n", "late,aolson,r,view\n", "2025-05-02 08:00,a,r,view\n"
+    town.log(header + bad, name="first.csv")
+    town.log(header + good + bad + "soon,aolson,r,view\n", name="second.csv")
+    town.log(header + bad, name="third.csv")
+
+    told = [row[1:] for row in not_judged(records_of(town))["Unreadable records"]]
+
+    assert told == [*(row[1:] for row in before), ("first.csv (cad)", 1), ("second.csv (cad)", 1)]
+
+
 def test_a_log_imported_after_the_audit_is_not_audited_yet(town: Town) -> None:
     town.log("time,account,resource,action\n2025-05-02 08:00,aolson,case/9,view", name="late.csv", at=JULY_3)
     assert [row[1:] for row in not_judged(records_of(town))["Not audited yet"]] == [("late.csv (cad)", 1)]
