@@ -187,13 +187,13 @@ def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
     console = Console()
     if not console.is_terminal:
         console = Console(width=_WIDE)
-    headings = ["month", "who", "what", "reason", "events", f"last ({zone.key})", "status", "key"]
+    headings = ["month", "who", "what", "reason", "events", f"last\n({zone.key})", "status", "key"]
     narrow = console.width < _ALL_COLUMNS
     if narrow:
         del headings[5:7]
     for heading in headings:
         justify: JustifyMethod = "right" if heading == "events" else "left"
-        table.add_column(heading, overflow="fold", justify=justify, no_wrap=heading in {"month", "reason", "key"})
+        table.add_column(heading, overflow="fold", justify=justify, no_wrap=heading not in {"who", "what"})
     for row in rows:
         last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
         about = [] if narrow else [f"{last:%Y-%m-%d %H:%M}", str(row["status"])]
