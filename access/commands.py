@@ -21,7 +21,7 @@ from inventory.queries import the_entity
 commands = typer.Typer()
 import_commands = typer.Typer(no_args_is_help=True, help="Import a file; KIND says what it holds.")
 
-File = Annotated[Path, typer.Argument(help="CSV or XLSX file.")]
+File = Annotated[Path, typer.Argument(help="CSV or XLSX file.", readable=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; record nothing.")]
 SkipBadRows = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it.")

@@ -31,6 +31,11 @@ class TemporaryDutyImporter(AccessImporter):
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one duty; its period of dates is inclusive at both ends, a date of revocation means its first moment."""
         start, end = self._period(row, "start", "end")
+        grantor = row.text("granted_by")
+        if grantor == row.text("employee_id"):
+            self.notice(row, "the employee granted the duty to themselves; check who assigned the work")
+        elif grantor not in self._known.employees:
+            self.notice(row, "granted_by is no employee_id, so nobody can look up who assigned the work")
         duty = Fact(
             TemporaryDuty,
             employee_id=self._known.employee(row, "employee_id"),
@@ -39,7 +44,7 @@ class TemporaryDutyImporter(AccessImporter):
             purposes=purposes_of(row),
             start=start,
             end=end,
-            granted_by=row.text("granted_by"),
+            granted_by=grantor,
             reason=row.text("reason"),
             stated_recorded_at=self._first_moment(row, "recorded_at"),
             revoked_at=self._first_moment(row, "revoked_at"),

@@ -1,8 +1,10 @@
 """`thirteen`: arranges the folders' commands; a refusal becomes exit status 1, wrong usage 2."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +41,9 @@ def thirteen(
     context: typer.Context,
     data_dir: Annotated[
         Path | None,
-        typer.Option("--data-dir", help="Folder of all state (THIRTEEN_DATA_DIR; default ./thirteen-data)."),
+        typer.Option(
+            "--data-dir", readable=False, help="Folder of all state (THIRTEEN_DATA_DIR; default ./thirteen-data)."
+        ),
     ] = None,
 ) -> None:
     """Choose the data folder; it is opened only when a command asks for it."""
@@ -71,10 +75,33 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
     return arguments
 
 
+class _StoppedError(BaseException):
+    """The person at the terminal stopped the command; not KeyboardInterrupt, as libraries answer that themselves."""
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _StoppedError
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C end the work wherever it is, also within a query of DuckDB's."""
+    before = signal.signal(signal.SIGINT, _stop)
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" not in str(error).casefold():
+            raise
+        raise _StoppedError from error
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def main() -> None:
     """Run the command line."""
     try:
-        cli(args=_data_dir_first(sys.argv[1:]))
+        with _stoppable():
+            cli(args=_data_dir_first(sys.argv[1:]))
     except Refusal as refusal:
         say_refusal(refusal)
         sys.exit(1)
@@ -82,6 +109,6 @@ def main() -> None:
         # the reader of a pipe, such as head, had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
+    except _StoppedError:
         notice("Stopped; nothing half-done was recorded.")
         sys.exit(130)

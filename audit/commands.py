@@ -18,6 +18,7 @@ from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.explain import CaseBuilder, explain
 from audit.export_rejects import export_rejects
+from audit.formats.log_file import check_file
 from audit.import_log import import_log
 from audit.note_finding import STATUSES, note_finding
 from audit.profile import find_profile, read_profile, shipped_profiles
@@ -28,7 +29,7 @@ from config.bulk import open_bulk
 from config.clock import now, read_end, read_start, utc_text
 from config.database import reading, transaction
 from config.locks import writing
-from config.terminal import Installation, notice, read_option, say, who_asks, working
+from config.terminal import Installation, notice, read_option, say, shown, who_asks, working
 from inventory.queries import SeriesNames, all_series, the_entity
 
 commands = typer.Typer()
@@ -69,15 +70,18 @@ def profiles() -> None:
 
 def import_log_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Log files, plain or gzip.")],
+    files: Annotated[list[Path], typer.Argument(help="Log files, plain or gzip.", readable=False)],
     source: Annotated[str, typer.Option("--source", help="The source whose logs they are.")],
 ) -> None:
     """Import access logs; a record that is known already adds nothing."""
     installation: Installation = context.obj()
+    with reading(installation.engine) as session:
+        the_entity(session, now())  # refuses where there is none yet
+    for file in files:
+        check_file(file)
     with writing(installation.engine, installation.settings):
         for file in files:
             with working(f"Importing {file.name}"), transaction(installation.engine) as session:
-                the_entity(session, now())  # refuses where there is none yet
                 found = find_source(session, source)
                 receipt = import_log(session, file, found, installation.settings, now=now(), by=who_asks())
                 line = str(receipt)
@@ -184,9 +188,9 @@ def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa
 def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
     zone = ZoneInfo(the_entity(session, now()).time_zone)
     table = Table(box=None, pad_edge=False)
-    console = Console()
+    console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
-        console = Console(width=_WIDE)
+        console = Console(markup=False, emoji=False, highlight=False, width=_WIDE)
     headings = ["month", "who", "what", "reason", "events", f"last\n({zone.key})", "status", "key"]
     narrow = console.width < _ALL_COLUMNS
     if narrow:
@@ -197,8 +201,8 @@ def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
     for row in rows:
         last = datetime.fromisoformat(str(row["last"])).astimezone(zone)
         about = [] if narrow else [f"{last:%Y-%m-%d %H:%M}", str(row["status"])]
-        shown = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", *about, row["key"]]
-        table.add_row(*map(str, shown))
+        cells = [row["month"], row["who"], row["what"], row["reason"], f"{row['events']:,}", *about, row["key"]]
+        table.add_row(*(shown(str(cell)) for cell in cells))
     console.print(table)
     if narrow:
         say(f"A terminal of {_ALL_COLUMNS} columns shows the last access and the status too.")

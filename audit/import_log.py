@@ -31,6 +31,7 @@ from config.settings import Settings
 
 # Read by one profile, equal records have equal times, but for a zone whose rules were corrected in between.
 _NEARBY = timedelta(days=2)
+_MOST_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ class _Import:
         self._stage(reader)
         counts = self._count_staged()
         rejects, kept_rejects = self._keep_rejects(reader) if counts.unreadable else (None, 0)
+        reasons = list(self._reasons(kept_rejects)) if kept_rejects else []
         events = self._keep_events(counts)
         self._log.check_unchanged()
         self._files.keep_only([path for path in (events.file, rejects) if path])
@@ -172,7 +174,7 @@ class _Import:
             row.already_known,
             row.unreadable,
             row.passed_over,
-            (*reader.notices, *_notices(counts, counts.unreadable - kept_rejects)),
+            (*reader.notices, *_notices(counts, counts.unreadable - kept_rejects), *reasons),
         )
 
     def _stage(self, reader: LogReader) -> None:
@@ -215,6 +217,14 @@ class _Import:
         target = self._files.new(REJECTS)
         kept = keep_rejects(self._connection, self._staged, reader, known, target)
         return (target, kept) if kept else (None, 0)
+
+    def _reasons(self, kept: int) -> Iterator[str]:
+        """Say why the first of the rejects cannot be read, and how to get all of them."""
+        rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
+        for record, fault in rows.fetchall():
+            yield f"{self._log.path.name}, record {record:,}: {fault}."
+        more = f"and {kept - _MOST_REASONS:,} more; " if kept > _MOST_REASONS else ""
+        yield f"  {more}to repair them: thirteen rejects --source {self._source.name} --out FILE"
 
     def _keep_events(self, counts: _Counts) -> KeptEvents:
         if not counts.good:

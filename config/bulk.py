@@ -69,11 +69,17 @@ def plain_faults() -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         raise Conflict(_sentence(error)) from error
+    except duckdb.Error as error:
+        if ".parquet" not in str(error):
+            raise
+        raise Conflict(
+            f"A file of the data folder is damaged ({_first_line(error)}). Nothing was changed; "
+            "bring it back from a backup."
+        ) from error
 
 
 def _sentence(error: Exception) -> str:
-    message = str(error)
-    first_line = message.partition("\n")[0]
+    message, first_line = str(error), _first_line(error)
     if any(sign in message.casefold() for sign in ("no space left", "disk quota", "file too large")):
         return "The disk is full. Nothing was changed; free some space and try again."
     if any(sign in message for sign in ("Permission denied", "Read-only file system", "Operation not permitted")):
@@ -85,6 +91,10 @@ def _sentence(error: Exception) -> str:
     if "No files found" in message:
         return f"The data folder lacks a file ({first_line}). Nothing was changed; bring it back from a backup."
     return f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on."
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def path_to_read(path: Path) -> str:

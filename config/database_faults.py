@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from config.errors import Conflict
 
@@ -29,6 +29,7 @@ _POSTGRESQL = {
     "Ask the server's administrator to make it the owner of the database.",
     "53100": "The disk of {place} is full. Nothing was changed; free some space and try again.",
     "53300": "{place} has no connection left. Nothing was changed; try again later.",
+    "54000": "A text is too long for {place} ({reason}). Nothing was changed; shorten it.",
     "55P03": "Another process kept {place} too long. Nothing was changed; try again.",
 }
 _UNREACHABLE = "{place} cannot be reached ({reason}). Check that the server runs, and THIRTEEN_DATABASE_URL."
@@ -56,7 +57,8 @@ def say_of(url: URL, sentence: str, *, reason: str = "") -> str:
     if url.get_backend_name() == "sqlite":
         place = f"the database {url.database}"
     else:
-        place = f"the PostgreSQL database {url.database} on {url.host or url.query.get('host') or 'this machine'}"
+        host = url.host or url.query.get("host") or "this machine"
+        place = f"the PostgreSQL database {url.database or 'without a name'} on {host}"
     said = sentence.format(place=place, reason=reason)
     return said[0].upper() + said[1:]
 
@@ -72,4 +74,4 @@ def _postgresql_sentence(error: DBAPIError) -> str | None:
     if error.connection_invalidated or (state or "").startswith(("08", "57P")):
         return _LOST
     # libpq gives no state where it could not connect
-    return _UNREACHABLE if state is None and "connection" in str(error.orig) else None
+    return _UNREACHABLE if state is None and isinstance(error, OperationalError) else None

@@ -4,6 +4,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -151,7 +152,8 @@ def _write_rejects(path: Path, read: ReadFile) -> Path:
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise Conflict(
             f"The refused rows cannot be written to {target} ({error.strerror}). Nothing was imported; "
             "copy the file to a folder that can be written to, and import it from there."

@@ -1,6 +1,7 @@
 """What the commands of every folder share: settings, who asks, progress on a terminal, and how a refusal is said."""
 
 import getpass
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from config.errors import Invalid, Refusal
 from config.settings import Settings
 
 _MOST_DETAILS = 50
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
@@ -36,12 +38,17 @@ def who_asks() -> str:
 
 def say(text: str) -> None:
     """Print a line of the answer."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{shown(text)}\n")
+
+
+def shown(text: str) -> str:
+    """Show letters that would steer a terminal instead of being seen; a log's texts are anybody's."""
+    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{shown(text)}\n")
 
 
 def say_refusal(refusal: Refusal) -> None:

@@ -30,7 +30,8 @@ def report(
     as_of: Annotated[str | None, typer.Option("--as-of", help="The instant that matters (default: now).")] = None,
     known_at: KnownAt = None,
     unused_days: Annotated[
-        int | None, typer.Option("--days", min=1, help="Unused for so many days (unused-access; default: 90).")
+        int | None,
+        typer.Option("--days", min=1, max=36_500, help="Unused for so many days (unused-access; default: 90)."),
     ] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""

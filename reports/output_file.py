@@ -45,6 +45,8 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as error:
+        if path.parent.is_dir():
+            raise Invalid(f"No file can be made in {path.parent}; name another folder.") from error
         raise Invalid(f"The folder {path.parent} does not exist: make it first, or name another.") from error
     except OSError as error:
         raise Invalid(f"{path} was not written, and nothing there was changed: {_advice(path, error)}") from error

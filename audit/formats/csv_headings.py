@@ -109,7 +109,8 @@ def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
     if profile.is_plain():
         unread = [name for place, name in enumerate(headings.names) if name and place not in headings.found.values()]
         if unread:
-            yield f"No field is read from the columns {', '.join(unread[:_MOST_SHOWN])}."
+            more = f" and {len(unread) - _MOST_SHOWN:,} more" if len(unread) > _MOST_SHOWN else ""
+            yield f"No field is read from the columns {', '.join(unread[:_MOST_SHOWN])}{more}."
         return
     for name, spec in profile.fields.items():
         if not is_there(spec, headings.found.__contains__):

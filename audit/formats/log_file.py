@@ -16,6 +16,7 @@ from audit.formats.plain_text import PlainText
 from config.errors import Conflict, Invalid
 
 _CHUNK = 1 << 20
+_LONGEST_LINE = 64 * _CHUNK
 _GZIP = b"\x1f\x8b"
 _NO_TEXT = {
     b"PK\x03\x04": "is a ZIP archive or an Excel workbook; unpack it, or save the sheet as CSV UTF-8",
@@ -99,9 +100,10 @@ def look_through(path: Path) -> LogFile:
     """Look through a log file from its first byte to its last.
 
     Raises:
-        Invalid: There is no such file, it cannot be read, it is empty or damaged, or it is no text.
+        Invalid: There is no such file, it cannot be read, it is empty or damaged, it is no text, or a line of it is
+            longer than any record.
     """
-    _check_name(path)
+    check_file(path)
     with _opened(path) as file:
         state = _state(path)
         packed = file.read(2) == _GZIP
@@ -112,6 +114,11 @@ def look_through(path: Path) -> LogFile:
             if text.is_at_start:
                 _refuse_what_is_no_text(path, chunk)
             text.take(chunk)
+            if text.line_bytes > _LONGEST_LINE:
+                raise Invalid(
+                    f"{path.name} has a line of more than {_LONGEST_LINE // _CHUNK} MiB: line {text.feeds + 1:,}. "
+                    "That is no record of a log; nothing was imported. Check the export."
+                )
         text.end()
         sha256 = digested.digest()
     if text.is_blank:
@@ -134,7 +141,12 @@ def look_through(path: Path) -> LogFile:
     )
 
 
-def _check_name(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Check that a path names a file.
+
+    Raises:
+        Invalid: It does not, or its name is no text.
+    """
     try:
         path.name.encode()
         mode = path.stat().st_mode

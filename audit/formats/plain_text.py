@@ -14,13 +14,14 @@ class PlainText:
     """Takes a text's chunks in their order and remembers what it saw.
 
     `wide_encoding` names UTF-16, by its mark or its look; `is_broken` says that the text is not UTF-8; `has_marks`,
-    that it may hold the marks that part cells where a record's content is digested. `feeds` counts its line feeds.
+    that it may hold the marks that part cells where a record's content is digested. `feeds` counts its line feeds;
+    `line_bytes` is how long the line under way has become, chunk by chunk.
     """
 
     def __init__(self) -> None:
         self.is_at_start, self.is_blank = True, True
         self.has_nul, self.has_quotes, self.is_broken = False, False, False
-        self.feeds, self.ends_with_feed = 0, False
+        self.feeds, self.ends_with_feed, self.line_bytes = 0, False, 0
         self.wide_encoding = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._last = b""
@@ -41,6 +42,8 @@ class PlainText:
         self.is_blank = self.is_blank and not chunk.strip()
         self.has_nul = self.has_nul or b"\0" in chunk
         self._decode(chunk)
+        last_end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        self.line_bytes = self.line_bytes + len(chunk) if last_end < 0 else len(chunk) - last_end
         self.feeds += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _FEED))
         if b"\r" in chunk or self._last == b"\r":
             self._returns += chunk.count(b"\r")

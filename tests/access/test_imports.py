@@ -371,7 +371,7 @@ def test_a_duty_needs_an_end_a_grantor_and_a_reason(city: Session, tmp_path: Pat
 
 def test_a_duty_that_ends_as_it_begins_is_taken_with_a_notice(city: Session, tmp_path: Path) -> None:
     instant = "2025-03-01T12:00:00Z"
-    text = DUTIES + f"E1,PAY-010,view,{instant},{instant},Bo,leave,\n"
+    text = DUTIES + f"E1,PAY-010,view,{instant},{instant},E2,leave,\n"
 
     receipt = import_text(city, TemporaryDutyImporter, tmp_path, text)
 

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -307,7 +308,51 @@ def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken(
     (finding,) = json.loads(city("findings", "--format", "json").out)
     assert all(str(finding[name]) in narrow for name in ("month", "who", "what", "reason", "key"))
     assert "A terminal of 120 columns shows the last access and the status too." in narrow
-    assert ("status" in narrow.splitlines()[0], "status" in wide.splitlines()[0]) == (False, True)
+    assert (" open " in narrow, " open " in wide) == (False, True)
+
+
+def test_names_from_a_log_cannot_steer_the_terminal(city: Thirteen, tmp_path: Path) -> None:
+    log = "time,account,resource,action\n2025-03-05 10:00,a\x1b]0;x[bold]\x07,case/9,view\n"
+    (tmp_path / "hostile.csv").write_text(log, encoding="utf-8")
+    city("import", "log", str(tmp_path / "hostile.csv"), "--source", "cad")
+    city("audit")
+
+    assert r"a\x1b]0;x[bold]\x07" in city("findings").out
+
+
+def test_of_several_logs_one_that_is_not_there_keeps_the_others_out(city: Thirteen, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text("time,account,resource,action\n2025-03-05 10:00,a,permit/9,view\n")
+
+    refused = city("import", "log", str(tmp_path / "new.csv"), "none.csv", "--source", "cad")
+
+    assert (refused.status, refused.out) == (1, "")
+    assert "1 added" in city("import", "log", str(tmp_path / "new.csv"), "--source", "cad").out
+
+
+def test_ctrl_c_is_answered_with_a_sentence_wherever_it_falls(city: Thirteen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    def interrupt_a_query(*_: object, **__: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    for stop in (interrupt, interrupt_a_query):
+        monkeypatch.setattr("audit.commands.run_audit", stop)
+        ran = city("audit")
+        assert (ran.status, ran.err) == (130, "Stopped; nothing half-done was recorded.\n")
+
+
+def test_a_duty_that_nobody_known_granted_is_taken_with_a_notice(city: Thirteen, tmp_path: Path) -> None:
+    duties = (
+        "employee_id,series,actions,start,end,granted_by,reason\n"
+        "E1,S1,view,2025-07-01,2025-07-02,E1,own idea\nE1,S1,view,2025-08-01,2025-08-02,Bo,as told\n"
+    )
+    (tmp_path / "more.csv").write_text(duties, encoding="utf-8")
+
+    said = city("import", "temporary-duties", str(tmp_path / "more.csv")).err
+
+    assert "Row 2: the employee granted the duty to themselves; check who assigned the work." in said
+    assert "Row 3: granted_by is no employee_id, so nobody can look up who assigned the work." in said
 
 
 def test_a_source_whose_profile_names_a_zone_has_that_zone(city: Thirteen) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from audit.event_store import EVENTS
 from audit.models import LogImport
-from config.errors import Invalid
+from config.errors import Conflict, Invalid
 from config.settings import Settings
 from tests.audit.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
 
@@ -172,6 +173,36 @@ def test_an_unreadable_record_is_kept_with_its_own_text_and_the_reason(logs: Log
         ),
         Reject(3, "2025-03-01T17:00:00Z,a", "has 2 cells, fewer than the 7 columns"),
     ]
+
+
+def test_why_records_cannot_be_read_is_said_of_the_first_of_them(logs: Logs) -> None:
+    bad = "".join(f"day {day},a,r,view,,,\n" for day in range(7))
+
+    first = logs.add(HEADER + LINE + bad).notices
+    again = logs.add(HEADER + LINE + bad).notices
+
+    assert first[0] == (
+        'log.csv, record 2: has the time "day 0", which is none (expected: 2025-03-01T17:00:00-06:00, '
+        "of the years 1900 to 9998)."
+    )
+    assert first[5:] == ("  and 2 more; to repair them: thirteen rejects --source permits --out FILE",)
+    assert again == ("7 of the unreadable records were kept by an earlier import.",)
+
+
+@on_sqlite
+def test_a_line_that_no_record_can_have_is_refused_before_it_fills_the_memory(logs: Logs) -> None:
+    with pytest.raises(Invalid, match=r"log\.csv has a line of more than 64 MiB: line 2\. That is no record of a log"):
+        logs.add(gzip.compress(HEADER.encode() + bytes(65 << 20)))
+
+
+@on_sqlite
+def test_a_damaged_file_of_the_store_is_said_plainly(logs: Logs) -> None:
+    logs.add(HEADER + LINE)
+    (stored,) = (logs.settings.data_dir / EVENTS).iterdir()
+    stored.write_bytes(b"damaged" * 99)
+
+    with pytest.raises(Conflict, match=r"A file of the data folder is damaged .*bring it back from a backup"):
+        logs.add(HEADER + LINE)
 
 
 def test_an_unreadable_record_is_kept_once_however_often_it_comes(logs: Logs) -> None:

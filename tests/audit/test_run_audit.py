@@ -263,7 +263,10 @@ def test_known_at_asks_again_as_it_was_known_then(city: SmallCity) -> None:
     then = city.audit(known_at=MAY_1 - timedelta(microseconds=1))
     assert city.found() == [("assignment_ended", "2025-04", 1)]
     assert then.notices == (
-        "The findings of this time stand now as known on 30 April 2025, 23:59:59.999999; audit it again for the present.",
+        (
+            "The findings of this time stand now as known on 30 April 2025, 23:59:59.999999; "
+            "audit it again for the present."
+        ),
     )
     city.audit(known_at=MAY_1)
     assert city.found() == []

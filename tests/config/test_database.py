@@ -267,6 +267,13 @@ def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
     assert "refused" in str(refusal.value)
 
 
+def test_a_host_that_no_name_leads_to_is_named() -> None:
+    engine = connect("postgresql+psycopg://ada:secret@no-such-host.invalid/city")
+
+    with pytest.raises(Conflict, match=r"database city on no-such-host\.invalid cannot be reached \(.*resolve"):
+        headings(engine)
+
+
 def test_a_database_that_the_server_does_not_have_is_named(postgres: PostgresServer) -> None:
     engine = connect(Settings(database_url=postgres.url("nowhere")).resolved_database_url())
 
