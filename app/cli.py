@@ -1,10 +1,8 @@
 """`thirteen`: arranges the folders' commands; a refusal becomes exit status 1, wrong usage 2."""
 
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +18,7 @@ from app.data_folder import open_data_folder
 from app.demo import demo
 from config.errors import Invalid, Refusal
 from config.settings import Settings
-from config.terminal import Installation, notice, say_refusal
+from config.terminal import Installation, say_refusal
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -75,33 +73,10 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
     return arguments
 
 
-class _StoppedError(BaseException):
-    """The person at the terminal stopped the command; not KeyboardInterrupt, as libraries answer that themselves."""
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    raise _StoppedError
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C end the work wherever it is, also within a query of DuckDB's."""
-    before = signal.signal(signal.SIGINT, _stop)
-    try:
-        yield
-    except RuntimeError as error:
-        if "interrupted" not in str(error).casefold():
-            raise
-        raise _StoppedError from error
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def main() -> None:
     """Run the command line."""
     try:
-        with _stoppable():
-            cli(args=_data_dir_first(sys.argv[1:]))
+        cli(args=_data_dir_first(sys.argv[1:]))
     except Refusal as refusal:
         say_refusal(refusal)
         sys.exit(1)
@@ -109,6 +84,3 @@ def main() -> None:
         # the reader of a pipe, such as head, had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except _StoppedError:
-        notice("Stopped; nothing half-done was recorded.")
-        sys.exit(130)
