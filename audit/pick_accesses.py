@@ -8,22 +8,28 @@ from dataclasses import dataclass
 
 from access.resolve_grants import Policy
 from audit.rules import VERDICT_OF, Verdict
-from config.bulk import load_rows
+from config.bulk import load_rows, one_row
 
 FLAGGED = tuple(
     reason for reason, verdict in VERDICT_OF.items() if verdict in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
 
+# What is looked at for the sample: of the events that are not flagged, about so many for each that is wanted, and those
+# within a day, in microseconds, of an edge. To weigh all of millions would take as long as a fifth of deciding them.
+_WEIGHED, _NEAR = 1000, 86_400_000_000
 _COUNTED = """
     CREATE OR REPLACE TABLE counted AS
-    SELECT reason, count(*) AS events, arg_min(place, by_chance, {each}) AS at_random,
+    SELECT reason, count(*) AS events,
+        arg_min(place, by_chance, {each}) FILTER (by_chance IS NOT NULL) AS at_random,
         arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge,
         list(place) FILTER (reason IN ({flagged})) AS flagged
     FROM (
-        SELECT reason, place, hash(place) AS by_chance,
+        SELECT reason, place,
+            CASE WHEN place % {thinned} = 0 OR reason IN ({flagged}) THEN hash(place) END AS by_chance,
             -- of those equally near, chance decides, the same at every run
-            (least(instant - span_start, span_end - instant, 1000000000000) << 20) + (hash(place) & 1048575)::BIGINT
-            AS distance
+            CASE WHEN instant - span_start < {near} OR span_end - instant < {near} THEN
+                (least(instant - span_start, span_end - instant) << 20) + (hash(place) & 1048575)::BIGINT
+            END AS distance
         FROM decided
     ) GROUP BY reason
 """
@@ -61,19 +67,21 @@ def pick_accesses(policy: Policy, cross_examined: int) -> tuple[dict[str, int], 
     """Count the events of the view `decided` by reason, and make the table `picked`.
 
     Args:
-        cross_examined: How many to sample at random, and again how many of those nearest to an edge of a grant; each
-            reason is heard in turn.
+        cross_examined: How many to sample at random, and again how many of those nearest to an edge of a grant and
+            within a day of it; each reason is heard in turn.
 
     Returns:
         The events by reason, and the sample in a stated order.
     """
     connection = policy.connection
     flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
-    connection.execute(_COUNTED.format(each=cross_examined, flagged=flagged))
+    (events,) = one_row(connection, "SELECT count(*) FROM events")
+    thinned = max(1, events // (_WEIGHED * max(1, cross_examined)))
+    connection.execute(_COUNTED.format(each=cross_examined, flagged=flagged, thinned=thinned, near=_NEAR))
     counted = connection.execute(
         "SELECT reason, events, at_random, near_an_edge FROM counted ORDER BY reason"
     ).fetchall()
-    at_random = _take_turns([places for _, _, places, _ in counted], cross_examined)
+    at_random = _take_turns([places or [] for _, _, places, _ in counted], cross_examined)
     near_an_edge = _take_turns([places or [] for _, _, _, places in counted], cross_examined)
     load_rows(connection, "sampled", [("place", int)], [(place,) for place in sorted({*at_random, *near_an_edge})])
     connection.execute(_PICKED)
