@@ -79,6 +79,8 @@ def _is_there(url: str, folder: Path) -> bool:
         return place.exists()
     except FileNotFoundError:
         return False
+    except NotADirectoryError as error:
+        raise Conflict(f"The data folder {folder} is a file. Choose another one with --data-dir.") from error
     except OSError as error:
         raise Conflict(
             f"The data folder {folder} cannot be read ({error.strerror}). Give this account permission to it."

@@ -19,25 +19,6 @@ _CHUNK = 50_000
 BY_NUMBER = "by number"
 
 
-def decide_events(
-    policy: Policy,
-    stored: Sequence[StoredFile],
-    normalising: Mapping[int, AccountNormalising],
-    *,
-    start: int | None = None,
-    end: int | None = None,
-) -> None:
-    """Make the view `decided` in the policy's connection.
-
-    Args:
-        normalising: How accounts compare, by source key; a source that is not named strips domains.
-        start: Microseconds since 1970 in UTC; None = from the first event on.
-        end: The same, exclusive; None = to the last event.
-    """
-    map_events(policy, stored, normalising, start=start, end=end)
-    decide_mapped(policy)
-
-
 def map_events(
     policy: Policy,
     stored: Sequence[StoredFile],
@@ -46,7 +27,13 @@ def map_events(
     start: int | None = None,
     end: int | None = None,
 ) -> None:
-    """Open the events of a range and say what their accounts, resources and purposes mean, each once."""
+    """Open the events of a range, and map their accounts, resources and purposes, each once.
+
+    Args:
+        normalising: How accounts compare, by source key; a source that is not named strips domains.
+        start: Microseconds since 1970 in UTC; None = from the first event on.
+        end: The same, exclusive; None = to the last event.
+    """
     open_events(policy.connection, stored, start, end)
     systems = {one.source_key: one.system for one in stored}
     _map_accounts(policy, systems, normalising)
@@ -54,8 +41,8 @@ def map_events(
     _map_purposes(policy)
 
 
-def decide_mapped(policy: Policy) -> None:
-    """Make the view `decided` over events whose names were mapped."""
+def decide_events(policy: Policy) -> None:
+    """Make the view `decided` over the events whose names `map_events` has mapped."""
     bits = [(action, 1 << place) for place, action in enumerate(ACTIONS)]
     load_rows(policy.connection, "action_bits", [("action", str), ("bit", int)], bits)
     policy.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))

@@ -22,12 +22,13 @@ WITH
 edges AS (
     SELECT DISTINCT pair, unnest([-4611686018427387904, start, "end", timely_from]) AS edge FROM grants
 ),
+-- the last span ends after every period; not at the greatest number, from which no early instant could be taken away
 bare_spans AS (
     SELECT
         (row_number() OVER ())::INTEGER AS span,
         pair,
         edge AS start,
-        lead(edge, 1, 9223372036854775807) OVER (PARTITION BY pair ORDER BY edge) AS "end"
+        lead(edge, 1, 4611686018427387905) OVER (PARTITION BY pair ORDER BY edge) AS "end"
     FROM edges
 ),
 grants_in_spans AS (

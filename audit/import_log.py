@@ -5,9 +5,10 @@ one commit; a process killed at any instant leaves at most a file that no row li
 """
 
 import os
+import shlex
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,12 +110,10 @@ class _NewFiles:
 def _new_files(data_dir: Path, import_id: int) -> Iterator[_NewFiles]:
     """Give the files of an import; where it fails, none of them stays."""
     files = _NewFiles(data_dir, import_id)
-    try:
+    with ExitStack() as undo:
+        undo.callback(files.keep_only, ())
         yield files
-    except BaseException:
-        for path in files.made:
-            path.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ class _Import:
         for record, fault in rows.fetchall():
             yield f"{self._log.path.name}, record {record:,}: {fault}."
         more = f"and {kept - _MOST_REASONS:,} more; " if kept > _MOST_REASONS else ""
-        yield f"  {more}to repair them: thirteen rejects --source {self._source.name} --out FILE"
+        yield f"  {more}to repair them: thirteen rejects --source {shlex.quote(self._source.name)} --out FILE"
 
     def _keep_events(self, counts: _Counts) -> KeptEvents:
         if not counts.good:

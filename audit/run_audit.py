@@ -13,7 +13,7 @@ from access.facts import Facts
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.cross_examine import cross_examine
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.event_store import StoredFile, stored_files
 from audit.explain import CaseBuilder
 from audit.find_accesses import Found, find_accesses, months_of
@@ -83,7 +83,8 @@ def run_audit(session: Session, request: AuditRequest, settings: Settings, *, no
                 "start": None if start is None else microseconds(start),
                 "end": None if end is None else microseconds(end),
             }
-            decide_events(policy, stored, normalising, **bounds)
+            map_events(policy, stored, normalising, **bounds)
+            decide_events(policy)
             counts, sample = pick_accesses(policy, settings.cross_examined)
             examination = cross_examine(policy, builder, sample)
             found = find_accesses(policy, builder)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from audit.decide_events import decide_mapped, map_events
+from audit.decide_events import decide_events, map_events
 from audit.pick_accesses import pick_accesses
 from benchmarks.loaded import Watch, load
 from benchmarks.measured import answer
@@ -18,7 +18,7 @@ def main() -> None:
     resolving = watch.lap()
     map_events(policy, loaded.stored, loaded.normalising)
     mapping = watch.lap()
-    decide_mapped(policy)
+    decide_events(policy)
     counts, _ = pick_accesses(policy, loaded.settings.cross_examined)
     deciding = watch.lap()
     answer(

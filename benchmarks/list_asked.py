@@ -9,7 +9,7 @@ means; `asked.parquet` has only the events that rest on grants, with numbers for
 import sys
 from pathlib import Path
 
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.rules import RESTS_ON_GRANTS
 from benchmarks.loaded import load
 from benchmarks.measured import answer
@@ -64,7 +64,8 @@ def main() -> None:
     """Decide once more and write the tables."""
     loaded, folder = load(Path(sys.argv[1])), Path(sys.argv[2])
     policy = loaded.resolve()
-    decide_events(policy, loaded.stored, loaded.normalising)
+    map_events(policy, loaded.stored, loaded.normalising)
+    decide_events(policy)
     policy.connection.execute(_NAMED_PURPOSES)
     for name, query in _TABLES.items():
         copy = f"COPY ({query.format(folder=folder)}) TO '{folder}/{name}.parquet' (FORMAT parquet)"

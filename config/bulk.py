@@ -70,7 +70,8 @@ def plain_faults() -> Iterator[None]:
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         raise Conflict(_sentence(error)) from error
     except duckdb.Error as error:
-        if ".parquet" not in str(error):
+        is_of_the_program = isinstance(error, (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException))
+        if is_of_the_program or ".parquet" not in str(error):
             raise
         raise Conflict(
             f"A file of the data folder is damaged ({_first_line(error)}). Nothing was changed; "

@@ -81,7 +81,8 @@ def known_at(model: type[Recorded], instant: datetime) -> ColumnElement[bool]:
 def current(model: type[Recorded]) -> ColumnElement[bool]:
     """Give the condition that a row stands now."""
     columns: Any = model
-    return columns.superseded_at.is_(None)  # type: ignore[no-any-return]
+    stands: ColumnElement[bool] = columns.superseded_at.is_(None)
+    return stands
 
 
 def connect(url: str, *, wait_seconds: float = 60) -> Engine:

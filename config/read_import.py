@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from config.database import Recorded
 from config.errors import Invalid
 from config.table_files import Table
 from config.table_grids import fold_heading
@@ -12,6 +15,8 @@ from config.table_import import Column, Contradiction, Fact, Importer, Row, RowR
 _NAMED_HEADINGS = 40
 _NAMED_UNUSED = 20
 _SHOWN = 80
+# PostgreSQL's index takes 2,704 bytes of a row, and a character is up to four.
+_LONGEST_KEY = 500
 # A note in brackets explains a heading, unless it says that the column holds a number of the thing.
 _NOTE = re.compile(r"\((?!\s*(?:id|no|nr|nbr|num|number|code|#)\b)[^()]*\)", re.IGNORECASE)
 
@@ -145,10 +150,32 @@ def _read_each(
         if row.number in faults:
             continue
         try:
-            stated[row.number] = importer.read(row)
+            facts = importer.read(row)
+            _refuse_long_keys(facts)
         except RowRefused as refusal:
             faults[row.number] = Contradiction(row.number, refusal.column, str(refusal))
+        else:
+            stated[row.number] = facts
     return stated, faults.values()
+
+
+@cache
+def _indexed_columns(model: type[Recorded]) -> list[str]:
+    stated: Any = model
+    return [column.name for column in stated.__table__.columns if column.index]
+
+
+def _refuse_long_keys(facts: Sequence[Fact]) -> None:
+    """Refuse ids, codes and names that are longer than every database's index holds.
+
+    Raises:
+        RowRefused: One of them is.
+    """
+    for fact in facts:
+        for name in _indexed_columns(fact.model):
+            value = getattr(fact, name, None)
+            if isinstance(value, str) and len(value) > _LONGEST_KEY:
+                raise RowRefused(name, f"has {len(value):,} characters; shorten it to {_LONGEST_KEY} at most")
 
 
 def _empty_needed_cell(row: Row, columns: Sequence[Column]) -> Contradiction | None:

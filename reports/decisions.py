@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.event_store import stored_files
 from audit.name_grants import name_grants
 from audit.rules import VERDICT_OF
@@ -65,7 +65,8 @@ def deciding(
     first, after = (None if bound is None else microseconds(bound) for bound in (start, end))
     with closing(open_bulk(settings)) as connection, plain_faults():
         policy = Policy(facts, connection)
-        decide_events(policy, stored, normalising_of(session, stored), start=first, end=after)
+        map_events(policy, stored, normalising_of(session, stored), start=first, end=after)
+        decide_events(policy)
         name_grants(policy)
         load_rows(connection, "verdicts", [("reason", str), ("verdict", str)], list(VERDICT_OF.items()))
         connection.execute(_DECISIONS)

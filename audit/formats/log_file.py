@@ -27,6 +27,8 @@ _NO_TEXT = {
     b"\xfd7zXZ": "is packed with xz; unpack it first, or pack it with gzip",
     b"\x28\xb5\x2f\xfd": "is packed with Zstandard; unpack it first, or pack it with gzip",
     b"7z\xbc\xaf": "is a 7z archive; unpack it first",
+    codecs.BOM_UTF32_LE: "is UTF-32; save it as UTF-8",
+    codecs.BOM_UTF32_BE: "is UTF-32; save it as UTF-8",
     b"PAR1": "is a Parquet file; export the log as CSV or JSON lines",
     b"SQLite format 3": "is a database; export the log from it as CSV or JSON lines",
 }

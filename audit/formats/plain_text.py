@@ -8,6 +8,7 @@ _QUOTE, _BLANK, _FEED = ord('"'), ord(" "), ord("\n")
 _MARKS = (b"\x1e", b"\x1f")  # they part a record's cells where its content is digested
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 4096
+_NOTHING = b"\0 \t\r\n\v\f"
 
 
 class PlainText:
@@ -39,7 +40,7 @@ class PlainText:
         if self.is_at_start:
             self.wide_encoding = _wide_encoding(chunk[:_SAMPLE])
             self.is_at_start = False
-        self.is_blank = self.is_blank and not chunk.strip()
+        self.is_blank = self.is_blank and not chunk.strip(_NOTHING)
         self.has_nul = self.has_nul or b"\0" in chunk
         self._decode(chunk)
         last_end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))

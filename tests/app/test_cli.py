@@ -5,7 +5,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from app import start
 from app.cli import main
 from config.clock import utc_text
 from config.settings import Settings
@@ -328,25 +326,6 @@ def test_of_several_logs_one_that_is_not_there_keeps_the_others_out(city: Thirte
 
     assert (refused.status, refused.out) == (1, "")
     assert "1 added" in city("import", "log", str(tmp_path / "new.csv"), "--source", "cad").out
-
-
-@pytest.mark.usefixtures("city")
-def test_ctrl_c_is_answered_with_a_sentence_wherever_it_falls(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def interrupt(*_: object, **__: object) -> None:
-        signal.raise_signal(signal.SIGINT)
-
-    def interrupt_a_query(*_: object, **__: object) -> None:
-        raise RuntimeError("Query interrupted")
-
-    monkeypatch.setattr("sys.argv", ["thirteen", "audit"])
-    for stop in (interrupt, interrupt_a_query):
-        monkeypatch.setattr("audit.commands.run_audit", stop)
-        with pytest.raises(SystemExit) as ended:
-            start.main()
-        assert ended.value.code == 130
-        assert capsys.readouterr().err == "Stopped; nothing half-done was recorded.\n"
 
 
 def test_a_duty_that_nobody_known_granted_is_taken_with_a_notice(city: Thirteen, tmp_path: Path) -> None:

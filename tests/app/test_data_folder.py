@@ -196,6 +196,13 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(settings: Settings) -> N
         open_data_folder(settings)
 
 
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+
+    with pytest.raises(Conflict, match=r"The data folder .*/notes is a file\. Choose another one with --data-dir\."):
+        open_data_folder(Settings(data_dir=tmp_path / "notes", database_url=None))
+
+
 def test_a_server_that_cannot_be_reached_is_named_without_the_password(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, database_url="postgresql://ada:secret@127.0.0.1:1/city")
 

@@ -12,7 +12,7 @@ from access.import_kinds import IMPORT_KINDS
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.cross_examine import cross_examine
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.event_store import stored_files
 from audit.explain import CaseBuilder
 from audit.import_log import import_log
@@ -73,7 +73,8 @@ def decided_events(
     policy = Policy(facts, open_bulk(settings))
     builder = CaseBuilder(policy)
     stored = stored_files(session, settings.data_dir)
-    decide_events(policy, stored, normalising_of(session, stored))
+    map_events(policy, stored, normalising_of(session, stored))
+    decide_events(policy)
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
     rows = policy.connection.execute(

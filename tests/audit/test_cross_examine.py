@@ -16,7 +16,7 @@ from access.load_facts import load_facts
 from access.models import Account, Assignment, Employee, Employment, Officer, OfficerDuty, Position, WorkAccess
 from access.resolve_grants import Policy
 from audit.cross_examine import Examination, cross_examine
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.event_store import stored_files
 from audit.explain import CaseBuilder
 from audit.import_log import import_log
@@ -60,7 +60,8 @@ class Bench:
 
     def decide(self) -> None:
         """Decide all events by the grants that the policy holds."""
-        decide_events(self.policy, self._stored, self._normalising)
+        map_events(self.policy, self._stored, self._normalising)
+        decide_events(self.policy)
 
     def log(self, session: Session, settings: Settings, folder: Path) -> None:
         """Import a log with an access or more of each of several reasons."""

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def _accounts(logs: Logs) -> list[str]:
 
 
 def test_an_empty_file_is_refused(logs: Logs) -> None:
-    for content in ("", "\n\r\n \n", "\ufeff", b"\xff\xfe", gzip.compress(b"")):
+    for content in ("", "\n\r\n \n", "\ufeff", b"\xff\xfe", bytes(99), gzip.compress(b"")):
         assert _refusal(logs, content) == "log.csv is empty; there is nothing to import. Check the export."
 
 
@@ -44,6 +45,7 @@ def test_an_empty_file_is_refused(logs: Logs) -> None:
         (b"%PDF-1.7", "is a PDF"),
         (b"ElfFile\x00\x00", "is a binary Windows event log"),
         (b"\xfd7zXZ\x00", "is packed with xz"),
+        (HEADER.encode("utf-32"), "is UTF-32; save it as UTF-8"),
         (gzip.compress(b"PK\x03\x04 sheets", mtime=0), "is a ZIP archive or an Excel workbook"),
     ],
 )
@@ -54,10 +56,10 @@ def test_a_file_that_is_no_text_is_refused_with_what_it_is(logs: Logs, content: 
 @pytest.mark.parametrize(
     "damage", [lambda b: b[:-20], lambda b: b[:200] + b"\xff" * 9 + b[209:], lambda b: b + b"junk"]
 )
-def test_a_damaged_gzip_is_refused(logs: Logs, damage: object) -> None:
+def test_a_damaged_gzip_is_refused(logs: Logs, damage: Callable[[bytes], bytes]) -> None:
     packed = gzip.compress((HEADER + "".join(LINE.replace("9", str(n)) for n in range(5000))).encode())
 
-    said = _refusal(logs, damage(packed))  # type: ignore[operator]
+    said = _refusal(logs, damage(packed))
 
     assert said.startswith("log.csv is damaged or cut off (")
     assert said.endswith("Nothing was imported; fetch it again.")

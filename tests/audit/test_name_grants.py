@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
-from audit.decide_events import decide_events
+from audit.decide_events import decide_events, map_events
 from audit.event_store import stored_files
 from audit.explain import CaseBuilder
 from audit.name_grants import name_grants
@@ -27,7 +27,8 @@ def test_both_name_the_same_grant(seed: int, session: Session, settings: Setting
     policy = Policy(load_facts(session, at=LAST, graces=settings.graces()), open_bulk(settings))
     builder = CaseBuilder(policy)
     stored = stored_files(session, settings.data_dir)
-    decide_events(policy, stored, normalising_of(session, stored))
+    map_events(policy, stored, normalising_of(session, stored))
+    decide_events(policy)
     name_grants(policy)
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}

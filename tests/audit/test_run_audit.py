@@ -181,6 +181,14 @@ def test_a_finding_says_who_did_what_how_often_and_why(city: SmallCity) -> None:
     )
 
 
+def test_a_clock_that_was_far_off_is_decided_like_any_other(city: SmallCity) -> None:
+    city.record(a_row(TemporaryDuty, start=datetime(1910, 1, 1, tzinfo=UTC), end=datetime(1920, 1, 1, tzinfo=UTC)))
+    city.log(*(f"{year}-07-01 12:00,aolson,case/1,view,," for year in (1900, 1915, 1925, 9998)))
+
+    assert city.audit(known_at=NOW).counts["assigned"] == 1
+    assert [month for _, month, _ in city.found()] == ["1900-07", "1925-07", "9998-07"]
+
+
 def test_the_month_of_a_finding_is_that_of_the_entitys_zone(city: SmallCity) -> None:
     city.log("2025-05-01T04:59:59Z,aolson,case/1,view,,", "2025-05-01T05:00:00Z,aolson,case/1,view,,")
     city.audit()

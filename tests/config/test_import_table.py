@@ -104,6 +104,18 @@ def test_skipped_rows_are_written_to_a_rejects_file_that_can_be_mended_and_impor
     assert standing_rows(session, Position)[-1].department == "Police, Records"
 
 
+@pytest.mark.parametrize("letter", ["x", "🂡"])
+def test_a_key_longer_than_an_index_holds_is_refused_on_every_database(
+    session: Session, tmp_path: Path, letter: str
+) -> None:
+    [sentence] = refusals(session, PositionImporter, tmp_path, THREE + f"{letter * 501},Clerk,Police\n")
+
+    assert sentence.startswith('table.csv, row 5, column position_code: "')
+    assert sentence.endswith("has 501 characters; shorten it to 500 at most.")
+    receipt = import_text(session, PositionImporter, tmp_path, THREE + f"{letter * 500},Clerk,Police\n")
+    assert counts(receipt) == (4, 0, 0, 0)
+
+
 def test_rejects_that_cannot_be_written_stop_the_import(session: Session, tmp_path: Path) -> None:
     (tmp_path / "table.rejects.csv").mkdir()
 
