@@ -151,7 +151,7 @@ def _findings(asking: _Asking) -> _Sheets:
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=imports,
-        rejects=rejects_kept(imports, asking.settings.data_dir),
+        rejects=rejects_kept(imports, asking.settings),
     )
     yield from findings_report(records, asking.about)
 

@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
-from pyarrow import parquet
 from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
 from audit.event_store import REJECTS
 from audit.models import AuditRun, LogImport
-from config.bulk import plain_faults
+from config.bulk import one_row, open_bulk, parquet_rows, plain_faults
 from config.clock import microseconds
 from config.database import known_at
+from config.settings import Settings
 from inventory.models import PartResolution
 
 
@@ -56,17 +56,17 @@ def log_imports(session: Session) -> Sequence[LogImport]:
     return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
 
 
-def rejects_kept(imports: Sequence[LogImport], data_dir: Path) -> dict[int, int]:
+def rejects_kept(imports: Sequence[LogImport], settings: Settings) -> dict[int, int]:
     """Give, by an import's id, how many unreadable records were kept of it: those that no earlier import had kept.
 
     Raises:
-        Conflict: The data folder lacks a file of them.
+        Conflict: The data folder lacks a file of them, or one is damaged.
     """
-    with plain_faults():
+    files = {one.id: settings.data_dir / REJECTS / one.rejects_file for one in imports if one.rejects_file}
+    with closing(open_bulk(settings)) as connection, plain_faults():
         return {
-            one.id: parquet.read_metadata(data_dir / REJECTS / one.rejects_file).num_rows
-            for one in imports
-            if one.rejects_file
+            import_id: one_row(connection, f"SELECT count(*) FROM {parquet_rows([path])}")[0]  # noqa: S608 - our own file
+            for import_id, path in files.items()
         }
 
 

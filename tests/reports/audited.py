@@ -100,7 +100,7 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
     facts = load_facts(session, at=NOW, graces=town.settings.graces())
     imports = log_imports(session)
     own = FindingsRecords(
-        standing_findings(session), facts, audit_runs(session), imports, rejects_kept(imports, town.settings.data_dir)
+        standing_findings(session), facts, audit_runs(session), imports, rejects_kept(imports, town.settings)
     )
     return replace(own, **changes)
 
