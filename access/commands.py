@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from access.import_kinds import IMPORT_KINDS
 from access.resolve_part import PartRequest, resolve_part
-from config.clock import now
-from config.database import transaction
 from config.errors import Invalid
-from config.heading_mapping import read_mapping
-from config.import_table import ImportRequest, import_table
-from config.locks import writing
-from config.terminal import Installation, notice, say, who_asks, working
-from inventory.queries import the_entity
+from config.tables.heading_mapping import read_mapping
+from config.tables.import_file import ImportRequest, import_table
+from config.terminal import notice, say, working
+from config.work import Installation
 
 commands = typer.Typer()
 import_commands = typer.Typer(no_args_is_help=True, help="Import a file; KIND says what it holds.")
@@ -43,15 +39,9 @@ def _import_command(kind: str) -> Callable[..., None]:
         installation: Installation = context.obj()
         names = [column.name for column in IMPORT_KINDS[kind].columns]
         request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
-        with (
-            working(f"Importing {file.name}"),
-            writing(installation.engine, installation.settings),
-            transaction(installation.engine) as session,
-        ):
-            started = now()
-            zone = ZoneInfo(the_entity(session, started).time_zone)
-            importer = IMPORT_KINDS[kind](session, zone)
-            receipt, rejects = import_table(session, importer, request, now=started, by=who_asks())
+        with working(f"Importing {file.name}"), installation.change() as work:
+            importer = IMPORT_KINDS[kind](work.session, work.zone)
+            receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
         for text in receipt.notices:
             notice(text)
         for refused in receipt.refused[:50]:
@@ -84,8 +74,8 @@ def resolve_access(
     if bool(holders) == dismiss:
         raise Invalid("Give either --to, once for each holder that is meant, or --dismiss.")
     installation: Installation = context.obj()
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
+    with installation.change() as work:
         request = PartRequest(series, part, tuple(holders or ()))
-        resolved = resolve_part(session, request, now=now(), by=who_asks())
+        resolved = resolve_part(work.session, request, now=work.now, by=work.by)
         meant = "adds nobody" if dismiss else f"means {len(resolved)} holders"
         say(f'"{resolved[0].part}" of {resolved[0].series} {meant}; recorded.')

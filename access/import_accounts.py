@@ -6,25 +6,16 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from access.accounts import normal_login, normal_system
 from access.import_rows import AccessImporter
 from access.models import Account
 from config.clock import local_text
 from config.database import Recorded
-from config.table_import import Column, Contradiction, Fact, Plans, Row, RowRefused, StatedTable
+from config.tables.kind import Column, Contradiction, Fact, Plans, Row, RowRefused, StatedTable
 
 PERSONAL = "personal"
 _BEGINNING, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _KINDS = (PERSONAL, "shared", "service")
-
-
-def normal_login(text: str) -> str:
-    r"""Give the form in which logins are compared: without `DOMAIN\` and `@domain`, trimmed, case-folded."""
-    return text.strip().rpartition("\\")[2].partition("@")[0].strip().casefold()
-
-
-def normal_system(text: str) -> str:
-    """Give the form in which names of systems are compared: trimmed, case-folded."""
-    return text.strip().casefold()
 
 
 class AccountImporter(AccessImporter):

@@ -11,7 +11,7 @@ from access.headings import EMAIL_HEADINGS, EMPLOYEE_ID_HEADINGS, HIRE_DATE_HEAD
 from access.import_rows import AccessImporter
 from access.models import Employee, Employment
 from config.database import Recorded
-from config.table_import import Column, Contradiction, Fact, Plan, Plans, Row, StatedTable, standing_rows
+from config.tables.kind import Column, Contradiction, Fact, Plan, Plans, Row, StatedTable, standing_rows
 
 _CHAIN_SHOWN = 8
 

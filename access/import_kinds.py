@@ -11,7 +11,7 @@ from access.import_positions import PositionImporter
 from access.import_roster import RosterImporter
 from access.import_temporary_duties import TemporaryDutyImporter
 from access.import_work_access import WorkAccessImporter
-from config.table_import import Importer
+from config.tables.kind import Importer
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 

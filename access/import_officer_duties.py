@@ -6,7 +6,7 @@ from typing import ClassVar
 from access.import_rows import AccessImporter
 from access.models import OfficerDuty
 from config.database import Recorded
-from config.table_import import Column, Fact, Row, StatedTable
+from config.tables.kind import Column, Fact, Row, StatedTable
 
 ALL_SERIES = "*"
 

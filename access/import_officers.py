@@ -7,7 +7,7 @@ from typing import ClassVar
 from access.import_rows import AccessImporter
 from access.models import Officer
 from config.database import Recorded
-from config.table_import import Column, Fact, Row, RowRefused, StatedTable
+from config.tables.kind import Column, Fact, Row, RowRefused, StatedTable
 
 OFFICES = ("responsible_authority", "compliance_official", "administrator", "hr_manager", "is_manager")
 _IN_FULL = {"human_resources_manager": "hr_manager", "information_systems_manager": "is_manager"}

@@ -7,7 +7,7 @@ from access.headings import DEPARTMENT_HEADINGS, TITLE_HEADINGS
 from access.import_rows import AccessImporter
 from access.models import Position
 from config.database import Recorded
-from config.table_import import Column, Fact, Row, StatedTable
+from config.tables.kind import Column, Fact, Row, StatedTable
 
 
 class PositionImporter(AccessImporter):

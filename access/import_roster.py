@@ -34,7 +34,7 @@ from access.roster_people import (
     normal_name,
 )
 from config.database import Recorded
-from config.table_import import (
+from config.tables.kind import (
     Column,
     Contradiction,
     Fact,

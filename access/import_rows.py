@@ -14,7 +14,7 @@ from access.rules import ACTIONS, UNMAPPED_ACTION
 from config.clock import read_end, read_start
 from config.database import current
 from config.errors import Refusal
-from config.table_import import Importer, Row, RowRefused, standing_rows
+from config.tables.kind import Importer, Row, RowRefused, standing_rows
 from inventory.models import DataSeries
 from inventory.queries import SeriesNames
 

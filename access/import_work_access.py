@@ -6,7 +6,7 @@ from typing import ClassVar
 from access.import_rows import AccessImporter, purposes_of
 from access.models import WorkAccess
 from config.database import Recorded
-from config.table_import import Column, Fact, Row, RowRefused, StatedTable
+from config.tables.kind import Column, Fact, Row, RowRefused, StatedTable
 
 HOLDER_TYPES = ("position", "department", "employee", "everyone")
 _EVERYONE = {"", "*", "-", "all", "all employees", "every employee", "everybody", "everyone"}

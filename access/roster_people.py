@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from config.clock import EPOCH
-from config.table_import import Row, normal_words
+from config.tables.kind import Row, normal_words
 
 NAME_PARTS = ("last_name", "suffix", "first_name", "middle_name")
 _ROWS_NAMED = 5

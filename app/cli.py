@@ -18,7 +18,9 @@ from app.data_folder import open_data_folder
 from app.demo import demo
 from config.errors import Invalid, Refusal
 from config.settings import Settings
-from config.terminal import Installation, say_refusal
+from config.terminal import say_refusal, who_asks
+from config.work import Installation
+from inventory.queries import entity_zone
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -58,7 +60,7 @@ def _opener(context: typer.Context, settings: Settings, *, create: bool) -> Call
     def open_once() -> Installation:
         engine = open_data_folder(settings, create=create)
         context.call_on_close(engine.dispose)
-        return Installation(settings, engine)
+        return Installation(settings, engine, who_asks(), entity_zone)
 
     return open_once
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.migrations.upgrade_database import Version, find_version, upgrade_database
 from app.remove_leftovers import remove_leftovers
-from audit.event_store import EVENTS, REJECTS
+from audit.logs.event_store import EVENTS, REJECTS
 from config.database import connect
 from config.database_faults import say_of
 from config.errors import Conflict, Invalid, NotFound

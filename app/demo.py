@@ -5,7 +5,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import duckdb
 import typer
@@ -17,16 +16,15 @@ from access.import_kinds import IMPORT_KINDS
 from app.data_folder import open_data_folder
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
-from audit.import_log import import_log
+from audit.logs.import_log import import_log
+from audit.logs.sources import SourceRequest, add_source, find_source
 from audit.run_audit import AuditRequest, receipt_lines, run_audit
-from audit.sources import SourceRequest, add_source, find_source
-from config.clock import now
-from config.database import reading, transaction
 from config.errors import Conflict
-from config.import_table import ImportRequest, import_table
-from config.locks import writing
 from config.settings import Settings
-from config.terminal import Installation, say, who_asks, working
+from config.tables.import_file import ImportRequest, import_table
+from config.terminal import say, who_asks, working
+from config.work import Installation
+from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -49,7 +47,7 @@ def demo(
         city = write_sample_city(folder / "city", seed=seed, events=events, employees=employees)
     say(f"{city.entity}: {events:,} accesses, {sum(city.planted.values()):,} of them planted, in {city.folder}")
     settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
-    installation = Installation(settings, open_data_folder(settings, create=True))
+    installation = Installation(settings, open_data_folder(settings, create=True), who_asks(), entity_zone)
     _set_up(installation, city)
     _import_tables(installation, city)
     _import_logs(installation, city)
@@ -79,10 +77,10 @@ def _set_up(installation: Installation, city: SampleCity) -> None:
         responsible_authority_address="100 Main Street, Otter Prairie, Minnesota",
         compliance_official=city.officers["compliance_official"],
     )
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        set_up_entity(session, request, now=now(), by=who_asks())
+    with installation.change() as work:
+        set_up_entity(work.session, request, now=work.now, by=work.by)
         for log in city.logs:
-            add_source(session, _source(log), now=now(), by=who_asks())
+            add_source(work.session, _source(log), now=work.now, by=work.by)
 
 
 def _source(log: SampleLog) -> SourceRequest:
@@ -105,38 +103,25 @@ def _source(log: SampleLog) -> SourceRequest:
 
 def _import_tables(installation: Installation, city: SampleCity) -> None:
     for kind, path in city.files.items():
-        with (
-            working(f"Importing {kind}"),
-            writing(installation.engine, installation.settings),
-            transaction(installation.engine) as session,
-        ):
-            importer = IMPORT_KINDS[kind](session, ZoneInfo(city.time_zone))
-            receipt, _ = import_table(session, importer, ImportRequest(kind, path, {}), now=now(), by=who_asks())
+        with working(f"Importing {kind}"), installation.change() as work:
+            importer = IMPORT_KINDS[kind](work.session, work.zone)
+            receipt, _ = import_table(work.session, importer, ImportRequest(kind, path, {}), now=work.now, by=work.by)
         say(str(receipt))
 
 
 def _import_logs(installation: Installation, city: SampleCity) -> None:
     for log in city.logs:
-        with (
-            working(f"Importing {log.path.name}"),
-            writing(installation.engine, installation.settings),
-            transaction(installation.engine) as session,
-        ):
-            source = find_source(session, log.system)
-            receipt = import_log(session, log.path, source, installation.settings, now=now(), by=who_asks())
+        with working(f"Importing {log.path.name}"), installation.change() as work:
+            source = find_source(work.session, log.system)
+            receipt = import_log(work.session, log.path, source, work.settings, now=work.now, by=work.by)
             line = str(receipt)
         say(line)
 
 
 def _audit(installation: Installation) -> None:
-    with (
-        working("Auditing"),
-        writing(installation.engine, installation.settings),
-        transaction(installation.engine) as session,
-    ):
-        started = now()
-        request = AuditRequest(None, None, started)
-        receipt = run_audit(session, request, installation.settings, now=started, by=who_asks())
+    with working("Auditing"), installation.change() as work:
+        request = AuditRequest(None, None, work.now)
+        receipt = run_audit(work.session, request, work.settings, now=work.now, by=work.by)
         lines = receipt_lines(receipt)
     for line in lines:
         say(line)
@@ -145,9 +130,9 @@ def _audit(installation: Installation) -> None:
 def _compare(installation: Installation, city: SampleCity, folder: Path) -> bool:
     """Show by reason what was planted, found, missed and wrong; say whether nothing was missed or wrong."""
     out = folder / "decisions.parquet"
-    with working("Comparing with what was planted"), reading(installation.engine) as session:
-        request = DecisionsRequest(out, None, None, now())
-        write_decisions(session, request, installation.settings)
+    with working("Comparing with what was planted"), installation.read() as work:
+        request = DecisionsRequest(out, None, None, work.now)
+        write_decisions(work.session, request, work.settings)
         compared = duckdb.execute(_COMPARED, [str(city.truth), str(out), str(out)]).fetchall()
     table = Table(title="Planted and found", title_justify="left", box=None, pad_edge=False)
     for heading in ("reason", "planted", "found", "missed", "wrong"):
@@ -186,8 +171,7 @@ def _write_workbooks(installation: Installation, folder: Path) -> None:
         out = folder / f"{name}.xlsx"
         # the sample city lives in 2025, so that is when its matrix and its unused access are looked at
         as_of = _END_OF_YEAR if "as_of" in report.options else None
-        with working(f"Writing {out.name}"), reading(installation.engine) as session:
-            started = now()
+        with working(f"Writing {out.name}"), installation.read() as work:
             request = ReportRequest(name, out, as_of=as_of, start=None, end=None, known_at=None)
-            produce_report(session, request, installation.settings, now=started)
+            produce_report(work.session, request, work.settings, now=work.now)
         say(f"Workbook {out}")

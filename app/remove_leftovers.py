@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from audit.event_store import EVENTS, REJECTS
-from audit.models import LogImport
+from audit.logs.event_store import EVENTS, REJECTS
+from audit.logs.models import LogImport
 from config.bulk import spill_folder
 from config.database import reading
 from config.errors import Conflict

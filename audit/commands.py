@@ -12,24 +12,23 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console, JustifyMethod
 from rich.table import Table
-from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
-from audit.explain import CaseBuilder, explain
-from audit.export_rejects import export_rejects
-from audit.formats.log_file import check_file
-from audit.import_log import import_log
+from audit.build_cases import CaseBuilder
+from audit.explain_access import explain
+from audit.logs.export_rejects import export_rejects
+from audit.logs.formats.log_file import check_file
+from audit.logs.import_log import import_log
+from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
+from audit.logs.sources import SourceRequest, add_source, find_source
 from audit.note_finding import STATUSES, note_finding
-from audit.profile import find_profile, read_profile, shipped_profiles
 from audit.queries import StandingFinding, standing_findings
 from audit.run_audit import AuditRequest, receipt_lines, run_audit
-from audit.sources import SourceRequest, add_source, find_source
 from config.bulk import open_bulk
-from config.clock import now, read_end, read_start, utc_text
-from config.database import reading, transaction
-from config.locks import writing
-from config.terminal import Installation, notice, read_option, say, shown, who_asks, working
+from config.clock import read_end, read_start, utc_text
+from config.terminal import notice, read_option, say, shown, working
+from config.work import Installation
 from inventory.queries import SeriesNames, all_series, the_entity
 
 commands = typer.Typer()
@@ -51,11 +50,11 @@ def add(
 ) -> None:
     """Set up a source of access logs, or change it."""
     installation: Installation = context.obj()
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        zone = time_zone or the_entity(session, now()).time_zone
+    with installation.change() as work:
+        zone = time_zone or work.zone.key
         text = find_profile(profile) if profile else ""
         request = SourceRequest(name, log_format, text, zone, system or name)
-        source = add_source(session, request, now=now(), by=who_asks())
+        source = add_source(work.session, request, now=work.now, by=work.by)
         of_profile = read_profile(text, name).times.zone if text else ""
         told = f"{of_profile}, as the profile says" if of_profile else source.time_zone
         say(f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {told}.")
@@ -75,19 +74,18 @@ def import_log_files(
 ) -> None:
     """Import access logs; a record that is known already adds nothing."""
     installation: Installation = context.obj()
-    with reading(installation.engine) as session:
-        the_entity(session, now())  # refuses where there is none yet
+    with installation.read() as work:
+        the_entity(work.session, work.now)  # refuses where there is none yet
     for file in files:
         check_file(file)
-    with writing(installation.engine, installation.settings):
-        for file in files:
-            with working(f"Importing {file.name}"), transaction(installation.engine) as session:
-                found = find_source(session, source)
-                receipt = import_log(session, file, found, installation.settings, now=now(), by=who_asks())
-                line = str(receipt)
-            for text in receipt.notices:
-                notice(text)
-            say(line)
+    for file in files:
+        with working(f"Importing {file.name}"), installation.change() as work:
+            found = find_source(work.session, source)
+            receipt = import_log(work.session, file, found, work.settings, now=work.now, by=work.by)
+            line = str(receipt)
+        for text in receipt.notices:
+            notice(text)
+        say(line)
 
 
 @commands.command("audit")
@@ -102,20 +100,14 @@ def audit(
 ) -> None:
     """Decide the accesses, cross-examine the decisions, write findings."""
     installation: Installation = context.obj()
-    with (
-        writing(installation.engine, installation.settings),
-        working("Auditing"),
-        transaction(installation.engine) as session,
-    ):
-        started = now()
-        zone = ZoneInfo(the_entity(session, started).time_zone)
+    with working("Auditing"), installation.change() as work:
         request = AuditRequest(
-            read_option(start, "--from", read_start, zone),
-            read_option(end, "--to", read_end, zone),
-            read_option(known_at, "--known-at", read_start, zone) or started,
-            read_option(logs_known_at, "--logs-known-at", read_start, zone),
+            read_option(start, "--from", read_start, work.zone),
+            read_option(end, "--to", read_end, work.zone),
+            read_option(known_at, "--known-at", read_start, work.zone) or work.now,
+            read_option(logs_known_at, "--logs-known-at", read_start, work.zone),
         )
-        receipt = run_audit(session, request, installation.settings, now=started, by=who_asks())
+        receipt = run_audit(work.session, request, work.settings, now=work.now, by=work.by)
         lines = receipt_lines(receipt)
     for text in receipt.notices:
         notice(text)
@@ -138,9 +130,8 @@ def findings(
 ) -> None:
     """List the findings that stand."""
     installation: Installation = context.obj()
-    with reading(installation.engine) as session:
-        the_entity(session, now())
-        _WRITERS[layout](session, [_as_row(one) for one in standing_findings(session)])
+    with installation.read() as work:
+        _WRITERS[layout](work.zone, [_as_row(one) for one in standing_findings(work.session)])
 
 
 def _as_row(one: StandingFinding) -> dict[str, object]:
@@ -160,12 +151,12 @@ def _as_row(one: StandingFinding) -> dict[str, object]:
     }
 
 
-def _write_json(session: Session, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
+def _write_json(zone: ZoneInfo, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
     json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
     say("")
 
 
-def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
+def _write_csv(zone: ZoneInfo, rows: list[dict[str, object]]) -> None:  # noqa: ARG001 - as the other writers
     names = [
         "key",
         "who",
@@ -185,8 +176,7 @@ def _write_csv(session: Session, rows: list[dict[str, object]]) -> None:  # noqa
     writer.writerows(rows)
 
 
-def _write_table(session: Session, rows: list[dict[str, object]]) -> None:
-    zone = ZoneInfo(the_entity(session, now()).time_zone)
+def _write_table(zone: ZoneInfo, rows: list[dict[str, object]]) -> None:
     table = Table(box=None, pad_edge=False)
     console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
@@ -223,8 +213,8 @@ def note(
 ) -> None:
     """Note on a finding what was learnt, or how far its review has come."""
     installation: Installation = context.obj()
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        finding = note_finding(session, key, status=status, note=text, now=now(), by=who_asks())
+    with installation.change() as work:
+        finding = note_finding(work.session, key, status=status, note=text, now=work.now, by=work.by)
         say(f"Finding {finding.key} is {finding.status}; recorded.")
 
 
@@ -240,13 +230,11 @@ def explain_access(
 ) -> None:
     """Did this person have a work assignment for this data, then, and why?"""
     installation: Installation = context.obj()
-    with reading(installation.engine) as session:
-        started = now()
-        zone = ZoneInfo(the_entity(session, started).time_zone)
-        known = read_option(known_at, "--known-at", read_start, zone) or started
-        time = read_option(instant, "--at", read_start, zone) or started
-        code = SeriesNames(all_series(session, known)).find(series).code
-        facts = load_facts(session, at=known, graces=installation.settings.graces())
+    with installation.read() as work:
+        known = read_option(known_at, "--known-at", read_start, work.zone) or work.now
+        time = read_option(instant, "--at", read_start, work.zone) or work.now
+        code = SeriesNames(all_series(work.session, known)).find(series).code
+        facts = load_facts(work.session, at=known, graces=work.settings.graces())
     policy = Policy(facts, open_bulk(installation.settings))
     decision = explain(
         policy,
@@ -271,8 +259,8 @@ def rejects(
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
-    with reading(installation.engine) as session:
-        exported = export_rejects(session, source, out, installation.settings)
+    with installation.read() as work:
+        exported = export_rejects(work.session, source, out, work.settings)
     if exported.files:
         say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
     else:

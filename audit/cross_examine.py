@@ -10,7 +10,7 @@ from datetime import datetime
 from access.enforcer import Enforcers
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
-from audit.explain import CaseBuilder
+from audit.build_cases import CaseBuilder
 from audit.pick_accesses import Sampled
 from audit.rules import RESTS_ON_GRANTS, decide
 from config.bulk import load_rows

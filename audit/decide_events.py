@@ -7,10 +7,11 @@ gives the same for a part of the events.
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
+from access.accounts import AccountNormalising
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
-from audit.event_store import StoredFile, open_events
-from audit.map_names import AccountMap, AccountNormalising, MappedResource, Spell, map_purposes, map_resource
+from audit.logs.event_store import StoredFile, open_events
+from audit.map_names import AccountMap, MappedResource, Spell, map_purposes, map_resource
 from config.bulk import load_rows
 from inventory.match_resources import ResourceMap
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
-from audit.explain import CaseBuilder
+from audit.build_cases import CaseBuilder
 from audit.pick_accesses import FLAGGED
 from audit.rules import decide
 from config.bulk import load_rows, one_row

@@ -3,12 +3,11 @@
 The results are small tables for the deciding SQL; times are microseconds since 1970 in UTC.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from access.accounts import AccountNormalising
 from access.facts import Facts, Login, Period
 from access.rules import normal_purpose
 from audit.rules import Standing, Target
@@ -17,25 +16,6 @@ from inventory.match_resources import IGNORE, PUBLIC, ResourceMap
 
 # Later than any end of a period, so that the last spell of an account holds every event.
 BEYOND = 2**63 - 1
-_PREFIX = re.compile(r"^[^\\]*\\(?=.)")
-_SUFFIX = re.compile(r"(?<=.)@[^@]*$")
-
-
-@dataclass(frozen=True)
-class AccountNormalising:
-    """What of an account's text does not count when it is compared; case never does."""
-
-    strip_domain_prefix: bool = True
-    strip_domain_suffix: bool = True
-
-    def key(self, account: str) -> str:
-        """Give the form in which accounts compare."""
-        text = account.strip()
-        if self.strip_domain_prefix:
-            text = _PREFIX.sub("", text)
-        if self.strip_domain_suffix:
-            text = _SUFFIX.sub("", text)
-        return text.casefold()
 
 
 class Spell(NamedTuple):

@@ -9,19 +9,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert
 from sqlmodel import Session, col, func, select, update
 
+from access.accounts import AccountNormalising
 from access.facts import Facts
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
 from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events, map_events
-from audit.event_store import StoredFile, stored_files
-from audit.explain import CaseBuilder
 from audit.find_accesses import Found, find_accesses, months_of
-from audit.map_names import AccountNormalising
+from audit.logs.event_store import StoredFile, stored_files
+from audit.logs.sources import normalising_of
 from audit.models import AuditRun, Finding, FindingFigures
 from audit.pick_accesses import pick_accesses
 from audit.rules import VERDICT_OF, Verdict
-from audit.sources import normalising_of
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds, month_start
 from config.errors import Invalid

@@ -14,7 +14,8 @@ import numpy as np
 
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
-from audit.explain import CaseBuilder, explain
+from audit.build_cases import CaseBuilder
+from audit.explain_access import explain
 from benchmarks.loaded import Watch, load
 from benchmarks.measured import answer
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from access.accounts import AccountNormalising
 from access.facts import Facts
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from app.data_folder import open_data_folder
-from audit.event_store import StoredFile, stored_files
-from audit.map_names import AccountNormalising
-from audit.sources import normalising_of
+from audit.logs.event_store import StoredFile, stored_files
+from audit.logs.sources import normalising_of
 from config.bulk import open_bulk
 from config.clock import now
 from config.database import reading

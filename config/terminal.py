@@ -5,30 +5,19 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy import Engine
 
 from config.bulk import share_done
 from config.errors import Invalid, Refusal
-from config.settings import Settings
 
 _MOST_DETAILS = 50
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SECONDS_BETWEEN_LOOKS = 0.2
-
-
-@dataclass(frozen=True)
-class Installation:
-    """What a command works on: given to it by `app/`, which alone opens data folders."""
-
-    settings: Settings
-    engine: Engine
 
 
 def who_asks() -> str:

@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
-from config.clock import now
-from config.database import transaction
 from config.errors import NotFound
-from config.locks import writing
-from config.terminal import Installation, notice, say, who_asks
+from config.terminal import notice, say
+from config.work import Installation
 from inventory.catalogue import find_entries
 from inventory.set_up_entity import EntityRequest, describe_entity, go_live, set_up_entity
 
@@ -33,8 +31,8 @@ def init(
     """Set up the entity in a new data folder."""
     installation: Installation = context.obj()
     request = EntityRequest(entity, time_zone, authority, title, address, official)
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        set_up_entity(session, request, now=now(), by=who_asks())
+    with installation.change() as work:
+        set_up_entity(work.session, request, now=work.now, by=work.by)
     say(f"{entity} is set up in {installation.settings.data_dir} (time zone {time_zone}).")
 
 
@@ -50,8 +48,8 @@ def entity(
     """Show how the entity is described, or change what is given."""
     installation: Installation = context.obj()
     request = EntityRequest(name, None, authority, title, address, official)
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        described = describe_entity(session, request, now=now(), by=who_asks())
+    with installation.change() as work:
+        described = describe_entity(work.session, request, now=work.now, by=work.by)
         live = f"live since {described.went_live_at:%Y-%m-%d %H:%M} UTC" if described.went_live_at else "not live yet"
         say(f"{described.name} (time zone {described.time_zone}, {live})")
         authority_line = [
@@ -67,8 +65,8 @@ def entity(
 def live(context: typer.Context) -> None:
     """From now on, grants entered late count as late."""
     installation: Installation = context.obj()
-    with writing(installation.engine, installation.settings), transaction(installation.engine) as session:
-        described = go_live(session, now=now(), by=who_asks())
+    with installation.change() as work:
+        described = go_live(work.session, now=work.now, by=work.by)
         say(f"{described.name} is live: what is entered from now on counts as recorded when it is entered.")
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from config.database import Recorded
-from config.table_import import (
+from config.tables.kind import (
     Column,
     Contradiction,
     Fact,

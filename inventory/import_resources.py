@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from config.database import Recorded, current
 from config.errors import Refusal
-from config.table_import import Column, Fact, Importer, Row, RowRefused, StatedTable
+from config.tables.kind import Column, Fact, Importer, Row, RowRefused, StatedTable
 from inventory.match_resources import IGNORE, PUBLIC
 from inventory.models import DataSeries, ResourcePattern
 from inventory.queries import SeriesNames

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -26,6 +27,15 @@ def the_entity(session: Session, at: datetime) -> Entity:
     if entity is None:
         raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
     return entity
+
+
+def entity_zone(session: Session, at: datetime) -> ZoneInfo:
+    """Give the entity's time zone as it was known at an instant.
+
+    Raises:
+        NotFound: The data folder has no entity yet.
+    """
+    return ZoneInfo(the_entity(session, at).time_zone)
 
 
 def all_series(session: Session, at: datetime) -> list[DataSeries]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from config.table_import import Contradiction, Row, normal_words
+from config.tables.kind import Contradiction, Row, normal_words
 from inventory.rules import series_code
 
 _CODES_NAMED = 5

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from config.clock import now, read_end, read_start
-from config.database import reading
-from config.terminal import Installation, read_option, say, working
-from inventory.queries import the_entity
+from config.clock import read_end, read_start
+from config.terminal import read_option, say, working
+from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
 
@@ -36,19 +34,17 @@ def report(
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
-    with working(f"Writing {out.name}"), reading(installation.engine) as session:
-        started = now()
-        zone = ZoneInfo(the_entity(session, started).time_zone)
+    with working(f"Writing {out.name}"), installation.read() as work:
         request = ReportRequest(
             name=name,
             out=out,
-            as_of=read_option(as_of, "--as-of", read_start, zone),
-            start=read_option(start, "--from", read_start, zone),
-            end=read_option(end, "--to", read_end, zone),
-            known_at=read_option(known_at, "--known-at", read_start, zone),
+            as_of=read_option(as_of, "--as-of", read_start, work.zone),
+            start=read_option(start, "--from", read_start, work.zone),
+            end=read_option(end, "--to", read_end, work.zone),
+            known_at=read_option(known_at, "--known-at", read_start, work.zone),
             unused_days=unused_days,
         )
-        written = produce_report(session, request, installation.settings, now=started)
+        written = produce_report(work.session, request, work.settings, now=work.now)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
     say(f"{written.path}: {rows}.")
 
@@ -63,14 +59,12 @@ def decisions(
 ) -> None:
     """Write every access with its verdict, its reason and the grant it rests on."""
     installation: Installation = context.obj()
-    with working(f"Writing {out.name}"), reading(installation.engine) as session:
-        started = now()
-        zone = ZoneInfo(the_entity(session, started).time_zone)
+    with working(f"Writing {out.name}"), installation.read() as work:
         request = DecisionsRequest(
             out=out,
-            start=read_option(start, "--from", read_start, zone),
-            end=read_option(end, "--to", read_end, zone),
-            known_at=read_option(known_at, "--known-at", read_start, zone) or started,
+            start=read_option(start, "--from", read_start, work.zone),
+            end=read_option(end, "--to", read_end, work.zone),
+            known_at=read_option(known_at, "--known-at", read_start, work.zone) or work.now,
         )
-        count = write_decisions(session, request, installation.settings)
+        count = write_decisions(work.session, request, work.settings)
     say(f"{out}: {count:,} decisions.")

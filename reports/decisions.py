@@ -10,10 +10,10 @@ from sqlmodel import Session
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.decide_events import decide_events, map_events
-from audit.event_store import stored_files
+from audit.logs.event_store import stored_files
+from audit.logs.sources import normalising_of
 from audit.name_grants import name_grants
 from audit.rules import VERDICT_OF
-from audit.sources import normalising_of
 from config.bulk import load_rows, open_bulk, plain_faults
 from config.clock import microseconds
 from config.errors import Invalid

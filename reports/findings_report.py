@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from access.facts import Facts
-from audit.models import AuditRun, LogImport
+from audit.logs.models import LogImport
+from audit.models import AuditRun
 from audit.queries import StandingFinding
 from config.clock import microseconds
 from reports.about import About

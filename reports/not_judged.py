@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from access.facts import Facts
-from audit.models import AuditRun, LogImport
+from audit.logs.models import LogImport
+from audit.models import AuditRun
 from audit.queries import StandingFinding
 from audit.rules import Verdict
 from config.clock import ALWAYS, FOREVER, microseconds

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.import_table import ImportRequest, Receipt, import_table
-from config.plan_import import Outcome
-from config.table_import import Importer
+from config.tables.import_file import ImportRequest, Receipt, import_table
+from config.tables.kind import Importer
+from config.tables.plan import Outcome
 
 CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)

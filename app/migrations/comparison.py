@@ -7,13 +7,14 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import access.models
+import audit.logs.models
 import audit.models
-import config.heading_mapping
+import config.tables.heading_mapping
 import inventory.models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
-TABLE_MODULES = (access.models, audit.models, config.heading_mapping, inventory.models)
+TABLE_MODULES = (access.models, audit.logs.models, audit.models, config.tables.heading_mapping, inventory.models)
 TABLES = SQLModel.metadata
 
 

@@ -14,8 +14,8 @@ from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment, Position
 from access.roster_people import ReadableCodes
 from config.errors import Invalid
-from config.import_table import ImportRequest, Receipt, import_table
-from config.table_import import standing_rows
+from config.tables.import_file import ImportRequest, Receipt, import_table
+from config.tables.kind import standing_rows
 from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals
 
 HEADINGS = "name,title,department,hire_date\n"

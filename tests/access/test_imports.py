@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from access.import_accounts import AccountImporter, normal_login
+from access.accounts import normal_login
+from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
 from access.import_officer_duties import OfficerDutyImporter
@@ -25,7 +26,7 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from config.table_import import standing_rows
+from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
 from tests.importing import counts, import_text, refusals
 

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from app.data_folder import open_data_folder
 from app.migrations.upgrade_database import Version, find_version
-from audit.models import LogImport
+from audit.logs.models import LogImport
 from config.database import connect, reading, transaction
 from config.errors import Conflict, Invalid, NotFound
 from config.locks import writing

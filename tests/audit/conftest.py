@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from config.settings import Settings
-from tests.audit.importing_logs import Logs
+from tests.audit.logs.importing_logs import Logs
 
 
 @pytest.fixture

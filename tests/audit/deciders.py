@@ -11,16 +11,16 @@ from sqlmodel import Session
 from access.import_kinds import IMPORT_KINDS
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
 from audit.cross_examine import cross_examine
 from audit.decide_events import decide_events, map_events
-from audit.event_store import stored_files
-from audit.explain import CaseBuilder
-from audit.import_log import import_log
+from audit.logs.event_store import stored_files
+from audit.logs.import_log import import_log
+from audit.logs.sources import SourceRequest, add_source, normalising_of
 from audit.pick_accesses import Sampled
-from audit.sources import SourceRequest, add_source, normalising_of
 from config.bulk import open_bulk
-from config.import_table import ImportRequest, import_table
 from config.settings import Graces, Settings
+from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
 from tests import reference
 from tests.cities import as_entered, write_city

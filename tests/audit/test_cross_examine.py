@@ -15,15 +15,15 @@ from sqlmodel import Session, select
 from access.load_facts import load_facts
 from access.models import Account, Assignment, Employee, Employment, Officer, OfficerDuty, Position, WorkAccess
 from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
 from audit.decide_events import decide_events, map_events
-from audit.event_store import stored_files
-from audit.explain import CaseBuilder
-from audit.import_log import import_log
+from audit.logs.event_store import stored_files
+from audit.logs.import_log import import_log
+from audit.logs.sources import SourceRequest, add_source, normalising_of
 from audit.models import AuditRun, Finding
 from audit.pick_accesses import Sampled, pick_accesses
 from audit.rules import RESTS_ON_GRANTS, VERDICT_OF
-from audit.sources import SourceRequest, add_source, normalising_of
 from config.bulk import open_bulk
 from config.clock import microseconds
 from config.errors import Conflict

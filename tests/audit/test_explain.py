@@ -9,7 +9,8 @@ from sqlmodel import Session
 from access.load_facts import load_facts
 from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
 from access.resolve_grants import Policy
-from audit.explain import CaseBuilder, explain
+from audit.build_cases import CaseBuilder
+from audit.explain_access import explain
 from audit.rules import Decision
 from config.bulk import open_bulk
 from config.errors import Invalid, NotFound

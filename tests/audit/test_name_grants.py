@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
 from audit.decide_events import decide_events, map_events
-from audit.event_store import stored_files
-from audit.explain import CaseBuilder
+from audit.logs.event_store import stored_files
+from audit.logs.sources import normalising_of
 from audit.name_grants import name_grants
 from audit.rules import decide
-from audit.sources import normalising_of
 from config.bulk import open_bulk
 from config.clock import from_microseconds
 from config.settings import Settings

@@ -10,12 +10,12 @@ import pytest
 from sqlmodel import Session, col, select
 
 from access.models import Account, Employee, Employment, Position, TemporaryDuty, WorkAccess
-from audit.import_log import import_log
+from audit.logs.import_log import import_log
+from audit.logs.sources import SourceRequest, add_source
 from audit.models import AuditRun, Finding, FindingFigures
 from audit.note_finding import note_finding
 from audit.queries import standing_findings
 from audit.run_audit import AuditReceipt, AuditRequest, run_audit
-from audit.sources import SourceRequest, add_source
 from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, ResourcePattern

@@ -14,8 +14,8 @@ from sqlmodel import Session, select
 from audit.models import FindingNote
 from config.database import connect, current, known_at, reading, transaction
 from config.errors import Conflict
-from config.heading_mapping import HeadingMapping
 from config.settings import Settings
+from config.tables.heading_mapping import HeadingMapping
 from tests.permissions import read_only
 from tests.postgres import PostgresServer
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from config.import_table import ImportRequest, import_table
-from config.table_import import standing_rows
+from config.tables.import_file import ImportRequest, import_table
+from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.models import DataSeries, WorkAccessPart
 from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from config.table_import import standing_rows
+from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern

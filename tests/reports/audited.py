@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from access.load_facts import load_facts
-from audit.models import AuditRun, Finding, FindingFigures, LogImport
+from audit.logs.models import LogImport
+from audit.models import AuditRun, Finding, FindingFigures
 from audit.queries import StandingFinding, standing_findings
 from reports.about import About
 from reports.findings_report import FindingsRecords, findings_report

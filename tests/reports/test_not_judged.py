@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from audit.event_store import REJECTS
-from audit.models import AuditRun, LogImport
+from audit.logs.event_store import REJECTS
+from audit.logs.models import LogImport
+from audit.models import AuditRun
 from config.errors import Conflict
 from reports.findings_report import FindingsRecords
 from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, a_run, an_import, laid_out, records_of

@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from access.import_kinds import IMPORT_KINDS
-from audit.import_log import import_log
+from audit.logs.import_log import import_log
+from audit.logs.sources import SourceRequest, add_source
 from audit.run_audit import AuditRequest, run_audit
-from audit.sources import SourceRequest, add_source
-from config.import_table import ImportRequest, import_table
 from config.settings import Settings
+from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
 from reports.about import About
 from reports.sheets import CellValue, Cover, Sheet

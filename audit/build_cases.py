@@ -1,0 +1,107 @@
+"""From what is known to a case: all that the decision table needs to decide one access and say why."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from access.facts import Access, Period
+from access.resolve_grants import Policy
+from access.rules import Grant
+from audit.rules import Case, Standing, Target
+from config.clock import from_microseconds, microseconds
+
+_MOST_HOLDERS = 4
+
+
+class CaseBuilder:
+    """Builds cases of one state of knowledge; what several cases ask for is looked up once."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._facts = policy.facts
+        self._holders: dict[str, list[Access]] = defaultdict(list)
+        for access in self._facts.accesses:
+            self._holders[access.series].append(access)
+        self._employments = _by_employee(self._facts.employments)
+        self._offices = _by_employee(self._facts.offices)
+
+    def build(
+        self,
+        *,
+        time: datetime,
+        account: str,
+        resource: str,
+        action: str,
+        purpose: str,
+        target: str,
+        standing: str,
+        employee_id: str,
+        series: str,
+        grants: Sequence[Grant] | None = None,
+    ) -> Case:
+        """Build the case of an access whose names have been mapped.
+
+        Args:
+            employee_id: Whose the account is; empty where it is nobody's.
+            series: The code of the series that the resource maps to; empty where it maps to none.
+            grants: The employee's grants of the series where they are at hand; None = look them up.
+        """
+        employee = self._facts.employees.get(employee_id)
+        described = self._facts.series.get(series)
+        manager = self._facts.employees.get(employee.manager_id) if employee else None
+        if grants is None:
+            grants = self._policy.grants_of(employee_id, series)
+        return Case(
+            time=time,
+            zone=self._facts.zone,
+            account=account,
+            resource=resource,
+            action=action,
+            purpose=purpose,
+            target=Target(target),
+            standing=Standing(standing),
+            series_name=described.name if described else "",
+            series_public=described.public if described else False,
+            untestable=described.untestable if described else (),
+            employee_name=employee.name if employee else "",
+            supervisor=manager.name if manager else "",
+            in_office=_at(self._offices[employee_id], time) is not None,
+            last_separation=self._last_separation(employee_id, time),
+            grants=grants,
+            holders=self._holders_in_words(series),
+        )
+
+    def standing_of(self, employee_id: str, time: datetime) -> Standing:
+        """Say whether an employee is employed at an instant."""
+        employed = _at(self._employments[employee_id], time) is not None
+        return Standing.EMPLOYEE if employed else Standing.NOT_EMPLOYED
+
+    def _last_separation(self, employee_id: str, time: datetime) -> datetime | None:
+        instant = microseconds(time)
+        ends = [period.end for period in self._employments[employee_id] if period.end <= instant]
+        return from_microseconds(max(ends)) if ends else None
+
+    def _holders_in_words(self, series: str) -> str:
+        words = list(dict.fromkeys(self._in_words(access) for access in self._holders[series]))
+        more = f" and {len(words) - _MOST_HOLDERS} more" if len(words) > _MOST_HOLDERS else ""
+        return ", ".join(words[:_MOST_HOLDERS]) + more
+
+    def _in_words(self, access: Access) -> str:
+        if access.holder_type == "position":
+            position = self._facts.positions[access.holder]
+            return f"{position.title} ({position.department})"
+        if access.holder_type == "employee":
+            return self._facts.employees[access.holder].name
+        return "every employee" if access.holder_type == "everyone" else f"the department {access.holder}"
+
+
+def _by_employee(periods: Sequence[Period]) -> dict[str, list[Period]]:
+    by_employee: dict[str, list[Period]] = defaultdict(list)
+    for period in periods:
+        by_employee[period.employee_id].append(period)
+    return by_employee
+
+
+def _at(periods: Sequence[Period], time: datetime) -> Period | None:
+    instant = microseconds(time)
+    return next((period for period in periods if period.start <= instant < period.end), None)

@@ -1,0 +1,1 @@
+"""From log files to access events; knows nothing of decisions."""

@@ -1,0 +1,92 @@
+"""Write a source's unreadable records to files that can be repaired and imported again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+from sqlmodel import Session, col, select
+
+from audit.logs.event_store import REJECTS
+from audit.logs.models import LogImport
+from audit.logs.sources import find_source
+from config.bulk import open_bulk, parquet_rows, plain_faults
+from config.errors import Conflict, Invalid
+from config.settings import Settings
+
+_FETCHED = 10_000
+
+
+@dataclass(frozen=True)
+class ExportedRejects:
+    """The files that were written, none where every record of the source could be read; and how many records."""
+
+    files: tuple[Path, ...]
+    records: int
+
+
+def export_rejects(session: Session, source_name: str, out: Path, settings: Settings) -> ExportedRejects:
+    """Write each unreadable record of a source as its log had it, below the line that names its log's columns.
+
+    Logs that name their columns otherwise go to further files: `out` with `-2`, `-3` … behind its name.
+
+    Raises:
+        NotFound: There is no such source.
+        Conflict: A file of that name exists, or the disk is full.
+        Invalid: The folder of `out` cannot be written to.
+    """
+    find_source(session, source_name)
+    names = session.exec(
+        select(LogImport.rejects_file)
+        .where(LogImport.source == source_name, LogImport.rejects_file != "")
+        .order_by(col(LogImport.id))
+    ).all()
+    if not names:
+        return ExportedRejects((), 0)
+    connection = open_bulk(settings)
+    try:
+        with plain_faults():
+            return _write(_rejects(connection, [settings.data_dir / REJECTS / name for name in names]), out)
+    finally:
+        connection.close()
+
+
+def _rejects(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Give each record's header and text, in the order of their imports."""
+    for file in files:
+        connection.execute(f"SELECT header, raw FROM {parquet_rows([file])} ORDER BY record")  # noqa: S608 - our own file
+        while rows := connection.fetchmany(_FETCHED):
+            yield from rows
+
+
+def _write(rejects: Iterator[tuple[str, str]], out: Path) -> ExportedRejects:
+    """Write the records to new files; where that fails, none of them stays."""
+    files: dict[str, TextIO] = {}
+    count = 0
+    with ExitStack() as on_failure:
+        with ExitStack() as opened:
+            for header, raw in rejects:
+                if header not in files:
+                    path = _numbered(out, len(files) + 1)
+                    files[header] = opened.enter_context(_new_file(path))
+                    on_failure.callback(path.unlink)
+                    files[header].write(f"{header}\n" if header else "")
+                files[header].write(f"{raw}\n")
+                count += 1
+        on_failure.pop_all()
+    return ExportedRejects(tuple(_numbered(out, number) for number in range(1, len(files) + 1)), count)
+
+
+def _numbered(out: Path, number: int) -> Path:
+    return out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
+def _new_file(path: Path) -> TextIO:
+    try:
+        return path.open("x", encoding="utf-8", newline="")
+    except FileExistsError as error:
+        raise Conflict(f"{path} exists already; perhaps its records are being repaired. Name another file.") from error
+    except OSError as error:
+        raise Invalid(f"{path} cannot be written: {error.strerror}. Name a file where you may write.") from error

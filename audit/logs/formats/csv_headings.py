@@ -1,0 +1,127 @@
+"""Finds a CSV's headings: the line that names its columns, the letter between its cells, and what the profile needs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.split_records import BETWEEN_CELLS, split_records
+from audit.logs.profiles.language import NEEDED, Profile, is_there, places
+from config.errors import Invalid
+
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_LINES_SEARCHED = 1000
+_MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A CSV's columns.
+
+    Args:
+        names: Of all columns in their order, each once.
+        separator: The letter between cells.
+        text: The line that names them; empty where the profile does.
+        found: Place in a record, as the profile names it -> the column's number from 0.
+        notices: What was noticed, one sentence each.
+    """
+
+    names: tuple[str, ...]
+    separator: str
+    text: str
+    found: dict[str, int]
+    notices: tuple[str, ...]
+
+
+def find_headings(log: LogFile, profile: Profile) -> Headings:
+    """Find the headings of a log for a profile.
+
+    Raises:
+        Invalid: There is none, or what the profile needs is missing or there twice.
+    """
+    beginning = [log.shown(line) for line in islice(log.lines(), _LINES_SEARCHED)]
+    if profile.columns:
+        return _stated(beginning, profile)
+    tried = [_try(beginning, separator, profile) for separator in _SEPARATORS]
+    best = max(tried, key=lambda one: (len(one.found), len(one.names)))
+    if not best.text:
+        raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
+    _refuse_what_is_missing(log, best, profile)
+    _refuse_what_is_there_twice(log, best, profile)
+    notices = tuple(_notices(best, profile))
+    return Headings(_each_once(best.names), best.separator, best.text, best.found, notices)
+
+
+def _stated(beginning: list[str], profile: Profile) -> Headings:
+    count = len(profile.columns)
+    fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
+    found = {name: place for place, name in enumerate(profile.columns)}
+    return Headings(profile.columns, fitting[0] if fitting else ",", "", found, ())
+
+
+def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
+    names, text = _first_cells(beginning, separator)
+    exact, folded = dict[str, int](), dict[str, int]()
+    for place, name in enumerate(names):
+        exact.setdefault(name, place)
+        folded.setdefault(name.casefold(), place)
+    found = {name: exact.get(name, folded.get(name.casefold())) for name in profile.places()}
+    there = {name: place for name, place in found.items() if place is not None}
+    return Headings(names, separator, text, there, ())
+
+
+def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str]:
+    """Give the first record's cells, trimmed, and its text."""
+    cells, text, _ = next(split_records(iter(lines), separator), ("", "", None))
+    return tuple(cell.strip() for cell in cells.split(BETWEEN_CELLS)), text
+
+
+def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) -> None:
+    has = headings.found.__contains__
+    needed = [(f"the {name}", profile.fields[name]) for name in NEEDED]
+    needed += [("which records are accesses", condition.field) for condition in profile.conditions()]
+    missing = [(" or ".join(places(spec)), what) for what, spec in needed if not is_there(spec, has)]
+    if not missing:
+        return
+    shown = [name for name in headings.names if name][:_MOST_SHOWN]
+    if profile.is_plain():
+        lacks = ", ".join(f'"{column}"' for column, _ in missing)
+        remedy = (
+            "Rename its headings, or give its source a profile that says which column holds what: "
+            "thirteen source add NAME --format csv --profile FILE"
+        )
+    else:
+        lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
+        remedy = "Check that this is a log of the source, or correct the source's profile"
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {', '.join(shown)}. {remedy}.")
+
+
+def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
+    folded = [name.casefold() for name in headings.names]
+    for name in profile.places():
+        if headings.names.count(name) > 1 or (name not in headings.names and folded.count(name.casefold()) > 1):
+            raise Invalid(f'{log.path.name} has the column "{name}" more than once; remove or rename all but one.')
+
+
+def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
+    if headings.separator != ",":
+        yield f"The cells are separated by {_SEPARATORS[headings.separator]}, not by commas; they were read so."
+    if profile.is_plain():
+        unread = [name for place, name in enumerate(headings.names) if name and place not in headings.found.values()]
+        if unread:
+            more = f" and {len(unread) - _MOST_SHOWN:,} more" if len(unread) > _MOST_SHOWN else ""
+            yield f"No field is read from the columns {', '.join(unread[:_MOST_SHOWN])}{more}."
+        return
+    for name, spec in profile.fields.items():
+        if not is_there(spec, headings.found.__contains__):
+            yield f"There is no column {' or '.join(places(spec))}; the {name} of each access stays empty."
+
+
+def _each_once(names: Sequence[str]) -> tuple[str, ...]:
+    """Give unnamed columns a name, and further columns of one name a number."""
+    seen = dict[str, int]()
+    unique = []
+    for place, name in enumerate(names, 1):
+        seen[name] = seen.get(name, 0) + 1
+        unique.append(name if name and seen[name] == 1 else f"{name} (column {place})")
+    return tuple(unique)

@@ -1,0 +1,1 @@
+"""The profile language: where a source's records have what, and the profiles that ship."""

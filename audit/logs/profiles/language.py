@@ -1,0 +1,164 @@
+"""A source's profile: where each canonical field is in its records, and how actions, purposes, accounts and times read.
+
+A profile is a small YAML file; `audit/logs/profiles/README.md` tells what it can say. Without one, a log whose fields
+have the canonical names is read as it is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from access.accounts import AccountNormalising
+
+Format = Literal["csv", "jsonl"]
+Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
+Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
+
+CANONICAL: tuple[Canonical, ...] = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
+NEEDED = CANONICAL[:4]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class FieldAt(_Part):
+    """One place in a record.
+
+    Args:
+        field: A column of a CSV, or a dotted path of a JSON record.
+        path: A JSON path (`$.Id`) within that cell, where the cell itself holds JSON.
+        pattern: A regular expression; its first group, or the whole match, is the value.
+        text: The same text for every record, instead of a place.
+        join: Several places, joined by `by`; empty where one of them is empty.
+    """
+
+    field: str = ""
+    path: str = ""
+    pattern: str = ""
+    text: str = ""
+    join: tuple["FieldSpec", ...] = ()
+    by: str = " "
+
+    def places(self) -> Iterator[str]:
+        """Give the columns or paths that it names."""
+        if self.field:
+            yield self.field
+        for spec in self.join:
+            yield from places(spec)
+
+    def is_there(self, has: Callable[[str], bool]) -> bool:
+        """Say whether a log that has some columns can have a value here."""
+        return bool(self.text) or (all(is_there(spec, has) for spec in self.join) if self.join else has(self.field))
+
+
+def _as_places(value: object) -> object:
+    """Read a bare name as a place, and one place as a list of one."""
+    listed = value if isinstance(value, (list, tuple)) else [value]
+    return [{"field": one} if isinstance(one, (str, int)) else one for one in listed]
+
+
+# Several places: the first that is not empty serves.
+FieldSpec = Annotated[tuple[FieldAt, ...], BeforeValidator(_as_places), Field(min_length=1)]
+
+
+def places(spec: FieldSpec) -> Iterator[str]:
+    """Give the columns or paths that a field's places name."""
+    for at in spec:
+        yield from at.places()
+
+
+def is_there(spec: FieldSpec, has: Callable[[str], bool]) -> bool:
+    """Say whether a log that has some columns can have a value for a field."""
+    return any(at.is_there(has) for at in spec)
+
+
+class Times(_Part):
+    """How times are written.
+
+    Args:
+        formats: `iso`, `epoch_seconds`, `epoch_milliseconds`, `epoch` (either, told by its size), or patterns such as
+            `%m/%d/%Y %I:%M:%S %p`; the first that fits serves.
+        zone: The zone of times without an offset, where it is not the source's own.
+        abbreviations: What offset a zone's abbreviation behind a time stands for, such as EDT: "-04:00".
+    """
+
+    formats: tuple[str, ...] = ("iso",)
+    zone: str = ""
+    abbreviations: Mapping[str, Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")]] = Field(default_factory=dict)
+
+
+class Accounts(_Part):
+    """What of an account does not count when it is compared."""
+
+    strip_domain_prefix: bool = True
+    strip_domain_suffix: bool = True
+
+
+class Condition(_Part):
+    """A field has one of some values; values compare without case, and may be shell-style patterns."""
+
+    field: FieldSpec
+    among: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Records(_Part):
+    """Which records are accesses: those that fit every condition of `only` and none of `without`.
+
+    Args:
+        each: A list in a JSON record, each of whose elements makes a record of its own.
+    """
+
+    only: tuple[Condition, ...] = ()
+    without: tuple[Condition, ...] = ()
+    each: str = ""
+
+
+def _as_they_are() -> Mapping[Action, tuple[str, ...]]:
+    return {action: (action,) for action in get_args(Action)}
+
+
+class Profile(_Part):
+    """How a source's records become access events.
+
+    Args:
+        about: What it reads, for people.
+        columns: The names of a CSV's columns, where no line of the log names them.
+        empty: Texts that stand for nothing, such as `-`.
+        actions: Raw actions by what they mean; the first that fits serves, in the order they stand.
+        purposes: Spellings by the purpose they mean.
+    """
+
+    about: str = ""
+    format: Format = "csv"
+    columns: tuple[str, ...] = ()
+    fields: Mapping[Canonical, FieldSpec]
+    empty: tuple[str, ...] = ()
+    times: Times = Times()
+    accounts: Accounts = Accounts()
+    actions: Mapping[Action, tuple[str, ...]] = Field(default_factory=_as_they_are)
+    purposes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    records: Records = Records()
+
+    def normalising(self) -> AccountNormalising:
+        """Give what of accounts does not count."""
+        return AccountNormalising(self.accounts.strip_domain_prefix, self.accounts.strip_domain_suffix)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Give what decides which records are accesses."""
+        return (*self.records.only, *self.records.without)
+
+    def places(self) -> list[str]:
+        """Give every column or path that the profile names, each once."""
+        specs = [*self.fields.values(), *(condition.field for condition in self.conditions())]
+        return list(dict.fromkeys(place for spec in specs for place in places(spec)))
+
+    def is_plain(self) -> bool:
+        """Say whether it only takes fields that have the canonical names."""
+        return self.fields == plain_profile(self.format).fields
+
+
+def plain_profile(log_format: str) -> Profile:
+    """Give the profile of records whose fields have the canonical names."""
+    return Profile.model_validate({"format": log_format, "fields": {name: name for name in CANONICAL}})

@@ -1,0 +1,112 @@
+"""A profile as SQL: from the places in a log's records to the fields of canonical events."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from access.rules import UNMAPPED_ACTION
+from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpec, Profile
+from config.bulk import text_sql
+
+_WILDCARDS = set("*?[")
+
+
+class EventSql:
+    """The expressions that turn a record into an event; each is text, empty where the record has nothing there.
+
+    Args:
+        columns: Place in a record, as the profile names it -> SQL of its text.
+    """
+
+    def __init__(self, profile: Profile, columns: Mapping[str, str]) -> None:
+        self._profile = profile
+        self._columns = columns
+
+    def field(self, name: Canonical) -> str:
+        """Give the SQL of a canonical field's text, as the log has it."""
+        spec = self._profile.fields.get(name)
+        return self._first(spec) if spec else "''"
+
+    def action(self, raw: str) -> str:
+        """Give the SQL of the canonical action for the SQL of a raw one; what is not mapped becomes `other`."""
+        whens = " ".join(
+            f"WHEN {_among(_spoken(raw), values)} THEN '{action}'"
+            for action, values in self._profile.actions.items()
+            if values and action != UNMAPPED_ACTION
+        )
+        return f"CASE {whens} ELSE '{UNMAPPED_ACTION}' END" if whens else f"'{UNMAPPED_ACTION}'"
+
+    def purpose(self, raw: str) -> str:
+        """Give the SQL of the purpose: the described one that the profile says it means, else as given."""
+        whens = " ".join(
+            f"WHEN {_among(_spoken(raw), spellings)} THEN {text_sql(purpose)}"
+            for purpose, spellings in self._profile.purposes.items()
+            if spellings
+        )
+        return f"CASE {whens} ELSE {raw} END" if whens else raw
+
+    def passed_over(self) -> str:
+        """Give the SQL of whether the record is no access by the profile's conditions."""
+        records = self._profile.records
+        tests = [f"NOT {self._meets(one)}" for one in records.only] + [self._meets(one) for one in records.without]
+        return f"({' OR '.join(tests)})" if tests else "false"
+
+    def _meets(self, condition: Condition) -> str:
+        return f"({_among(_spoken(self._first(condition.field)), condition.among)})"
+
+    def _first(self, spec: FieldSpec) -> str:
+        found = [self._place(one) for one in spec]
+        if len(found) == 1:
+            return found[0]
+        given = ", ".join(f"nullif({place}, '')" for place in found)
+        return f"coalesce({given}, '')"
+
+    def _place(self, at: FieldAt) -> str:
+        if at.text:
+            return text_sql(at.text)
+        if at.join:
+            return self._joined(at)
+        if at.field not in self._columns:
+            return "''"
+        place = self._columns[at.field]
+        if at.path:
+            place = f"CASE WHEN json_valid({place}) THEN {place} END"
+            place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
+        if at.pattern:
+            place = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
+        if self._profile.empty:
+            place = f"CASE WHEN trim({place}) IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
+        return place
+
+    def _joined(self, at: FieldAt) -> str:
+        parts = [self._first(spec) for spec in at.join]
+        lacking = " OR ".join(f"{part} = ''" for part in parts)
+        whole = f" || {text_sql(at.by)} || ".join(parts)
+        return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
+
+
+def json_path(place: str) -> str:
+    """Give the JSON path of dotted keys; one that is written as a path already stays."""
+    if place.startswith("$"):
+        return place
+    return "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
+
+
+def _spoken(text: str) -> str:
+    return f"lower(trim({text}))"
+
+
+def _among(spoken: str, values: Iterable[str]) -> str:
+    folded = [value.strip().lower() for value in values]
+    plain = [value for value in folded if not _WILDCARDS & set(value)]
+    tests = [f"{spoken} IN ({_listed(plain)})"] if plain else []
+    tests += [f"{spoken} GLOB {text_sql(value)}" for value in folded if _WILDCARDS & set(value)]
+    return " OR ".join(tests)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(map(text_sql, values))
+
+
+def _has_group(pattern: str) -> bool:
+    return re.search(r"(?<!\\)\((?!\?)|\(\?P?<(?![=!])", pattern) is not None

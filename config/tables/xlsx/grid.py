@@ -1,0 +1,149 @@
+"""Reads a workbook (XLSX) into a grid of cells: chooses the sheet, and says what a careful clerk would ask."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from itertools import islice
+
+from config.errors import Invalid
+from config.tables.grid import (
+    ROWS_SEARCHED_FOR_HEADINGS,
+    Grid,
+    GridRow,
+    Headings,
+    find_headings,
+    refuse_too_many_cells,
+)
+from config.tables.xlsx.merges import mark_merged_cells, refuse_merged_headings
+from config.tables.xlsx.packages import Package, open_package
+from config.tables.xlsx.sheets import Sheet, cell_name, read_sheet
+from config.tables.xlsx.workbooks import SheetEntry, Workbook, read_workbook
+
+
+def read_xlsx_grid(name: str, content: bytes, known: Collection[str]) -> Grid:
+    """Read the cells of the worksheet that has the most known headings.
+
+    Args:
+        name: The file's name, for sentences.
+        content: The whole file.
+        known: The headings that the caller understands, folded.
+
+    Raises:
+        Invalid: The file is no sound workbook, a formula that counts has no result, or merged headings hide a column.
+    """
+    with open_package(name, content) as package:
+        book = read_workbook(package)
+        entry, notices = _choose_sheet(package, book, known)
+        sheet = read_sheet(package, book, entry)
+    if len(book.sheets) > 1:
+        name = f'{name}, sheet "{entry.name}"'
+    headings = _find_headings(name, sheet, known)
+    if headings is None:
+        raise Invalid(f"{name} is empty; give a sheet with a row of headings and the rows below it.")
+    _refuse_unsolved(name, sheet, headings)
+    refuse_merged_headings(name, sheet, headings)
+    mark_merged_cells(name, sheet, headings)
+    notices += [
+        *_settle_midnights(sheet, headings),
+        *_formula_notices(sheet, headings, doubtful=book.results_doubtful),
+        *_hidden_row_notices(sheet, headings),
+    ]
+    rows = _rows(name, sheet.rows, len(headings.texts))
+    return Grid(name, rows, _as_csv, tuple(notices), sheet.flaws, lettered=True)
+
+
+def _choose_sheet(package: Package, book: Workbook, known: Collection[str]) -> tuple[SheetEntry, list[str]]:
+    """Choose the sheet with the most known headings, among several a visible one, then the first."""
+    if not book.sheets:
+        raise Invalid(f"{package.name} has no worksheet; give a workbook with a table, or CSV.")
+    if len(book.sheets) == 1:
+        return book.sheets[0], []
+    promises = [_promise(package, book, entry, known) for entry in book.sheets]
+    best = promises.index(max(promises))
+    chosen = book.sheets[best]
+    notices = [f'The workbook has {len(book.sheets)} sheets; "{chosen.name}" was read.']
+    if chosen.hidden:
+        notices.append(f'The sheet "{chosen.name}" is hidden in the workbook.')
+    notices += [
+        f'The sheet "{entry.name}" has as many known headings and was not read; import it from a file of its own.'
+        for entry, promise in zip(book.sheets, promises, strict=True)
+        if entry is not chosen and promise[0] == promises[best][0] > 0
+    ]
+    return chosen, notices
+
+
+def _promise(package: Package, book: Workbook, entry: SheetEntry, known: Collection[str]) -> tuple[int, bool, bool]:
+    sheet = read_sheet(package, book, entry, most_rows=ROWS_SEARCHED_FOR_HEADINGS)
+    headings = _find_headings(package.name, sheet, known)
+    return len(headings.known) if headings else 0, headings is not None, not entry.hidden
+
+
+def _find_headings(name: str, sheet: Sheet, known: Collection[str]) -> Headings | None:
+    first_rows = dict(islice(sheet.rows.items(), ROWS_SEARCHED_FOR_HEADINGS))
+    return find_headings(_rows(name, first_rows, 0), known)
+
+
+def _rows(name: str, rows: Mapping[int, Mapping[int, str]], width: int) -> list[GridRow]:
+    """Give the rows with their cells in line, each at least as wide as the headings: a sheet stores no empty cells."""
+    widths = [max(width, max(cells) + 1) for cells in rows.values()]
+    refuse_too_many_cells(name, sum(widths))
+    return [
+        GridRow(number, tuple(cells.get(column, "") for column in range(wide)), number)
+        for (number, cells), wide in zip(rows.items(), widths, strict=True)
+    ]
+
+
+def _refuse_unsolved(name: str, sheet: Sheet, headings: Headings) -> None:
+    unsolved = [
+        cell_name(row, column)
+        for row, column in sheet.unsolved
+        if row == headings.number or (row > headings.number and column in headings.known)
+    ]
+    if unsolved:
+        raise Invalid(
+            f"{name}, cell {unsolved[0]}: the formula has no stored result (cells like this: {len(unsolved):,}); open "
+            "the workbook in a spreadsheet program, save it there, and import it again."
+        )
+
+
+def _settle_midnights(sheet: Sheet, headings: Headings) -> list[str]:
+    """Give dates shown with the clock time 0:00 that time where their column has others, else say that it was left."""
+    notices = []
+    places: dict[int, list[int]] = defaultdict(list)
+    for row, column in sheet.midnights:
+        if row > headings.number:
+            places[column].append(row)
+    for column, rows in places.items():
+        if sheet.clocked.get(column, 0) > headings.number:
+            for row in rows:
+                sheet.rows[row][column] += "T00:00:00"
+        elif column in headings.known:
+            notices.append(
+                f'The column "{headings.texts[column]}" shows no clock time but 0:00 (cells: {len(rows):,}, the first '
+                f"is {cell_name(rows[0], column)}); it was read as dates."
+            )
+    return notices
+
+
+def _formula_notices(sheet: Sheet, headings: Headings, *, doubtful: bool) -> list[str]:
+    places = [place for place in sheet.formulas if place[0] > headings.number and place[1] in headings.known]
+    if not places:
+        return []
+    notices = [f"The stored results of formulas were used (cells: {len(places):,}, the first {cell_name(*places[0])})."]
+    if doubtful:
+        notices.append(
+            "The workbook asks for its formulas to be calculated afresh; to be sure, open and save it first."
+        )
+    return notices
+
+
+def _hidden_row_notices(sheet: Sheet, headings: Headings) -> list[str]:
+    hidden = [row for row in sheet.rows if row > headings.number and row in sheet.hidden_rows]
+    return [f"Hidden rows were read too (rows: {len(hidden):,}, the first is {hidden[0]})."] if hidden else []
+
+
+def _as_csv(row: GridRow) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(row.cells)
+    return line.getvalue()

@@ -1,0 +1,91 @@
+"""How every door begins a use case: it reads one state of the record, or changes it as the only one who does.
+
+Long work reads with `read`, computes, and lets its last, short step write with `change`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from config.clock import now
+from config.database import reading, transaction
+from config.locks import writing
+from config.progress import Progress, Silence
+from config.settings import Settings
+
+
+@dataclass(frozen=True)
+class Work:
+    """One use case at work.
+
+    Args:
+        session: One state of the record; of `change`, committed as one when the block ends, or not at all.
+        now: When the work began, in UTC; a change is recorded at this instant.
+        by: Who asks for it; a change is recorded under this name.
+        settings: Those of the installation.
+        find_zone: Gives the entity's zone as known at an instant.
+    """
+
+    session: Session
+    now: datetime
+    by: str
+    settings: Settings
+    find_zone: Callable[[Session, datetime], ZoneInfo]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The entity's time zone, in which dates are read and said.
+
+        Raises:
+            NotFound: There is no entity yet.
+        """
+        return self.find_zone(self.session, self.now)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a door works on: given to it by `app/`, which alone opens data folders.
+
+    Args:
+        by: Who works at this door.
+        find_zone: Gives the entity's zone as known at an instant; refuses where there is no entity yet.
+        clock: Gives the present instant, in UTC.
+        progress: Is told how far long work has come.
+    """
+
+    settings: Settings
+    engine: Engine
+    by: str
+    find_zone: Callable[[Session, datetime], ZoneInfo]
+    clock: Callable[[], datetime] = now
+    progress: Progress = field(default_factory=Silence)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Read one state of the record, while others write.
+
+        Raises:
+            Conflict: The database cannot be reached or read.
+        """
+        with reading(self.engine) as session:
+            yield self._work(session)
+
+    @contextmanager
+    def change(self) -> Iterator[Work]:
+        """Change the record as the only one who does; all of it is committed when the block ends, or nothing.
+
+        Raises:
+            Conflict: Another process is at it and does not end in time, or the database cannot be written to.
+        """
+        with writing(self.engine, self.settings), transaction(self.engine) as session:
+            yield self._work(session)
+
+    def _work(self, session: Session) -> Work:
+        # the clock is read when nobody else can be writing any more, so that what is recorded later bears a later time
+        return Work(session, self.clock(), self.by, self.settings, self.find_zone)

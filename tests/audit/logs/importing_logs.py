@@ -1,0 +1,129 @@
+"""Imports small logs in tests, and shows what came of them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from sqlmodel import Session, col, select
+
+from audit.logs.event_store import REJECTS, open_events, stored_files
+from audit.logs.import_log import LogReceipt, import_log
+from audit.logs.models import LogImport, Source
+from audit.logs.sources import SourceRequest, add_source
+from config.bulk import open_bulk, parquet_rows
+from config.clock import from_microseconds
+from config.settings import Settings
+
+NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
+HEADER = "time,account,resource,action,subject,purpose,workstation\n"
+# For what has nothing to do with the database.
+on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+LINE = "2025-03-01T17:00:00Z,jdoe,records/7,view,Ann Smith,case 9,ws-1\n"
+
+
+class Event(NamedTuple):
+    """An event as the audit sees it."""
+
+    record: int
+    time: str
+    account: str
+    resource: str
+    action: str
+    raw_action: str
+    subject: str
+    purpose: str
+    workstation: str
+
+
+class Reject(NamedTuple):
+    """A record that could not be read, as it was kept."""
+
+    record: int
+    raw: str
+    fault: str
+
+
+@dataclass
+class Logs:
+    """Writes logs, imports them for a source called `permits`, and reads the store."""
+
+    session: Session
+    settings: Settings
+    folder: Path
+    source: Source = field(init=False)
+    minutes: int = 0
+
+    def __post_init__(self) -> None:
+        self.change_source()
+
+    def change_source(
+        self, profile: str = "", zone: str = "UTC", log_format: str = "csv", name: str = "permits"
+    ) -> None:
+        """Let what is imported from now on be of a source that is set up so."""
+        request = SourceRequest(name, log_format, profile, zone, name)
+        self.source = add_source(self.session, request, now=self._now(), by="test")
+
+    def add(self, content: str | bytes, name: str = "log.csv") -> LogReceipt:
+        """Write a log file and import it."""
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self.add_file(path)
+
+    def add_file(self, path: Path) -> LogReceipt:
+        """Import a log file that is there."""
+        return import_log(self.session, path, self.source, self.settings, now=self._now(), by="test")
+
+    def events(self) -> list[Event]:
+        """Give all events, in the order of their imports and records."""
+        rows = self.ask(
+            "SELECT record, epoch_us(time), account, resource, action, raw_action, subject, purpose, workstation "
+            "FROM events ORDER BY import_id, record"
+        )
+        return [Event(record, instant_text(micros), *texts) for record, micros, *texts in rows]
+
+    def keys(self) -> list[Any]:
+        """Give the key of each event."""
+        return [key for (key,) in self.ask("SELECT event_key FROM events ORDER BY import_id, record")]
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Ask the store about its view `events`."""
+        with open_bulk(self.settings) as connection:
+            open_events(connection, stored_files(self.session, self.settings.data_dir), None, None)
+            return connection.execute(question).fetchall()
+
+    def rejects(self) -> list[Reject]:
+        """Give all records that could not be read, in the order of their imports."""
+        names = self.session.exec(
+            select(LogImport.rejects_file).where(LogImport.rejects_file != "").order_by(col(LogImport.id))
+        ).all()
+        found = []
+        with open_bulk(self.settings) as connection:
+            for name in names:
+                rows = parquet_rows([self.settings.data_dir / REJECTS / name])
+                found += connection.execute(f"SELECT record, raw, fault FROM {rows} ORDER BY record").fetchall()  # noqa: S608 - our own file
+        return [Reject(*row) for row in found]
+
+    def stored(self) -> list[str]:
+        """Name all files of the store."""
+        return sorted(
+            str(path.relative_to(self.settings.data_dir))
+            for folder in ("events", REJECTS)
+            for path in (self.settings.data_dir / folder).glob("*")
+        )
+
+    def _now(self) -> datetime:
+        self.minutes += 1
+        return NOON + timedelta(minutes=self.minutes)
+
+
+def instant_text(microseconds: int) -> str:
+    """Write an instant so that a test reads well: in UTC, without a zone."""
+    return str(from_microseconds(microseconds).replace(tzinfo=None))
+
+
+def counts(receipt: LogReceipt) -> tuple[int, int, int, int, int]:
+    """Give what was read, added, known already, unreadable and passed over."""
+    assert receipt.read == receipt.added + receipt.already_known + receipt.unreadable + receipt.passed_over
+    return receipt.read, receipt.added, receipt.already_known, receipt.unreadable, receipt.passed_over

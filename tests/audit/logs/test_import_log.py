@@ -1,0 +1,366 @@
+"""Importing logs: each record accounted for, what is known already adds nothing, and a failure leaves nothing."""
+
+import gzip
+import hashlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from audit.logs.event_store import EVENTS
+from audit.logs.models import LogImport
+from config.errors import Conflict, Invalid
+from config.settings import Settings
+from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
+
+OTHER = LINE.replace("jdoe", "mroe")
+UNREADABLE = LINE.replace("2025-03-01T17:00:00Z", "yesterday")
+ONE_ACCESS = Event(1, "2025-03-01 17:00:00", "jdoe", "records/7", "view", "view", "Ann Smith", "case 9", "ws-1")
+WITH_IDS = """
+fields: {event_id: id, time: time, account: account, resource: {text: permits}, action: {text: view}}
+"""
+
+
+def test_a_plain_csv_becomes_events_with_its_fields_as_they_stand(logs: Logs) -> None:
+    receipt = logs.add(HEADER + LINE)
+
+    assert counts(receipt) == (1, 1, 0, 0, 0)
+    assert logs.events() == [ONE_ACCESS]
+
+
+def test_the_receipt_is_recorded_and_says_itself_in_one_line(logs: Logs, session: Session) -> None:
+    receipt = logs.add(HEADER + LINE + UNREADABLE)
+    row = session.exec(select(LogImport)).one()
+
+    assert str(receipt) == "log.csv: 2 records read: 1 added, 0 already known, 1 unreadable."
+    assert (row.id, row.source, row.system, row.read, row.added, row.unreadable) == (1, "permits", "permits", 2, 1, 1)
+    assert row.first_time == row.last_time
+    assert row.file_sha256 == hashlib.sha256((HEADER + LINE + UNREADABLE).encode()).hexdigest()
+
+
+def test_a_receipt_can_be_read_after_its_session_was_closed(logs: Logs, session: Session) -> None:
+    receipt = logs.add(HEADER + LINE)
+    session.commit()
+    session.close()
+
+    assert str(receipt).startswith("log.csv: 1 records read")
+
+
+def test_importing_a_file_twice_adds_nothing(logs: Logs) -> None:
+    logs.add(HEADER + LINE + OTHER)
+
+    assert counts(logs.add(HEADER + LINE + OTHER, "copy.csv")) == (2, 0, 2, 0, 0)
+    assert len(logs.events()) == 2
+
+
+def test_an_overlapping_export_adds_only_what_is_new(logs: Logs) -> None:
+    logs.add(HEADER + LINE + OTHER)
+
+    assert counts(logs.add(HEADER + OTHER + OTHER.replace("mroe", "new"))) == (2, 1, 1, 0, 0)
+    assert [(event.record, event.account) for event in logs.events()] == [(1, "jdoe"), (2, "mroe"), (2, "new")]
+
+
+def test_two_equal_lines_of_one_file_are_two_accesses(logs: Logs) -> None:
+    logs.add(HEADER + LINE + LINE)
+
+    assert [event.record for event in logs.events()] == [1, 2]
+    assert len(set(logs.keys())) == 2
+
+
+def test_equal_lines_are_counted_over_overlapping_exports(logs: Logs) -> None:
+    added = [logs.add(HEADER + LINE * times).added for times in (1, 3, 2, 3, 4)]
+
+    assert added == [1, 2, 0, 0, 1]
+    assert len(set(logs.keys())) == 4
+
+
+def test_the_same_record_with_its_columns_in_another_order_is_known(logs: Logs) -> None:
+    logs.add("time,account,resource,action\n2025-03-01T17:00:00Z,a,b,view\n")
+
+    assert logs.add("account,action,resource,time\na,view,b,2025-03-01T17:00:00Z\n").already_known == 1
+
+
+def test_records_whose_cells_only_run_together_alike_are_two(logs: Logs) -> None:
+    header = "time,account,resource,action,subject\n2025-03-01T17:00:00Z,"
+
+    logs.add(header + "a,b,view\x1fc,d\n")
+
+    assert logs.add(header + "a,b,view,c\x1fd\n").added == 1
+
+
+def test_the_same_record_of_another_source_is_another_access(logs: Logs) -> None:
+    logs.add(HEADER + LINE)
+    logs.change_source(name="payroll")
+
+    assert logs.add(HEADER + LINE).added == 1
+
+
+def test_an_id_counts_once_in_one_file_and_over_all_files(logs: Logs) -> None:
+    logs.change_source(WITH_IDS)
+
+    first = logs.add("id,time,account\n7,2025-03-01T17:00:00Z,a\n8,2025-03-01T17:00:00Z,a\n7,2025-03-01T17:00:00Z,b\n")
+    much_later = logs.add("id,time,account\n7,2031-03-01T17:00:00Z,a\n9,2031-03-01T17:00:00Z,a\n")
+
+    assert (counts(first), counts(much_later)) == ((3, 2, 1, 0, 0), (2, 1, 1, 0, 0))
+    assert logs.ask("SELECT record_id, record FROM events ORDER BY record_id") == [("7", 1), ("8", 2), ("9", 2)]
+
+
+def test_records_without_an_id_among_others_with_one_go_by_their_content(logs: Logs) -> None:
+    logs.change_source(WITH_IDS)
+    nameless = " ,2025-03-01T17:00:00Z,a\n"
+
+    receipt = logs.add(f"id,time,account\n7,2025-03-01T17:00:00Z,a\n{nameless}{nameless}")
+
+    assert counts(receipt) == (3, 3, 0, 0, 0)
+    assert logs.add(f"id,time,account\n{nameless}{nameless}{nameless}").added == 1
+
+
+def test_records_that_a_changed_source_reads_with_other_times_are_still_known(logs: Logs) -> None:
+    line = "time,account,resource,action\n03/04/2025 10:00,a,b,view\n"
+    profile = (
+        "fields: {{time: time, account: account, resource: resource, action: action}}\ntimes: {{formats: ['{}']}}\n"
+    )
+    logs.change_source(profile.format("%d/%m/%Y %H:%M"))
+    logs.add(line)
+    logs.change_source(profile.format("%m/%d/%Y %H:%M"))
+
+    assert logs.add(line).already_known == 1
+
+
+def test_records_are_numbered_with_the_unreadable_and_without_header_and_blank_lines(logs: Logs) -> None:
+    logs.add(f"\n{HEADER}\n{UNREADABLE}\n\n{LINE}{OTHER}\n")
+
+    assert [(event.record, event.account) for event in logs.events()] == [(2, "jdoe"), (3, "mroe")]
+    assert [reject.record for reject in logs.rejects()] == [1]
+
+
+def test_records_that_the_profile_passes_over_are_counted_and_numbered(logs: Logs) -> None:
+    logs.change_source(
+        "fields: {time: time, account: account, resource: resource, action: action}\n"
+        "records: {only: [{field: action, among: [view, 'pri*']}], without: [{field: account, among: [robot]}]}\n"
+    )
+    lines = [
+        f"2025-03-01T17:00:00Z,{who},r,{what}\n" for who, what in (("a", "login"), ("Robot", "view"), ("a", "PRINT"))
+    ]
+
+    receipt = logs.add("time,account,resource,action\n" + "".join(lines))
+
+    assert str(receipt).endswith("1 added, 0 already known, 0 unreadable, 2 passed over by the profile.")
+    assert [event.record for event in logs.events()] == [3]
+
+
+def test_a_record_that_is_passed_over_need_not_have_a_time(logs: Logs) -> None:
+    logs.change_source(
+        "fields: {time: time, account: account, resource: resource, action: action}\n"
+        "records: {without: [{field: action, among: [start]}]}\n"
+    )
+
+    assert counts(logs.add("time,account,resource,action\n,,,start\n,,,view\n")) == (2, 0, 0, 1, 1)
+
+
+def test_an_unreadable_record_is_kept_with_its_own_text_and_the_reason(logs: Logs) -> None:
+    logs.add(HEADER + LINE + '"yesterday",a,"b,""c""",view,,,\n' + "2025-03-01T17:00:00Z,a\n")
+
+    assert logs.rejects() == [
+        Reject(
+            2,
+            '"yesterday",a,"b,""c""",view,,,',
+            'has the time "yesterday", which is none (expected: 2025-03-01T17:00:00-06:00, of the years 1900 to 9998)',
+        ),
+        Reject(3, "2025-03-01T17:00:00Z,a", "has 2 cells, fewer than the 7 columns"),
+    ]
+
+
+def test_why_records_cannot_be_read_is_said_of_the_first_of_them(logs: Logs) -> None:
+    bad = "".join(f"day {day},a,r,view,,,\n" for day in range(7))
+
+    first = logs.add(HEADER + LINE + bad).notices
+    again = logs.add(HEADER + LINE + bad).notices
+
+    assert first[0] == (
+        'log.csv, record 2: has the time "day 0", which is none (expected: 2025-03-01T17:00:00-06:00, '
+        "of the years 1900 to 9998)."
+    )
+    assert first[5:] == ("  and 2 more; to repair them: thirteen rejects --source permits --out FILE",)
+    assert again == ("7 of the unreadable records were kept by an earlier import.",)
+
+
+@on_sqlite
+def test_a_line_that_no_record_can_have_is_refused_before_it_fills_the_memory(logs: Logs) -> None:
+    with pytest.raises(Invalid, match=r"log\.csv has a line of more than 64 MiB: line 2\. That is no record of a log"):
+        logs.add(gzip.compress(HEADER.encode() + bytes(65 << 20)))
+
+
+@on_sqlite
+def test_a_damaged_file_of_the_store_is_said_plainly(logs: Logs) -> None:
+    logs.add(HEADER + LINE)
+    (stored,) = (logs.settings.data_dir / EVENTS).iterdir()
+    stored.write_bytes(b"damaged" * 99)
+
+    with pytest.raises(Conflict, match=r"A file of the data folder is damaged .*bring it back from a backup"):
+        logs.add(HEADER + LINE)
+
+
+def test_an_unreadable_record_is_kept_once_however_often_it_comes(logs: Logs) -> None:
+    first = logs.add(HEADER + UNREADABLE + LINE)
+    # now a reader of another kind has to take the file
+    again = logs.add(HEADER + LINE + "too short\n" + UNREADABLE + UNREADABLE)
+
+    assert (first.unreadable, again.unreadable) == (1, 3)
+    assert [reject.record for reject in logs.rejects()] == [1, 2, 4]
+    assert "1 of the unreadable records were kept by an earlier import." in again.notices
+
+
+def test_empty_accounts_resources_and_actions_are_events(logs: Logs) -> None:
+    logs.add("time,account,resource,action\n2025-03-01T17:00:00Z,,,\n")
+
+    assert logs.events() == [Event(1, "2025-03-01 17:00:00", "", "", "other", "", "", "", "")]
+
+
+def test_a_file_of_a_header_alone_is_read_and_holds_nothing(logs: Logs) -> None:
+    receipts = [logs.add(HEADER), logs.add(HEADER.strip()), logs.add(HEADER + "\n\n")]
+
+    assert [counts(receipt) for receipt in receipts] == [(0, 0, 0, 0, 0)] * 3
+    assert logs.stored() == []
+
+
+def test_a_file_that_adds_nothing_leaves_no_file_in_the_store(logs: Logs) -> None:
+    logs.add(HEADER + LINE)
+    before = logs.stored()
+    logs.add(HEADER + LINE)
+
+    assert logs.stored() == before
+
+
+def test_gzip_is_known_by_its_content(logs: Logs) -> None:
+    logs.add(gzip.compress((HEADER + LINE).encode()), "log.csv")
+
+    assert counts(logs.add(HEADER + LINE, "log.csv.gz")) == (1, 0, 1, 0, 0)
+
+
+def test_times_that_the_clock_shows_twice_or_never_are_counted(logs: Logs) -> None:
+    logs.change_source(zone="America/Chicago")
+    times = ("2025-11-02 01:30:00", "2025-03-09 02:30:00", "2025-03-09 03:30:00", "2025-11-02T01:30:00-06:00")
+
+    receipt = logs.add("time,account,resource,action\n" + "".join(f"{time},a,b,view\n" for time in times))
+
+    assert [event.time for event in logs.events()] == [
+        "2025-11-02 06:30:00",
+        "2025-03-09 08:30:00",
+        "2025-03-09 08:30:00",
+        "2025-11-02 07:30:00",
+    ]
+    assert receipt.notices == (
+        "1 times occur twice on the local clock; the earlier instant was taken.",
+        "1 times do not exist on the local clock; they were moved forward by the gap.",
+    )
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", ["log[1].csv", "a*.csv", "50%?.csv", "it's.csv", "~log.csv", "ä b;c.csv"])
+def test_a_file_is_the_one_that_was_named_whatever_its_name(logs: Logs, name: str) -> None:
+    logs.folder.joinpath("log1.csv").write_text(HEADER + OTHER)
+    logs.folder.joinpath("ab.csv").write_text(HEADER + OTHER)
+
+    logs.add(HEADER + LINE, name)
+
+    assert [event.account for event in logs.events()] == ["jdoe"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", ["city=Moorhead", "account=x", "data[1]", "it's here"])
+def test_folders_may_have_any_name(logs: Logs, name: str) -> None:
+    logs.folder /= name
+    logs.folder.mkdir()
+    logs.settings = Settings(data_dir=logs.folder / "data", database_url=logs.settings.database_url)
+
+    logs.add(HEADER + LINE)
+    logs.add(HEADER + LINE + UNREADABLE)
+
+    assert logs.events() == [ONE_ACCESS]
+    assert len(logs.rejects()) == 1
+    assert "city" not in {name for name, *_ in logs.ask("DESCRIBE events")}
+
+
+def test_what_fails_leaves_no_file(logs: Logs) -> None:
+    with pytest.raises(Invalid):
+        logs.add("time,account\n")
+    with pytest.raises(Invalid):
+        logs.add(b"\x1f\x8b\x08 no gzip")
+
+    assert logs.stored() == []
+
+
+# Imports a log where something forbids to write, and prints the refusal; what forbids it takes its place in the middle.
+_IMPORT = """
+import os, resource, sys
+from pathlib import Path
+from sqlmodel import Session, SQLModel, create_engine
+import audit.models, config.tables.heading_mapping, inventory.models
+from audit.logs.import_log import import_log
+from audit.logs.models import Source
+from config.clock import now
+from config.errors import Refusal
+from config.settings import Settings
+engine = create_engine("sqlite://")
+SQLModel.metadata.create_all(engine)
+folder = Path(sys.argv[1])
+source = Source(name="x", system="x", format="csv", time_zone="UTC", recorded_at=now(), recorded_by="test")
+settings = Settings(data_dir=folder / "data", database_url=None)
+with Session(engine) as session:  # once where nothing forbids it, so that all of the program is loaded
+    import_log(session, folder / "log.csv", source, Settings(data_dir=folder / "free"), now=now(), by="test")
+{forbid}
+with Session(engine) as session:
+    try:
+        print(import_log(session, folder / "log.csv", source, settings, now=now(), by="test"))
+    except Refusal as refusal:
+        print(type(refusal).__name__, refusal)
+"""
+FULL_DISK = "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
+NO_WRITING = "os.geteuid() or os.setuid(65534)"
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a folder that every account may enter; it holds a log and an empty data folder."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "data" / "events").mkdir(parents=True)
+        lines = (LINE.replace("jdoe", hashlib.sha256(str(n).encode()).hexdigest()) for n in range(20_000))
+        (folder / "log.csv").write_text(HEADER + "".join(lines))
+        yield folder
+        (folder / "data").chmod(0o755)
+
+
+def _import_where(folder: Path, forbid: str) -> str:
+    command = [sys.executable, "-c", _IMPORT.replace("{forbid}", forbid), str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    return done.stdout
+
+
+def test_a_full_disk_is_said_plainly_and_leaves_no_file(folder: Path) -> None:
+    said = _import_where(folder, FULL_DISK)
+
+    assert said == "Conflict The disk is full. Nothing was changed; free some space and try again.\n"
+    assert [path for path in (folder / "data").rglob("*") if path.is_file()] == []
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_said_plainly(folder: Path) -> None:
+    (folder / "data" / "events").chmod(0o555)
+
+    said = _import_where(folder, NO_WRITING)
+
+    assert said.startswith("Conflict The folder cannot be written to (")
+    assert said.endswith("Nothing was changed; give this account write permission.\n")
+
+
+def test_a_data_folder_in_which_no_folder_can_be_made_is_said_plainly(folder: Path) -> None:
+    (folder / "data" / "events").rmdir()
+    (folder / "data").chmod(0o555)
+
+    assert _import_where(folder, NO_WRITING).startswith("Conflict The folder cannot be written to (")

@@ -1,0 +1,150 @@
+"""The profiles that ship: real logs go through them with every record accounted for."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from audit.logs.profiles.reading import read_profile, shipped_profiles
+from tests.audit.logs.importing_logs import Logs, counts, on_sqlite
+
+# Profile, log, and its records: read, added, known already, unreadable, passed over.
+REAL_LOGS = [
+    ("licence-plate-searches", "alpr-search-audit/eugene-pd-search-audit-2025.csv", (4276, 4276, 0, 0, 0)),
+    ("m365-unified-audit-csv", "m365-unified-audit/unified-audit-2021-part1.csv.gz", (6400, 3898, 2502, 0, 0)),
+    ("m365-management-activity", "m365-unified-audit/management-api-2022.jsonl", (4, 4, 0, 0, 0)),
+    ("sentinel-office-activity", "m365-unified-audit/sentinel-officeactivity-2021.json", (1, 1, 0, 0, 0)),
+    ("windows-security", "windows-json/security-nxlog-domain-2020.jsonl.gz", (2177, 518, 0, 0, 1659)),
+    ("windows-security", "windows-json/security-forwarded-domain-2023.jsonl.gz", (1007, 27, 0, 0, 980)),
+    ("windows-security", "windows-json/security-nxlog-mixed-sites.jsonl", (111, 5, 0, 0, 106)),
+    ("windows-winlogbeat", "windows-json/winlogbeat-mixed-sites.jsonl", (37, 1, 0, 0, 36)),
+    ("google-workspace-activity", "google-workspace/reports-activity.jsonl", (39, 39, 0, 0, 0)),
+    ("ocsf", "ocsf/events-mixed-sources.jsonl", (29, 27, 0, 2, 0)),
+    ("postgresql-cloudnativepg", "postgresql/cloudnativepg-json-2022.jsonl.gz", (2022, 406, 0, 0, 1616)),
+    ("postgresql-csvlog", "postgresql/csvlog-v14-2025.csv", (12, 0, 0, 0, 12)),
+    ("ranger-audit", "ranger/ranger-audits-solr.jsonl", (2, 2, 0, 0, 0)),
+    ("nextcloud", "app-audit/nextcloud.jsonl", (5, 5, 0, 0, 0)),
+    ("password-vault", "app-audit/password-vault.jsonl", (37, 37, 0, 0, 0)),
+]
+
+
+def _import(logs: Logs, shared_data: Path, profile: str) -> None:
+    """Import the first log of a profile."""
+    text = shipped_profiles()[profile]
+    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
+    logs.add_file(shared_data / "logs" / next(log for name, log, _ in REAL_LOGS if name == profile))
+
+
+@pytest.mark.parametrize("name", shipped_profiles())
+def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_real_log(name: str) -> None:
+    profile = read_profile(shipped_profiles()[name], name)
+
+    assert len(profile.about) > 100
+    assert name in {tried for tried, _, _ in REAL_LOGS}
+
+
+@on_sqlite
+@pytest.mark.parametrize(("profile", "log", "expected"), REAL_LOGS)
+def test_every_record_of_a_real_log_is_accounted_for(
+    logs: Logs, shared_data: Path, profile: str, log: str, expected: tuple[int, int, int, int, int]
+) -> None:
+    text = shipped_profiles()[profile]
+    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
+    read, added, known, unreadable, passed_over = expected
+
+    assert counts(logs.add_file(shared_data / "logs" / log)) == expected
+    assert len(logs.events()) == added
+    assert len(logs.rejects()) == unreadable
+    assert counts(logs.add_file(shared_data / "logs" / log)) == (read, 0, added + known, unreadable, passed_over)
+
+
+@on_sqlite
+def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "licence-plate-searches")
+
+    purposes = Counter(event.purpose for event in logs.events())
+
+    assert purposes["investigation"] == 874
+    assert purposes["property crime"] == 854
+    assert purposes["person crime"] == 860
+    assert purposes["unauthorized use of a vehicle"] == 790
+    assert purposes["administrative test"] == 65
+    # what is not evident, or holds a case number, stays as it was typed
+    assert [purposes[one] for one in ("", "2508068", "Investigation, 2510494", "fu", "ST2", "FELONY PERSON")] == [
+        *(5, 1, 1, 1, 23, 3)
+    ]
+    assert sum(purposes.values()) == 4276
+
+
+@on_sqlite
+def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "m365-unified-audit-csv")
+
+    first, *_ = logs.events()
+    read_mail = [event for event in logs.events() if event.raw_action == "MailItemsAccessed"]
+
+    assert (first.time, first.raw_action, first.action) == ("2021-05-18 21:13:33", "Set-Mailbox", "modify")
+    assert {(event.action, event.resource == f"mailbox/{event.subject}") for event in read_mail} == {("view", True)}
+    assert min(len(event.resource) for event in logs.events()) > 0
+
+
+@on_sqlite
+def test_windows_events_are_counted_once_and_in_utc(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "windows-security")
+
+    first, *_ = logs.events()
+
+    # its EventTime, 03:45:15, is the server's local time
+    assert (first.record, first.time[:19], first.account) == (3, "2020-09-22 07:45:16", "THESHIRE\\MORDORDC$")
+    assert {event.raw_action[:4] for event in logs.events()} == {"4663", "5145"}
+
+
+@on_sqlite
+def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "google-workspace-activity")
+
+    by_instant = Counter((event.time, event.account) for event in logs.events())
+    looked_into = next(event for event in logs.events() if event.raw_action == "SECURITY_INVESTIGATION_CONTENT_ACCESS")
+
+    assert max(by_instant.values()) == 7
+    assert looked_into.purpose.startswith("https://test.atlassian.net/")
+    assert len({event.resource for event in logs.events() if event.resource.startswith("drive/")}) == 5
+
+
+@on_sqlite
+def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "ocsf")
+
+    assert {event.time[:4] for event in logs.events()} == {"2020", "2021", "2022", "2023", "2024"}
+    assert [(reject.record, reject.fault[:20]) for reject in logs.rejects()] == [
+        (24, 'has the time "0", wh'),
+        (27, "has no time"),
+    ]
+
+
+@on_sqlite
+def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(logs: Logs, shared_data: Path) -> None:
+    _import(logs, shared_data, "nextcloud")
+
+    assert [event.account for event in logs.events()] == ["foo", "", "", "foo@example.com", "foo@example.com"]
+
+
+@on_sqlite
+def test_statements_of_a_postgresql_csvlog_are_accesses(logs: Logs) -> None:
+    text = shipped_profiles()["postgresql-csvlog"]
+    logs.change_source(text, zone="America/Chicago")
+    line = (
+        '2025-04-21 03:27:13.543 EDT,"ann","hr",40,"10.0.0.7:5432",6805f351.627c5,{n},"SELECT",2025-04-21 03:27:13 EDT,'
+        '3/0,0,LOG,00000,"{message}",,,,,,,,,"psql","client backend",,0\n'
+    )
+    messages = (
+        "duration: 0.2 ms  statement: select * from pay",
+        "duration: 0.1 ms",
+        "duration: 0.1 ms  parse x: select",
+    )
+
+    receipt = logs.add("".join(line.format(n=n, message=message) for n, message in enumerate(messages)))
+
+    assert counts(receipt) == (3, 1, 0, 0, 2)
+    (event,) = logs.events()
+    assert event[1:6] == ("2025-04-21 07:27:13.543000", "ann", "hr", "view", "select")

@@ -1,0 +1,113 @@
+"""Sources: set up, changed without forgetting what they were, and found."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from audit.logs.event_store import stored_files
+from audit.logs.models import Source
+from audit.logs.sources import SourceRequest, add_source, find_source, normalising_of
+from config.errors import Invalid, NotFound
+from tests.audit.logs.importing_logs import HEADER, LINE, Logs
+
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+PERMITS = SourceRequest("permits", "csv", "", "America/Chicago", "permit system")
+FIELDS = "fields: {time: time, account: account, resource: resource, action: action}\n"
+
+
+def _add(session: Session, request: SourceRequest = PERMITS, minutes: int = 0) -> Source:
+    return add_source(session, request, now=NOW + timedelta(minutes=minutes), by="clerk")
+
+
+def test_a_source_is_found_as_it_was_set_up(session: Session) -> None:
+    _add(session)
+
+    found = find_source(session, "permits")
+
+    assert (found.system, found.format, found.time_zone, found.profile) == (
+        "permit system",
+        "csv",
+        "America/Chicago",
+        "",
+    )
+    assert (found.recorded_at, found.recorded_by) == (NOW, "clerk")
+
+
+def test_setting_up_the_same_source_again_changes_nothing(session: Session) -> None:
+    assert _add(session).id == _add(session, minutes=5).id
+    assert len(session.exec(select(Source)).all()) == 1
+
+
+def test_a_changed_source_closes_one_row_and_opens_another(session: Session) -> None:
+    _add(session)
+    _add(session, replace(PERMITS, time_zone="UTC"), minutes=5)
+
+    rows = session.exec(select(Source).order_by(col(Source.id))).all()
+
+    assert [(row.time_zone, row.superseded_at) for row in rows] == [
+        ("America/Chicago", NOW + timedelta(minutes=5)),
+        ("UTC", None),
+    ]
+    assert find_source(session, "permits").time_zone == "UTC"
+
+
+def test_a_source_without_a_system_is_its_own(session: Session) -> None:
+    assert _add(session, replace(PERMITS, name=" permits ", system=" ")).system == "permits"
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        (replace(PERMITS, log_format="xml"), '"xml" is no format; the formats are csv, jsonl.'),
+        (replace(PERMITS, name=" "), "A source needs a name of letters that can be printed."),
+        (replace(PERMITS, name="a\x1fb"), "A source needs a name of letters that can be printed."),
+        (
+            replace(PERMITS, time_zone="Moorhead"),
+            '"Moorhead" is no time zone; write one such as America/Chicago or UTC.',
+        ),
+        (
+            replace(PERMITS, profile=FIELDS + "format: jsonl"),
+            "The profile is for jsonl logs, but the source is to be csv; give --format jsonl.",
+        ),
+        (
+            replace(PERMITS, profile="fields: {time: t}"),
+            (
+                "The profile cannot be used as a profile: it does not say where account, resource, action come from; "
+                "add them under fields."
+            ),
+        ),
+    ],
+)
+def test_a_source_that_cannot_be_is_refused(session: Session, request_: SourceRequest, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        _add(session, request_)
+
+    assert str(refused.value) == said
+    assert session.exec(select(Source)).all() == []
+
+
+def test_a_source_that_is_not_there_is_said_with_those_that_are(session: Session) -> None:
+    with pytest.raises(NotFound, match="there is none yet"):
+        find_source(session, "permits")
+
+    _add(session)
+    _add(session, replace(PERMITS, name="payroll"))
+
+    with pytest.raises(NotFound, match="the sources are payroll, permits"):
+        find_source(session, "Permits")
+
+
+def test_what_of_accounts_does_not_count_is_what_the_profile_says_now(logs: Logs) -> None:
+    logs.change_source(FIELDS + "accounts: {strip_domain_suffix: false}\n")
+    logs.add(HEADER + LINE)
+    logs.change_source(name="plain")
+    logs.add(HEADER + LINE)
+
+    stored = stored_files(logs.session, logs.settings.data_dir)
+    normalising = normalising_of(logs.session, stored)
+
+    keys = {one.source: one.source_key for one in stored}
+    assert list(normalising) == [keys["permits"]]
+    assert normalising[keys["permits"]].key("CITY\\J.Doe@city.gov") == "j.doe@city.gov"
