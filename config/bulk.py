@@ -19,6 +19,7 @@ def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
     connection = duckdb.connect(config={"memory_limit": f"{settings.memory_limit_mb}MiB"})
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+    connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for `share_done`
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
     _LATEST[:] = [connection]
@@ -56,6 +57,17 @@ def load_rows(
 def one_row(connection: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...]:
     """Give the first row of a query; a query of this kind always has one."""
     return connection.execute(statement).fetchall()[0]  # all are fetched, as an unread result blocks the connection
+
+
+def arrow_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    """Give all rows of a query as columns."""
+    return connection.sql(query).to_arrow_table()
+
+
+def arrow_batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.Table]:
+    """Give the rows of a query as columns, so many at a time; the connection is busy with it until the last."""
+    for batch in connection.sql(query).to_arrow_reader(rows):
+        yield pa.Table.from_batches([batch])
 
 
 @contextmanager

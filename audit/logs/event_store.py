@@ -1,25 +1,51 @@
-"""The access events, many and never changed: Parquet files in the data folder; the record lists those that count."""
+"""The access events, many and never changed: Parquet files in the data folder; the record lists those that count.
 
-from collections.abc import Sequence
+An event is kept as numbers: its time, the numbers of its names (`names.py`), and what its texts count up. The names lie in
+files of their own, and are loaded with the events.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from sqlmodel import Session, col, select
 
-from audit.logs.models import LogImport
+from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.names import COUNTED, KINDS, NAMES_SCHEMA
 from config.bulk import load_rows, parquet_rows
 
-EVENTS, REJECTS = "events", "rejects"
+# Of each kind of name: its number, what the text counts up, and the whole text of one that has no number.
+EVENT_SCHEMA = pa.schema(
+    [
+        ("import_id", pa.int32()),
+        ("record", pa.int64()),
+        ("time", pa.timestamp("us")),
+        *((kind, pa.int32()) for kind in KINDS),
+        *((f"{kind}_count", pa.int64()) for kind in COUNTED),
+        *((f"{kind}_whole", pa.string()) for kind in KINDS),
+        # how the log wrote the time, where that does not follow from it; only where keys are made when asked for
+        ("spelled", pa.string()),
+        ("record_id", pa.string()),
+        ("event_key", pa.binary()),
+    ]
+)
+# Names by which events are decided.
+_MAPPED = ("account", "resource", "purpose")
+_NO_EVENTS = pa.table({field.name: pa.array([], field.type) for field in EVENT_SCHEMA})
 
 
 @dataclass(frozen=True)
-class StoredFile:
-    """An imported log in the store.
+class StoredLog:
+    """An imported log that holds events.
 
     Args:
         source_key: The number under which bulk work knows the source.
+        rows: How many events its file holds.
+        key_fields: As in the receipt.
+        has_whole_names: Some of its events keep names whole, as the source has too many to number.
     """
 
     import_id: int
@@ -28,76 +54,178 @@ class StoredFile:
     system: str
     file_name: str
     file_sha256: str
-    added: int
+    key_fields: str
+    has_whole_names: bool
     path: Path
+    rows: int
 
 
-def stored_files(session: Session, data_dir: Path, *, at: datetime | None = None) -> list[StoredFile]:
-    """List the imported logs that hold events, in the order of import; where `at` is given, those imported by then."""
-    statement = select(LogImport).where(LogImport.event_file != "").order_by(col(LogImport.id))
+@dataclass(frozen=True)
+class Store:
+    """The stored logs that count, in the order of import, and the files of their sources' names, by source key."""
+
+    logs: tuple[StoredLog, ...]
+    names: Mapping[int, tuple[Path, ...]]
+
+    @property
+    def systems(self) -> dict[int, str]:
+        """The system of each source key."""
+        return {log.source_key: log.system for log in self.logs}
+
+    @property
+    def sources(self) -> dict[int, str]:
+        """The source of each source key."""
+        return {log.source_key: log.source for log in self.logs}
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        return sum(log.rows for log in self.logs)
+
+
+def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
+    """List the imported logs that hold events; where `at` is given, those imported by then."""
+    held = select(LogImport, StoredFile).join(StoredFile, col(StoredFile.import_id) == col(LogImport.id))
     if at is not None:
-        statement = statement.where(LogImport.imported_at <= at)
-    imports = list(session.exec(statement))
-    keys = {source: key for key, source in enumerate(sorted({one.source for one in imports}))}
-    return [
-        StoredFile(
-            one.id,
-            keys[one.source],
-            one.source,
-            one.system,
-            one.file_name,
-            one.file_sha256,
-            one.added,
-            data_dir / EVENTS / one.event_file,
-        )
-        for one in imports
-    ]
+        held = held.where(LogImport.imported_at <= at)
+    rows = session.exec(held.order_by(col(LogImport.id), col(StoredFile.id))).all()
+    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS]
+    keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in events}))}
+    names: dict[int, list[Path]] = {key: [] for key in keys.values()}
+    for receipt, file in rows:
+        if file.kind == FileKind.NAMES and receipt.source in keys:
+            names[keys[receipt.source]].append(data_dir / FileKind.NAMES / file.name)
+    return Store(
+        tuple(_stored_log(receipt, file, keys[receipt.source], data_dir) for receipt, file in events),
+        {key: tuple(paths) for key, paths in names.items()},
+    )
 
 
-_NO_EVENTS = """
-    SELECT NULL::UUID AS event_key, NULL::VARCHAR AS record_id, 0::BIGINT AS import_id, 0::BIGINT AS record,
-        0::BIGINT AS file_row_number, NULL::TIMESTAMP AS time, ''::VARCHAR AS account,
-        ''::VARCHAR AS resource_stem, ''::VARCHAR AS resource_number, ''::VARCHAR AS action,
-        ''::VARCHAR AS raw_action, ''::VARCHAR AS subject,
-        ''::VARCHAR AS purpose, ''::VARCHAR AS workstation
-    WHERE false
-"""
+def _stored_log(receipt: LogImport, file: StoredFile, source_key: int, data_dir: Path) -> StoredLog:
+    return StoredLog(
+        receipt.id,
+        source_key,
+        receipt.source,
+        receipt.system,
+        receipt.file_name,
+        receipt.file_sha256,
+        receipt.key_fields,
+        receipt.whole_names > 0,
+        data_dir / FileKind.EVENTS / file.name,
+        file.rows,
+    )
 
 
 def open_events(
     connection: duckdb.DuckDBPyConnection,
-    files: Sequence[StoredFile],
-    start: int | None,
-    end: int | None,
+    store: Store,
+    start: int | None = None,
+    end: int | None = None,
+    *,
+    new_names: pa.Table | None = None,
 ) -> None:
-    """Make the view `events` over stored files, for times in [start, end) in microseconds; None = no bound.
+    """Make the tables of names and the views over stored events, for times in [start, end); None = no bound.
 
-    Its columns are those of the canonical event, with `instant` (microseconds since 1970 in UTC) beside `time`,
-    `source_key`, `source` and `file`; `record` is the event's ordinal among its log's records, from 1, and `place` its
-    import and that ordinal in one number.
+    Bounds are microseconds since 1970 in UTC; `new_names` are those of the one source that lie in no file yet.
+
+    `names` has `kind, source_key, number, name, meaning`; its numbers are those of all sources together.
+
+    `numbered_events` has an event as numbers: `import_id, source_key, record, time`, of each kind of name a number, and
+    `resource_count` and its like: the number behind the name, written after a 1; 0 or NULL = none.
+
+    `events` has an event in words: `import_id, source_key, source, file, record, place, time, instant`, the texts of all
+    kinds, `action` and `purpose` as the source's profile means them beside `raw_action` and `raw_purpose`, `record_id`
+    and `spelled`. `instant` is in microseconds since 1970 in UTC; `record` is the event's ordinal among its log's
+    records, from 1, and `place` its import and that ordinal in one number.
     """
-    load_rows(
-        connection,
-        "stored_files",
-        [("import_id", int), ("source_key", int), ("source", str), ("file", str)],
-        [(one.import_id, one.source_key, one.source, one.file_name) for one in files],
-    )
-    stored = _stored_sql(connection, files) if files else _NO_EVENTS
+    _load_files(connection, store)
+    first = _load_names(connection, store, new_names)
     bounds = [f"time >= make_timestamp({start})"] if start is not None else []
     bounds += [f"time < make_timestamp({end})"] if end is not None else []
+    connection.register("no_events", _NO_EVENTS)
+    stored = " UNION ALL ".join(_of_sources(connection, store, first)) or "SELECT *, 0 AS source_key FROM no_events"
     connection.execute(
-        f"""CREATE OR REPLACE VIEW events AS
-        SELECT e.* EXCLUDE (file_row_number) REPLACE (coalesce(e.record, e.file_row_number + 1) AS record),
-            (e.import_id::BIGINT << 40) + coalesce(e.record, e.file_row_number + 1) AS place,
-            e.resource_stem || e.resource_number AS resource,
-            epoch_us(e.time) AS instant, f.source_key, f.source, f.file
-        FROM ({stored}) e JOIN stored_files f USING (import_id)
-        WHERE {" AND ".join(bounds) or "true"}"""  # noqa: S608 - numbers, and paths with their quotes doubled
+        f"CREATE OR REPLACE VIEW numbered_events AS FROM ({stored}) WHERE {' AND '.join(bounds) or 'true'}"
+    )
+    connection.execute(f"CREATE OR REPLACE VIEW events AS {_in_words()}")
+
+
+def _load_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    columns = [("import_id", int), ("source", str), ("file", str)]
+    load_rows(connection, "stored_files", columns, [(one.import_id, one.source, one.file_name) for one in store.logs])
+
+
+def _load_names(
+    connection: duckdb.DuckDBPyConnection, store: Store, new_names: pa.Table | None
+) -> dict[tuple[int, str], int]:
+    """Load all names, their numbers moved so that those of one source follow those of another; give by how much."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE names "
+        "(kind VARCHAR, source_key INTEGER, number INTEGER, name VARCHAR, meaning VARCHAR)"
+    )
+    connection.register("new_names", NAMES_SCHEMA.empty_table() if new_names is None else new_names)
+    first: dict[tuple[int, str], int] = {}
+    taken = dict.fromkeys(KINDS, 0)
+    for key, paths in sorted(store.names.items()):
+        stored = f" UNION ALL SELECT kind, number, name, meaning FROM {parquet_rows(paths)}" if paths else ""  # noqa: S608
+        moved = " ".join(f"WHEN '{kind}' THEN {taken[kind]}" for kind in KINDS)
+        connection.execute(
+            f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, name, meaning "  # noqa: S608
+            f"FROM (FROM new_names{stored})"
+        )
+        first |= {(key, kind): taken[kind] for kind in KINDS}
+        taken |= dict(connection.execute("SELECT kind, max(number) + 1 FROM names GROUP BY kind").fetchall())
+    return first
+
+
+def _of_sources(
+    connection: duckdb.DuckDBPyConnection, store: Store, first: Mapping[tuple[int, str], int]
+) -> Iterator[str]:
+    """Give the SQL of each source's events, their names' numbers moved as the names are."""
+    for key in store.systems:
+        logs = [log for log in store.logs if log.source_key == key]
+        rows = parquet_rows(log.path for log in logs)
+        numbers = {kind: f"{kind} + {first[key, kind]}" for kind in KINDS}
+        joins = ""
+        if any(log.has_whole_names for log in logs):
+            for kind in _MAPPED:
+                _number_whole_names(connection, rows, key, kind)
+                joins += (
+                    f" LEFT JOIN names {kind}_names ON {kind}_names.kind = '{kind}' AND {kind}_names.source_key = {key}"
+                )
+                joins += f" AND {kind} IS NULL AND {kind}_names.name = {kind}_whole"
+                numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
+        moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
+        kept = ", ".join(field.name for field in EVENT_SCHEMA if field.name not in KINDS)
+        yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
+
+
+def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source_key: int, kind: str) -> None:
+    """Number the names that events keep whole, after all others, so that each is mapped once, too."""
+    connection.execute(
+        f"""INSERT INTO names
+        SELECT '{kind}', {source_key}, (SELECT coalesce(max(number) + 1, 0) FROM names WHERE kind = '{kind}')
+            + row_number() OVER () - 1, whole, whole
+        FROM (SELECT DISTINCT {kind}_whole AS whole FROM {rows} WHERE {kind} IS NULL)"""  # noqa: S608 - our own names
     )
 
 
-def _stored_sql(connection: duckdb.DuckDBPyConnection, files: Sequence[StoredFile]) -> str:
-    """Give the SQL of all rows; those of a file of which every record was kept bear no `record`: their place is it."""
-    rows = f"FROM {parquet_rows(one.path for one in files)}"
-    numbered = any(name == "record" for name, *_ in connection.execute(f"DESCRIBE {rows}").fetchall())
-    return f"SELECT * {rows}" if numbered else f"SELECT *, NULL::BIGINT AS record {rows}"
+def _in_words() -> str:
+    joins = "\n".join(
+        f"LEFT JOIN names {kind}s ON {kind}s.kind = '{kind}' AND {kind}s.number = e.{kind}" for kind in KINDS
+    )
+    text = {kind: f"coalesce(e.{kind}_whole, {_text(kind)})" for kind in KINDS}
+    return f"""
+        SELECT e.import_id, e.source_key, f.source, f.file, e.record,
+            (e.import_id::BIGINT << 40) + e.record AS place, e.time, epoch_us(e.time) AS instant,
+            {text["account"]} AS account, {text["resource"]} AS resource,
+            actions.meaning AS action, {text["action"]} AS raw_action, {text["subject"]} AS subject,
+            coalesce(purposes.meaning, e.purpose_whole) AS purpose, {text["purpose"]} AS raw_purpose,
+            {text["workstation"]} AS workstation, e.record_id, e.spelled, e.event_key AS kept_key
+        FROM numbered_events e JOIN stored_files f USING (import_id)
+        {joins}"""  # noqa: S608 - our own names
+
+
+def _text(kind: str) -> str:
+    counted = f", substr(nullif(e.{kind}_count, 0)::VARCHAR, 2)" if kind in COUNTED else ""
+    return f"concat({kind}s.name{counted})"

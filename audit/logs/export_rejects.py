@@ -9,8 +9,7 @@ from typing import TextIO
 import duckdb
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import REJECTS
-from audit.logs.models import LogImport
+from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, parquet_rows, plain_faults
 from config.errors import Conflict, Invalid
@@ -39,16 +38,17 @@ def export_rejects(session: Session, source_name: str, out: Path, settings: Sett
     """
     find_source(session, source_name)
     names = session.exec(
-        select(LogImport.rejects_file)
-        .where(LogImport.source == source_name, LogImport.rejects_file != "")
-        .order_by(col(LogImport.id))
+        select(StoredFile.name)
+        .join(LogImport, col(LogImport.id) == col(StoredFile.import_id))
+        .where(LogImport.source == source_name, StoredFile.kind == FileKind.REJECTS)
+        .order_by(col(StoredFile.id))
     ).all()
     if not names:
         return ExportedRejects((), 0)
     connection = open_bulk(settings)
     try:
         with plain_faults():
-            return _write(_rejects(connection, [settings.data_dir / REJECTS / name for name in names]), out)
+            return _write(_rejects(connection, [settings.data_dir / FileKind.REJECTS / name for name in names]), out)
     finally:
         connection.close()
 

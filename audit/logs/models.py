@@ -1,8 +1,9 @@
-"""Where logs come from, and what was imported of them."""
+"""Where logs come from, what was imported of them, and which files of the store hold it."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
@@ -22,10 +23,10 @@ class Source(Recorded, table=True):
 
 
 class LogImport(SQLModel, table=True):
-    """The receipt of one imported log file, and the files of the event store that belong to it.
+    """The receipt of one imported log file.
 
-    read = added + already_known + unreadable + passed_over. The event file and the rejects file are names within the
-    data folder, empty where there are none; a file that no row lists does not exist.
+    read = added + already_known + unreadable + passed_over. `key_fields` names the fields, joined with `;`, of which the
+    key of an event is made when it is asked for; empty where the events bear their keys.
     """
 
     __tablename__ = "log_imports"
@@ -44,7 +45,35 @@ class LogImport(SQLModel, table=True):
     missing_local: int = Field(default=0, description="times that the clock skips; moved forward by the gap")
     first_time: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_time: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    event_file: str = ""
-    rejects_file: str = ""
+    key_fields: str = ""
+    whole_names: int = Field(
+        default=0, description="names that events keep whole, as the source has too many of a kind"
+    )
     imported_at: datetime = Field(sa_type=UtcDateTime)
     imported_by: str
+
+
+class FileKind(StrEnum):
+    """What a file of the store holds; also the name of its folder."""
+
+    EVENTS = "events"
+    NAMES = "names"
+    REJECTS = "rejects"
+
+
+class StoredFile(SQLModel, table=True):
+    """A Parquet file that an import added to the store; a file that no row lists does not exist.
+
+    `rows` and `bytes` are counted, and `sha256` is of the whole file, as they were when it was written.
+    """
+
+    __tablename__ = "stored_files"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
+    kind: str
+    name: str
+    rows: int = Field(sa_type=BigInteger)
+    bytes: int = Field(sa_type=BigInteger)
+    sha256: str

@@ -1,15 +1,15 @@
 """Sources of access logs: systems whose logs are imported."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
-from audit.logs.event_store import StoredFile
+from audit.logs.event_store import Store
 from audit.logs.formats import FORMATS
 from audit.logs.models import Source
+from audit.logs.profiles.language import Profile, plain_profile
 from audit.logs.profiles.reading import read_profile, read_zone
 from config.database import current
 from config.errors import Invalid, NotFound
@@ -83,11 +83,16 @@ def find_source(session: Session, name: str) -> Source:
     return source
 
 
-def normalising_of(session: Session, stored: Sequence[StoredFile]) -> dict[int, AccountNormalising]:
+def profile_of(source: Source) -> Profile:
+    """Give a source's profile; where it has none, that of records whose fields have the canonical names."""
+    return read_profile(source.profile, source.name) if source.profile else plain_profile(source.format)
+
+
+def normalising_of(session: Session, store: Store) -> dict[int, AccountNormalising]:
     """Give, by source key, what of accounts does not count for the sources that have a profile."""
     profiles = {one.name: one.profile for one in session.exec(select(Source).where(current(Source))) if one.profile}
     return {
-        one.source_key: read_profile(profiles[one.source], one.source).normalising()
-        for one in stored
-        if one.source in profiles
+        key: read_profile(profiles[source], source).normalising()
+        for key, source in store.sources.items()
+        if source in profiles
     }

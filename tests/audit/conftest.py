@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from config.settings import Settings
@@ -10,6 +11,6 @@ from tests.audit.logs.importing_logs import Logs
 
 
 @pytest.fixture
-def logs(session: Session, settings: Settings, tmp_path: Path) -> Logs:
+def logs(session: Session, engine: Engine, settings: Settings, tmp_path: Path) -> Logs:
     """Give a source whose logs can be imported, and what they become."""
-    return Logs(session, settings, tmp_path)
+    return Logs(session, engine, settings, tmp_path)

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from audit.logs.formats.contract import LogReader
-from audit.logs.formats.csv_records import CsvRecords
-from audit.logs.formats.jsonl_records import JsonlRecords
+from audit.logs.formats.contract import Format
+from audit.logs.formats.delimited import DelimitedReader
+from audit.logs.formats.json_lines import JsonLinesReader
 
-FORMATS: Mapping[str, type[LogReader]] = {"csv": CsvRecords, "jsonl": JsonlRecords}
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(DelimitedReader, frozenset({"columns"})),
+    "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
+}

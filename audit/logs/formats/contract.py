@@ -1,47 +1,57 @@
 """What a format's reader gives: a log file's records in their order, each one whole, readable or not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-import duckdb
 import pyarrow as pa
 
 from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import Profile
 
-_ROWS_IN_BATCH = 10_000
-PART = "chr(31)"
+# What a batch's column is called that says why a record cannot be read, null where it can.
+FAULT = "fault"
+# How many bytes of text a batch holds, about, where records are read one by one.
+BATCH_BYTES = 4 << 20
 
 
 @dataclass(frozen=True)
-class Records:
-    """A file's records as a DuckDB relation, one row a record, in the file's order.
+class Batch:
+    """Some of a log's records, in their order; together no larger than a piece of the file, or one record.
 
     Args:
-        relation: SQL of the rows.
-        columns: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
-        contents: SQL of the texts by which, joined by `PART`, equal records are told.
-        fault: SQL of why the record cannot be read, NULL where it can.
-        count: How many there must be, if the reader took every line for a record; None = that need not be.
+        rows: One row a record, columns of text; a column `fault` where there may be one that cannot be read.
+        texts: Gives the own text of the records at some places, counted from 0.
     """
 
-    relation: str
-    columns: Mapping[str, str]
+    rows: pa.Table
+    texts: Callable[[Sequence[int]], list[str]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a batch's columns are to be understood.
+
+    Args:
+        places: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
+        contents: The columns by which equal records are told, in an order that does not depend on the file's.
+        relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
+    """
+
+    places: Mapping[str, str]
     contents: Sequence[str]
-    fault: str
-    count: int | None = None
+    relation: str
 
 
 class LogReader(Protocol):
-    """Reads one log file.
+    """Reads one log file, once.
 
-    `header` is the text above the records that names their cells; `notices` say what was noticed of the file.
+    `header` is the text above the records that names their cells; `notices` say what was noticed of the file, and are
+    complete when all batches were given.
     """
 
     header: str
-    notices: tuple[str, ...]
+    layout: Layout
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         """Prepare to read a file.
@@ -50,25 +60,50 @@ class LogReader(Protocol):
             Invalid: The file lacks what the profile needs, or is of another format.
         """
 
-    def quickly(self) -> Records | None:
-        """Give the records by DuckDB's own reader, or None; where it fails on them, only `carefully` can serve."""
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was noticed of the file, one sentence each."""
 
-    def carefully(self, connection: duckdb.DuckDBPyConnection) -> Records:
-        """Give the records one by one, those that cannot be read among them. They can be queried once."""
+    def batches(self) -> Iterator[Batch]:
+        """Give all records, those that cannot be read among them.
 
-    def texts(self) -> Iterator[str]:
-        """Give each record's own text, in their order."""
-
-
-def offer_rows(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: list[str], rows: Iterator[tuple[str | None, ...]]
-) -> None:
-    """Let one query read rows of text, a batch at a time and in their order, under a name."""
-    schema = pa.schema([(column, pa.string()) for column in columns])
-    connection.register(name, pa.RecordBatchReader.from_batches(schema, _batches(rows, schema)))
+        Raises:
+            Invalid: The file is empty, damaged, or has a line longer than any record.
+        """
 
 
-def _batches(rows: Iterator[tuple[str | None, ...]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    while held := list(islice(rows, _ROWS_IN_BATCH)):
-        columns = [pa.array([row[place] for row in held], pa.string()) for place in range(len(schema))]
-        yield pa.record_batch(columns, schema=schema)
+class Format(NamedTuple):
+    """A format of logs: its reader, and which of a profile's options are for it."""
+
+    reader: type[LogReader]
+    options: frozenset[str]
+
+
+class Kept(NamedTuple):
+    """A record read one by one: its columns of text, its own text, and why it cannot be read, if it cannot."""
+
+    cells: Sequence[str]
+    text: str
+    fault: str | None
+
+
+def gather(records: Iterator[Kept], columns: Sequence[str]) -> Iterator[Batch]:
+    """Put records that were read one by one together to batches, by how much text they hold."""
+    held: list[Kept] = []
+    size = 0
+    for record in records:
+        held.append(record)
+        size += len(record.text) + sum(map(len, record.cells))
+        if size >= BATCH_BYTES:
+            yield _batch(held, columns)
+            held, size = [], 0
+    if held:
+        yield _batch(held, columns)
+
+
+def _batch(held: Sequence[Kept], columns: Sequence[str]) -> Batch:
+    cells = {
+        name: pa.array([record.cells[place] for record in held], pa.string()) for place, name in enumerate(columns)
+    }
+    faults = pa.array([record.fault for record in held], pa.string())
+    return Batch(pa.table({**cells, FAULT: faults}), lambda places: [held[place].text for place in places])

@@ -1,4 +1,8 @@
-"""A log file on the disk: unpacked where it is gzip, looked through once, then given line by line."""
+"""A log file on the disk, read once from its first byte to its last: unpacked, digested, in pieces of whole lines.
+
+What follows sees UTF-8. A byte that is no text of the file's encoding becomes a lone surrogate, so that only the record
+that holds it cannot be read.
+"""
 
 import codecs
 import gzip
@@ -8,139 +12,185 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from audit.logs.formats.plain_text import PlainText
+from audit.logs.formats.sniff import SAMPLE, what_it_is_instead, wide_encoding
 from config.errors import Conflict, Invalid
 
-_CHUNK = 1 << 20
-_LONGEST_LINE = 64 * _CHUNK
+_PIECE = 4 << 20
+_LONGEST_LINE = 64 << 20
 _GZIP = b"\x1f\x8b"
-_NO_TEXT = {
-    b"PK\x03\x04": "is a ZIP archive or an Excel workbook; unpack it, or save the sheet as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "is an Office file; save its sheet as CSV UTF-8",
-    b"%PDF": "is a PDF; export the log as CSV or JSON lines",
-    b"ElfFile\x00": "is a binary Windows event log; export its events as JSON lines",
-    b"BZh": "is packed with bzip2; unpack it first, or pack it with gzip",
-    b"\xfd7zXZ": "is packed with xz; unpack it first, or pack it with gzip",
-    b"\x28\xb5\x2f\xfd": "is packed with Zstandard; unpack it first, or pack it with gzip",
-    b"7z\xbc\xaf": "is a 7z archive; unpack it first",
-    codecs.BOM_UTF32_LE: "is UTF-32; save it as UTF-8",
-    codecs.BOM_UTF32_BE: "is UTF-32; save it as UTF-8",
-    b"PAR1": "is a Parquet file; export the log as CSV or JSON lines",
-    b"SQLite format 3": "is a database; export the log from it as CSV or JSON lines",
-}
+_NOTHING = b"\0 \t\r\n\v\f"
 _KEEP_BYTES = "thirteen-keep-bytes"
 _FIRST_BYTE = 0xDC00  # bytes that are no text become the lone surrogates from here on
 _NO_LETTER = re.compile("[\ud800-\udfff]")
-_SPOKEN = {"cp1252": "Windows-1252", "utf-8-sig": "UTF-8"}
+_SPOKEN = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}
+_WIDE = "The file is UTF-16 and was read so."
 _WINDOWS = "The file is not UTF-8; it was read as Windows-1252. Check that accented letters came out right."
 _MIXTURE = "Some bytes are not UTF-8, though others are; the records that hold them cannot be read."
 
 
-@dataclass(frozen=True)
 class LogFile:
-    """A log file that was looked through.
+    """A log file that can be read.
 
-    Args:
-        sha256: The digest of the file as it lies on the disk.
-        packed: It is gzip, whatever its name.
-        encoding: Python's name of it.
-        flawless: Every byte is text of this encoding, and none is NUL.
-        plain: DuckDB's reader of CSV understands the text as `split_records` does, as far as bytes tell.
-        has_marks: It may hold the marks that part cells where a record's content is digested.
-        has_quotes: It has quotation marks, so that a record can span lines.
-        line_count: How many lines it has, where all end with a line feed.
-        notices: What was noticed, one sentence each.
-        state: Its size and time of change.
+    `notices` say what was noticed so far, one sentence each; `sha256` digests the file as it lies on the disk, and is
+    known when all pieces were given. `bytes_read` tells how far reading has come, in the file as it lies on the disk.
+
+    Raises:
+        Invalid: There is no such file, it cannot be read, or it is no text.
     """
 
-    path: Path
-    sha256: str
-    packed: bool
-    encoding: str
-    flawless: bool
-    plain: bool
-    has_marks: bool
-    has_quotes: bool
-    line_count: int
-    notices: tuple[str, ...]
-    state: tuple[int, int]
+    def __init__(self, path: Path) -> None:
+        check_file(path)
+        self.path = path
+        self.notices: tuple[str, ...] = ()
+        self.sha256 = ""
+        self.bytes_read = 0
+        self._state = _state(path)
+        with _opened(path) as file:
+            self._is_packed = file.read(2) == _GZIP
+        beginning = next(self._chunks(None, SAMPLE), b"")
+        if (instead := what_it_is_instead(beginning)) is not None:
+            raise Invalid(f"{path.name} {instead}.")
+        self._encoding = wide_encoding(beginning) or "utf-8"
+        if self._encoding != "utf-8":
+            self.notices = (_WIDE,)
 
-    def lines(self) -> Iterator[str]:
-        """Give the lines, each with its end: CR, LF or CRLF. A byte that is no text becomes a lone surrogate."""
-        with _opened(self.path) as file:
-            unpacked = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if self.packed else file
-            with io.TextIOWrapper(unpacked, encoding=self.encoding, errors=_KEEP_BYTES, newline="") as text:
-                yield from text
+    def pieces(self) -> Iterator[bytes]:
+        """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
+
+        A mark at the file's beginning is left out.
+
+        Raises:
+            Invalid: The file is empty or damaged, or a line of it is longer than any record.
+        """
+        digest = hashlib.sha256()
+        is_blank = True
+        for piece in self._as_utf8(self._cut(self._chunks(digest))):
+            is_blank = is_blank and not piece.strip(_NOTHING)
+            if not is_blank:
+                yield piece
+        if is_blank:
+            raise self._empty()
+        self.sha256 = digest.hexdigest()
+
+    def beginning(self, lines: int) -> list[str]:
+        """Give the first lines of the first piece that has any, as they can be shown.
+
+        Raises:
+            Invalid: The file is empty or damaged.
+        """
+        for piece in self._as_utf8(self._cut(self._chunks(None))):
+            if piece.strip(_NOTHING):
+                return [self.shown(line) for line in self.lines(piece)[:lines]]
+        raise self._empty()
+
+    def lines(self, piece: bytes) -> list[str]:
+        """Give the lines of a piece, each with its end: CR, LF or CRLF."""
+        text = piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
+        return list(io.StringIO(text, newline=""))
 
     def flaw_of(self, text: str) -> str | None:
         """Say which of a record's bytes are no text, if any."""
-        if self.flawless:
-            return None
         if "\0" in text:
             return "holds a NUL byte, which no text has"
-        return f"holds bytes that are not {_SPOKEN.get(self.encoding, 'UTF-16')}" if _NO_LETTER.search(text) else None
+        if text.isascii() or not _NO_LETTER.search(text):
+            return None
+        return f"holds bytes that are not {_SPOKEN.get(self._encoding, 'UTF-16')}"
 
     def shown(self, text: str) -> str:
         """Give a record's text as it can be kept and shown: a byte that is no text as the letter of its number."""
-        return text if self.flawless else _NO_LETTER.sub(lambda found: chr(ord(found[0]) - _FIRST_BYTE), text)
+        if text.isascii():
+            return text
+        return _NO_LETTER.sub(lambda found: chr(max(ord(found[0]) - _FIRST_BYTE, 0) or 0xFFFD), text)
+
+    @property
+    def share_read(self) -> float:
+        """How much of the file was read in the present pass, from 0 to 1."""
+        return self.bytes_read / max(1, self._state[0])
 
     def check_unchanged(self) -> None:
-        """Refuse what was read if the file changed since it was looked through.
+        """Refuse what was read if the file changed since.
 
         Raises:
             Conflict: It did, as a log does that is still written to.
         """
-        if _state(self.path) != self.state:
+        if _state(self.path) != self._state:
             raise Conflict(f"{self.path.name} changed while it was read. Nothing was imported; import a copy of it.")
 
+    def _empty(self) -> Invalid:
+        return Invalid(f"{self.path.name} is empty; there is nothing to import. Check the export.")
 
-def look_through(path: Path) -> LogFile:
-    """Look through a log file from its first byte to its last.
-
-    Raises:
-        Invalid: There is no such file, it cannot be read, it is empty or damaged, it is no text, or a line of it is
-            longer than any record.
-    """
-    check_file(path)
-    with _opened(path) as file:
-        state = _state(path)
-        packed = file.read(2) == _GZIP
-        file.seek(0)
-        digested = _Digested(file)
-        text = PlainText()
-        for chunk in _chunks(path, digested, packed=packed):
-            if text.is_at_start:
-                _refuse_what_is_no_text(path, chunk)
-            text.take(chunk)
-            if text.line_bytes > _LONGEST_LINE:
+    def _chunks(self, digest: "hashlib._Hash | None", size: int = 0) -> Iterator[bytes]:
+        with _opened(self.path) as file:
+            disk = _Digested(file, digest)
+            source = gzip.GzipFile(fileobj=cast("BinaryIO", disk)) if self._is_packed else disk
+            try:
+                while chunk := source.read(size or _PIECE):
+                    self.bytes_read = disk.bytes_read
+                    yield chunk
+                disk.read_to_the_end()
+            except (EOFError, zlib.error, OSError) as error:
                 raise Invalid(
-                    f"{path.name} has a line of more than {_LONGEST_LINE // _CHUNK} MiB: line {text.feeds + 1:,}. "
+                    f"{self.path.name} is damaged or cut off ({error}). Nothing was imported; fetch it again."
+                ) from error
+
+    def _cut(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Put chunks together to pieces that end with a line's end; the last one ends with the file."""
+        held: list[bytes] = []
+        size = lines = 0
+        for chunk in self._narrow(chunks):
+            held.append(chunk)
+            size += len(chunk)
+            if size < _PIECE:
+                continue
+            whole = b"".join(held)
+            # a file may know CR alone; one at the very end may be half of CRLF
+            cut = whole.rfind(b"\n") + 1 or whole.rfind(b"\r", 0, -1) + 1
+            if cut:
+                yield whole[:cut]
+                lines += whole.count(b"\n", 0, cut)
+            elif len(whole) > _LONGEST_LINE:
+                raise Invalid(
+                    f"{self.path.name} has a line of more than {_LONGEST_LINE >> 20} MiB: line {lines + 1:,}. "
                     "That is no record of a log; nothing was imported. Check the export."
                 )
-        text.end()
-        sha256 = digested.digest()
-    if text.is_blank:
-        raise Invalid(f"{path.name} is empty; there is nothing to import. Check the export.")
-    encoding, notices = _encoding(path, text, packed=packed)
-    flawless = not text.has_nul and encoding == "utf-8-sig" and not text.is_broken
-    plain = text.is_plain and not text.wide_encoding
-    return LogFile(
-        path,
-        sha256,
-        packed,
-        encoding,
-        flawless,
-        plain,
-        text.has_marks,
-        text.has_quotes,
-        text.feeds + (not text.ends_with_feed),
-        notices,
-        state,
-    )
+            held, size = [whole[cut:]], len(whole) - cut
+        if size:
+            yield b"".join(held)
+
+    def _narrow(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Turn UTF-16 into UTF-8, and leave out a mark at the beginning."""
+        if self._encoding not in {"utf-8", "cp1252"}:
+            decoded = codecs.iterdecode(chunks, self._encoding, errors=_KEEP_BYTES)
+            chunks = (text.encode("utf-8", "surrogatepass") for text in decoded)
+        first = next(chunks, b"")
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from chunks
+
+    def _as_utf8(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Decide at the first piece that is no UTF-8 what the file is; the pieces before it are ASCII, or a mixture."""
+        letters_seen = False
+        for piece in pieces:
+            given = piece
+            if self._encoding == "utf-8" and not piece.isascii():
+                if _is_utf8(piece):
+                    letters_seen = True
+                elif not any(_MIXTURE in one for one in self.notices):
+                    self._decide(is_mixture=letters_seen or self._has_letters())
+            if self._encoding == "cp1252":
+                given = piece.decode("cp1252", _KEEP_BYTES).encode("utf-8", "surrogatepass")
+            yield given
+
+    def _decide(self, *, is_mixture: bool) -> None:
+        self.notices += (_MIXTURE,) if is_mixture else (_WINDOWS,)
+        self._encoding = "utf-8" if is_mixture else "cp1252"
+
+    def _has_letters(self) -> bool:
+        """Say whether the file has letters beyond ASCII that are UTF-8: then what is none of them is a flaw."""
+        decoded = codecs.iterdecode(self._chunks(None), "utf-8-sig", errors="ignore")
+        return any(not part.isascii() for part in decoded)
 
 
 def check_file(path: Path) -> None:
@@ -178,51 +228,35 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-class _Digested(io.RawIOBase):
-    """A file whose bytes are digested as they are read."""
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
-    def __init__(self, file: BinaryIO) -> None:
+
+class _Digested(io.RawIOBase):
+    """A file whose bytes are digested as they are read, where a digest is wanted."""
+
+    def __init__(self, file: BinaryIO, digest: "hashlib._Hash | None") -> None:
         self._file = file
-        self._digest = hashlib.sha256()
+        self._digest = digest
+        self.bytes_read = 0
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
         taken = self._file.read(size)
-        self._digest.update(taken)
+        self.bytes_read += len(taken)
+        if self._digest is not None:
+            self._digest.update(taken)
         return taken
 
-    def digest(self) -> str:
-        while self.read(_CHUNK):
+    def read_to_the_end(self) -> None:
+        while self.read(_PIECE):
             pass
-        return self._digest.hexdigest()
-
-
-def _chunks(path: Path, file: _Digested, *, packed: bool) -> Iterator[bytes]:
-    source = gzip.GzipFile(fileobj=file) if packed else file
-    try:
-        while chunk := source.read(_CHUNK):
-            yield chunk
-    except (EOFError, zlib.error, OSError) as error:
-        raise Invalid(f"{path.name} is damaged or cut off ({error}). Nothing was imported; fetch it again.") from error
-
-
-def _refuse_what_is_no_text(path: Path, beginning: bytes) -> None:
-    for sign, what in _NO_TEXT.items():
-        if beginning.startswith(sign):
-            raise Invalid(f"{path.name} {what}.")
-
-
-def _encoding(path: Path, text: PlainText, *, packed: bool) -> tuple[str, tuple[str, ...]]:
-    if text.wide_encoding:
-        return text.wide_encoding, ("The file is UTF-16 and was read so.",)
-    if not text.is_broken:
-        return "utf-8-sig", ()
-    with _opened(path) as file:
-        decoded = codecs.iterdecode(_chunks(path, _Digested(file), packed=packed), "utf-8-sig", errors="ignore")
-        is_mixture = any(not part.isascii() for part in decoded)
-    return ("utf-8-sig", (_MIXTURE,)) if is_mixture else ("cp1252", (_WINDOWS,))
 
 
 def _keep_bytes(error: UnicodeError) -> tuple[str, int]:

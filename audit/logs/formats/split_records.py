@@ -2,16 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-# Parts the cells of a record that was split: a text has none, so no cell does.
-BETWEEN_CELLS = "\0"
 NEVER_CLOSED = "opens a quotation mark that is never closed"
 MISPLACED = "has a quotation mark in the middle of a cell"
 
-# A record: its cells, empty where it is not sound; its own text; why it is not sound. A plain tuple, as it is quick.
-Split: TypeAlias = tuple[str, str, str | None]
+# A record: its cells, none where it is not sound; its own text; why it is not sound. A plain tuple, as it is quick.
+Split: TypeAlias = tuple[list[str], str, str | None]
 
 # A quotation mark that leaves open for so long was never closed. Looking for its end costs time: a file has so much of
 # it; what was found sound costs none.
@@ -21,50 +19,62 @@ _MOST_LETTERS = 64 * 1024 * 1024
 _LONGEST_CELL = 2**31 - 1
 
 
-def split_records(lines: Iterator[str], separator: str, width: int = 0, time_at: int = 0) -> Iterator[Split]:
-    """Give the records of some lines; blank lines are none.
+def _no_more() -> list[str] | None:
+    return None
+
+
+class Splitter:
+    """Splits a file's lines into records, some lines at a time; blank lines are none.
 
     Where a record that spans lines is broken, or swallows lines that are records themselves, reading goes on with its
     second line: a stray quotation mark costs one line, not what follows it.
 
     Args:
-        lines: Each with its end.
         separator: The letter between cells.
         width: How many cells a record has; empty ones beyond do not count. 0 = as it comes.
         time_at: Which cell holds a record's time, from 0; by its look a swallowed record is known.
     """
-    # The limit holds for the whole program, so it is only ever raised.
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    splitter = _Splitter(lines, separator, width, time_at)
-    while (line := splitter.next_line()) is not None:
-        text = line.rstrip("\r\n")
-        if '"' in text:
-            yield splitter.split_quoted(line)
-        elif not width or text.count(separator) == width - 1:
-            if text.strip(" "):
-                splitter.last_sound = text.replace(separator, BETWEEN_CELLS)
-                yield splitter.last_sound, text, None
-        elif text.strip(" "):
-            yield splitter.fit(text.split(separator), text)
 
-
-class _Splitter:
-    """Splits records with quotation marks, whose cells may span lines."""
-
-    def __init__(self, lines: Iterator[str], separator: str, width: int, time_at: int) -> None:
-        self._lines = lines
+    def __init__(self, separator: str, width: int = 0, time_at: int = 0) -> None:
+        # The limit holds for the whole program, so it is only ever raised.
+        csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
         self._separator = separator
         self._width = width
         self._time_at = time_at
         self._waiting: list[str] = []  # the next line is the last of these
+        self._more: Callable[[], list[str] | None] = _no_more
         self._ahead = _LINES_AHEAD
-        self.last_sound = ""
+        # the cells of the last record that was sound and of one line
+        self.last_sound: Sequence[str] = ()
 
-    def next_line(self) -> str | None:
-        """Give the next line."""
-        return self._waiting.pop() if self._waiting else next(self._lines, None)
+    @property
+    def lines_left(self) -> int:
+        """How many of the lines given have not been split yet."""
+        return len(self._waiting)
 
-    def split_quoted(self, line: str) -> Split:
+    def split(self, lines: Sequence[str], more: Callable[[], list[str] | None] = _no_more) -> Iterator[Split]:
+        """Give the records of some lines.
+
+        Args:
+            lines: Each with its end.
+            more: Gives the lines that follow, for a record that spans further than these; None where the file ends.
+        """
+        self._waiting, self._more = list(reversed(lines)), more
+        width, separator = self._width, self._separator
+        while self._waiting:
+            line = self._waiting.pop()
+            text = line.rstrip("\r\n")
+            if '"' in text:
+                yield self._split_quoted(line)
+            elif not width or text.count(separator) == width - 1:
+                if text.strip(" "):
+                    cells = text.split(separator)
+                    self.last_sound = cells
+                    yield cells, text, None
+            elif text.strip(" "):
+                yield self._fit(text.split(separator), text)
+
+    def _split_quoted(self, line: str) -> Split:
         """Split the record that begins with a line; of those taken beyond it, none is lost."""
         taken: list[str] = []
         split = self._split(line, taken)
@@ -75,15 +85,15 @@ class _Splitter:
             self._waiting.extend(reversed(taken[1:]))
         return split
 
-    def fit(self, cells: list[str], text: str) -> Split:
+    def _fit(self, cells: list[str], text: str) -> Split:
         """Give a record of some cells, sound if they are as many as they should be."""
         count = len(cells)
         if not self._width or count == self._width:
-            return BETWEEN_CELLS.join(cells), text, None
+            return cells, text, None
         if count > self._width and not any(cells[self._width :]):
-            return BETWEEN_CELLS.join(cells[: self._width]), text, None
+            return cells[: self._width], text, None
         kind = "more" if count > self._width else "fewer"
-        return "", text, f"has {count:,} cells, {kind} than the {self._width:,} columns"
+        return [], text, f"has {count:,} cells, {kind} than the {self._width:,} columns"
 
     def _split(self, line: str, taken: list[str]) -> Split:
         # Some programs write a blank after the separator; a quoted cell may follow it.
@@ -93,11 +103,16 @@ class _Splitter:
             cells = next(csv.reader(supply, delimiter=self._separator, strict=True, skipinitialspace=blanks))
         except csv.Error as error:
             is_open = len(taken) > 1 or "unexpected end" in str(error)
-            return "", line.rstrip("\r\n"), NEVER_CLOSED if is_open else MISPLACED
-        split = self.fit(cells, "".join(taken).rstrip("\r\n"))
+            return [], line.rstrip("\r\n"), NEVER_CLOSED if is_open else MISPLACED
+        split = self._fit(cells, "".join(taken).rstrip("\r\n"))
         if len(taken) > 1 and (split[2] or (self._width and self._swallows_records(cells, taken))):
-            return "", line.rstrip("\r\n"), NEVER_CLOSED
+            return [], line.rstrip("\r\n"), NEVER_CLOSED
         return split
+
+    def _next_line(self) -> str | None:
+        if not self._waiting:
+            self._waiting = list(reversed(self._more() or []))
+        return self._waiting.pop() if self._waiting else None
 
     def _supply(self, line: str, taken: list[str]) -> Iterator[str]:
         """Give a line and those that follow it, noting which were taken."""
@@ -110,15 +125,15 @@ class _Splitter:
             yield following
             if len(taken) == most or letters > _MOST_LETTERS:
                 return
-            following = self.next_line()
+            following = self._next_line()
 
     def _swallows_records(self, cells: list[str], taken: list[str]) -> bool:
         """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
-        looks = {self._look(cells), self._look(self.last_sound.split(BETWEEN_CELLS))} - {""}
+        looks = {self._look(cells), self._look(self.last_sound)} - {""}
         others = (next(csv.reader([line], delimiter=self._separator), []) for line in taken[1:])
         return any(len(other) == self._width and self._look(other) in looks for other in others)
 
-    def _look(self, cells: list[str]) -> str:
+    def _look(self, cells: Sequence[str]) -> str:
         """Give the look of the time among some cells, where every digit is as good as another; empty without digits."""
         time = cells[self._time_at] if len(cells) > self._time_at else ""
         return _DIGIT.sub("0", time) if _DIGIT.search(time) else ""

@@ -1,18 +1,44 @@
-"""SQL for local times: what instant a time without an offset is, as DOMAIN.md section 2 wants it.
+"""Local times: what instant a time without an offset is, as DOMAIN.md section 2 wants it.
 
 Of a local time that occurs twice the earlier instant is meant; one that does not exist is moved forward by the gap.
 Both come out right when a boundary of offsets, seen on the local clock, is taken at the later of its two readings.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
+
+import numpy as np
+
+Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 # Before and after these years a zone keeps the offset that it had then.
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=7)
+_ORIGIN = datetime(1970, 1, 1)  # noqa: DTZ001 - a local clock's
+# What a local time can be besides an ordinary one.
+TWICE, MISSING = 1, 2
+
+
+def instants_of(local: Counts, zone: ZoneInfo) -> Counts:
+    """Give the instants of local times, both in microseconds since 1970, on the zone's clock and in UTC."""
+    changes = _changes(zone.key)
+    boundaries = np.array([_count(change.boundary()) for change in changes], np.int64)
+    first = changes[0].before if changes else _offset(_FIRST, zone)
+    offsets = np.array([_length(first), *(_length(change.after) for change in changes)], np.int64)
+    return local - offsets[np.searchsorted(boundaries, local, side="right")]
+
+
+def oddness_of(local: Counts, zone: ZoneInfo) -> "np.ndarray[tuple[int], np.dtype[np.int8]]":
+    """Give TWICE for local times that occur twice, MISSING for those that do not exist, else 0."""
+    odd = [(*map(_count, change.odd_times()), change) for change in _changes(zone.key)]
+    kinds = np.array([0, *(MISSING if change.after > change.before else TWICE for _, _, change in odd)], np.int8)
+    starts = np.array([start for start, _, _ in odd], np.int64)
+    ends = np.array([_count(_ORIGIN), *(end for _, end, _ in odd)], np.int64)
+    place = np.searchsorted(starts, local, side="right")
+    return np.where(local < ends[place], kinds[place], np.int8(0))
 
 
 @dataclass(frozen=True)
@@ -32,36 +58,12 @@ class _Change:
         return local + min(self.before, self.after), local + max(self.before, self.after)
 
 
-def instant_sql(local: str, zone: ZoneInfo) -> str:
-    """Give the SQL of the instant, as a UTC timestamp, of a local timestamp expression."""
-    changes = _changes(zone.key)
-    first = changes[0].before if changes else _offset(_FIRST, zone)
-    steps = [(change.boundary(), f"{local} - {_interval(change.after)}") for change in changes]
-    return _stepwise(local, f"{local} - {_interval(first)}", steps)
+def _count(local: datetime) -> int:
+    return _length(local - _ORIGIN)
 
 
-def oddness_sql(local: str, zone: ZoneInfo) -> str:
-    """Give the SQL of 1 for a local time that occurs twice, 2 for one that does not exist, else 0."""
-    steps = []
-    for change in _changes(zone.key):
-        start, end = change.odd_times()
-        kind = 2 if change.after > change.before else 1
-        steps.append((start, f"CASE WHEN {local} < TIMESTAMP '{end}' THEN {kind} ELSE 0 END"))
-    return _stepwise(local, "0", steps)
-
-
-def _stepwise(local: str, first: str, steps: Sequence[tuple[datetime, str]]) -> str:
-    """Give the SQL of the last step at or before a time, found by halving; before all of them, the first expression."""
-    if not steps:
-        return first
-    middle = len(steps) // 2
-    start, expression = steps[middle]
-    earlier, later = _stepwise(local, first, steps[:middle]), _stepwise(local, expression, steps[middle + 1 :])
-    return f"CASE WHEN {local} < TIMESTAMP '{start}' THEN {earlier} ELSE {later} END"
-
-
-def _interval(offset: timedelta) -> str:
-    return f"to_microseconds({offset // timedelta(microseconds=1)})"
+def _length(length: timedelta) -> int:
+    return length // timedelta(microseconds=1)
 
 
 @cache

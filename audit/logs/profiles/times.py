@@ -3,16 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.logs.profiles.language import Times
-from audit.logs.profiles.local_times import instant_sql, oddness_sql
-from audit.logs.profiles.reading import EPOCHS, read_zone
+from audit.logs.profiles.reading import EPOCHS
 from config.bulk import text_sql
 
 _DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
 _OFFSET = r"(?:[Zz]|UTC|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
-# How most logs write times, by the least and greatest length of such a text: trying a pattern that does not fit takes
-# much longer than one that does.
-_QUICK = ((20, 20, "%Y-%m-%dT%H:%M:%SZ"), (22, 27, "%Y-%m-%dT%H:%M:%S.%fZ"))
-_QUICK_LOCAL = ((19, 19, "%Y-%m-%d %H:%M:%S"),)
 # Seconds of this size would lie beyond the year 5000, milliseconds before 1973.
 _LEAST_MILLISECONDS = 100_000_000_000
 # Years that a log can have been written in; DuckDB reads words such as `infinity` as the first day of 1900.
@@ -21,15 +16,10 @@ _DIGITS_OF_COUNT = 15
 
 
 class TimeSql:
-    """The expressions that turn the text of a time into a UTC timestamp.
+    """The expressions that turn the text of a time into a timestamp."""
 
-    Args:
-        zone: The zone of times without an offset, where the profile names none.
-    """
-
-    def __init__(self, times: Times, zone: str) -> None:
+    def __init__(self, times: Times) -> None:
         self._times = times
-        self._zone = read_zone(times.zone or zone)
 
     def spelled_out(self, text: str) -> str:
         """Give the SQL of a time's text with the offset instead of a zone's abbreviation."""
@@ -40,10 +30,6 @@ class TimeSql:
         )
         return f"CASE {whens} ELSE {text} END" if whens else text
 
-    def quickly(self, text: str) -> str:
-        """Give the SQL of the UTC timestamp of a text as most logs have it, NULL for all that takes a closer look."""
-        return _by_length(text, _QUICK) if self._times.formats[0] == "iso" else "NULL::TIMESTAMP"
-
     def instant(self, text: str) -> str:
         """Give the SQL of the UTC timestamp of a text that has an offset or counts from 1970, else NULL."""
         return _first_read(part for form in self._times.formats for part in _instants(form, text))
@@ -51,14 +37,6 @@ class TimeSql:
     def local_time(self, text: str) -> str:
         """Give the SQL of the local timestamp of a text without an offset; NULL where it is none."""
         return _first_read(part for form in self._times.formats for part in _local_times(form, text))
-
-    def from_local(self, local: str) -> str:
-        """Give the SQL of the UTC timestamp of a local one."""
-        return instant_sql(local, self._zone)
-
-    def oddness(self, local: str) -> str:
-        """Give the SQL of 1 for a local time that occurs twice, 2 for one that does not exist, else 0."""
-        return oddness_sql(local, self._zone)
 
     def expected(self) -> str:
         """Say to people which forms are read."""
@@ -92,19 +70,10 @@ def _instants(form: str, text: str) -> Iterator[str]:
 
 def _local_times(form: str, text: str) -> Iterator[str]:
     if form == "iso":
-        yield _by_length(text, _QUICK_LOCAL)
         pattern = f"{_DAY}[Tt ]{_CLOCK}"
         yield f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN try_cast(upper({text}) AS TIMESTAMP) END"
     elif form not in EPOCHS and "%z" not in form and "%Z" not in form:
         yield f"try_strptime({text}, {text_sql(form)})::TIMESTAMP"
-
-
-def _by_length(text: str, forms: Sequence[tuple[int, int, str]]) -> str:
-    whens = " ".join(
-        f"WHEN strlen({text}) BETWEEN {least} AND {most} THEN try_strptime({text}, '{form}')"
-        for least, most, form in forms
-    )
-    return f"CASE {whens} END"
 
 
 def _counted(form: str, text: str) -> str:

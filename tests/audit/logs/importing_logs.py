@@ -1,21 +1,27 @@
 """Imports small logs in tests, and shows what came of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import REJECTS, open_events, stored_files
-from audit.logs.import_log import LogReceipt, import_log
-from audit.logs.models import LogImport, Source
+from audit.logs.event_keys import keyed_events
+from audit.logs.event_store import open_events, stored_logs
+from audit.logs.import_log import LogReceipt, import_logs
+from audit.logs.models import FileKind, Source, StoredFile
 from audit.logs.sources import SourceRequest, add_source
 from config.bulk import open_bulk, parquet_rows
 from config.clock import from_microseconds
 from config.settings import Settings
+from config.work import Installation
 
+UTC_ZONE = ZoneInfo("UTC")
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 HEADER = "time,account,resource,action,subject,purpose,workstation\n"
 # For what has nothing to do with the database.
@@ -50,6 +56,7 @@ class Logs:
     """Writes logs, imports them for a source called `permits`, and reads the store."""
 
     session: Session
+    engine: Engine
     settings: Settings
     folder: Path
     source: Source = field(init=False)
@@ -73,7 +80,17 @@ class Logs:
 
     def add_file(self, path: Path) -> LogReceipt:
         """Import a log file that is there."""
-        return import_log(self.session, path, self.source, self.settings, now=self._now(), by="test")
+        (receipt,) = self.add_files([path])
+        return receipt
+
+    def add_files(self, paths: Sequence[Path]) -> list[LogReceipt]:
+        """Import log files in one commit."""
+        now, source = self._now(), self.source.name
+        self.session.commit()  # an import has sessions of its own
+        installation = Installation(self.settings, self.engine, "test", lambda *_: UTC_ZONE, lambda: now)
+        receipts = import_logs(installation, paths, source)
+        self.session.expire_all()
+        return receipts
 
     def events(self) -> list[Event]:
         """Give all events, in the order of their imports and records."""
@@ -85,23 +102,25 @@ class Logs:
 
     def keys(self) -> list[Any]:
         """Give the key of each event."""
-        return [key for (key,) in self.ask("SELECT event_key FROM events ORDER BY import_id, record")]
+        store = stored_logs(self.session, self.settings.data_dir)
+        keyed = f"SELECT event_key FROM ({keyed_events(store)}) ORDER BY import_id, record"  # noqa: S608 - our own words
+        return [key for (key,) in self.ask(keyed)]
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Ask the store about its view `events`."""
         with open_bulk(self.settings) as connection:
-            open_events(connection, stored_files(self.session, self.settings.data_dir), None, None)
+            open_events(connection, stored_logs(self.session, self.settings.data_dir))
             return connection.execute(question).fetchall()
 
     def rejects(self) -> list[Reject]:
         """Give all records that could not be read, in the order of their imports."""
         names = self.session.exec(
-            select(LogImport.rejects_file).where(LogImport.rejects_file != "").order_by(col(LogImport.id))
+            select(StoredFile.name).where(StoredFile.kind == FileKind.REJECTS).order_by(col(StoredFile.id))
         ).all()
         found = []
         with open_bulk(self.settings) as connection:
             for name in names:
-                rows = parquet_rows([self.settings.data_dir / REJECTS / name])
+                rows = parquet_rows([self.settings.data_dir / FileKind.REJECTS / name])
                 found += connection.execute(f"SELECT record, raw, fault FROM {rows} ORDER BY record").fetchall()  # noqa: S608 - our own file
         return [Reject(*row) for row in found]
 
@@ -109,7 +128,7 @@ class Logs:
         """Name all files of the store."""
         return sorted(
             str(path.relative_to(self.settings.data_dir))
-            for folder in ("events", REJECTS)
+            for folder in FileKind
             for path in (self.settings.data_dir / folder).glob("*")
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.logs.formats.log_file import look_through
+from audit.logs.formats.log_file import LogFile
 from config.errors import Conflict, Invalid
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, Reject, counts, on_sqlite
 
@@ -87,7 +87,7 @@ def test_what_is_no_ordinary_file_is_refused(logs: Logs) -> None:
 def test_a_file_that_changed_while_it_was_read_is_refused(logs: Logs) -> None:
     path = logs.folder / "log.csv"
     path.write_text(HEADER + LINE)
-    log = look_through(path)
+    log = LogFile(path)
     log.check_unchanged()
     with path.open("a") as file:
         file.write(LINE)

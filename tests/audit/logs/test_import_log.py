@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from audit.logs.event_store import EVENTS
-from audit.logs.models import LogImport
+from audit.logs.models import FileKind, LogImport
 from config.errors import Conflict, Invalid
 from config.settings import Settings
 from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
@@ -198,7 +197,7 @@ def test_a_line_that_no_record_can_have_is_refused_before_it_fills_the_memory(lo
 @on_sqlite
 def test_a_damaged_file_of_the_store_is_said_plainly(logs: Logs) -> None:
     logs.add(HEADER + LINE)
-    (stored,) = (logs.settings.data_dir / EVENTS).iterdir()
+    (stored,) = (logs.settings.data_dir / FileKind.EVENTS).iterdir()
     stored.write_bytes(b"damaged" * 99)
 
     with pytest.raises(Conflict, match=r"A file of the data folder is damaged .*bring it back from a backup"):
@@ -275,7 +274,7 @@ def test_a_file_is_the_one_that_was_named_whatever_its_name(logs: Logs, name: st
 @pytest.mark.parametrize("name", ["city=Moorhead", "account=x", "data[1]", "it's here"])
 def test_folders_may_have_any_name(logs: Logs, name: str) -> None:
     logs.folder /= name
-    logs.folder.mkdir()
+    (logs.folder / "data").mkdir(parents=True)
     logs.settings = Settings(data_dir=logs.folder / "data", database_url=logs.settings.database_url)
 
     logs.add(HEADER + LINE)
@@ -299,26 +298,37 @@ def test_what_fails_leaves_no_file(logs: Logs) -> None:
 _IMPORT = """
 import os, resource, sys
 from pathlib import Path
-from sqlmodel import Session, SQLModel, create_engine
+from sqlmodel import Session, SQLModel
+from zoneinfo import ZoneInfo
 import audit.models, config.tables.heading_mapping, inventory.models
-from audit.logs.import_log import import_log
+from audit.logs.import_log import import_logs
 from audit.logs.models import Source
 from config.clock import now
+from config.database import connect
 from config.errors import Refusal
 from config.settings import Settings
-engine = create_engine("sqlite://")
-SQLModel.metadata.create_all(engine)
+from config.work import Installation
 folder = Path(sys.argv[1])
-source = Source(name="x", system="x", format="csv", time_zone="UTC", recorded_at=now(), recorded_by="test")
-settings = Settings(data_dir=folder / "data", database_url=None)
-with Session(engine) as session:  # once where nothing forbids it, so that all of the program is loaded
-    import_log(session, folder / "log.csv", source, Settings(data_dir=folder / "free"), now=now(), by="test")
+def installation(name):
+    settings = Settings(data_dir=folder / name, database_url=None)
+    settings.data_dir.mkdir(exist_ok=True)
+    engine = connect(f"sqlite:///{folder / name}.sqlite")
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add(Source(name="x", system="x", format="csv", time_zone="UTC", recorded_at=now(), recorded_by="test"))
+        session.commit()
+    return Installation(settings, engine, "test", lambda *_: ZoneInfo("UTC"))
+free, bound = installation("free"), installation("data")
+import_logs(free, [folder / "log.csv"], "x")  # once where nothing forbids it, so that all of the program is loaded
+(folder / "data" / "lock-imports").touch(); (folder / "data" / "lock").touch()
+for path in (folder / "data" / "lock-imports", folder / "data" / "lock", folder / "data.sqlite"):
+    path.chmod(0o666)
+folder.chmod(0o777)
 {forbid}
-with Session(engine) as session:
-    try:
-        print(import_log(session, folder / "log.csv", source, settings, now=now(), by="test"))
-    except Refusal as refusal:
-        print(type(refusal).__name__, refusal)
+try:
+    print(import_logs(bound, [folder / "log.csv"], "x")[0])
+except Refusal as refusal:
+    print(type(refusal).__name__, refusal)
 """
 FULL_DISK = "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
 NO_WRITING = "os.geteuid() or os.setuid(65534)"
@@ -347,7 +357,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_no_file(folder: Path) -> None:
     said = _import_where(folder, FULL_DISK)
 
     assert said == "Conflict The disk is full. Nothing was changed; free some space and try again.\n"
-    assert [path for path in (folder / "data").rglob("*") if path.is_file()] == []
+    assert [path for path in (folder / "data").glob("*/*") if path.is_file()] == []
 
 
 def test_a_data_folder_that_cannot_be_written_to_is_said_plainly(folder: Path) -> None:

@@ -1,16 +1,16 @@
-"""Local times as instants: the SQL says what the calendar of time zones says."""
+"""Local times as instants: we say what the calendar of time zones says."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import duckdb
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from audit.logs.profiles.local_times import instant_sql, oddness_sql
+from audit.logs.profiles.local_times import instants_of, oddness_of
 from config.clock import from_microseconds, microseconds
 
 # Half-hour and midnight changes, changes on the southern half of the globe, a zone that skipped a day, one without any.
@@ -22,14 +22,10 @@ FIRST, LAST = datetime(1970, 1, 2), datetime(2059, 12, 31)  # noqa: DTZ001 - loc
 
 
 def _instants(local: list[datetime], zone: ZoneInfo) -> list[tuple[datetime, int]]:
-    """Ask the SQL for the instants of some local times and how odd they are."""
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            f"SELECT epoch_us({instant_sql('local', zone)}), {oddness_sql('local', zone)} "  # noqa: S608 - our own SQL
-            "FROM (SELECT make_timestamp(unnest(?)) AS local)",
-            [[microseconds(one.replace(tzinfo=UTC)) for one in local]],
-        ).fetchall()
-    return [(from_microseconds(instant), odd) for instant, odd in rows]
+    """Give the instants of some local times and how odd they are."""
+    counts = np.array([microseconds(one.replace(tzinfo=UTC)) for one in local], np.int64)
+    instants, odd = instants_of(counts, zone).tolist(), oddness_of(counts, zone).tolist()
+    return [(from_microseconds(instant), kind) for instant, kind in zip(instants, odd, strict=True)]
 
 
 def _oddness(local: datetime, zone: ZoneInfo) -> int:

@@ -1,59 +1,57 @@
-"""DuckDB's quick reader of CSV and the careful one make the same events, with the same record numbers."""
+"""The quick reader of delimited text and the careful one give the same records, in the same order."""
 
 import csv
 import gzip
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import duckdb
+import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from audit.logs.formats.contract import Records
-from audit.logs.formats.csv_records import CsvRecords
-from audit.logs.formats.log_file import look_through
-from audit.logs.models import Source
+from audit.logs.formats import log_file
+from audit.logs.formats.contract import FAULT
+from audit.logs.formats.delimited import DelimitedReader
+from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import plain_profile
-from audit.logs.stage_records import staging_sql
 from tests.audit.logs.importing_logs import HEADER, LINE
 
-_SOURCE = Source(
-    name="permits",
-    system="permits",
-    format="csv",
-    time_zone="UTC",
-    recorded_at=datetime(2025, 1, 1, tzinfo=UTC),
-    recorded_by="test",
-)
 _WORDS = ("view", "2025-03-01T17:00:00Z", "2025-03-09 02:30", "a,b", 'say "x"', "é", "\U0001f600", "#", "\\", "'", "=1")
 _CELLS = st.one_of(st.sampled_from(_WORDS), st.text(alphabet='a ,;"\t|\\\x1eé\n', max_size=6))
 _PIECES = ("a", ",", ",,,,,,", '"', '""', '","', '"b"', "\n", "\n\n", "\r\n", "\r", " ", '" ', "é", "\x1f", LINE)
 _SOUP = st.lists(st.sampled_from(_PIECES), max_size=30)
 
 
-def _read(records: Records, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    staging = staging_sql(records, plain_profile("csv"), _SOURCE, 1)
-    return connection.execute(f"SELECT row_number() OVER () AS record, * FROM ({staging})").fetchall()  # noqa: S608
+_Record = tuple[tuple[str, ...], str, str | None]  # cells, own text, fault
 
 
-def _both(path: Path) -> tuple[list[tuple[object, ...]] | None, list[tuple[object, ...]]]:
-    """Read a log quickly, None where that cannot be, and carefully."""
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
-        reader = CsvRecords(look_through(path), plain_profile("csv"))
-        return _read_quickly(reader, connection), _read(reader.carefully(connection), connection)
+class _Careful(DelimitedReader):
+    """Takes no piece for a plain one."""
+
+    def _quickly(self, piece: bytes) -> None:
+        del piece
 
 
-def _read_quickly(reader: CsvRecords, connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:
-    quick = reader.quickly()
-    try:
-        rows = _read(quick, connection) if quick else None
-    except duckdb.Error:
-        return None
-    return rows if quick and rows is not None and quick.count in {None, len(rows)} else None
+def _read(path: Path, reader: type[DelimitedReader]) -> tuple[list[_Record], int]:
+    """Give all records of a log, and how many of its batches were read quickly."""
+    records, quick = list[_Record](), 0
+    for batch in reader(LogFile(path), plain_profile("csv")).batches():
+        rows = batch.rows
+        quick += FAULT not in rows.column_names
+        if FAULT not in rows.column_names:
+            rows = rows.append_column(FAULT, pa.nulls(rows.num_rows, pa.string()))
+        texts = batch.texts(list(range(rows.num_rows)))
+        cells = [tuple(str(cell) for cell in row.values()) for row in rows.drop_columns([FAULT]).to_pylist()]
+        records += zip(cells, texts, rows.column(FAULT).to_pylist(), strict=True)
+    return records, quick
+
+
+def _both(path: Path) -> tuple[list[_Record], list[_Record], int]:
+    quickly, quick = _read(path, DelimitedReader)
+    return quickly, _read(path, _Careful)[0], quick
 
 
 @given(
@@ -91,20 +89,33 @@ def test_both_readers_find_the_same_events_with_the_same_record_numbers(
     content = (mark + text.getvalue()).encode()
     path.write_bytes(gzip.compress(content) if packed else content)
 
-    quickly, carefully = _both(path)
+    quickly, carefully, quick = _both(path)
 
-    assert [row[0] for row in carefully] == list(range(1, len(rows) + 1))
-    assert quickly in (None, carefully)
-    may_span_lines = bool(blanks) and '"' in text.getvalue()
-    assert quickly is not None or may_span_lines or any(set(' "\x1e\n') & set("".join(row)) for row in rows)
+    assert len(carefully) == len(rows)
+    assert quickly == carefully
+    assert quick or any(set(' "\x1e\n') & set("".join(row)) for row in rows) or not rows
 
 
 @given(pieces=_SOUP)
 @hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_what_the_quick_reader_takes_of_any_text_the_careful_one_reads_too(tmp_path: Path, pieces: list[str]) -> None:
+def test_both_read_any_text_alike(tmp_path: Path, pieces: list[str]) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes((HEADER + "".join(pieces)).encode())
 
-    quickly, carefully = _both(path)
+    quickly, carefully, _ = _both(path)
 
-    assert quickly in (None, carefully)
+    assert quickly == carefully
+
+
+@given(soups=st.lists(_SOUP, min_size=2, max_size=6))
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_log_of_many_pieces_is_read_as_one(tmp_path: Path, soups: list[list[str]]) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes((HEADER + "".join("".join(soup) + "\n" + LINE * 3 for soup in soups)).encode())
+    whole = _read(path, _Careful)[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log_file, "_PIECE", 200)
+        in_pieces, _ = _read(path, DelimitedReader)
+
+    assert in_pieces == whole

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import stored_files
+from audit.logs.event_store import stored_logs
 from audit.logs.models import Source
 from audit.logs.sources import SourceRequest, add_source, find_source, normalising_of
 from config.errors import Invalid, NotFound
@@ -105,7 +105,7 @@ def test_what_of_accounts_does_not_count_is_what_the_profile_says_now(logs: Logs
     logs.change_source(name="plain")
     logs.add(HEADER + LINE)
 
-    stored = stored_files(logs.session, logs.settings.data_dir)
+    stored = stored_logs(logs.session, logs.settings.data_dir)
     normalising = normalising_of(logs.session, stored)
 
     keys = {one.source: one.source_key for one in stored}

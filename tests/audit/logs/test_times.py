@@ -1,31 +1,33 @@
 """Times as logs write them: what is read, to what instant, and what is none."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from audit.logs.profiles.language import Times
-from audit.logs.profiles.times import TimeSql, readable
+from audit.logs.profiles.read_times import TimeReader
 from config.clock import from_microseconds
 from tests.audit.logs.importing_logs import instant_text
 
 
 def _read(text: str, times: Times | None = None) -> str | None:
-    """Read a time as staging does, in Chicago where it has no offset."""
-    sql = TimeSql(times or Times(), "America/Chicago")
-    question = f"""
-        WITH given AS (SELECT {sql.quickly("raw")} AS quick, {sql.spelled_out("raw")} AS t FROM (SELECT ? AS raw)),
-        instants AS (SELECT coalesce(quick, {sql.instant("t")}) AS instant, {sql.local_time("t")} AS local FROM given),
-        times AS (SELECT coalesce(instant, {sql.from_local("local")}) AS time FROM instants)
-        SELECT epoch_us({readable("time")}) FROM times"""  # noqa: S608 - our own SQL
+    """Read a time as an import does, in Chicago where it has no offset."""
+    return _read_all([text], times)[0]
+
+
+def _read_all(texts: list[str], times: Times | None = None) -> list[str | None]:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        (microseconds,) = connection.execute(question, [text]).fetchall()[0]
-    return None if microseconds is None else instant_text(microseconds)
+        form = times or Times()
+        reader = TimeReader(form, ZoneInfo(form.zone or "America/Chicago"), connection)
+        read = reader.read(pa.array(texts, pa.string()))
+    return [None if unread else instant_text(int(at)) for at, unread in zip(read.instants, read.unread, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,23 @@ def test_a_profile_may_name_the_zone_and_what_abbreviations_stand_for() -> None:
         "2025-03-01 17:00:00",
         None,
     ]
+
+
+_USUAL = st.datetimes(datetime(1890, 1, 1), datetime(9999, 12, 31))  # noqa: DTZ001 - written without a zone
+_FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%d %H:%M:%S.%f")
+_SPOILT = st.tuples(st.integers(0, 26), st.sampled_from("0159 -:TZ.x"))
+
+
+@hypothesis(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(_USUAL, st.sampled_from(_FORMS), st.none() | _SPOILT), min_size=1, max_size=30))
+def test_what_is_read_at_once_is_what_sql_reads(written: list[tuple[datetime, str, tuple[int, str] | None]]) -> None:
+    texts = []
+    for moment, form, spoilt in written:
+        text = moment.strftime(form)
+        texts.append(text if spoilt is None else text[: spoilt[0]] + spoilt[1] + text[spoilt[0] + 1 :])
+
+    # behind a form that fits nothing, each text is read by SQL
+    assert _read_all(texts) == _read_all(texts, Times(formats=("%Y %H none", "iso")))
 
 
 def test_an_instant_survives_as_microseconds() -> None:

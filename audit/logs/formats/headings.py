@@ -1,11 +1,10 @@
 """Finds a CSV's headings: the line that names its columns, the letter between its cells, and what the profile needs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from audit.logs.formats.log_file import LogFile
-from audit.logs.formats.split_records import BETWEEN_CELLS, split_records
+from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 
@@ -22,6 +21,7 @@ class Headings:
         names: Of all columns in their order, each once.
         separator: The letter between cells.
         text: The line that names them; empty where the profile does.
+        lines: How many lines it takes up, with the blank ones above it.
         found: Place in a record, as the profile names it -> the column's number from 0.
         notices: What was noticed, one sentence each.
     """
@@ -29,6 +29,7 @@ class Headings:
     names: tuple[str, ...]
     separator: str
     text: str
+    lines: int
     found: dict[str, int]
     notices: tuple[str, ...]
 
@@ -39,7 +40,7 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     Raises:
         Invalid: There is none, or what the profile needs is missing or there twice.
     """
-    beginning = [log.shown(line) for line in islice(log.lines(), _LINES_SEARCHED)]
+    beginning = log.beginning(_LINES_SEARCHED)
     if profile.columns:
         return _stated(beginning, profile)
     tried = [_try(beginning, separator, profile) for separator in _SEPARATORS]
@@ -49,31 +50,32 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     _refuse_what_is_missing(log, best, profile)
     _refuse_what_is_there_twice(log, best, profile)
     notices = tuple(_notices(best, profile))
-    return Headings(_each_once(best.names), best.separator, best.text, best.found, notices)
+    return replace(best, names=_each_once(best.names), notices=notices)
 
 
 def _stated(beginning: list[str], profile: Profile) -> Headings:
     count = len(profile.columns)
     fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
     found = {name: place for place, name in enumerate(profile.columns)}
-    return Headings(profile.columns, fitting[0] if fitting else ",", "", found, ())
+    return Headings(profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
 
 
 def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
-    names, text = _first_cells(beginning, separator)
+    names, text, lines = _first_cells(beginning, separator)
     exact, folded = dict[str, int](), dict[str, int]()
     for place, name in enumerate(names):
         exact.setdefault(name, place)
         folded.setdefault(name.casefold(), place)
     found = {name: exact.get(name, folded.get(name.casefold())) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, separator, text, there, ())
+    return Headings(names, separator, text, lines, there, ())
 
 
-def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str]:
-    """Give the first record's cells, trimmed, and its text."""
-    cells, text, _ = next(split_records(iter(lines), separator), ("", "", None))
-    return tuple(cell.strip() for cell in cells.split(BETWEEN_CELLS)), text
+def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str, int]:
+    """Give the first record's cells, trimmed, its text, and how many lines it and what stands above it take up."""
+    splitter = Splitter(separator)
+    cells, text, _ = next(splitter.split(lines), ([""], "", None))
+    return tuple(cell.strip() for cell in cells), text, len(lines) - splitter.lines_left
 
 
 def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) -> None:

@@ -1,0 +1,133 @@
+"""Delimited text (CSV): pieces of whole lines by pyarrow's reader where they are clean, else record by record.
+
+Both read alike; what pyarrow could take otherwise, or not at all, is left to `split_records.py`, which keeps a bad
+record with its reason. A piece that is not clean costs itself alone: the next one is read quickly again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.headings import find_headings
+from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.split_records import Splitter
+from audit.logs.profiles.language import Profile, places
+
+_MOST_COLUMNS_QUICKLY = 500
+# They part a record's cells where its content is digested.
+_MARKS = (b"\x1e", b"\x1f")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_QUOTE, _FEED, _RETURN = ord('"'), ord("\n"), ord("\r")
+
+
+class DelimitedReader:
+    """The records of a delimited log; the first line names the columns, unless the profile does."""
+
+    def __init__(self, log: LogFile, profile: Profile) -> None:
+        self._log = log
+        self._headings = find_headings(log, profile)
+        names = self._headings.names
+        self._columns = [f"c{place}" for place in range(len(names))]
+        self.header = self._headings.text
+        # by their headings' order, so that columns in another order make the same records
+        in_order = [column for _, column in sorted(zip(names, self._columns, strict=True))]
+        found = {name: self._columns[place] for name, place in self._headings.found.items()}
+        self.layout = Layout(found, in_order, "{batch}")
+        times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
+        time_at = self._headings.found[times[0]] if times else 0
+        self._splitter = Splitter(self._headings.separator, len(names), time_at)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was noticed of the file, one sentence each."""
+        return (*self._log.notices, *self._headings.notices)
+
+    def batches(self) -> Iterator[Batch]:
+        """Give all records, piece by piece."""
+        pieces = self._log.pieces()
+        waiting = self._below_headings(next(pieces, b""))
+        while waiting is not None:
+            quick = self._quickly(waiting)
+            if quick is not None:
+                yield quick
+            else:
+                yield from gather(self._carefully(waiting, pieces), self._columns)
+            waiting = next(pieces, None)
+
+    def _below_headings(self, piece: bytes) -> bytes:
+        ends = [found.end() for found in islice(_LINE_END.finditer(piece), self._headings.lines)]
+        if len(ends) < self._headings.lines:
+            return b""  # the headings are the last line, and end with the file
+        return piece[ends[-1] :] if ends else piece
+
+    def _quickly(self, piece: bytes) -> Batch | None:
+        """Give the records of a piece by pyarrow's reader, or None where only a careful look can serve."""
+        if not 1 < len(self._columns) <= _MOST_COLUMNS_QUICKLY or not _is_plain(piece, self._headings.separator):
+            return None
+        if not piece.strip(b"\r\n"):
+            return Batch(pa.table({name: pa.array([], pa.string()) for name in self._columns}), lambda _: [])
+        try:
+            rows = csv.read_csv(
+                pa.BufferReader(piece),
+                csv.ReadOptions(use_threads=False, column_names=self._columns, block_size=len(piece) + 1),
+                csv.ParseOptions(delimiter=self._headings.separator),
+                csv.ConvertOptions(column_types=dict.fromkeys(self._columns, pa.string()), strings_can_be_null=False),
+            )
+        except pa.ArrowInvalid:
+            return None  # a record has too many cells or too few, or bytes are no text
+        self._splitter.last_sound = [str(cell) for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
+        return Batch(rows.combine_chunks(), lambda wanted: self._texts(piece, wanted))
+
+    def _texts(self, piece: bytes, wanted: Sequence[int]) -> list[str]:
+        """Give some of a plain piece's lines, in which each line is a record but for blank ones."""
+        lines = [text for line in self._log.lines(piece) if (text := line.rstrip("\r\n"))]
+        return [self._log.shown(lines[place]) for place in wanted]
+
+    def _carefully(self, piece: bytes, following: Iterator[bytes]) -> Iterator[Kept]:
+        """Give the records of a piece one by one; one that spans pieces takes the next ones along."""
+
+        def more() -> list[str] | None:
+            further = next(following, None)
+            return None if further is None else self._log.lines(further)
+
+        blank = [""] * len(self._columns)
+        for cells, text, fault in self._splitter.split(self._log.lines(piece), more):
+            flaw = self._log.flaw_of(text)
+            yield Kept(blank if flaw or fault else cells, self._log.shown(text), flaw or fault)
+
+
+def _is_plain(piece: bytes, separator: str) -> bool:
+    """Say whether pyarrow's reader takes a piece as `split_records.py` does, each line for a record.
+
+    Lines end with LF or CRLF; nothing stands between a quotation mark and the end of its cell; and no
+    quoted cell spans lines.
+    """
+    if b"\0" in piece or any(mark in piece for mark in _MARKS):
+        return False
+    if b"\r" in piece and piece.count(b"\r") != piece.count(b"\r\n"):
+        return False
+    return b'"' not in piece or _quotes_fit(np.frombuffer(piece, np.uint8), ord(separator))
+
+
+def _quotes_fit(letters: "np.ndarray[tuple[int], np.dtype[np.uint8]]", separator: int) -> bool:
+    marks = np.flatnonzero(letters == _QUOTE)
+    if len(marks) % 2:
+        return False
+    ends = np.flatnonzero(letters == _FEED)
+    if (np.searchsorted(marks, ends) % 2).any():
+        return False  # a line's end stands within quotation marks
+    around = np.concatenate(([_FEED], letters, [_FEED]))  # a piece begins a line and ends one
+    opening, closing = marks[0::2], marks[1::2]
+    before, after = around[opening], around[closing + 2]
+    opens = (before == separator) | (before == _FEED)
+    closes = (after == separator) | (after == _FEED) | (after == _RETURN)
+    # a doubled mark within a cell closes and opens again at once
+    doubled = closing[:-1] + 1 == opening[1:]
+    opens[1:] |= doubled
+    closes[:-1] |= doubled
+    return bool(opens.all() and closes.all())

@@ -1,0 +1,214 @@
+"""Names that events share, numbered per source: accounts, resources, actions, purposes, people and workstations.
+
+A log says the same few names millions of times. Each is kept once, beside the events, and events carry its number; so
+what a name means has to be found once only. What logs count up, such as `case/004711`, is kept as the name `case/` and
+a number. A source with very many names of a kind keeps further ones whole, in the events themselves.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
+Numbers32: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int32]]
+
+# The kinds of names, which are fields of an access event; those whose texts mostly end in a number come apart.
+KINDS = ("account", "resource", "action", "subject", "purpose", "workstation")
+COUNTED = ("resource", "subject", "workstation")
+# A log's word for these stands for one of ours, as the source's profile says.
+WITH_MEANING = ("action", "purpose")
+MOST_NAMES = 200_000
+NAMES_SCHEMA = pa.schema(
+    [("kind", pa.string()), ("number", pa.int32()), ("name", pa.string()), ("meaning", pa.string())]
+)
+_DIGITS = "0123456789"
+_MOST_DIGITS = 18
+_ZERO = ord("0")
+
+
+class Name(NamedTuple):
+    """A name, its number, and for an action or a purpose what it means."""
+
+    kind: str
+    number: int
+    name: str
+    meaning: str
+
+
+class Numbered(NamedTuple):
+    """A batch's texts of one kind.
+
+    Args:
+        numbers: Of the name; where the text is kept whole, of what it means, or null where that is itself.
+        counts: The number behind the name, written with a 1 before it so that its zeros count; 0 = there is none. Only
+            for kinds that come apart.
+        whole: The text where it is kept whole, else null; None where none is.
+    """
+
+    numbers: pa.Array
+    counts: pa.Array | None
+    whole: pa.Array | None
+
+
+class SourceNames:
+    """The names of one source, those that are new among them.
+
+    Args:
+        known: All names of the source.
+        meanings: Gives what some words of a kind mean to the source's profile now.
+        most: How many names of a kind are numbered.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[Name],
+        meanings: Mapping[str, Callable[[Sequence[str]], list[str]]],
+        *,
+        most: int = MOST_NAMES,
+    ) -> None:
+        self._meanings = meanings
+        self._most = most
+        self._known: dict[str, _Known] = {}
+        self._nameless: dict[tuple[str, str], int] = {}
+        self._next = dict.fromkeys(KINDS, 0)
+        self._new: list[Name] = []
+        self._take(known)
+
+    @property
+    def new(self) -> pa.Table:
+        """The names that no import of the source had before."""
+        return pa.Table.from_pylist([name._asdict() for name in self._new], NAMES_SCHEMA)
+
+    def number(self, kind: str, texts: pa.ChunkedArray) -> Numbered:
+        """Number some texts, none of them null."""
+        counts = None
+        if kind in COUNTED:
+            texts, counts = split_count(texts)
+        numbers = self._numbers_of(kind, texts)
+        kept_whole = numbers < 0
+        if not kept_whole.any():
+            return Numbered(pa.array(numbers), None if counts is None else pa.array(counts), None)
+        whole = _joined(texts.combine_chunks(), counts).filter(pa.array(kept_whole))
+        if counts is not None:
+            counts = np.where(kept_whole, 0, counts)
+        numbers[kept_whole] = self._of_meanings(kind, whole)
+        return Numbered(
+            pa.array(numbers, mask=numbers < 0),
+            None if counts is None else pa.array(counts),
+            pc.replace_with_mask(pa.nulls(len(texts), pa.string()), pa.array(kept_whole), whole),
+        )
+
+    def _numbers_of(self, kind: str, texts: pa.ChunkedArray) -> Numbers32:
+        """Give the numbers of some texts, those of new ones among them; -1 where there are too many."""
+        known = self._known[kind]
+        places = pc.index_in(texts, value_set=known.names)
+        if places.null_count:
+            new = pc.unique(texts.filter(places.is_null())).slice(0, max(0, self._most - len(known.names)))
+            known = self._known[kind] = self._add(kind, known, new)
+            places = pc.index_in(texts, value_set=known.names)
+        return known.numbers[places.fill_null(len(known.names)).to_numpy()]
+
+    def _add(self, kind: str, known: "_Known", new: pa.Array) -> "_Known":
+        words, first = new.to_pylist(), self._next[kind]
+        numbers = np.arange(first, first + len(words), dtype=np.int32)
+        self._next[kind] += len(words)
+        self._new += map(Name, repeat(kind), numbers.tolist(), words, self._mean(kind, words))
+        return _Known(
+            pa.concat_arrays([known.names, new]), np.concatenate([known.numbers[:-1], numbers, known.numbers[-1:]])
+        )
+
+    def _of_meanings(self, kind: str, whole: pa.Array) -> Numbers32:
+        """Give, for words that are kept whole, numbers that stand for what they mean alone; -1 where for themselves."""
+        if kind not in self._meanings:
+            return np.full(len(whole), -1, np.int32)
+        words = whole.to_pylist()
+        return np.array(
+            [
+                -1 if word == meaning else self._of_meaning(kind, meaning)
+                for word, meaning in zip(words, self._mean(kind, words), strict=True)
+            ],
+            np.int32,
+        )
+
+    def _of_meaning(self, kind: str, meaning: str) -> int:
+        number = self._nameless.get((kind, meaning))
+        if number is None:
+            number = self._nameless[kind, meaning] = self._next[kind]
+            self._next[kind] += 1
+            self._new.append(Name(kind, number, "", meaning))
+        return number
+
+    def _take(self, known: Iterable[Name]) -> None:
+        """Take over the names there are; a word that the profile means otherwise now gets another number."""
+        by_kind: dict[str, list[Name]] = {kind: [] for kind in KINDS}
+        for name in known:
+            by_kind[name.kind].append(name)
+            self._next[name.kind] = max(self._next[name.kind], name.number + 1)
+        for kind, names in by_kind.items():
+            meanings = self._mean(kind, [name.name for name in names])
+            meant = {
+                name.name: name.number for name, meaning in zip(names, meanings, strict=True) if name.meaning == meaning
+            }
+            names, numbers = pa.array(list(meant), pa.string()), np.array([*meant.values(), -1], np.int32)
+            self._known[kind] = _Known(names, numbers)
+
+    def _mean(self, kind: str, words: Sequence[str]) -> list[str]:
+        return self._meanings[kind](words) if kind in self._meanings and words else [""] * len(words)
+
+
+class _Known(NamedTuple):
+    """Names that have numbers, and the numbers in the same order; a last one, -1, stands for names that have none."""
+
+    names: pa.Array
+    numbers: Numbers32
+
+
+def split_count(texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Numbers]:
+    """Split off the digits at the end of texts: at most eighteen, as a number with a 1 before them; 0 = there are none."""
+    parts = [_split(chunk) for chunk in texts.chunks]
+    counts = np.concatenate([counts for _, counts in parts]) if parts else np.zeros(0, np.int64)
+    return pa.chunked_array([stems for stems, _ in parts], pa.string()), counts
+
+
+def _split(texts: pa.StringArray) -> tuple[pa.StringArray, Numbers]:
+    stems = pc.ascii_rtrim(texts, _DIGITS)
+    lengths = pc.binary_length(texts).to_numpy()
+    digits = lengths - pc.binary_length(stems).to_numpy()
+    if len(digits) and digits.max() > _MOST_DIGITS:
+        long = digits > _MOST_DIGITS
+        digits = np.where(long, _MOST_DIGITS, digits)
+        shortened = [text[:-_MOST_DIGITS] for text in texts.filter(pa.array(long)).to_pylist()]
+        stems = pc.replace_with_mask(stems, pa.array(long), pa.array(shortened, pa.string()))
+    return stems, _counts(texts, digits)
+
+
+def _counts(texts: pa.StringArray, digits: "np.ndarray[tuple[int], np.dtype[np.int32]]") -> Numbers:
+    counts = np.zeros(len(texts), np.int64)
+    if not len(texts) or not digits.any():
+        return counts
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    letters = np.frombuffer(texts.buffers()[2], np.uint8)
+    ends = offsets[1:]
+    if (digits == digits[0]).all():  # most logs count in a fixed width
+        worth = 10 ** np.arange(digits[0] - 1, -1, -1, dtype=np.int64)
+        columns = letters[ends[:, None] - np.arange(digits[0], 0, -1)] - np.uint8(_ZERO)
+        return 10 ** np.int64(digits[0]) + sum(columns[:, place] * worth[place] for place in range(digits[0]))
+    worth = np.int64(1)
+    for place in range(1, int(digits.max()) + 1):
+        has = np.flatnonzero(digits >= place)
+        counts[has] += (letters[ends[has] - place] - np.uint8(_ZERO)) * worth
+        worth *= np.int64(10)
+        ending = np.flatnonzero(digits == place)
+        counts[ending] += worth
+    return counts
+
+
+def _joined(stems: pa.Array, counts: Numbers | None) -> pa.Array:
+    if counts is None:
+        return stems
+    behind = [str(count)[1:] if count else "" for count in counts.tolist()]
+    return pc.binary_join_element_wise(stems, pa.array(behind, pa.string()), "")

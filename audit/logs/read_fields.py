@@ -1,0 +1,116 @@
+"""From a batch of records to the texts of canonical fields, as the source's profile says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from audit.logs.event_keys import content_key, id_key, unmarked
+from audit.logs.formats.contract import FAULT, Batch, Layout
+from audit.logs.names import KINDS
+from audit.logs.profiles.language import Canonical, Profile
+from audit.logs.profiles.sql import EventSql
+from config.bulk import arrow_rows
+
+_FIELD_OF: dict[str, Canonical] = {
+    "account": "account",
+    "resource": "resource",
+    "action": "action",
+    "subject": "subject",
+    "purpose": "purpose",
+    "workstation": "workstation",
+}
+_MARKS = ("\x1e", "\x1f")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A batch's records as fields; `texts` by kind of name, `faults` where there are any, null for sound records.
+
+    `passed` marks records that the profile takes for no accesses; `ids` are the source's own, null where a record has
+    none; `keys` tell equal records, and are None where they can be made later from the fields.
+    """
+
+    times: pa.Array
+    texts: dict[str, pa.Array]
+    faults: pa.Array | None
+    passed: pa.Array | None
+    ids: pa.Array | None
+    keys: pa.Array | None
+
+
+class FieldReader:
+    """Reads the fields of a log's batches: where each is a column as it stands, by taking the columns; else by SQL.
+
+    `key_fields` names the fields of which an event's key can be made when it is asked for, in the order in which they
+    are digested; none where keys must be made at once, as not every cell of a record is kept.
+    """
+
+    def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
+        self._layout = layout
+        self._connection = connection
+        sql = EventSql(profile, layout.places)
+        named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
+        self._columns = self._direct(named, sql)
+        self.key_fields = self._lazily(profile) if self._columns else ()
+        self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
+
+    def read(self, batch: Batch) -> Fields:
+        """Read a batch's fields."""
+        return self._take(batch.rows) if self.key_fields else self._ask(batch.rows)
+
+    def _direct(self, named: dict[str, str], sql: EventSql) -> dict[str, str]:
+        """Give the column of each field, empty where the log has none; nothing if a field takes more than that."""
+        is_as_it_stands = self._layout.relation == "{batch}" and sql.passed_over() == "false"
+        columns = {name: "" if place == "''" else place for name, place in named.items()}
+        known = {*self._layout.contents, ""}
+        return columns if is_as_it_stands and known.issuperset(columns.values()) else {}
+
+    def _lazily(self, profile: Profile) -> tuple[str, ...]:
+        """Give the fields in the order of their columns, if each column is one field and no other."""
+        if "event_id" in profile.fields:
+            return ()
+        fields = {column: name for name, column in self._columns.items() if column}
+        used = [column for column in self._columns.values() if column]
+        if sorted(used) != sorted(self._layout.contents):
+            return ()
+        return tuple(fields[column] for column in self._layout.contents)
+
+    def _take(self, rows: pa.Table) -> Fields:
+        nothing = pa.array([""] * rows.num_rows, pa.string()) if "" in self._columns.values() else None
+        taken = {
+            name: rows.column(column).combine_chunks() if column else nothing for name, column in self._columns.items()
+        }
+        times = taken.pop("time")
+        faults = rows.column(FAULT).combine_chunks() if FAULT in rows.column_names else None
+        return Fields(times, taken, faults, None, None, None)
+
+    def _ask(self, rows: pa.Table) -> Fields:
+        if FAULT not in rows.column_names:
+            rows = rows.append_column(FAULT, pa.nulls(rows.num_rows, pa.string()))
+        self._connection.register("batch", rows)
+        found = arrow_rows(self._connection, self._statements[_has_marks(rows)])
+        self._connection.unregister("batch")
+        columns = {name: found.column(name).combine_chunks() for name in found.column_names}
+        texts = {kind: columns[kind] for kind in KINDS}
+        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"])
+
+    def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
+        contents = [unmarked(column) if marked else column for column in self._layout.contents]
+        key, record_id = content_key(source, contents), "NULL::VARCHAR"
+        if "event_id" in profile.fields:
+            record_id = f"nullif(trim({sql.field('event_id')}), '')"
+            key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
+        fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
+        return (
+            f"SELECT {fields}, {FAULT} AS fault, {sql.passed_over()} AS passed, {record_id} AS id, "  # noqa: S608 - ours
+            f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
+        )
+
+
+def _has_marks(rows: pa.Table) -> bool:
+    """Say whether a cell has a mark that parts cells where a record's content is digested."""
+    cells: Sequence[pa.ChunkedArray] = [rows.column(name) for name in rows.column_names if name != FAULT]
+    return any(pc.any(pc.match_substring(column, mark)).as_py() for column in cells for mark in _MARKS)

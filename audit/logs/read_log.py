@@ -1,0 +1,256 @@
+"""Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from audit.logs.event_store import EVENT_SCHEMA, Store, StoredLog
+from audit.logs.formats import FORMATS
+from audit.logs.formats.contract import LogReader
+from audit.logs.formats.log_file import LogFile
+from audit.logs.known_events import Comparison, keep_unknown
+from audit.logs.models import FileKind, LogImport, Source
+from audit.logs.names import SourceNames
+from audit.logs.new_files import NewFile, ParquetFile
+from audit.logs.profiles.language import Profile
+from audit.logs.profiles.read_times import TimeReader
+from audit.logs.profiles.reading import read_zone
+from audit.logs.read_fields import FieldReader
+from audit.logs.rejects import keep_new_rejects
+from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
+from config.clock import microseconds
+from config.progress import Progress
+
+_MOST_REASONS = 5
+
+
+@dataclass(frozen=True)
+class KnownLog:
+    """A log of the source whose events count, or will.
+
+    Args:
+        span: The first and last time of the events that its file brought, in microseconds since 1970 in UTC.
+        read_otherwise: The source was changed since, so that equal records may have other times here.
+    """
+
+    log: StoredLog
+    span: tuple[int, int]
+    read_otherwise: bool
+
+
+@dataclass
+class SourceState:
+    """What is known of a source when its logs are read; a log that was read adds to it.
+
+    Args:
+        names_files: The files of its names.
+        rejects_files: The files of its rejects, those of logs just read among them.
+        next_id: The number of the next import.
+    """
+
+    source: Source
+    profile: Profile
+    names: SourceNames
+    names_files: Sequence[Path]
+    known: list[KnownLog]
+    rejects_files: list[Path]
+    next_id: int
+
+
+@dataclass(frozen=True)
+class ReadLog:
+    """A log that was read: its receipt, not recorded yet; its new files; and what a person should know."""
+
+    receipt: LogImport
+    files: tuple[NewFile, ...]
+    notices: tuple[str, ...]
+    faults: tuple[tuple[int, str], ...] = field(default=())
+    rejects_kept: int = 0
+
+
+class LogImporter:
+    """Reads logs of one source, one after the other.
+
+    Args:
+        connection: Keeps the order of rows.
+        made: Is given every new file as soon as it is there, so that the caller can remove it.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        state: SourceState,
+        data_dir: Path,
+        made: list[NewFile],
+        progress: Progress,
+    ) -> None:
+        self._connection = connection
+        self._state = state
+        self._data_dir = data_dir
+        self._made = made
+        self._progress = progress
+
+    def read(self, path: Path) -> ReadLog:
+        """Read one log.
+
+        Raises:
+            Invalid: The file as a whole cannot be read as the source's format.
+            Conflict: The file changed while it was read.
+        """
+        state = self._state
+        log = LogFile(path)
+        reader = FORMATS[state.profile.format].reader(log, state.profile)
+        fields = FieldReader(reader.layout, state.profile, state.source.name, self._connection)
+        staged = self._stage(log, reader, fields)
+        log.check_unchanged()
+        events, is_keyed = self._new_events(staged, fields)
+        rejects = self._new_rejects(staged, reader.header)
+        receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
+        faults = self._faults() if rejects else ()
+        self._remember(receipt, events, rejects)
+        files = tuple(file for file in (events, rejects) if file)
+        notices = (*reader.notices, *_notices(staged.counts, staged.counts.unreadable - _rows(rejects)))
+        return ReadLog(receipt, files, notices, faults, _rows(rejects))
+
+    def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
+        state = self._state
+        zone = read_zone(state.profile.times.zone or state.source.time_zone)
+        times = TimeReader(state.profile.times, zone, self._connection)
+
+        def tell() -> None:
+            self._progress.step(f"Importing {log.path.name}", log.share_read)
+
+        stage = LogStage(fields, times, state.names, state.next_id, tell)
+        staged = stage.stage(
+            reader,
+            ParquetFile(self._data_dir, FileKind.EVENTS, state.next_id, EVENT_SCHEMA),
+            ParquetFile(self._data_dir, FileKind.REJECTS, state.next_id, REJECT_SCHEMA),
+        )
+        self._made += [file for file in (staged.events, staged.rejects) if file]
+        return staged
+
+    def _new_events(self, staged: Staged, fields: FieldReader) -> tuple[NewFile | None, bool]:
+        """Give the file of the events that are new, and whether each bears a key of its own."""
+        if staged.events is None:
+            return None, False
+        asked = self._comparison(staged.counts, staged.events, fields)
+        others = keep_unknown(self._connection, asked, self._data_dir) if asked else None
+        if others is None:
+            return staged.events, not fields.key_fields
+        staged.events.partial.unlink()
+        if not others.rows:
+            return None, True
+        self._made.append(others)
+        return others, True
+
+    def _comparison(self, counts: Counts, events: NewFile, fields: FieldReader) -> Comparison | None:
+        """Say with which of the source's logs this one must be compared; None where it cannot hold events of them."""
+        state = self._state
+        has_ids = "event_id" in state.profile.fields
+        if counts.first is None or counts.last is None:
+            return None
+        span = counts.first, counts.last
+        known = [one for one in state.known if has_ids or one.read_otherwise or _overlap(one.span, span)]
+        if not known and not has_ids:
+            return None
+        times_tell = not has_ids and not any(one.read_otherwise for one in known)
+        within = None
+        if times_tell:
+            within = max(span[0], min(one.span[0] for one in known)), min(span[1], max(one.span[1] for one in known))
+        log = self._stored(state.next_id, ";".join(fields.key_fields), counts.whole_names, events)
+        return Comparison(
+            self._store([replace(log, path=events.partial)]),
+            self._store([one.log for one in known]),
+            state.names.new,
+            within,
+            has_ids=has_ids,
+        )
+
+    def _store(self, logs: Sequence[StoredLog]) -> Store:
+        return Store(tuple(logs), {0: tuple(self._state.names_files)})
+
+    def _stored(self, import_id: int, key_fields: str, whole_names: int, events: NewFile) -> StoredLog:
+        source = self._state.source
+        return StoredLog(
+            import_id,
+            0,
+            source.name,
+            source.system,
+            "",
+            "",
+            key_fields,
+            whole_names > 0,
+            events.partial,
+            events.rows,
+        )
+
+    def _new_rejects(self, staged: Staged, header: str) -> NewFile | None:
+        if staged.rejects is None:
+            return None
+        kept = keep_new_rejects(self._connection, staged.rejects, header, self._state.rejects_files, self._data_dir)
+        staged.rejects.partial.unlink()
+        if kept:
+            self._made.append(kept)
+        return kept
+
+    def _faults(self) -> tuple[tuple[int, str], ...]:
+        """Give the first of the records that cannot be read, each with the reason."""
+        rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
+        return tuple(rows.fetchall())
+
+    def _receipt(self, log: LogFile, counts: Counts, events: NewFile | None, key_fields: str) -> LogImport:
+        first, last = counts.span()
+        return LogImport(
+            id=self._state.next_id,
+            source=self._state.source.name,
+            system=self._state.source.system,
+            file_name=log.path.name,
+            file_sha256=log.sha256,
+            read=counts.read,
+            added=_rows(events),
+            already_known=counts.good - _rows(events),
+            unreadable=counts.unreadable,
+            passed_over=counts.passed_over,
+            twice_local=counts.twice,
+            missing_local=counts.missing,
+            first_time=first,
+            last_time=last,
+            key_fields=key_fields,
+            whole_names=counts.whole_names,
+        )
+
+    def _remember(self, receipt: LogImport, events: NewFile | None, rejects: NewFile | None) -> None:
+        state = self._state
+        if events and receipt.first_time and receipt.last_time:
+            span = microseconds(receipt.first_time), microseconds(receipt.last_time)
+            log = self._stored(receipt.id, receipt.key_fields, receipt.whole_names, events)
+            state.known.append(KnownLog(log, span, read_otherwise=False))
+        if rejects:
+            state.rejects_files.append(rejects.partial)
+        state.next_id += 1
+
+
+def span_of(receipt: LogImport) -> tuple[int, int]:
+    """Give the first and last time of a receipt's events in microseconds since 1970; none if it brought none."""
+    first: datetime | None = receipt.first_time
+    return (microseconds(first), microseconds(receipt.last_time)) if first and receipt.last_time else (1, 0)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) <= min(one[1], other[1])
+
+
+def _rows(file: NewFile | None) -> int:
+    return file.rows if file else 0
+
+
+def _notices(counts: Counts, rejects_known: int) -> Iterator[str]:
+    if rejects_known:
+        yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
+    if counts.twice:
+        yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
+    if counts.missing:
+        yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
