@@ -4,9 +4,9 @@ The bulk audit, the live decision, explanations and the access matrix all start 
 is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -14,6 +14,16 @@ from access.facts import Access, Duty, Facts, Holding, Period
 from access.rules import ACTIONS, ALL_ACTIONS, Grant, GrantKind
 from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
+
+# In the order in which grants are named: the first that fits is.
+NAMED_FIRST = (
+    GrantKind.POSITION,
+    GrantKind.EMPLOYEE,
+    GrantKind.TEMPORARY_DUTY,
+    GrantKind.DEPARTMENT,
+    GrantKind.EVERYONE,
+    GrantKind.OFFICER_DUTY,
+)
 
 
 class Policy:
@@ -32,27 +42,44 @@ class Policy:
             (code, key, facts.series[code].public, bool(facts.series[code].untestable))
             for code, key in self.series_keys.items()
         ]
-        positions = [
-            (one.position_code, one.title, one.department, one.department.casefold())
-            for one in facts.positions.values()
-        ]
         # departments compare case-folded, as positions may spell one in two ways
-        accesses = [
-            one._replace(holder=one.holder.casefold()) if one.holder_type == "department" else one
-            for one in facts.accesses
+        positions = [
+            (key, one.position_code, one.title, one.department, one.department.casefold())
+            for key, one in enumerate(facts.positions.values())
         ]
+        self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
         self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
         self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
-        self._load(
-            "positions", {"position_code": str, "title": str, "department": str, "department_key": str}, positions
-        )
+        self._load("positions", _POSITION_COLUMNS, positions)
         self._load("employments", Period.__annotations__, facts.employments)
         self._load("offices", Period.__annotations__, facts.offices)
         self._load("holdings", Holding.__annotations__, facts.holdings)
-        self._load("accesses", Access.__annotations__, accesses)
-        self._load("duties", Duty.__annotations__, facts.duties)
-        self._load("officer_duties", Duty.__annotations__, facts.officer_duties)
+        self._load_stated()
         self.connection.execute(files("access").joinpath("resolve_grants.sql").read_text("utf-8"))
+
+    def _load_stated(self) -> None:
+        """Make the table `stated` of all that grants something, and `listed_purposes` of the purposes that it lists."""
+        rows = sorted(self._stated(), key=_naming)
+        purposes = {text: key for key, text in enumerate(sorted({row.purposes for row in rows} - {"*"}))}
+        keyed = [
+            (place, *row, self.series_keys[row.series], purposes.get(row.purposes, ANY_PURPOSE))
+            for place, row in enumerate(rows)
+            if row.series in self.series_keys
+        ]
+        columns = {"stated": int, **_Stated.__annotations__, "series_key": int, "purposes_key": int}
+        self._load("stated", columns, keyed)
+        listed = [(key, purpose) for text, key in purposes.items() for purpose in text.split(";")]
+        self._load("listed_purposes", {"purposes_key": int, "purpose": str}, listed)
+
+    def _stated(self) -> Iterator["_Stated"]:
+        for one in self.facts.accesses:
+            holder = one.holder.casefold() if one.holder_type == GrantKind.DEPARTMENT else one.holder
+            yield _Stated(one.holder_type, holder, *_of_grant(one))
+        for duty in self.facts.duties:
+            yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, *_of_grant(duty))
+        for duty in self.facts.officer_duties:
+            for code in self.series_keys if duty.series == "*" else (duty.series,):
+                yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, *_of_grant(duty._replace(series=code)))
 
     def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
         load_rows(self.connection, name, list(columns.items()), rows)
@@ -62,23 +89,59 @@ class Policy:
         if employee_id not in self.employee_keys or series not in self.series_keys:
             return []
         pair = self.pair(employee_id, series)
-        rows = self.connection.execute(f"{_GRANT_ROWS} WHERE pair = ? ORDER BY grant_key", [pair]).fetchall()
+        rows = self.connection.execute(f"{_GRANT_ROWS} WHERE pair = ? {_NAMED}", [pair]).fetchall()
         return [grant_from_row(row[1:]) for row in rows]
 
     def pair(self, employee_id: str, series: str) -> int:
         """Give the key of an employee and a series together."""
-        return self.employee_keys[employee_id] * 65536 + self.series_keys[series]
+        return self.employee_keys[employee_id] * max(1, len(self.series_keys)) + self.series_keys[series]
 
 
+class _Stated(NamedTuple):
+    """What grants something to somebody, whatever its kind; `holder` is what it is reached by."""
+
+    kind: str
+    holder: str
+    grant_id: str
+    series: str
+    actions: int
+    purposes: str
+    start: int
+    end: int
+    timely_from: int
+    authority: str
+
+
+def _of_grant(row: Access | Duty) -> tuple[str, str, int, str, int, int, int, str]:
+    return row.grant_id, row.series, row.actions, row.purposes, row.start, row.end, row.timely_from, row.authority
+
+
+def _naming(row: _Stated) -> tuple[object, ...]:
+    return (
+        _KIND_ORDER[row.kind],
+        row.grant_id,
+        row.series,
+        row.start,
+        row.end,
+        row.timely_from,
+        row.actions,
+        row.purposes,
+    )
+
+
+ANY_PURPOSE = -1
+_KIND_ORDER: Mapping[str, int] = {kind: place for place, kind in enumerate(NAMED_FIRST)}
+_POSITION_COLUMNS = {"position_key": int, "position_code": str, "title": str, "department": str, "department_key": str}
 _GRANT_ROWS = (
-    'SELECT pair, grant_id, kind, through, actions, purposes, start, "end", timely_from, authority FROM grants'
+    'SELECT pair, grant_id, kind, through, actions, purposes, start, "end", timely_from, authority FROM grants_in_words'
 )
+_NAMED = 'ORDER BY pair, stated, start, "end", timely_from, through'
 
 
 def grants_by_pair(connection: duckdb.DuckDBPyConnection, pairs_table: str) -> dict[int, list[Grant]]:
     """Give the grants of all pairs that a table lists in its column `pair`, in the order in which they are named."""
     rows = connection.execute(
-        f"{_GRANT_ROWS} WHERE pair IN (SELECT pair FROM {pairs_table}) ORDER BY pair, grant_key"  # noqa: S608 - our names
+        f"{_GRANT_ROWS} WHERE pair IN (SELECT pair FROM {pairs_table}) {_NAMED}"  # noqa: S608 - our names
     ).fetchall()
     grants: dict[int, list[Grant]] = {}
     for row in rows:

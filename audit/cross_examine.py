@@ -76,6 +76,6 @@ def _difference(event: Sampled, decider: str) -> str:
     when: datetime = from_microseconds(event.time)
     return (
         f"The audit published nothing: it decided the access of {event.account} to {event.resource} at "
-        f"{when.isoformat()} (event {event.event_key}) as {event.reason}, but {decider} answers otherwise. "
+        f"{when.isoformat()} ({event.place}) as {event.reason}, but {decider} answers otherwise. "
         "This is a fault of the program; keep the data folder and report it."
     )

@@ -1,141 +1,116 @@
--- The decision table of DOMAIN.md section 3 over millions of events.
+-- The decision table of DOMAIN.md section 3 over millions of events: the rule of an event is the least of three numbers,
+-- that of its resource, that of its account then, and that of what the employee's grants of the series say then.
 --
--- Given: events (one row an access), account_spells (whose an account is, when), mapped_resources_by_stem and
--- mapped_numbered_resources (what a resource maps to: most by their stem, the text before a number at the end),
--- described_purposes, action_bits, and grants. Times are microseconds since 1970 in UTC; actions are bits.
---
+-- Given: numbered_events; grants and listed_purposes (resolve_grants.sql); and what each name means (map_names.py):
+-- resource_rules and counted_resource_rules, account_spells, action_bits, purpose_keys. Times are microseconds since 1970
+-- in UTC; actions are bits. Rule 17 is none; `first` and `last` are the times of the first and the last event.
+
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one
--- series the answer is the same for the same action and purpose: that is a span. An event falls into one span.
--- Millions of events are looked up in the tables below, so these are kept narrow: numbers for words, and what spans say
--- apart from the spans, as it is the same for many.
-
--- Words as small numbers, which compare and group fast; in the order of the decision table.
-DROP VIEW IF EXISTS decided;
-CREATE OR REPLACE TYPE reason AS ENUM (
-    'ignored', 'public_data', 'not_employed', 'uninventoried_resource', 'shared_account', 'unknown_account', 'assigned',
-    'officer_duty', 'backdated', 'purpose_not_described', 'action_exceeds_assignment', 'officer_without_duty',
-    'untestable_access', 'assignment_ended', 'assignment_not_begun', 'no_work_assignment'
-);
-
+-- series the answer is the same for the same action and purpose: that is a span. Most pairs have no edge in the time of
+-- the events, and so one span.
 CREATE OR REPLACE TABLE spans_in_full AS
 WITH
 edges AS (
-    SELECT DISTINCT pair, unnest([-4611686018427387904, start, "end", timely_from]) AS edge FROM grants
+    SELECT pair, start AS edge FROM grants WHERE start > getvariable('first') AND start <= getvariable('last')
+    UNION SELECT pair, "end" FROM grants WHERE "end" > getvariable('first') AND "end" <= getvariable('last')
+    UNION SELECT pair, timely_from FROM grants
+    WHERE timely_from > getvariable('first') AND timely_from <= getvariable('last')
 ),
--- the last span ends after every period; not at the greatest number, from which no early instant could be taken away
-bare_spans AS (
-    SELECT
-        (row_number() OVER ())::INTEGER AS span,
-        pair,
-        edge AS start,
-        lead(edge, 1, 4611686018427387905) OVER (PARTITION BY pair ORDER BY edge) AS "end"
-    FROM edges
+edged AS (
+    SELECT pair, edge AS start, lead(edge, 1, getvariable('beyond')) OVER (PARTITION BY pair ORDER BY edge) AS "end"
+    FROM (FROM edges UNION SELECT pair, getvariable('first') FROM edges)
 ),
-grants_in_spans AS (
-    SELECT
-        s.span, s.pair, s.start AS span_start, s."end" AS span_end,
-        g.actions, g.purposes = '*' AS any_purpose, g.kind = 'officer duty' AS of_an_office,
-        g.start <= s.start AND s.start < g."end" AS in_force,
-        g.timely_from <= s.start AS timely,
-        g."end" <= s.start AS ended,
-        g.start > s.start AS not_begun
-    FROM bare_spans s JOIN grants g USING (pair)
-    -- spans in which no event can fall are left out
-    WHERE s."end" > (SELECT min(instant) FROM events) AND s.start <= (SELECT max(instant) FROM events)
+in_spans AS (
+    SELECT g.pair, coalesce(s.start, getvariable('first')) AS since, coalesce(s."end", getvariable('beyond')) AS until,
+        g.actions, g.purposes_key, g.of_an_office, g.start <= since AND since < g."end" AS in_force,
+        g.timely_from <= since AS timely,
+        g."end" <= since AS ended, g.start > since AS not_begun
+    FROM grants g LEFT JOIN edged s USING (pair)
 )
 SELECT
-    span, pair, span_start AS start, span_end AS "end",
-    coalesce(bit_or(actions) FILTER (in_force AND timely AND any_purpose AND NOT of_an_office), 0)::SMALLINT AS timely,
-    coalesce(bit_or(actions) FILTER (in_force AND any_purpose AND NOT of_an_office), 0)::SMALLINT AS covered,
+    pair, since AS start, until AS "end",
+    coalesce(bit_or(actions) FILTER (in_force AND timely AND purposes_key < 0 AND NOT of_an_office), 0)::SMALLINT AS timely,
+    coalesce(bit_or(actions) FILTER (in_force AND purposes_key < 0 AND NOT of_an_office), 0)::SMALLINT AS covered,
     coalesce(bit_or(actions) FILTER (in_force AND NOT of_an_office), 0)::SMALLINT AS for_some_purpose,
     coalesce(bool_or(in_force AND timely AND of_an_office), false) AS timely_duty,
     coalesce(bool_or(in_force AND of_an_office), false) AS duty,
-    coalesce(bool_or(in_force), false) AS in_force,
-    coalesce(bool_or(ended), false) AS ended,
-    coalesce(bool_or(not_begun), false) AS not_begun
-FROM grants_in_spans
+    bool_or(in_force) AS in_force, bool_or(ended) AS ended, bool_or(not_begun) AS not_begun,
+    -- what it says for listed purposes: the list, the actions, and whether in time, in one number each
+    list_sort(list(DISTINCT purposes_key::BIGINT * 1048576 + actions * 2 + timely::INTEGER)
+        FILTER (in_force AND purposes_key >= 0 AND NOT of_an_office)) AS for_purposes
+FROM in_spans
 GROUP BY ALL;
 
--- What spans say, each once.
-CREATE OR REPLACE TABLE span_states AS
+-- What spans say, each once: the same for many.
+CREATE OR REPLACE TABLE states AS
 SELECT (row_number() OVER ())::INTEGER AS state, *
-FROM (SELECT DISTINCT timely, covered, for_some_purpose, timely_duty, duty, in_force, ended, not_begun FROM spans_in_full);
+FROM (SELECT DISTINCT COLUMNS(* EXCLUDE (pair, start, "end")) FROM spans_in_full);
 
 CREATE OR REPLACE TABLE spans AS
-SELECT s.span, s.pair, s.start, s."end", t.state
-FROM spans_in_full s
-JOIN span_states t USING (timely, covered, for_some_purpose, timely_duty, duty, in_force, ended, not_begun);
+SELECT s.pair, s.start, s."end", t.state
+FROM spans_in_full s JOIN states t
+    ON s.timely = t.timely AND s.covered = t.covered AND s.for_some_purpose = t.for_some_purpose
+    AND s.timely_duty = t.timely_duty AND s.duty = t.duty AND s.in_force = t.in_force AND s.ended = t.ended
+    AND s.not_begun = t.not_begun AND s.for_purposes IS NOT DISTINCT FROM t.for_purposes;
 
 DROP TABLE spans_in_full;
 
--- What they say for purposes that grants list and events give.
-CREATE OR REPLACE TABLE spans_by_purpose AS
-SELECT
-    (s.span::BIGINT << 24) | d.purpose_key AS span_and_purpose,
-    coalesce(bit_or(g.actions) FILTER (g.timely_from <= s.start), 0)::SMALLINT AS timely,
-    bit_or(g.actions)::SMALLINT AS covered
-FROM spans s
-JOIN grants g ON g.pair = s.pair AND g.start <= s.start AND s.start < g."end" AND g.purposes <> '*'
-CROSS JOIN unnest(string_split(g.purposes, ';')) AS p(purpose)
-JOIN (SELECT DISTINCT purpose, purpose_key FROM described_purposes) d USING (purpose)
-GROUP BY ALL;
-
--- Decides the events of a table or view that has the columns of `events`.
-CREATE OR REPLACE MACRO decide(some_events) AS TABLE
+-- What each state says of each action, for each described purpose: the rule of rows 7 to 11 and 14 to 16. Purpose 0 is
+-- none, or one that no grant describes.
+CREATE OR REPLACE TABLE rules_of_states AS
 WITH
-targeted AS (
-    SELECT
-        e.*,
-        coalesce(n.series_key, m.series_key) AS series_key,
-        coalesce(n.ignored, m.ignored) AS ignored,
-        coalesce(n.public, m.public) AS public,
-        coalesce(n.unmapped, m.unmapped) AS unmapped,
-        coalesce(n.untestable, m.untestable) AS untestable
-    FROM query_table(some_events) e
-    JOIN mapped_resources_by_stem m ON m.source_key = e.source_key AND m.stem = e.resource_stem
-    LEFT JOIN mapped_numbered_resources n
-        ON m.by_number AND n.source_key = e.source_key AND n.stem = e.resource_stem AND n.number = e.resource_number
+for_purposes AS (
+    SELECT t.state, k.purpose_key,
+        bit_or((said >> 1) & 511) FILTER (said & 1 = 1) AS timely, bit_or((said >> 1) & 511) AS covered
+    FROM (SELECT state, unnest(for_purposes) AS said FROM states) t
+    JOIN listed_purposes l ON l.purposes_key = t.said >> 20
+    JOIN described_purposes k USING (purpose)
+    GROUP BY ALL
+),
+asked AS (
+    SELECT t.*, k.purpose_key, a.bit, a.action_key,
+        t.timely | coalesce(p.timely, 0) AS timely_then, t.covered | coalesce(p.covered, 0) AS covered_then
+    FROM states t
+    CROSS JOIN (SELECT purpose_key FROM described_purposes UNION SELECT 0) k
+    CROSS JOIN action_bits a
+    LEFT JOIN for_purposes p ON p.state = t.state AND p.purpose_key = k.purpose_key
+    WHERE k.purpose_key = 0 OR p.state IS NOT NULL
 )
-SELECT
-    e.*,
-    a.employee_key,
-    a.account_key,
-    a.standing,
-    CASE
-        WHEN e.ignored THEN 'ignore'
-        WHEN e.unmapped THEN 'nothing'
-        WHEN e.series_key IS NULL THEN 'public'
-        ELSE 'series'
-    END AS target,
-    s.span,
-    s.start AS span_start,
-    s."end" AS span_end,
-    CASE
-        WHEN e.ignored THEN 'ignored'::reason
-        WHEN e.public THEN 'public_data'::reason
-        WHEN a.not_employed THEN 'not_employed'::reason
-        WHEN e.unmapped THEN 'uninventoried_resource'::reason
-        WHEN a.shared THEN 'shared_account'::reason
-        WHEN a.employee_key IS NULL THEN 'unknown_account'::reason
-        WHEN (t.timely | coalesce(p.timely, 0)) & b.bit <> 0 THEN 'assigned'::reason
-        WHEN t.timely_duty THEN 'officer_duty'::reason
-        WHEN t.duty OR (t.covered | coalesce(p.covered, 0)) & b.bit <> 0 THEN 'backdated'::reason
-        WHEN t.for_some_purpose & b.bit <> 0 THEN 'purpose_not_described'::reason
-        WHEN t.in_force THEN 'action_exceeds_assignment'::reason
-        WHEN a.in_office THEN 'officer_without_duty'::reason
-        WHEN e.untestable THEN 'untestable_access'::reason
-        WHEN t.ended THEN 'assignment_ended'::reason
-        WHEN t.not_begun THEN 'assignment_not_begun'::reason
-        ELSE 'no_work_assignment'::reason
-    END AS reason
-FROM targeted e
-JOIN action_bits b ON b.action = e.action
-JOIN account_spells a
-    ON a.source_key = e.source_key AND a.account = e.account AND a.start <= e.instant AND e.instant < a."end"
-LEFT JOIN described_purposes d ON d.given = e.purpose
-LEFT JOIN spans s
-    ON s.pair = a.employee_key * 65536 + e.series_key AND s.start <= e.instant AND e.instant < s."end"
-LEFT JOIN span_states t ON t.state = s.state
-LEFT JOIN spans_by_purpose p ON p.span_and_purpose = (s.span::BIGINT << 24) | d.purpose_key;
+SELECT state, purpose_key, action_key,
+    (CASE
+        WHEN timely_then & bit <> 0 THEN 7
+        WHEN timely_duty THEN 8
+        WHEN duty OR covered_then & bit <> 0 THEN 9
+        WHEN for_some_purpose & bit <> 0 THEN 10
+        WHEN in_force THEN 11
+        WHEN ended THEN 14
+        WHEN not_begun THEN 15
+        ELSE 16
+    END)::TINYINT AS rule
+FROM asked;
 
-CREATE OR REPLACE VIEW decided AS FROM decide('events');
+CREATE OR REPLACE TABLE state_rules AS
+SELECT (state * 16 + action_key)::INTEGER AS state_and_action, rule FROM rules_of_states WHERE purpose_key = 0;
+
+CREATE OR REPLACE TABLE purpose_rules AS
+SELECT (state * 16 + action_key)::BIGINT * 1048576 + purpose_key AS state_action_and_purpose, rule
+FROM rules_of_states WHERE purpose_key > 0;
+
+-- Decides the events of a table or view that has the columns of numbered_events.
+CREATE OR REPLACE MACRO decide(some_events) AS TABLE
+SELECT
+    e.*, epoch_us(e.time) AS instant, coalesce(n.series_key, r.series_key) AS series_key, a.employee_key,
+    coalesce(n.rule, r.rule) AS resource_rule, a.rule AS account_rule, d.purpose_key,
+    s.state, s.start AS span_start, s."end" AS span_end,
+    least(coalesce(n.rule, r.rule), a.rule, coalesce(p.rule, t.rule, 16)) AS rule
+FROM query_table(some_events) e
+JOIN resource_rules r ON r.resource = e.resource
+LEFT JOIN counted_resource_rules n ON r.by_count AND n.resource = e.resource AND n.resource_count = e.resource_count
+JOIN account_spells a ON a.account = e.account AND a.start <= epoch_us(e.time) AND epoch_us(e.time) < a."end"
+JOIN action_keys b ON b.action = e.action
+LEFT JOIN purpose_keys d ON d.purpose = e.purpose
+LEFT JOIN spans s
+    ON s.pair = a.employee_key * getvariable('series_count') + coalesce(n.series_key, r.series_key)
+    AND s.start <= epoch_us(e.time) AND epoch_us(e.time) < s."end"
+LEFT JOIN state_rules t ON t.state_and_action = s.state * 16 + b.action_key
+LEFT JOIN purpose_rules p ON p.state_action_and_purpose = (s.state * 16 + b.action_key)::BIGINT * 1048576 + d.purpose_key;

@@ -5,32 +5,35 @@ the resource; the month is in the entity's time zone (DOMAIN.md section 4).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
-from audit.pick_accesses import FLAGGED
-from audit.rules import decide
+from audit.decided import FLAGGED, Decided
+from audit.map_names import standing_of, target_of
+from audit.rules import REASONS, decide
 from config.bulk import load_rows, one_row
 from config.clock import from_microseconds, microseconds, month_start
 
 _GROUPED = """
     CREATE OR REPLACE TABLE found AS
     SELECT
-        reason, employee_key, any_value(account_key) FILTER (employee_key IS NULL) AS account_key,
+        rule, employee_key, any_value(account_form) FILTER (employee_key IS NULL) AS account_form,
         series_key, any_value(resource) FILTER (series_key IS NULL) AS resource, month,
         count(*) AS events, min(instant) AS first, max(instant) AS last,
         count(DISTINCT trim(subject)) FILTER (trim(subject) <> '') AS subjects,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
         string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
         arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,
-            purpose := purpose, target := target, standing := standing), (instant, event_key)) AS first_event
+            purpose := purpose, resource_rule := resource_rule, account_rule := account_rule), (instant, place))
+            AS first_event
     FROM flagged JOIN months ON months.start <= instant AND instant < months."end"
-    GROUP BY reason, employee_key, CASE WHEN employee_key IS NULL THEN account_key END,
+    GROUP BY rule, employee_key, CASE WHEN employee_key IS NULL THEN account_form END,
         series_key, CASE WHEN series_key IS NULL THEN resource END, month
 """
 
@@ -55,28 +58,40 @@ class Found:
     explanation: str
 
 
-def find_accesses(policy: Policy, builder: CaseBuilder) -> list[Found]:
+def find_accesses(decided: Decided, builder: CaseBuilder) -> list[Found]:
     """Group the flagged events of the table `picked`, each group explained by its first event; in a stated order."""
-    flagged = ", ".join(f"'{reason}'" for reason in FLAGGED)
-    policy.connection.execute(f"CREATE OR REPLACE VIEW flagged AS FROM picked WHERE reason IN ({flagged})")
-    first, last = one_row(policy.connection, "SELECT min(instant), max(instant) FROM flagged")
+    policy, connection = decided.policy, decided.connection
+    connection.execute(f"CREATE OR REPLACE VIEW flagged AS FROM picked WHERE rule IN {FLAGGED}")
+    first, last = one_row(connection, "SELECT min(instant), max(instant) FROM flagged")
     if first is None:
         return []
     months = list(_months(from_microseconds(first), from_microseconds(last), policy))
-    load_rows(policy.connection, "months", [("month", str), ("start", int), ("end", int)], months)
-    policy.connection.execute(_GROUPED)
-    policy.connection.execute(
-        "CREATE OR REPLACE TABLE found_pairs AS SELECT DISTINCT employee_key * 65536 + series_key AS pair FROM found "
+    load_rows(connection, "months", [("month", str), ("start", int), ("end", int)], months)
+    connection.execute(_GROUPED)
+    connection.execute(
+        "CREATE OR REPLACE TABLE found_pairs AS "
+        "SELECT DISTINCT employee_key * getvariable('series_count') + series_key AS pair FROM found "
         "WHERE employee_key IS NOT NULL AND series_key IS NOT NULL"
     )
-    grants = grants_by_pair(policy.connection, "found_pairs")
-    employees = {key: name for name, key in policy.employee_keys.items()}
-    codes = {key: code for code, key in policy.series_keys.items()}
-    rows = policy.connection.execute(
-        "FROM found ORDER BY month, reason, employee_key, account_key, series_key, resource"
-    )
-    found = [_found(row, employees, codes, grants, builder) for row in rows.fetchall()]
+    grants = grants_by_pair(connection, "found_pairs")
+    rows = connection.execute("FROM found ORDER BY month, rule, employee_key, account_form, series_key, resource")
+    names = _Names(policy)
+    found = [_found(row, names, grants, builder) for row in rows.fetchall()]
     return sorted(found, key=lambda one: (one.month, one.reason, one.who, one.what))
+
+
+class _Names:
+    """The ids behind an employee's and a series' keys, empty for none, and the key of both together."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._employees = {key: name for name, key in policy.employee_keys.items()}
+        self._codes = {key: code for code, key in policy.series_keys.items()}
+        self._policy = policy
+
+    def of(self, employee_key: int | None, series_key: int | None) -> tuple[str, str, int | None]:
+        employee, series = self._employees.get(employee_key or 0, ""), self._codes.get(series_key or 0, "")
+        employee, series = employee if employee_key is not None else "", series if series_key is not None else ""
+        return employee, series, self._policy.pair(employee, series) if employee and series else None
 
 
 def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[str, int, int]]:
@@ -89,43 +104,23 @@ def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[s
         year, month = following
 
 
-def _found(
-    row: tuple[Any, ...],
-    employees: dict[int, str],
-    codes: dict[int, str],
-    grants: dict[int, list[Grant]],
-    builder: CaseBuilder,
-) -> Found:
-    (
-        reason,
-        employee_key,
-        account,
-        series_key,
-        resource,
-        month,
-        events,
-        first,
-        last,
-        subjects,
-        actions,
-        sources,
-        event,
-    ) = row
-    employee, series = employees.get(employee_key, ""), codes.get(series_key, "")
-    pair = employee_key * 65536 + series_key if employee and series else None
+def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Grant]], builder: CaseBuilder) -> Found:
+    rule, employee_key, account, series_key, resource, month, events, first, last, *counted, event = row
+    employee, series, pair = names.of(employee_key, series_key)
     case = builder.build(
         time=from_microseconds(event["instant"]),
         account=event["account"],
         resource=event["resource"],
         action=event["action"],
         purpose=event["purpose"],
-        target=event["target"],
-        standing=event["standing"],
+        target=target_of(event["resource_rule"], series),
+        standing=standing_of(event["account_rule"]),
         employee_id=employee,
         series=series,
-        grants=grants.get(pair, []) if pair is not None else [],
+        grants=grants.get(pair, ()) if pair is not None else (),
     )
-    who, what = employee or account, series or resource
+    who, what, reason = employee or account, series or resource, REASONS[rule - 1]
+    subjects, actions, sources = counted
     return Found(
         key=finding_key(who, what, reason, month, employee=bool(employee), series=bool(series)),
         who=who,
@@ -150,9 +145,8 @@ def finding_key(who: str, what: str, reason: str, month: str, *, employee: bool,
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], policy: Policy) -> set[str]:
+def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], zone: ZoneInfo) -> set[str]:
     """Give those of some months that a range [start, end) touches; None = no bound."""
-    zone = policy.facts.zone
     first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
     last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
     return {month for month in months if first <= month <= last}

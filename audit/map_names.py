@@ -4,34 +4,37 @@ The results are small tables for the deciding SQL; times are microseconds since 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from access.accounts import AccountNormalising
-from access.facts import Facts, Login, Period
-from access.rules import normal_purpose
-from audit.rules import Standing, Target
+from access.facts import Facts, Login, Period, SeriesFacts
+from audit.rules import DECISION_TABLE, Standing, Target, rule_number
 from config.clock import ALWAYS
 from inventory.match_resources import IGNORE, PUBLIC, ResourceMap
 
 # Later than any end of a period, so that the last spell of an account holds every event.
 BEYOND = 2**63 - 1
+# Rows of the decision table, counted from 1; NO_RULE follows the last.
+NO_RULE = len(DECISION_TABLE) + 1
+_NOT_EMPLOYED, _SHARED, _UNKNOWN = map(rule_number, ("not_employed", "shared_account", "unknown_account"))
+_IN_OFFICE, _UNTESTABLE = map(rule_number, ("officer_without_duty", "untestable_access"))
+_IGNORED, _PUBLIC_DATA, _UNINVENTORIED = map(rule_number, ("ignored", "public_data", "uninventoried_resource"))
+_RULE_OF_WORD = {IGNORE: _IGNORED, PUBLIC: _PUBLIC_DATA}
 
 
 class Spell(NamedTuple):
-    """Whose an account is during [start, end), and whether that employee holds a designated office then.
+    """Whose an account (by its name's number) is during [start, end).
 
-    `account_key` is the form in which accounts compare.
+    `rule` is the row of the decision table that this fits by itself: 3, 5, 6, or 12 where the employee holds a
+    designated office then; else NO_RULE.
     """
 
-    source_key: int
-    account: str
-    account_key: str
+    account: int
     start: int
     end: int
-    standing: str
     employee_id: str
-    in_office: bool
+    rule: int
 
 
 class AccountMap:
@@ -45,25 +48,32 @@ class AccountMap:
         self._employments = _by_employee(facts.employments)
         self._offices = _by_employee(facts.offices)
 
-    def spells(self, source_key: int, system: str, account: str, normalising: AccountNormalising) -> Iterator[Spell]:
-        """Give the spells of an account, which together cover all time."""
-        key = normalising.key(account)
+    def spells(self, number: int, system: str, key: str, normalising: AccountNormalising) -> Iterator[Spell]:
+        """Give the spells of an account, which together cover all time.
+
+        Args:
+            number: The number of the account's name.
+            key: The account in the form in which the source's accounts compare.
+        """
         logins = self._logins_of(system, normalising).get(key, [])
+        if not logins:
+            yield Spell(number, ALWAYS, BEYOND, "", _UNKNOWN)
+            return
         people = {login.employee_id for login in logins}
         edges = {ALWAYS} | {edge for login in logins for edge in (login.start, login.end)}
         for employee_id in people:
             for period in (*self._employments[employee_id], *self._offices[employee_id]):
                 edges |= {period.start, period.end}
-        before: tuple[str, str, bool] | None = None
+        before: tuple[str, int] | None = None
         start = ALWAYS
         for edge in sorted(edges):
             state = self._state(logins, edge)
             if before is not None and state != before:
-                yield Spell(source_key, account, key, start, edge, *before)
+                yield Spell(number, start, edge, *before)
                 start = edge
             before = state
         if before is not None:
-            yield Spell(source_key, account, key, start, BEYOND, *before)
+            yield Spell(number, start, BEYOND, *before)
 
     def _logins_of(self, system: str, normalising: AccountNormalising) -> dict[str, list[Login]]:
         key = (system.strip().casefold(), normalising)
@@ -74,17 +84,22 @@ class AccountMap:
             self._by_key[key] = logins
         return self._by_key[key]
 
-    def _state(self, logins: list[Login], instant: int) -> tuple[str, str, bool]:
+    def _state(self, logins: list[Login], instant: int) -> tuple[str, int]:
+        """Give whose an account is at an instant, and the rule that this fits."""
         login = next((one for one in logins if one.start <= instant < one.end), None)
         if login is None:
-            return Standing.UNKNOWN, "", False
+            return "", _UNKNOWN
         if login.kind != "personal":
-            return Standing.SHARED, "", False
+            return "", _SHARED
         if not login.employee_id:
-            return Standing.UNKNOWN, "", False
-        employed = any(period.start <= instant < period.end for period in self._employments[login.employee_id])
-        in_office = any(period.start <= instant < period.end for period in self._offices[login.employee_id])
-        return (Standing.EMPLOYEE if employed else Standing.NOT_EMPLOYED), login.employee_id, in_office
+            return "", _UNKNOWN
+        if not _holds(self._employments[login.employee_id], instant):
+            return login.employee_id, _NOT_EMPLOYED
+        return login.employee_id, _IN_OFFICE if _holds(self._offices[login.employee_id], instant) else NO_RULE
+
+
+def _holds(periods: Iterable[Period], instant: int) -> bool:
+    return any(period.start <= instant < period.end for period in periods)
 
 
 def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
@@ -95,28 +110,49 @@ def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
 
 
 class MappedResource(NamedTuple):
-    """What a resource of a source maps to; `code` is empty unless it is a series."""
+    """What a resource, or all that share a name, maps to.
 
-    source_key: int
-    stem: str
-    number: str
-    target: str
+    Args:
+        resource: The number of its name.
+        count: The number behind the name, as stored; 0 where the name stands for all.
+        code: The series' code; empty where it maps to none.
+        rule: The row of the decision table that this fits by itself: 1, 2, 4 or 13; else NO_RULE.
+    """
+
+    resource: int
+    count: int
     code: str
+    rule: int
 
 
-def map_resource(resources: ResourceMap, source_key: int, system: str, stem: str, number: str = "") -> MappedResource:
-    """Say what a system's resource maps to: its stem with the number behind it."""
-    series = resources.series_of(system, stem + number)
-    if series is None:
-        return MappedResource(source_key, stem, number, Target.NOTHING, "")
-    if series in {PUBLIC, IGNORE}:
-        return MappedResource(source_key, stem, number, series, "")
-    return MappedResource(source_key, stem, number, Target.SERIES, series)
+def map_resource(
+    resources: ResourceMap, series: Mapping[str, SeriesFacts], system: str, text: str, *, number: int, count: int = 0
+) -> MappedResource:
+    """Say what a system's resource maps to.
+
+    Args:
+        text: The resource.
+        number: That of its name.
+        count: As in MappedResource.
+    """
+    target = resources.series_of(system, text)
+    if target is None:
+        return MappedResource(number, count, "", _UNINVENTORIED)
+    if target in _RULE_OF_WORD:
+        return MappedResource(number, count, "", _RULE_OF_WORD[target])
+    described = series[target]
+    rule = _PUBLIC_DATA if described.public else _UNTESTABLE if described.untestable else NO_RULE
+    return MappedResource(number, count, target, rule)
 
 
-def map_purposes(named: Iterable[str], given: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pair the purposes as logs give them with the described ones that grants name, where they are the same."""
-    described = set(named)
-    for purpose in given:
-        if (normal := normal_purpose(purpose)) in described:
-            yield purpose, normal
+def target_of(resource_rule: int, series: str) -> Target:
+    """Say what a resource maps to, by its rule and the series' code, empty where there is none."""
+    if series:
+        return Target.SERIES
+    return {_IGNORED: Target.IGNORE, _PUBLIC_DATA: Target.PUBLIC}.get(resource_rule, Target.NOTHING)
+
+
+def standing_of(account_rule: int) -> Standing:
+    """Say whose an account is, by its rule."""
+    by_rule = {_NOT_EMPLOYED: Standing.NOT_EMPLOYED, _SHARED: Standing.SHARED, _UNKNOWN: Standing.UNKNOWN}
+    return by_rule.get(account_rule, Standing.EMPLOYEE)

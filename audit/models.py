@@ -19,6 +19,7 @@ class AuditRun(SQLModel, table=True):
     known_at: datetime = Field(sa_type=UtcDateTime)
     logs_known_at: datetime = Field(sa_type=UtcDateTime)
     digest: str = Field(index=True)
+    stamp: str = Field(description="tells whether anything that its decisions rest on has changed in this record since")
     events: int
     authorized: int
     unauthorized: int

@@ -282,8 +282,14 @@ DECISION_TABLE: tuple[tuple[Verdict, Callable[[Case], str | None]], ...] = (
     (Verdict.UNAUTHORIZED, no_work_assignment),
 )
 VERDICT_OF = {rule.__name__: verdict for verdict, rule in DECISION_TABLE}
+REASONS = tuple(VERDICT_OF)
 # The rows that depend on grants: what they say, Casbin is asked too.
 RESTS_ON_GRANTS = tuple(rule.__name__ for _, rule in DECISION_TABLE[6:])
+
+
+def rule_number(reason: str) -> int:
+    """Give the number of a reason's row, from 1."""
+    return REASONS.index(reason) + 1
 
 
 def decide(case: Case) -> Decision:

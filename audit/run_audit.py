@@ -1,31 +1,39 @@
-"""Run an audit: decide the events of a range, cross-examine, write findings. All of it is recorded, or nothing."""
+"""Run an audit: decide the events of a range, cross-examine, find. All of it is published, or nothing.
+
+It decides on one state of the record, while others may write, and publishes in one short commit (`publish.py`).
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select
 
 from access.accounts import AccountNormalising
 from access.facts import Facts
 from access.load_facts import load_facts
+from access.record_stamp import record_stamp
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
-from audit.cross_examine import cross_examine
-from audit.decide_events import decide_events, map_events
-from audit.find_accesses import Found, find_accesses, months_of
-from audit.logs.event_store import StoredFile, stored_files
+from audit.cross_examine import Examination, cross_examine
+from audit.decided import Decided, Range
+from audit.find_accesses import Found, find_accesses
+from audit.logs.event_store import Store, stored_logs
+from audit.logs.models import LogImport, Source
 from audit.logs.sources import normalising_of
-from audit.models import AuditRun, Finding, FindingFigures
+from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
+from audit.publish import Moves, newest_run, publish
 from audit.rules import VERDICT_OF, Verdict
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds, month_start
-from config.errors import Invalid
+from config.errors import Conflict, Invalid
 from config.settings import Settings
+from config.work import Installation, Work
+from inventory.queries import entity_zone
 
 
 @dataclass(frozen=True)
@@ -35,19 +43,19 @@ class AuditRequest:
     Args:
         start: From this instant on; None = from the first event.
         end: Up to, not including; None = to the last event.
-        known_at: As people, assignments and access were known here then.
+        known_at: As people, assignments and access were known here then; None = now.
         logs_known_at: With the logs that had been imported by then; None = all logs.
     """
 
-    start: datetime | None
-    end: datetime | None
-    known_at: datetime
+    start: datetime | None = None
+    end: datetime | None = None
+    known_at: datetime | None = None
     logs_known_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class AuditReceipt:
-    """What an audit did."""
+    """What an audit did; `is_new` says whether anything had to be decided."""
 
     run: AuditRun
     counts: dict[str, int]
@@ -55,67 +63,68 @@ class AuditReceipt:
     changed: int
     withdrawn: int
     notices: tuple[str, ...]
+    is_new: bool = True
 
 
-def run_audit(session: Session, request: AuditRequest, settings: Settings, *, now: datetime, by: str) -> AuditReceipt:
-    """Audit a range of events and record the run and its findings; the caller holds the lock and commits.
+@dataclass(frozen=True)
+class _State:
+    """The one state of the record that an audit decides on.
+
+    Args:
+        start: The range, widened to whole stretches of its months.
+        stamp: Of all that the decisions rest on but the range.
+        after: The newest run there was.
+    """
+
+    started: datetime
+    known_at: datetime
+    start: datetime | None
+    end: datetime | None
+    stamp: str
+    after: int
+    facts: Facts
+    store: Store
+    normalising: Mapping[int, AccountNormalising]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What was decided and found."""
+
+    counts: dict[str, int]
+    examination: Examination
+    found: list[Found]
+
+
+def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
+    """Audit a range of events and record the run and its findings.
 
     Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that
-    a month's findings are always counted whole.
+    a month's findings are always counted whole. Where nothing changed since the newest audit of the same range, that
+    audit's receipt is given again.
 
     Raises:
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins.
-        Conflict: The cross-examination found a difference: nothing is published. Or the disk is full.
+        Conflict: The cross-examination found a difference, a file of the store is not as its receipt says, or the record
+            moved meanwhile: nothing is published. Or the disk is full.
     """
     if request.start is not None and request.end is not None and request.end <= request.start:
         raise Invalid("The audit would end before it begins; give a --to that is not before --from.")
-    facts = load_facts(session, at=request.known_at, graces=settings.graces())
-    start, end = _widened(session, request, facts)
-    stored = stored_files(session, settings.data_dir, at=request.logs_known_at)
-    normalising = normalising_of(session, stored)
-    connection = open_bulk(settings)
-    try:
-        with plain_faults():
-            policy = Policy(facts, connection)
-            builder = CaseBuilder(policy)
-            bounds = {
-                "start": None if start is None else microseconds(start),
-                "end": None if end is None else microseconds(end),
-            }
-            map_events(policy, stored, normalising, **bounds)
-            decide_events(policy)
-            counts, sample = pick_accesses(policy, settings.cross_examined)
-            examination = cross_examine(policy, builder, sample)
-            found = find_accesses(policy, builder)
-    finally:
-        connection.close()
-    run = AuditRun(
-        range_start=start,
-        range_end=end,
-        known_at=request.known_at,
-        logs_known_at=request.logs_known_at or now,
-        digest=_digest(facts, stored, normalising, start, end),
-        events=sum(counts.values()),
-        **{verdict: _count(counts, verdict) for verdict in Verdict},
-        reasons=json.dumps(counts, sort_keys=True),
-        examined=examination.put,
-        agreed=examination.agreed,
-        findings=len(found),
-        run_at=now,
-        run_by=by,
-    )
-    session.add(run)
-    session.flush()
-    new, changed, withdrawn = _publish(session, run, found, policy)
-    notices: tuple[str, ...] = ()
-    if (start, end) != (request.start, request.end):
-        shown = [local_text(one, facts.zone) if one else "the beginning" for one in (start, end)]
-        notices = (f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before.",)
-    if request.known_at < now:
-        shown_known = local_text(request.known_at, facts.zone)
-        notices += (f"The findings of this time stand now as known on {shown_known}; audit it again for the present.",)
-    return AuditReceipt(run, counts, new, changed, withdrawn, notices)
+    installation.progress.step("Auditing: reading what is known")
+    with installation.read() as work:
+        again = _receipt_again(work, request)
+        if again is not None:
+            return again
+        state = _read_state(work, request)
+    outcome = _decide(state, installation)
+    installation.progress.step("Auditing: publishing")
+    with installation.change() as work:
+        if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
+            raise Conflict("The record was changed while the audit ran. Nothing was published; run the audit again.")
+        run = _run(state, outcome, request, work)
+        moves = publish(work.session, run, outcome.found, state.facts.zone, after=state.after)
+        return _receipt(run, outcome.counts, moves, state, request)
 
 
 def receipt_lines(receipt: AuditReceipt) -> list[str]:
@@ -134,123 +143,130 @@ def receipt_lines(receipt: AuditReceipt) -> list[str]:
     return lines
 
 
+def _receipt_again(work: Work, request: AuditRequest) -> AuditReceipt | None:
+    """Give the newest audit's receipt if nothing that it rests on has changed, and its range is what is asked."""
+    newest = work.session.get(AuditRun, newest_run(work.session))
+    if newest is None or (newest.range_start, newest.range_end) != _widened(work.session, request, work):
+        return None
+    known_at, logs_known_at = request.known_at or work.now, request.logs_known_at or work.now
+    if newest.stamp != _stamp(work.session, known_at, logs_known_at, work.settings):
+        return None
+    stored_logs(
+        work.session, work.settings.data_dir, at=request.logs_known_at
+    )  # refuses a store that was tampered with
+    notice = f"Nothing that decisions rest on has changed since run {newest.id}; its findings stand."
+    work.session.expunge(newest)
+    return AuditReceipt(newest, json.loads(newest.reasons), 0, 0, 0, (notice,), is_new=False)
+
+
+def _read_state(work: Work, request: AuditRequest) -> _State:
+    session, known_at = work.session, request.known_at or work.now
+    facts = load_facts(session, at=known_at, graces=work.settings.graces())
+    start, end = _widened(session, request, work)
+    store = stored_logs(session, work.settings.data_dir, at=request.logs_known_at or work.now)
+    stamp = _stamp(session, known_at, request.logs_known_at or work.now, work.settings)
+    normalising = normalising_of(session, store)
+    return _State(work.now, known_at, start, end, stamp, newest_run(session), facts, store, normalising)
+
+
+def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
+    """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
+    sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
+    logs = session.exec(select(LogImport.id).where(LogImport.imported_at <= logs_known_at).order_by(col(LogImport.id)))
+    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs.all())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+# Named anew whenever the program would decide the same accesses otherwise.
+_DECIDED_BY = "decision table of 16 rows, 2"
+
+
+def _decide(state: _State, installation: Installation) -> _Outcome:
+    progress, settings = installation.progress, installation.settings
+    bounds = (None if bound is None else microseconds(bound) for bound in (state.start, state.end))
+    with plain_faults(), closing(open_bulk(settings)) as connection:
+        progress.step("Auditing: resolving grants")
+        policy = Policy(state.facts, connection)
+        builder = CaseBuilder(policy)
+        progress.step("Auditing: mapping names")
+        decided = Decided(policy, state.store, state.normalising, Range(*bounds))
+        progress.step("Auditing: deciding")
+        counts, sample = pick_accesses(decided, settings.cross_examined)
+        progress.step("Auditing: cross-examining")
+        examination = cross_examine(policy, builder, sample)
+        progress.step("Auditing: explaining findings")
+        return _Outcome(counts, examination, find_accesses(decided, builder))
+
+
+def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:
+    counts = outcome.counts
+    return AuditRun(
+        range_start=state.start,
+        range_end=state.end,
+        known_at=state.known_at,
+        logs_known_at=request.logs_known_at or state.started,
+        digest=_digest(state),
+        stamp=state.stamp,
+        events=sum(counts.values()),
+        **{verdict: _count(counts, verdict) for verdict in Verdict},
+        reasons=json.dumps(counts, sort_keys=True),
+        examined=outcome.examination.put,
+        agreed=outcome.examination.agreed,
+        findings=len(outcome.found),
+        run_at=state.started,
+        run_by=work.by,
+    )
+
+
+def _receipt(run: AuditRun, counts: dict[str, int], moves: Moves, state: _State, request: AuditRequest) -> AuditReceipt:
+    zone, notices = state.facts.zone, list[str]()
+    if (state.start, state.end) != (request.start, request.end):
+        shown = [local_text(bound, zone) if bound else "the beginning" for bound in (state.start, state.end)]
+        notices.append(f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before.")
+    if state.known_at < state.started:
+        known = local_text(state.known_at, zone)
+        notices.append(f"The findings of this time stand now as known on {known}; audit it again for the present.")
+    return AuditReceipt(run, counts, *moves, tuple(notices))
+
+
 def _count(counts: dict[str, int], verdict: Verdict) -> int:
     return sum(count for reason, count in counts.items() if VERDICT_OF[reason] is verdict)
 
 
-def _widened(session: Session, request: AuditRequest, facts: Facts) -> tuple[datetime | None, datetime | None]:
+def _widened(session: Session, request: AuditRequest, work: Work) -> tuple[datetime | None, datetime | None]:
     start, end = request.start, request.end
+    zone = entity_zone(session, request.known_at or work.now)
     runs = session.exec(select(AuditRun.range_start, AuditRun.range_end)).all()
+
+    def month_of(instant: datetime) -> tuple[datetime, datetime]:
+        local = instant.astimezone(zone)
+        following = (local.year, local.month + 1) if local.month < 12 else (local.year + 1, 1)  # noqa: PLR2004 - months
+        return month_start(local.year, local.month, zone), month_start(*following, zone)
+
     for ran_from, ran_to in runs:
         if start is not None:
-            first, after = _month_of(start, facts)
+            first, after = month_of(start)
             if (ran_from is None or ran_from < min(start, after)) and (ran_to is None or ran_to > first):
                 start = max(first, ran_from or first)
         if end is not None:
-            first, after = _month_of(end - timedelta(microseconds=1), facts)
+            first, after = month_of(end - timedelta(microseconds=1))
             if (ran_from is None or ran_from < after) and (ran_to is None or ran_to > max(end, first)):
                 end = min(after, ran_to or after)
     return start, end
 
 
-def _month_of(instant: datetime, facts: Facts) -> tuple[datetime, datetime]:
-    local = instant.astimezone(facts.zone)
-    following = (local.year, local.month + 1) if local.month < 12 else (local.year + 1, 1)  # noqa: PLR2004 - months
-    return month_start(local.year, local.month, facts.zone), month_start(*following, facts.zone)
-
-
-def _digest(
-    facts: Facts,
-    stored: Sequence[StoredFile],
-    normalising: Mapping[int, AccountNormalising],
-    start: datetime | None,
-    end: datetime | None,
-) -> str:
+def _digest(state: _State) -> str:
     """Digest all that an audit's answers depend on: the same inputs give the same digest."""
-    digest = hashlib.sha256(f"decision table of 16 rows, {start}, {end}".encode())
-    for part in (
-        sorted(
-            (
-                one.source,
-                one.system,
-                one.file_sha256,
-                one.added,
-                repr(normalising.get(one.source_key, AccountNormalising())),
-            )
-            for one in stored
-        ),
-        str(facts.zone),
-        sorted(map(repr, facts.employees.values())),
-        sorted(map(repr, facts.positions.values())),
-        sorted(map(repr, facts.series.values())),
-        *(sorted(rows) for rows in (facts.employments, facts.offices, facts.holdings, facts.accesses)),
-        *(sorted(rows) for rows in (facts.duties, facts.officer_duties, facts.logins, facts.patterns)),
-    ):
-        digest.update(repr(part).encode())
-    return digest.hexdigest()
-
-
-def _publish(session: Session, run: AuditRun, found: Sequence[Found], policy: Policy) -> tuple[int, int, int]:
-    """Let the findings of the audited months stand as this audit found them; status and notes stay.
-
-    Returns:
-        How many findings are new, how many changed their figures, how many stood before and are no longer found.
-    """
-    known_months = session.exec(select(Finding.month).distinct()).all()
-    months = months_of(run.range_start, run.range_end, known_months, policy)
-    known = {one.key: one for one in session.exec(select(Finding).where(col(Finding.month).in_(months)))}
-    figures = _standing_figures(session, months)
-    next_finding = (session.exec(select(func.max(Finding.id))).one() or 0) + 1
-    next_figures = (session.exec(select(func.max(FindingFigures.id))).one() or 0) + 1
-    new_findings, new_figures = list[dict[str, object]](), list[dict[str, object]]()
-    moved: dict[int, int] = {}
-    for one in found:
-        counted = {name: getattr(one, name) for name in _FIGURES}
-        before = known.get(one.key)
-        if before is not None and figures.get(before.id) == counted:
-            continue
-        figures_id = next_figures + len(new_figures)
-        if before is None:
-            finding_id = next_finding + len(new_findings)
-            new_findings.append(_new_finding(one, finding_id, figures_id))
-        else:
-            finding_id = before.id
-            moved[finding_id] = figures_id
-        new_figures.append({"id": figures_id, "finding_id": finding_id, "run_id": run.id, **counted})
-    keys = {one.key for one in found}
-    gone = [one.id for one in known.values() if one.key not in keys and one.figures_id is not None]
-    for table, rows in ((Finding, new_findings), (FindingFigures, new_figures)):
-        if rows:
-            session.execute(insert(table), rows)
-    standing: list[tuple[int, int | None]] = [*moved.items(), *((one, None) for one in gone)]
-    for finding_id, standing_id in standing:
-        session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=standing_id))
-    return len(new_findings), len(moved), len(gone)
-
-
-_FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
-
-
-def _standing_figures(session: Session, months: set[str]) -> dict[int, dict[str, object]]:
-    rows = session.exec(
-        select(FindingFigures)
-        .join(Finding, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(col(Finding.month).in_(months))
+    facts, normalising = state.facts, state.normalising
+    digest = hashlib.sha256(f"{_DECIDED_BY}, {state.start}, {state.end}".encode())
+    logs = sorted(
+        (log.source, log.system, log.file_sha256, log.rows, repr(normalising.get(log.source_key, AccountNormalising())))
+        for log in state.store.logs
     )
-    return {row.finding_id: {name: getattr(row, name) for name in _FIGURES} for row in rows}
-
-
-def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, object]:
-    return {
-        "id": finding_id,
-        "key": one.key,
-        "who": one.who,
-        "who_is_employee": one.who_is_employee,
-        "what": one.what,
-        "what_is_series": one.what_is_series,
-        "reason": one.reason,
-        "verdict": str(VERDICT_OF[one.reason]),
-        "month": one.month,
-        "status": "open",
-        "figures_id": figures_id,
-    }
+    for part in (logs, str(facts.zone), facts.employees, facts.positions, facts.series):
+        digest.update(repr(part).encode())
+    for rows in (facts.employments, facts.offices, facts.holdings, facts.accesses, facts.duties, facts.officer_duties):
+        digest.update(repr(rows).encode())
+    for rows in (facts.logins, facts.patterns):
+        digest.update(repr(rows).encode())
+    return digest.hexdigest()

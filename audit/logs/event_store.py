@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 from sqlmodel import Session, col, select
 
+from audit.logs.check_store import check_store
 from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.logs.names import COUNTED, KINDS, NAMES_SCHEMA
 from config.bulk import load_rows, parquet_rows
@@ -84,7 +85,12 @@ class Store:
 
 
 def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
-    """List the imported logs that hold events; where `at` is given, those imported by then."""
+    """List the imported logs that hold events; where `at` is given, those imported by then.
+
+    Raises:
+        Conflict: A file of the store is missing, or not as its receipt says.
+    """
+    check_store(session, data_dir)
     held = select(LogImport, StoredFile).join(StoredFile, col(StoredFile.import_id) == col(LogImport.id))
     if at is not None:
         held = held.where(LogImport.imported_at <= at)
@@ -133,10 +139,11 @@ def open_events(
     `numbered_events` has an event as numbers: `import_id, source_key, record, time`, of each kind of name a number, and
     `resource_count` and its like: the number behind the name, written after a 1; 0 or NULL = none.
 
-    `events` has an event in words: `import_id, source_key, source, file, record, place, time, instant`, the texts of all
-    kinds, `action` and `purpose` as the source's profile means them beside `raw_action` and `raw_purpose`, `record_id`
-    and `spelled`. `instant` is in microseconds since 1970 in UTC; `record` is the event's ordinal among its log's
-    records, from 1, and `place` its import and that ordinal in one number.
+    The macro `in_words` gives the rows of a table or view that has the columns of `numbered_events`, with texts instead
+    of their numbers: those of all kinds, `action` and `purpose` as the source's profile means them beside `raw_action`
+    and `raw_purpose`; and `source`, `file`, and `place`, its import and its record in one number. `record` is the event's
+    ordinal among its log's records, from 1. The view `events` has all events so, with `instant` (microseconds since 1970
+    in UTC) beside `time`.
     """
     _load_files(connection, store)
     first = _load_names(connection, store, new_names)
@@ -147,7 +154,10 @@ def open_events(
     connection.execute(
         f"CREATE OR REPLACE VIEW numbered_events AS FROM ({stored}) WHERE {' AND '.join(bounds) or 'true'}"
     )
-    connection.execute(f"CREATE OR REPLACE VIEW events AS {_in_words()}")
+    connection.execute(f"CREATE OR REPLACE MACRO in_words(some_events) AS TABLE {_in_words()}")
+    connection.execute(
+        "CREATE OR REPLACE VIEW events AS SELECT *, epoch_us(time) AS instant FROM in_words('numbered_events')"
+    )
 
 
 def _load_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
@@ -212,20 +222,22 @@ def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source
 
 def _in_words() -> str:
     joins = "\n".join(
-        f"LEFT JOIN names {kind}s ON {kind}s.kind = '{kind}' AND {kind}s.number = e.{kind}" for kind in KINDS
+        f"LEFT JOIN names {kind}_names ON {kind}_names.kind = '{kind}' AND {kind}_names.number = e.{kind}"
+        for kind in KINDS
     )
     text = {kind: f"coalesce(e.{kind}_whole, {_text(kind)})" for kind in KINDS}
+    numbers = ", ".join((*KINDS, *(f"{kind}_count" for kind in COUNTED), *(f"{kind}_whole" for kind in KINDS)))
     return f"""
-        SELECT e.import_id, e.source_key, f.source, f.file, e.record,
-            (e.import_id::BIGINT << 40) + e.record AS place, e.time, epoch_us(e.time) AS instant,
+        SELECT e.* EXCLUDE ({numbers}, event_key), f.source, f.file,
+            (e.import_id::BIGINT << 40) + e.record AS place,
             {text["account"]} AS account, {text["resource"]} AS resource,
-            actions.meaning AS action, {text["action"]} AS raw_action, {text["subject"]} AS subject,
-            coalesce(purposes.meaning, e.purpose_whole) AS purpose, {text["purpose"]} AS raw_purpose,
-            {text["workstation"]} AS workstation, e.record_id, e.spelled, e.event_key AS kept_key
-        FROM numbered_events e JOIN stored_files f USING (import_id)
+            action_names.meaning AS action, {text["action"]} AS raw_action, {text["subject"]} AS subject,
+            coalesce(purpose_names.meaning, e.purpose_whole) AS purpose, {text["purpose"]} AS raw_purpose,
+            {text["workstation"]} AS workstation, e.event_key AS kept_key
+        FROM query_table(some_events) e JOIN stored_files f USING (import_id)
         {joins}"""  # noqa: S608 - our own names
 
 
 def _text(kind: str) -> str:
     counted = f", substr(nullif(e.{kind}_count, 0)::VARCHAR, 2)" if kind in COUNTED else ""
-    return f"concat({kind}s.name{counted})"
+    return f"concat({kind}_names.name{counted})"

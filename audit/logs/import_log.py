@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
+from audit.logs.check_store import ListedFile, remember_new
 from audit.logs.event_store import stored_logs
 from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
@@ -139,22 +140,28 @@ def _publish(work: Work, state: SourceState, logs: Sequence[ReadLog], names: New
         raise Conflict(
             f"The source {source.name} was changed while its logs were read. Nothing was imported; import them again."
         )
-    put_in_place([*(file for log in logs for file in log.files), *([names] if names else [])])
+    listed = [(log.receipt, file) for log in logs for file in log.files]
+    listed += [(logs[0].receipt, names)] if names else []
+    put_in_place([file for _, file in listed])
     receipts = []
     for log in logs:
         log.receipt.imported_at, log.receipt.imported_by = work.now, work.by
         receipts.append(_said(log))
         work.session.add(log.receipt)
     work.session.flush()
-    listed = [(log.receipt.id, file) for log in logs for file in log.files] + ([(first, names)] if names else [])
     work.session.add_all(
         StoredFile(
-            import_id=import_id, kind=file.kind, name=file.name, rows=file.rows, bytes=file.bytes, sha256=file.sha256
+            import_id=receipt.id, kind=file.kind, name=file.name, rows=file.rows, bytes=file.bytes, sha256=file.sha256
         )
-        for import_id, file in listed
+        for receipt, file in listed
     )
     work.session.flush()
+    remember_new((_listed_as(receipt, file) for receipt, file in listed), work.settings.data_dir)
     return receipts
+
+
+def _listed_as(receipt: LogImport, file: NewFile) -> ListedFile:
+    return ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, receipt.source, receipt.file_name)
 
 
 def _said(log: ReadLog) -> LogReceipt:

@@ -34,6 +34,10 @@ def upgrade() -> None:
     with op.batch_alter_table("log_imports") as table:
         table.alter_column("key_fields", server_default=None)
         table.alter_column("whole_names", server_default=None)
+    with op.batch_alter_table("audit_runs") as table:
+        table.add_column(sa.Column("stamp", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("audit_runs") as table:
+        table.alter_column("stamp", server_default=None)
     op.create_table(
         "stored_files",
         sa.Column("id", sa.Integer(), nullable=False),

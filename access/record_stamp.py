@@ -1,0 +1,43 @@
+"""A stamp of all that is known at an instant: equal stamps of one record mean that nothing was entered in between."""
+
+import hashlib
+from datetime import datetime
+
+from sqlmodel import Session, func, select
+
+from access.models import (
+    Account,
+    Assignment,
+    Employee,
+    Employment,
+    Officer,
+    OfficerDuty,
+    Position,
+    TemporaryDuty,
+    WorkAccess,
+)
+from config.database import Recorded
+from config.settings import Graces
+from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
+
+# Every table that decisions rest on.
+_TABLES: tuple[type[Recorded], ...] = (
+    *(Entity, DataSeries, WorkAccessPart, PartResolution, ResourcePattern),
+    *(Position, Employee, Employment, Assignment, Account, WorkAccess, TemporaryDuty, Officer, OfficerDuty),
+)
+
+
+def record_stamp(session: Session, at: datetime, graces: Graces) -> str:
+    """Give the stamp of what was known at an instant of the service's own clock.
+
+    Nothing is overwritten in the record, so counting what was recorded, and what was superseded, tells its states apart.
+    """
+    counted = [str(graces)]
+    for model in _TABLES:
+        table = model.__table__  # type: ignore[attr-defined]  # what SQLModel gives every table
+        recorded = session.execute(select(func.count(), func.max(table.c.id)).where(table.c.recorded_at <= at)).one()
+        superseded = session.execute(
+            select(func.count(), func.max(table.c.superseded_at)).where(table.c.superseded_at <= at)
+        ).one()
+        counted.append(f"{table.name} {tuple(recorded)} {tuple(superseded)}")
+    return hashlib.sha256("\n".join(counted).encode()).hexdigest()
