@@ -7,16 +7,16 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.migrations.upgrade_database import Version, find_version, upgrade_database
+from app.migrations.version import Version, find_version
 from app.remove_leftovers import remove_leftovers
-from audit.logs.event_store import EVENTS, REJECTS
+from audit.logs.models import EVENTS, REJECTS
 from config.database import connect
 from config.database_faults import say_of
 from config.errors import Conflict, Invalid, NotFound
 from config.locks import writing
+from config.remedies import Advice, Remedy
 from config.settings import Settings
 
-_NO_ENTITY = 'There is no entity here yet. Set one up with: thirteen init --entity "City of …".'
 _REMEDIES = {
     Version.UNKNOWN: "Nothing was changed; install that version.",
     Version.FOREIGN: "Nothing was changed; choose another data folder or another database.",
@@ -40,7 +40,7 @@ def open_data_folder(settings: Settings, *, create: bool = False) -> Engine:
         _make_folder(settings.data_dir)
     if not _is_there(url, settings.data_dir) and not create:
         _refuse_lost_database(settings)
-        raise NotFound(_NO_ENTITY)
+        raise _no_entity()
     with ExitStack() as stack:
         engine = connect(url, wait_seconds=settings.lock_wait_seconds)
         stack.callback(engine.dispose)
@@ -51,13 +51,15 @@ def open_data_folder(settings: Settings, *, create: bool = False) -> Engine:
 
 
 def _checked_url(settings: Settings) -> str:
-    expected = "THIRTEEN_DATABASE_URL is not understood; write it as postgresql://user@host/name."
     try:
         driver = make_url(settings.resolved_database_url()).drivername
-    except (ArgumentError, ValueError) as error:
-        raise Invalid(expected) from error
+    except (ArgumentError, ValueError):
+        driver = ""
     if driver not in {"sqlite", "postgresql+psycopg"}:
-        raise Invalid(expected)
+        raise Invalid(
+            "The database's URL is not understood; it is written as postgresql://user@host/name.",
+            remedy=Remedy(Advice.CORRECT_DATABASE_URL),
+        )
     return settings.resolved_database_url()
 
 
@@ -67,7 +69,7 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         reason = "it is a file" if isinstance(error, FileExistsError) else error.strerror
         raise Conflict(
-            f"The data folder {folder} cannot be made ({reason}). Choose another one with --data-dir."
+            f"The data folder {folder} cannot be made ({reason}).", remedy=Remedy(Advice.OTHER_DATA_FOLDER)
         ) from error
 
 
@@ -80,7 +82,7 @@ def _is_there(url: str, folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except NotADirectoryError as error:
-        raise Conflict(f"The data folder {folder} is a file. Choose another one with --data-dir.") from error
+        raise Conflict(f"The data folder {folder} is a file.", remedy=Remedy(Advice.OTHER_DATA_FOLDER)) from error
     except OSError as error:
         raise Conflict(
             f"The data folder {folder} cannot be read ({error.strerror}). Give this account permission to it."
@@ -92,7 +94,13 @@ def _bring_to_newest(engine: Engine, settings: Settings, *, create: bool) -> Non
         with writing(engine, settings):
             # another process may have upgraded it while this one waited
             if _needs_upgrade(engine, settings, create=create):
+                from app.migrations.upgrade_database import upgrade_database  # noqa: PLC0415 - loads Alembic
+
                 upgrade_database(engine)
+
+
+def _no_entity() -> NotFound:
+    return NotFound("There is no entity here yet.", remedy=Remedy(Advice.SET_UP_ENTITY))
 
 
 def _needs_upgrade(engine: Engine, settings: Settings, *, create: bool) -> bool:
@@ -102,7 +110,7 @@ def _needs_upgrade(engine: Engine, settings: Settings, *, create: bool) -> bool:
     if version is Version.EMPTY:
         _refuse_lost_database(settings)
         if not create:
-            raise NotFound(_NO_ENTITY)
+            raise _no_entity()
     return version is not Version.NEWEST
 
 
@@ -111,7 +119,6 @@ def _refuse_lost_database(settings: Settings) -> None:
     folders = [settings.data_dir / name for name in (EVENTS, REJECTS)]
     if any(path.is_file() for folder in folders if folder.is_dir() for path in folder.iterdir()):
         raise Conflict(
-            f"The data folder {settings.data_dir} holds imported logs, but its database is missing or empty. "
-            "Bring the database back from a backup, set THIRTEEN_DATABASE_URL to where it is, "
-            "or choose another folder with --data-dir."
+            f"The data folder {settings.data_dir} holds imported logs, but its database is missing or empty.",
+            remedy=Remedy(Advice.BRING_BACK_DATABASE),
         )

@@ -8,13 +8,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from audit.logs.event_store import EVENTS, REJECTS
-from audit.logs.models import LogImport
-from config.bulk import spill_folder
+from audit.logs.models import EVENTS, REJECTS, LogImport
 from config.database import reading
 from config.errors import Conflict
 from config.locks import writing
-from config.settings import Settings
+from config.settings import Settings, spill_folder
 
 # What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
 _SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")

@@ -15,6 +15,7 @@ from access.resolve_grants import Policy
 from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
+from config.remedies import Advice, Remedy
 from config.settings import Settings
 from inventory.queries import all_series, the_entity
 from reports.about import About
@@ -207,12 +208,21 @@ REPORTS: Mapping[str, _Report] = {
     "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
     "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "instant that it is about",
+    "start": "first day",
+    "end": "last day",
+    "known_at": "instant of what was known",
+    "unused_days": "number of days",
+}
 
 
 def _check_options(request: ReportRequest, report: _Report) -> None:
     """Refuse an option that would change nothing, as who gives it expects that it does."""
-    for name, option in _OPTIONS.items():
+    for name, in_words in _OPTIONS.items():
         if getattr(request, name) is not None and name not in report.options:
             known = ", ".join(_OPTIONS[one] for one in report.options)
-            raise Invalid(f"The report {request.name} takes no {option}; it takes {known}. Leave {option} out.")
+            raise Invalid(
+                f"The report {request.name} takes no {in_words}; it takes: {known}.",
+                remedy=Remedy(Advice.LEAVE_OUT, about=name),
+            )

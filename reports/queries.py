@@ -9,8 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.event_store import REJECTS
-from audit.logs.models import LogImport
+from audit.logs.models import REJECTS, LogImport
 from audit.models import AuditRun
 from config.bulk import one_row, open_bulk, parquet_rows, plain_faults
 from config.clock import microseconds

@@ -8,10 +8,8 @@ from pathlib import Path
 import duckdb
 from sqlmodel import Session, col, select
 
-from audit.logs.models import LogImport
+from audit.logs.models import EVENTS, LogImport
 from config.bulk import load_rows, parquet_rows
-
-EVENTS, REJECTS = "events", "rejects"
 
 
 @dataclass(frozen=True)

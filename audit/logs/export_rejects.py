@@ -9,8 +9,7 @@ from typing import TextIO
 import duckdb
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import REJECTS
-from audit.logs.models import LogImport
+from audit.logs.models import REJECTS, LogImport
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, parquet_rows, plain_faults
 from config.errors import Conflict, Invalid

@@ -16,13 +16,12 @@ from pathlib import Path
 import duckdb
 from sqlmodel import Session, col, func, or_, select
 
-from audit.logs.event_store import EVENTS, REJECTS
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader, Records
 from audit.logs.formats.log_file import LogFile, look_through
 from audit.logs.keep_events import PARQUET, KeptEvents, keep_new_events
 from audit.logs.keep_rejects import keep_rejects
-from audit.logs.models import LogImport, Source
+from audit.logs.models import EVENTS, REJECTS, LogImport, Source
 from audit.logs.profiles.language import Profile, plain_profile
 from audit.logs.profiles.reading import read_profile
 from audit.logs.stage_records import GOOD, PASSED_OVER, UNREADABLE, staging_sql

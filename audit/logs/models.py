@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
 
+EVENTS, REJECTS = "events", "rejects"  # the folders in which an import's files lie
+
 
 class Source(Recorded, table=True):
     """A system whose logs are imported: its name, format, time zone and profile (YAML; empty = plain)."""

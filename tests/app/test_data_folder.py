@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
 from app.data_folder import open_data_folder
-from app.migrations.upgrade_database import Version, find_version
+from app.migrations.version import Version, find_version
 from audit.logs.models import LogImport
 from config.database import connect, reading, transaction
 from config.errors import Conflict, Invalid, NotFound
@@ -21,7 +21,7 @@ from tests.permissions import closed, read_only
 from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_ENTITY = "There is no entity here yet. Set one up with: thirteen init --entity"
+NO_ENTITY = "There is no entity here yet."
 NOBODY = 2**22 + 1  # no system gives a process so high a number
 
 
@@ -199,7 +199,7 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(settings: Settings) -> N
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
 
-    with pytest.raises(Conflict, match=r"The data folder .*/notes is a file\. Choose another one with --data-dir\."):
+    with pytest.raises(Conflict, match=r"The data folder .*/notes is a file\."):
         open_data_folder(Settings(data_dir=tmp_path / "notes", database_url=None))
 
 
@@ -224,7 +224,7 @@ def test_an_account_that_may_not_make_tables_is_told_so(postgres: PostgresServer
 
 @pytest.mark.parametrize("url", ["city", "mysql://host/city", "postgresql://host:port/city", "://", ""])
 def test_what_is_no_url_is_said_to_be_none(tmp_path: Path, url: str) -> None:
-    with pytest.raises(Invalid, match="write it as postgresql://user@host/name"):
+    with pytest.raises(Invalid, match="it is written as postgresql://user@host/name"):
         open_data_folder(Settings(data_dir=tmp_path, database_url=url))
 
 

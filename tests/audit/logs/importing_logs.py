@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import REJECTS, open_events, stored_files
+from audit.logs.event_store import open_events, stored_files
 from audit.logs.import_log import LogReceipt, import_log
 from audit.logs.models import LogImport, Source
 from audit.logs.sources import SourceRequest, add_source

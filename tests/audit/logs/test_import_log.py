@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from audit.logs.event_store import EVENTS
+from audit.logs.models import EVENTS
 from audit.logs.models import LogImport
 from config.errors import Conflict, Invalid
 from config.settings import Settings
