@@ -1,6 +1,5 @@
 """`thirteen`: arranges the folders' commands; a refusal becomes exit status 1, wrong usage 2."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.doors import DOORS
-from config.errors import Refusal
-from config.terminal import AnswerLostError, finish_answer, notice, say_refusal, take_every_letter
+from config.errors import Invalid, Refusal
+from config.terminal import AnswerLostError, answering, drop_what_is_held_back, notice, say_refusal
 
 if TYPE_CHECKING:
     from config.work import Installation
@@ -69,6 +68,19 @@ def thirteen(
     context.call_on_close(opener.close)
 
 
+def _checked(arguments: list[str]) -> list[str]:
+    """Refuse what no file and no database can keep: bytes that are no letters where the terminal speaks UTF-8."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            raise Invalid(
+                f'"{argument}" on the command line holds bytes that are no letters in UTF-8; '
+                "set the terminal to UTF-8, or rename the file."
+            ) from error
+    return arguments
+
+
 def _data_dir_first(arguments: list[str]) -> list[str]:
     """Let `--data-dir` stand anywhere on the line, before the command or behind it."""
     for place, argument in enumerate(arguments):
@@ -81,13 +93,10 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Run the command line."""
-    take_every_letter()
     opener = _Opener()
     try:
-        try:
+        with answering():
             _run(opener)
-        finally:
-            finish_answer()
     except Refusal as refusal:
         say_refusal(refusal)
         sys.exit(1)
@@ -99,12 +108,11 @@ def _run(opener: _Opener) -> None:
     commands = typer.main.get_group(_app)
     for door in DOORS:
         commands.add_command(door)
-    commands(args=_data_dir_first(sys.argv[1:]), obj=opener)
+    commands(args=_data_dir_first(_checked(sys.argv[1:])), obj=opener)
 
 
 def _leave_without_answer(lost: AnswerLostError, *, has_changed: bool) -> None:
-    # what is held back is dropped, so that nothing more is tried at the very end
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    drop_what_is_held_back(sys.stdout)
     if has_changed:
         notice(f"The answer cannot be printed ({lost}); what the command had to record is recorded.")
         sys.exit(0)

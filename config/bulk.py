@@ -79,7 +79,9 @@ def _refusal(error: Exception) -> Conflict:
         return Conflict(
             f"The data folder lacks a file ({first_line}). Nothing was changed; bring it back from a backup."
         )
-    return Conflict(f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on.")
+    return Conflict(
+        f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on."
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from config.errors import Conflict
 from config.remedies import Advice, Remedy
 
+
 class _Fault(NamedTuple):
     """What a fault means; `{place}` is the database, `{reason}` the first line of what it said."""
 
@@ -20,9 +21,7 @@ class _Fault(NamedTuple):
 # Parts of SQLite's messages; all of its codes that matter here are not told apart by Python 3.11's `sqlite3`.
 _SQLITE = {
     "disk is full": _Fault("The disk of {place} is full. Nothing was changed; free some space and try again."),
-    "readonly database": _Fault(
-        "{place} can only be read. Nothing was changed; let this account write to its folder."
-    ),
+    "readonly database": _Fault("{place} can only be read. Nothing was changed; let this account write to its folder."),
     "unable to open database": _Fault(
         "{place} cannot be opened. Check the permissions of its folder. "
         "A copy made while the database was in use must lie in a folder that this account can write to."

@@ -1,12 +1,13 @@
 """What the commands of every folder share: who asks, how answers and refusals are printed, and progress."""
 
 import getpass
-import io
+import os
 import re
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, TextIO, cast
 from zoneinfo import ZoneInfo
 
 from config.errors import Invalid, Refusal
@@ -29,52 +30,69 @@ def who_asks() -> str:
     return getpass.getuser()
 
 
-def take_every_letter() -> None:
-    """Let letters that the terminal does not know, or that no text has, be printed as escapes from now on."""
+@contextmanager
+def answering() -> Iterator[None]:
+    """Hand over all that is printed to standard output when the block ends, in letters that the terminal knows.
+
+    Raises:
+        AnswerLostError: Nobody reads any more, or the disk is full; in the block, where something is printed.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+        _reconfigure(stream, errors="backslashreplace")
+    before = sys.stdout
+    sys.stdout = cast("TextIO", _Answer(before))
+    try:
+        yield
+    finally:
+        try:
+            sys.stdout.flush()
+        finally:
+            sys.stdout = before
+
+
+def drop_what_is_held_back(stream: TextIO) -> None:
+    """Give up on a stream that takes nothing any more, or it would be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class _Answer:
+    """Standard output, whose faults are told from those of the files that a use case writes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError as error:
+            raise AnswerLostError(error.strerror or str(error)) from error
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            raise AnswerLostError(error.strerror or str(error)) from error
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the stream has
+        return getattr(self._stream, name)
+
+
+def _reconfigure(stream: TextIO, **how: str) -> None:
+    if hasattr(stream, "reconfigure"):  # what stands in for standard output need not have it
+        stream.reconfigure(**how)
 
 
 def say(text: str) -> None:
-    """Print a line of the answer.
-
-    Raises:
-        AnswerLostError: Nobody reads any more, or the disk is full.
-    """
-    _write(f"{shown(text)}\n")
+    """Print a line of the answer."""
+    sys.stdout.write(f"{shown(text)}\n")
 
 
 def say_data(lines: Iterable[str]) -> None:
-    """Print lines that programs read: in UTF-8, as all files that this program writes, and as they are.
-
-    Raises:
-        AnswerLostError: Nobody reads any more, or the disk is full.
-    """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    """Print lines that programs read: in UTF-8, as all files that this program writes, and in a pipe as they are."""
+    _reconfigure(sys.stdout, encoding="utf-8")
     on_screen = sys.stdout.isatty()
     for line in lines:
-        _write(f"{shown(line) if on_screen else line}\n")
-
-
-def finish_answer() -> None:
-    """Hand over what was printed and is still held back.
-
-    Raises:
-        AnswerLostError: Nobody reads any more, or the disk is full.
-    """
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        raise AnswerLostError(error.strerror or str(error)) from error
-
-
-def _write(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-    except OSError as error:
-        raise AnswerLostError(error.strerror or str(error)) from error
+        sys.stdout.write(f"{shown(line) if on_screen else line}\n")
 
 
 def shown(text: str) -> str:
@@ -84,8 +102,10 @@ def shown(text: str) -> str:
 
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    with suppress(OSError):  # where nobody hears notices, the answer still counts
+    try:
         sys.stderr.write(f"{shown(text)}\n")
+    except OSError:  # where nobody hears notices, the answer still counts
+        drop_what_is_held_back(sys.stderr)
 
 
 def say_refusal(refusal: Refusal) -> None:

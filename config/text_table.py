@@ -35,7 +35,9 @@ def table_lines(
     for row in ([column.heading for column in columns], *rows):
         folded = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
         for pieces in zip_longest(*folded, fillvalue=""):
-            placed = (_place(piece, column, width) for piece, column, width in zip(pieces, columns, widths, strict=True))
+            placed = (
+                _place(piece, column, width) for piece, column, width in zip(pieces, columns, widths, strict=True)
+            )
             yield _GAP.join(placed).rstrip()
 
 

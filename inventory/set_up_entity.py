@@ -37,9 +37,7 @@ def set_up_entity(session: Session, request: EntityRequest, *, now: datetime, by
     """
     standing = _standing(session)
     if standing is not None:
-        raise Conflict(
-            f"This data folder belongs to {standing.name} already.", remedy=Remedy(Advice.OTHER_DATA_FOLDER)
-        )
+        raise Conflict(f"This data folder belongs to {standing.name} already.", remedy=Remedy(Advice.OTHER_DATA_FOLDER))
     if not (request.name or "").strip():
         raise Invalid("The entity needs a name.", remedy=Remedy(Advice.NAME_ENTITY))
     stated = {name: value for name, value in vars(request).items() if value is not None}

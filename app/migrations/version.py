@@ -41,4 +41,5 @@ def find_version(engine: Engine) -> Version:
 def _find_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table(_REVISIONS):
         return None
-    return connection.scalar(text(f"SELECT version_num FROM {_REVISIONS}"))  # noqa: S608 - our own name
+    revision: str | None = connection.scalar(text(f"SELECT version_num FROM {_REVISIONS}"))  # noqa: S608 - our own name
+    return revision

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from audit.logs.event_store import open_events, stored_files
 from audit.logs.import_log import LogReceipt, import_log
-from audit.logs.models import LogImport, Source
+from audit.logs.models import REJECTS, LogImport, Source
 from audit.logs.sources import SourceRequest, add_source
 from config.bulk import open_bulk, parquet_rows
 from config.clock import from_microseconds

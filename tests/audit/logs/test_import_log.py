@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from audit.logs.models import EVENTS
-from audit.logs.models import LogImport
+from audit.logs.models import EVENTS, LogImport
 from config.errors import Conflict, Invalid
 from config.settings import Settings
 from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
