@@ -27,4 +27,5 @@ _OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "-
 
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
-    return _WORDS[remedy.advice].format(about=_OPTIONS.get(remedy.about, remedy.about))
+    about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
+    return _WORDS[remedy.advice].format(about=about)
