@@ -17,6 +17,7 @@ _WORDS = {
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
+    Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",

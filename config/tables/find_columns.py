@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.errors import Invalid
+from config.remedies import Advice, Remedy
 from config.tables.grid import fold_heading
 from config.tables.kind import OurColumn
 from config.tables.read_file import TableFile
@@ -65,7 +66,10 @@ def find_columns(table: TableFile, columns: Sequence[OurColumn], mapping: Mappin
         if column.needed and column.name not in heading_of and column.unless not in heading_of
     ]
     if missing:
-        raise Invalid(_missing_columns(table, missing))
+        raise Invalid(
+            f"{table.name} has no column for {', '.join(missing)}. {_headings_there_are(table)}",
+            remedy=Remedy(Advice.MAP_HEADING, about=missing[0]),
+        )
     heading_of = {column.name: heading_of[column.name] for column in columns if column.name in heading_of}
     places = {column: table.headings.index(heading) for column, heading in heading_of.items()}
     return FoundColumns(heading_of, places, _unused_headings(table, heading_of.values()))
@@ -93,7 +97,8 @@ def _said_columns(table: TableFile, mapping: Mapping[str, str]) -> dict[str, str
         if column in heading_of:
             raise Invalid(
                 f'{table.name}: both "{shortened(heading_of[column])}" and "{shortened(heading)}" were said to be '
-                f'{column}. Say which one is meant with --columns "their heading={column}".'
+                f"{column}.",
+                remedy=Remedy(Advice.MAP_HEADING, about=column),
             )
         heading_of[column] = heading
     return heading_of
@@ -111,13 +116,6 @@ def _ranks(columns: Sequence[OurColumn], form: Callable[[str], str]) -> dict[str
 def _bare(heading: str) -> str:
     """Give a heading's letters and digits alone, without notes in brackets."""
     return _NO_LETTERS.sub("", compare_form(_NOTE.sub(" ", heading).replace("#", " number ")))
-
-
-def _missing_columns(table: TableFile, missing: Sequence[str]) -> str:
-    return (
-        f"{table.name} has no column for {', '.join(missing)}. {_headings_there_are(table)} "
-        f'Say which one is meant with --columns "their heading={missing[0]}".'
-    )
 
 
 def _headings_there_are(table: TableFile) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from config.errors import Invalid
+from config.remedies import Advice, Remedy
 from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
@@ -88,9 +89,9 @@ def import_table(
         return receipt, None
     if receipt.refused and not request.skip_bad_rows:
         raise Invalid(
-            f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported. "
-            "Correct them, or import the others with --skip-bad-rows.",
+            f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported.",
             [refused.sentence for refused in receipt.refused],
+            remedy=Remedy(Advice.SKIP_BAD_ROWS),
         )
     rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)

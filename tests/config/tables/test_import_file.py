@@ -12,6 +12,7 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Position
 from config.errors import Conflict, Invalid
+from config.remedies import Advice, Remedy
 from config.tables.heading_mapping import HeadingMapping
 from tests.importing import JULY_1, counts, current_rows, import_text, refusals
 
@@ -222,9 +223,9 @@ def test_a_missing_column_is_named_with_the_headings_there_are(session: Session,
         import_text(session, PositionImporter, tmp_path, "position_code,what they do\nP1,Clerk\n")
 
     assert str(refusal.value) == (
-        "table.csv has no column for title, department. Its headings (row 1) are: position_code, what they do. "
-        'Say which one is meant with --columns "their heading=title".'
+        "table.csv has no column for title, department. Its headings (row 1) are: position_code, what they do."
     )
+    assert refusal.value.remedy == Remedy(Advice.MAP_HEADING, about="title")
 
 
 def test_what_the_user_says_of_a_heading_is_remembered(session: Session, tmp_path: Path) -> None:
