@@ -36,31 +36,6 @@ DOORS = (
     Door("init", "inventory.commands:init", "Set up the entity in a new data folder."),
     Door("entity", "inventory.commands:entity", "Show how the entity is described, or change what is given."),
     Door("go-live", "inventory.commands:live", "From now on, grants entered late count as late."),
-    Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
-    Door(
-        "resolve-access",
-        "access.commands:resolve_access",
-        "Say who is meant by a part of a work access text that names no known holder, or that it adds nobody.",
-    ),
-    Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
-    Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
-    Door("note", "audit.finding_commands:note", "Note on a finding what was learnt, or how far its review has come."),
-    Door(
-        "explain",
-        "audit.commands:explain_access",
-        "Did this person have a work assignment for this data, then, and why?",
-    ),
-    Door(
-        "rejects",
-        "audit.logs.commands:rejects",
-        "Write a source's unreadable records to a file, to be repaired and imported again.",
-    ),
-    Door("report", "reports.commands:report", "Write a workbook that can be handed on as it is."),
-    Door(
-        "decisions",
-        "reports.commands:decisions",
-        "Write every access with its verdict, its reason and the grant it rests on.",
-    ),
     TyperGroup(
         name="import",
         help="Import a file; KIND says what it holds.",
@@ -77,6 +52,12 @@ DOORS = (
             ),
         ],
     ),
+    Door(
+        "resolve-access",
+        "access.commands:resolve_access",
+        "Say who is meant by a part of a work access text that names no known holder, or that it adds nobody.",
+    ),
+    Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     TyperGroup(
         name="source",
         help="Systems whose access logs are imported.",
@@ -85,6 +66,25 @@ DOORS = (
             Door("add", "audit.logs.commands:add", "Set up a source of access logs, or change it."),
             Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
         ],
+    ),
+    Door(
+        "rejects",
+        "audit.logs.commands:rejects",
+        "Write a source's unreadable records to a file, to be repaired and imported again.",
+    ),
+    Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
+    Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
+    Door("note", "audit.finding_commands:note", "Note on a finding what was learnt, or how far its review has come."),
+    Door(
+        "explain",
+        "audit.commands:explain_access",
+        "Did this person have a work assignment for this data, then, and why?",
+    ),
+    Door("report", "reports.commands:report", "Write a workbook that can be handed on as it is."),
+    Door(
+        "decisions",
+        "reports.commands:decisions",
+        "Write every access with its verdict, its reason and the grant it rests on.",
     ),
     Door(
         "demo",
