@@ -25,12 +25,19 @@ _POSTGRESQL = {
     "25006": "{place} can only be read. Nothing was changed; let THIRTEEN_DATABASE_URL name one that takes changes.",
     "40001": "Another change to {place} came first. Nothing was changed; try again.",
     "40P01": "Another change to {place} came first. Nothing was changed; try again.",
+    "3F000": "The account in THIRTEEN_DATABASE_URL has no schema for its tables in {place} ({reason}). "
+    "Ask the server's administrator to set its search_path.",
     "42501": "The account in THIRTEEN_DATABASE_URL may not do this in {place} ({reason}). "
     "Ask the server's administrator to make it the owner of the database.",
+    "25P03": "The server of {place} ended the work, as it took too long. Nothing was changed; try again.",
+    "25P04": "The server of {place} ended the work, as it took too long. Nothing was changed; try again.",
     "53100": "The disk of {place} is full. Nothing was changed; free some space and try again.",
+    "53200": "The server of {place} has no memory left. Nothing was changed; try again later.",
     "53300": "{place} has no connection left. Nothing was changed; try again later.",
     "54000": "A text is too long for {place} ({reason}). Nothing was changed; shorten it.",
     "55P03": "Another process kept {place} too long. Nothing was changed; try again.",
+    "57014": "The server of {place} was told to stop this work. Nothing was changed; try again.",
+    "58030": "The disk of {place} failed. Nothing was changed; check the disk.",
 }
 _UNREACHABLE = "{place} cannot be reached ({reason}). Check that the server runs, and THIRTEEN_DATABASE_URL."
 _LOST = "The connection to {place} was lost. Look whether the change is there before you try again."
