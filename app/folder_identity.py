@@ -157,7 +157,7 @@ def _write(data_dir: Path, mark: Mark) -> None:
         write_mark(data_dir, mark)
     except OSError as error:
         raise Conflict(
-            f"{data_dir / FILE} cannot be written ({error.strerror}). Nothing was changed; check the folder and its disk."
+            f"{data_dir / FILE} cannot be written ({error.strerror}). Nothing was changed; check its disk."
         ) from error
 
 

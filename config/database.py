@@ -115,8 +115,8 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         Conflict: The database cannot be reached or read.
     """
-    postgresql = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    options = {_READING: True} if engine.dialect.name == "sqlite" else postgresql
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    options = {_READING: True, **isolation}
     with plain_database_faults(engine), Session(engine.execution_options(**options)) as session:
         yield session
 
@@ -166,4 +166,11 @@ def _connect_postgresql(url: str, wait_seconds: float) -> Engine:
     session = PostgresqlSession(engine.url, wait_seconds)
     # before SQLAlchemy itself looks at the connection, and keeps which schema it found
     event.listen(engine, "connect", session.set_up, insert=True)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # SQLAlchemy's own option would afterwards let an account write that the server lets only read
+    if connection.get_execution_options().get(_READING, False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -25,8 +24,10 @@ def read_database_url(settings: Settings) -> str:
     """
     try:
         resolved = settings.resolved_database_url()
-        url = make_url(resolved)
-        fault = next(_faults(url), None)
+        resolved.encode()
+        fault = next(_faults(make_url(resolved)), None)
+    except FileNotFoundError as error:
+        raise Invalid("The folder that this command was given in is gone; give it in one that is there.") from error
     except (ArgumentError, ValueError) as error:
         raise Invalid(_EXPECTED) from error
     if fault:
@@ -60,11 +61,13 @@ def _faults_of_sqlite(url: URL) -> Iterator[str]:
 
 
 def _faults_of_postgresql(url: URL) -> Iterator[str]:
+    dialect = url.get_dialect()()
+    psycopg = dialect.import_dbapi()  # only here, as it takes a while
     known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
     for option in sorted(set(url.query) - known):
         yield f'THIRTEEN_DATABASE_URL has the option "{option}", which PostgreSQL does not know; leave it out.'
     # raises where hosts and ports do not fit together
-    _, options = url.get_dialect()().create_connect_args(url)
+    _, options = dialect.create_connect_args(url)
     if _cannot_be_sent(options):
         yield _EXPECTED
 
