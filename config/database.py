@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
 from config.database_faults import plain_database_faults
+from config.postgresql_session import PostgresqlSession
 
 _READING = "thirteen_reading"
 
@@ -102,7 +102,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """Give a session whose work is committed as one, or not at all; it sees nothing that others change meanwhile.
 
     Raises:
-        Conflict: The database cannot be reached or written to, or another process kept it too long.
+        Conflict: The database cannot be reached or written to, would lose letters, or another process kept it too long.
     """
     with plain_database_faults(engine), Session(engine) as session, session.begin():
         yield session
@@ -115,8 +115,8 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         Conflict: The database cannot be reached or read.
     """
-    postgresql = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    options = {_READING: True} if engine.dialect.name == "sqlite" else postgresql
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    options = {_READING: True, **isolation}
     with plain_database_faults(engine), Session(engine.execution_options(**options)) as session:
         yield session
 
@@ -134,14 +134,15 @@ def _open_read_only_where_needed(
 ) -> DBAPIConnection | None:
     """Let SQLite read in a folder where it cannot make the files that its write-ahead log needs."""
     path = Path(arguments[0])
-    if not path.exists() or _is_writable(path.parent):
+    if not path.exists() or is_writable(path.parent):
         return None
     # With a log beside it the database is in use, or was copied in use; without, nobody changes it while we read.
     mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
     return dialect.connect(f"{path.absolute().as_uri()}?{mode}", **options, uri=True)
 
 
-def _is_writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
+    """Say whether this account may make files in a folder."""
     return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
@@ -162,18 +163,14 @@ def _connect_postgresql(url: str, wait_seconds: float) -> Engine:
     waits = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": 10}
     # SERIALIZABLE is what SQLite gives: as if one transaction ran after the other
     engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, connect_args=waits)
-    settings = {
-        "lock_timeout": f"{max(1, round(wait_seconds * 1000))}ms",  # 0 would wait for ever
-        # bulk work lasts minutes between two statements
-        "idle_in_transaction_session_timeout": "0",
-        "idle_session_timeout": "0",
-    }
-    event.listen(engine, "connect", partial(_set_up_postgresql, settings))
+    session = PostgresqlSession(engine.url, wait_seconds)
+    # before SQLAlchemy itself looks at the connection, and keeps which schema it found
+    event.listen(engine, "connect", session.set_up, insert=True)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-def _set_up_postgresql(settings: dict[str, str], connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
-    for name, value in settings.items():
-        # asked of the server's list, as older servers do not know every name
-        connection.execute("SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s", [value, name])
-    connection.commit()
+def _begin_postgresql(connection: Connection) -> None:
+    # SQLAlchemy's own option would afterwards let an account write that the server lets only read
+    if connection.get_execution_options().get(_READING, False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

@@ -39,11 +39,20 @@ _POSTGRESQL = {
     "25006": _Fault("{place} can only be read. Nothing was changed.", Remedy(Advice.OTHER_DATABASE)),
     "40001": _Fault("Another change to {place} came first. Nothing was changed; try again."),
     "40P01": _Fault("Another change to {place} came first. Nothing was changed; try again."),
+    "3F000": _Fault(
+        "The account that opens {place} has no schema for its tables in it ({reason}). "
+        "Ask the server's administrator to set its search_path."
+    ),
     "42501": _Fault("The account that opens {place} may not do this in it ({reason}).", Remedy(Advice.MAKE_OWNER)),
+    "25P03": _Fault("The server of {place} ended the work, as it took too long. Nothing was changed; try again."),
+    "25P04": _Fault("The server of {place} ended the work, as it took too long. Nothing was changed; try again."),
     "53100": _Fault("The disk of {place} is full. Nothing was changed; free some space and try again."),
+    "53200": _Fault("The server of {place} has no memory left. Nothing was changed; try again later."),
     "53300": _Fault("{place} has no connection left. Nothing was changed; try again later."),
     "54000": _Fault("A text is too long for {place} ({reason}). Nothing was changed; shorten it."),
     "55P03": _Fault("Another process kept {place} too long. Nothing was changed; try again."),
+    "57014": _Fault("The server of {place} was told to stop this work. Nothing was changed; try again."),
+    "58030": _Fault("The disk of {place} failed. Nothing was changed; check the disk."),
 }
 _UNREACHABLE = _Fault("{place} cannot be reached ({reason}).", Remedy(Advice.CHECK_SERVER))
 _LOST = _Fault("The connection to {place} was lost. Look whether the change is there before you try again.")

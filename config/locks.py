@@ -1,4 +1,7 @@
-"""One writer at a time, over processes and machines.
+"""One at a time, over processes and machines: one who writes, and one who imports logs.
+
+Whoever adds files to the event store or takes them away holds `importing` for as long as that lasts, and `writing`
+within it only for the short write that makes them count. Where both are held, `importing` is taken first.
 
 A lock of the operating system on a file of the data folder (`flock`: Linux and macOS, not Windows) ends with its
 process, however that ends. Several machines may share one PostgreSQL database; there an advisory lock stands beside
@@ -10,7 +13,8 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -23,31 +27,84 @@ from config.errors import Conflict
 from config.settings import Settings
 
 _SECONDS_BETWEEN_TRIES = 0.1
-_ADVISORY_KEY = int.from_bytes(b"13th")  # one of the numbers that programs sharing a database agree on
+
+Pause = Callable[[float], None]
 
 
-@contextmanager
-def writing(engine: Engine, settings: Settings, *, wait_seconds: float | None = None) -> Iterator[None]:
+@dataclass(frozen=True)
+class _Lock:
+    """A lock that one process at a time holds.
+
+    Args:
+        file: Its name in the data folder.
+        advisory_key: Its number on a server, one of those that programs sharing a database agree on.
+        work: What its holder does, as the refusal says it.
+    """
+
+    file: str
+    advisory_key: int
+    work: str
+
+
+_WRITING = _Lock("lock", int.from_bytes(b"13th"), "import or audit")
+_IMPORTING = _Lock("lock-imports", int.from_bytes(b"13im"), "import of logs")
+
+
+def writing(
+    engine: Engine, settings: Settings, *, wait_seconds: float | None = None, pause: Pause = time.sleep
+) -> AbstractContextManager[None]:
     """Be the only one who changes the data folder and its database, until the block ends.
 
     Args:
         engine: The system of record of the data folder.
         settings: Name the data folder, and how long to wait.
         wait_seconds: How long to wait instead.
+        pause: Lets the seconds between two tries pass.
 
     Raises:
         Conflict: Another process is at it and does not end in time, or the data folder cannot be written to.
     """
-    seconds = settings.lock_wait_seconds if wait_seconds is None else wait_seconds
-    deadline = time.monotonic() + seconds
-    with _folder_lock(settings.data_dir / "lock", deadline), _server_lock(engine, deadline):
-        yield
+    return _held(_WRITING, engine, settings, wait_seconds, pause)
+
+
+def importing(
+    engine: Engine, settings: Settings, *, wait_seconds: float | None = None, pause: Pause = time.sleep
+) -> AbstractContextManager[None]:
+    """Be the only one who changes which files the event store holds, until the block ends; others may write meanwhile.
+
+    Args and Raises: As of `writing`.
+    """
+    return _held(_IMPORTING, engine, settings, wait_seconds, pause)
 
 
 @contextmanager
-def _folder_lock(path: Path, deadline: float) -> Iterator[None]:
+def _held(lock: _Lock, engine: Engine, settings: Settings, wait_seconds: float | None, pause: Pause) -> Iterator[None]:
+    patience = _Patience(settings.lock_wait_seconds if wait_seconds is None else wait_seconds, pause)
+    with _folder_lock(lock, settings.data_dir / lock.file, patience), _server_lock(lock, engine, patience):
+        yield
+
+
+@dataclass
+class _Patience:
+    """What is left of the seconds to wait; the two halves of a lock share it."""
+
+    seconds: float
+    pause: Pause
+
+    def wait_for(self, try_to_lock: Callable[[], bool], find_holder: Callable[[], str], work: str) -> None:
+        while not try_to_lock():
+            if self.seconds <= 0:
+                holder = find_holder()
+                said = f" ({holder})" if holder else ""
+                raise Conflict(f"Another {work} is running{said}. Wait for it to end and try again.")
+            self.pause(min(self.seconds, _SECONDS_BETWEEN_TRIES))
+            self.seconds -= _SECONDS_BETWEEN_TRIES
+
+
+@contextmanager
+def _folder_lock(lock: _Lock, path: Path, patience: _Patience) -> Iterator[None]:
     with _open(path) as file:
-        _wait_for(lambda: _try_to_lock(file, path), lambda: _read_holder(file), deadline)
+        patience.wait_for(lambda: _try_to_lock(file, path), lambda: _read_holder(file), lock.work)
         _write_holder(file, path)
         yield
 
@@ -91,7 +148,7 @@ def _write_holder(file: TextIO, path: Path) -> None:
 
 
 @contextmanager
-def _server_lock(engine: Engine, deadline: float) -> Iterator[None]:
+def _server_lock(lock: _Lock, engine: Engine, patience: _Patience) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
         yield
         return
@@ -101,7 +158,10 @@ def _server_lock(engine: Engine, deadline: float) -> Iterator[None]:
         connection.detach()  # so that its end is the lock's end
         with plain_database_faults(engine):
             _name_connection(connection)
-            _wait_for(lambda: _try_to_lock_server(connection), lambda: _find_holder(connection), deadline)
+            key = lock.advisory_key
+            patience.wait_for(
+                lambda: _try_to_lock_server(connection, key), lambda: _find_holder(connection, key), lock.work
+            )
         yield
 
 
@@ -110,29 +170,20 @@ def _name_connection(connection: Connection) -> None:
     connection.execute(text("SELECT set_config('application_name', :name, false)"), {"name": name})
 
 
-def _try_to_lock_server(connection: Connection) -> bool:
-    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_KEY}))
+def _try_to_lock_server(connection: Connection, key: int) -> bool:
+    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
 
 
-def _find_holder(connection: Connection) -> str:
+def _find_holder(connection: Connection, key: int) -> str:
     statement = """
         SELECT application_name, query_start FROM pg_locks JOIN pg_stat_activity USING (pid)
         WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     """
-    row = connection.execute(text(statement), {"key": _ADVISORY_KEY}).one_or_none()
+    row = connection.execute(text(statement), {"key": key}).one_or_none()
     # who is not told of others' connections sees neither
     return _holder(row[0].removeprefix("thirteen, "), row[1]) if row and row[1] else "on another machine"
 
 
 def _holder(process: str, since: datetime) -> str:
     return f"{process}, since {since.astimezone():%H:%M %Z}"
-
-
-def _wait_for(try_to_lock: Callable[[], bool], find_holder: Callable[[], str], deadline: float) -> None:
-    while not try_to_lock():
-        if time.monotonic() >= deadline:
-            holder = find_holder()
-            said = f" ({holder})" if holder else ""
-            raise Conflict(f"Another import or audit is running{said}. Wait for it to end and try again.")
-        time.sleep(_SECONDS_BETWEEN_TRIES)

@@ -1,12 +1,21 @@
 """Each setting: its meaning, unit and default. Nothing else reads the environment."""
 
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
+
+_PREFIX = "THIRTEEN_"
+_MOST_GRACE_DAYS = 3_650
+_DAY_OF_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -25,27 +34,54 @@ def spill_folder(data_dir: Path) -> Path:
 
 
 class Settings(BaseSettings):
-    """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals."""
+    """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals.
 
-    model_config = SettingsConfigDict(env_prefix="THIRTEEN_")
+    A variable of that prefix that is no setting is refused: a misspelt grace or database would else do nothing, and
+    nobody would know that the audit went by another.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX)
 
     data_dir: Path = Field(default=Path("thirteen-data"), description="Folder of the database and the event store.")
     database_url: str | None = Field(
         default=None, description="PostgreSQL as system of record, as postgresql://user@host/name; SQLite when unset."
     )
     grace_days_positions: int = Field(
-        default=14, ge=0, description="Days after an access within which an assignment to a position is still timely."
+        default=14,
+        ge=0,
+        le=_MOST_GRACE_DAYS,
+        description="Days after an access within which an assignment to a position is still timely.",
     )
-    grace_days_work_access: int = Field(default=14, ge=0, description="The same for work access.")
-    grace_days_temporary_duties: int = Field(default=0, ge=0, description="The same for temporary duties.")
-    grace_days_officer_duties: int = Field(default=0, ge=0, description="The same for officers' specified duties.")
+    grace_days_work_access: int = Field(default=14, ge=0, le=_MOST_GRACE_DAYS, description="The same for work access.")
+    grace_days_temporary_duties: int = Field(
+        default=0, ge=0, le=_MOST_GRACE_DAYS, description="The same for temporary duties."
+    )
+    grace_days_officer_duties: int = Field(
+        default=0, ge=0, le=_MOST_GRACE_DAYS, description="The same for officers' specified duties."
+    )
     cross_examined: int = Field(
-        default=200, ge=1, description="Decisions of each audit put to Casbin at random; as many nearest to an edge."
+        default=200,
+        ge=1,
+        le=100_000,
+        description="Decisions of each audit put to Casbin at random; as many nearest to an edge.",
     )
-    memory_limit_mb: int = Field(default=1200, ge=256, description="Mebibytes that bulk work may hold in memory.")
+    memory_limit_mb: int = Field(
+        default=1200, ge=256, le=16_777_216, description="Mebibytes that bulk work may hold in memory."
+    )
     lock_wait_seconds: float = Field(
-        default=60, ge=0, description="Seconds to wait for another process that writes before giving up."
+        default=60,
+        ge=0,
+        le=_DAY_OF_SECONDS,
+        allow_inf_nan=False,
+        description="Seconds to wait for another process that writes before giving up.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_what_is_no_setting(cls, stated: dict[str, Any]) -> dict[str, Any]:
+        if unknown := list(_unknown(cls.model_fields)):
+            raise ValidationError.from_exception_data(cls.__name__, unknown)
+        return stated
 
     def graces(self) -> Graces:
         """Give the grace of each kind of grant (DOMAIN's "timely")."""
@@ -63,3 +99,16 @@ class Settings(BaseSettings):
             return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
         scheme, _, rest = self.database_url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+
+
+def _unknown(settings: Iterable[str]) -> Iterator[InitErrorDetails]:
+    """Find the variables of the environment that look like settings and are none."""
+    known = set(settings)
+    for variable in sorted(os.environ):
+        name = variable.lower().removeprefix(_PREFIX.lower())
+        if len(name) == len(variable) or name in known:
+            continue
+        near = get_close_matches(name, known, n=1)
+        meant = f"; perhaps {_PREFIX}{near[0].upper()} is meant" if near else ""
+        fault = PydanticCustomError("no_setting", "there is no such setting{meant}", {"meant": meant})
+        yield InitErrorDetails(type=fault, loc=(name,), input=os.environ[variable])

@@ -8,9 +8,9 @@ _WORDS = {
     Advice.NAME_ENTITY: 'Give it one, such as --entity "City of Springfield".',
     Advice.KEEP_NAME: "Leave --name out to keep the one it has.",
     Advice.OTHER_DATA_FOLDER: "Choose another one with --data-dir.",
+    Advice.PERMIT_DATA_FOLDER: "Give this account permission to it, or choose another one with --data-dir.",
     Advice.BRING_BACK_DATABASE: "Bring the database back from a backup, set THIRTEEN_DATABASE_URL to where it is, "
     "or choose another folder with --data-dir.",
-    Advice.CORRECT_DATABASE_URL: "Correct THIRTEEN_DATABASE_URL.",
     Advice.OTHER_DATABASE: "Let THIRTEEN_DATABASE_URL name one that takes changes.",
     Advice.CHECK_SERVER: "Check that the server runs, and THIRTEEN_DATABASE_URL.",
     Advice.MAKE_OWNER: "Ask the server's administrator to make the account in THIRTEEN_DATABASE_URL "

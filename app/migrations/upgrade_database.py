@@ -1,23 +1,30 @@
 """Brings a database to the newest version of the tables."""
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
 from config.database import transaction
 
 
-def upgrade_database(engine: Engine) -> None:
+def upgrade_database(engine: Engine, check: Callable[[Session], None] = lambda _: None) -> None:
     """Bring a database to the newest version, in one transaction.
 
     The caller holds the lock of the data folder.
+
+    Args:
+        check: Looks at the upgraded tables; where it refuses, nothing was changed.
 
     Raises:
         Conflict: The database cannot be reached or written to.
     """
     with transaction(engine) as session:
         command.upgrade(alembic_config(session.connection()), "head")
+        check(session)
 
 
 def known_revisions() -> list[str]:

@@ -15,7 +15,7 @@ from config.terminal_remedies import say_remedy
 ROOT = Path(__file__).resolve().parents[2]
 OF_ONE_DOOR = re.compile(r"(?<![\w-])--[a-z]|\bthirteen [a-z]|THIRTEEN_")
 # The doors of the command line and their words; the settings say how the environment names them.
-DOORS = ("commands.py", "finding_commands.py", "terminal_remedies.py", "settings.py")
+DOORS = ("commands.py", "finding_commands.py", "terminal_remedies.py", "settings.py", "database_url.py")
 # These speak to the command line alone as yet.
 APART = ("audit/logs/", "audit/run_audit.py")
 
