@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.doors import DOORS
+from app.loading import loading
 from config.errors import Invalid, Refusal
 from config.terminal import AnswerLostError, answering, drop_what_is_held_back, notice, say_refusal
 
@@ -36,8 +37,9 @@ class _Opener:
 
     def __call__(self) -> "Installation":
         if self._opened is None:
-            # loaded here, as help and wrong usage are answered without it
-            from app.open_installation import open_installation  # noqa: PLC0415
+            with loading():
+                # only here, as help and wrong usage are answered without it
+                from app.open_installation import open_installation  # noqa: PLC0415
 
             self._opened = open_installation(self.data_dir, create=self.create)
         return self._opened

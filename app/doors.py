@@ -6,6 +6,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from app.loading import loading
+
 
 class Door(TyperCommand):
     """A command by its name, its help and the function behind it, which is loaded when the command is asked for."""
@@ -24,8 +26,9 @@ class Door(TyperCommand):
         """Load the command; from here on it stands in the place of this one."""
         module, _, function = self._opens.partition(":")
         loaded = typer.Typer(add_completion=False)
-        loaded.command(self.name, help=self.help)(getattr(import_module(module), function))
-        return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
+        with loading():
+            loaded.command(self.name, help=self.help)(getattr(import_module(module), function))
+            return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
 
 
 KINDS = (
