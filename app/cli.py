@@ -9,7 +9,7 @@ import typer
 from app.doors import DOORS
 from app.loading import loading
 from config.errors import Invalid, Refusal
-from config.terminal import AnswerLostError, answering, drop_what_is_held_back, notice, say_refusal
+from config.terminal import Answer, answering, notice, say_refusal
 
 if TYPE_CHECKING:
     from config.work import Installation
@@ -96,28 +96,41 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
 def main() -> None:
     """Run the command line."""
     opener = _Opener()
-    try:
-        with answering():
-            _run(opener)
-    except Refusal as refusal:
-        say_refusal(refusal)
-        sys.exit(1)
-    except AnswerLostError as lost:
-        _leave_without_answer(lost, has_changed=opener.has_changed)
+    with answering() as answer:
+        status = _run(opener)
+    sys.exit(status or _say_loss(answer, has_changed=opener.has_changed))
 
 
-def _run(opener: _Opener) -> None:
+def _run(opener: _Opener) -> int:
+    """Run a command.
+
+    Returns:
+        The exit status.
+    """
     commands = typer.main.get_group(_app)
     for door in DOORS:
         commands.add_command(door)
-    commands(args=_data_dir_first(_checked(sys.argv[1:])), obj=opener)
+    try:
+        commands(args=_data_dir_first(_checked(sys.argv[1:])), obj=opener)
+    except Refusal as refusal:
+        say_refusal(refusal)
+        return 1
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
 
 
-def _leave_without_answer(lost: AnswerLostError, *, has_changed: bool) -> None:
-    drop_what_is_held_back(sys.stdout)
+def _say_loss(answer: Answer, *, has_changed: bool) -> int:
+    """Say that an answer could not be printed, but that a change was made; a reader such as head may have had enough.
+
+    Returns:
+        The exit status: a change that was made is no failure.
+    """
+    if answer.lost is None:
+        return 0
     if has_changed:
-        notice(f"The answer cannot be printed ({lost}); what the command had to record is recorded.")
-        sys.exit(0)
-    if not isinstance(lost.__cause__, BrokenPipeError):  # the reader of a pipe, such as head, had enough
-        notice(f"The answer cannot be printed ({lost}).")
-    sys.exit(1)
+        notice(f"The answer cannot be printed ({answer.lost.strerror}); what the command had to record is recorded.")
+        return 0
+    if not isinstance(answer.lost, BrokenPipeError):
+        notice(f"The answer cannot be printed ({answer.lost.strerror}).")
+    return 1

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Let Python not look for unused cycles meanwhile: what is loaded stays, so looking is a seventh of the time lost."""
+    """Let Python not look for unused cycles meanwhile: what is loaded stays, so the look only costs time."""
     gc.disable()
     try:
         yield

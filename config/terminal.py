@@ -18,63 +18,62 @@ _MOST_DETAILS = 50
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-class AnswerLostError(Exception):
-    """The answer could not be printed; its text is what the system says of the disk or the pipe.
-
-    Not an OSError, which a use case would take for a fault of its own files.
-    """
-
-
 def who_asks() -> str:
     """Name the account of the machine that runs the command: what it changes is recorded under this name."""
     return getpass.getuser()
 
 
-@contextmanager
-def answering() -> Iterator[None]:
-    """Hand over all that is printed to standard output when the block ends, in letters that the terminal knows.
+class Answer:
+    """Standard output while a command runs: what it does not take is lost, but the command is not stopped by that.
 
-    Raises:
-        AnswerLostError: Nobody reads any more, or the disk is full; in the block, where something is printed.
+    Attributes:
+        lost: Why the answer, or a part of it, could not be printed: nobody reads any more, or the disk is full.
     """
-    for stream in (sys.stdout, sys.stderr):
-        _reconfigure(stream, errors="backslashreplace")
-    before = sys.stdout
-    sys.stdout = cast("TextIO", _Answer(before))
-    try:
-        yield
-    finally:
-        try:
-            sys.stdout.flush()
-        finally:
-            sys.stdout = before
-
-
-def drop_what_is_held_back(stream: TextIO) -> None:
-    """Give up on a stream that takes nothing any more, or it would be tried again when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-class _Answer:
-    """Standard output, whose faults are told from those of the files that a use case writes."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.lost: OSError | None = None
 
     def write(self, text: str) -> int:
-        try:
-            return self._stream.write(text)
-        except OSError as error:
-            raise AnswerLostError(error.strerror or str(error)) from error
+        """Print a text."""
+        with self._noting_loss():
+            self._stream.write(text)
+        return len(text)
 
     def flush(self) -> None:
-        try:
+        """Hand over what was printed and is still held back."""
+        with self._noting_loss():
             self._stream.flush()
-        except OSError as error:
-            raise AnswerLostError(error.strerror or str(error)) from error
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the stream has
         return getattr(self._stream, name)
+
+    @contextmanager
+    def _noting_loss(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.lost = self.lost or error
+            _drop(self._stream)
+
+
+@contextmanager
+def answering() -> Iterator[Answer]:
+    """Let all that is printed meanwhile be the answer, in letters that the terminal knows."""
+    for stream in (sys.stdout, sys.stderr):
+        _reconfigure(stream, errors="backslashreplace")
+    before, answer = sys.stdout, Answer(sys.stdout)
+    sys.stdout = cast("TextIO", answer)
+    try:
+        yield answer
+    finally:
+        answer.flush()
+        sys.stdout = before
+
+
+def _drop(stream: TextIO) -> None:
+    """Send away what a stream that takes nothing holds back; it would be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _reconfigure(stream: TextIO, **how: str) -> None:
@@ -105,7 +104,7 @@ def notice(text: str) -> None:
     try:
         sys.stderr.write(f"{shown(text)}\n")
     except OSError:  # where nobody hears notices, the answer still counts
-        drop_what_is_held_back(sys.stderr)
+        _drop(sys.stderr)
 
 
 def say_refusal(refusal: Refusal) -> None:
