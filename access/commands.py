@@ -1,6 +1,5 @@
 """The command line's door to imports of tables and to work access."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,57 +9,50 @@ from access.import_kinds import IMPORT_KINDS
 from access.resolve_part import PartRequest, resolve_part
 from config.errors import Invalid
 from config.tables.heading_mapping import read_mapping
-from config.tables.import_file import ImportRequest, import_table
-from config.terminal import notice, say, working
+from config.tables.import_file import ImportRequest, Receipt, import_table
+from config.terminal import notice, say
 from config.work import Installation
 
-commands = typer.Typer()
-import_commands = typer.Typer(no_args_is_help=True, help="Import a file; KIND says what it holds.")
 
-File = Annotated[Path, typer.Argument(help="CSV or XLSX file.", readable=False)]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; record nothing.")]
-SkipBadRows = Annotated[
-    bool, typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it.")
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.'),
-]
-
-
-def _import_command(kind: str) -> Callable[..., None]:
-    def import_file(
-        context: typer.Context,
-        file: File,
-        dry_run: DryRun = False,  # noqa: FBT002 - an option of the command line
-        skip_bad_rows: SkipBadRows = False,  # noqa: FBT002 - an option of the command line
-        columns: Columns = None,
-    ) -> None:
-        installation: Installation = context.obj()
-        names = [column.name for column in IMPORT_KINDS[kind].columns]
-        request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
-        with working(f"Importing {file.name}"), installation.change() as work:
-            importer = IMPORT_KINDS[kind](work.session, work.zone)
-            receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
-        for text in receipt.notices:
-            notice(text)
-        for refused in receipt.refused[:50]:
-            notice(f"  {refused.sentence}")
-        say(f"{receipt}{' Dry run: nothing was recorded.' if dry_run else ''}")
-        if rejects is not None:
-            say(f"The refused rows are in {rejects}; correct them there and import that file.")
-        if dry_run and receipt.refused and not skip_bad_rows:
-            raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
-
-    import_file.__doc__ = f"Import {kind.replace('-', ' ')} from a CSV or XLSX file."
-    return import_file
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX file.", readable=False)],
+    dry_run: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--dry-run", help="Show what would change; record nothing.")
+    ] = False,
+    skip_bad_rows: Annotated[  # noqa: FBT002 - an option of the command line
+        bool,
+        typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it."),
+    ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.'),
+    ] = None,
+) -> None:
+    """Import a file of the kind that the command is named for."""
+    installation: Installation = context.obj()
+    kind = str(context.info_name)
+    names = [column.name for column in IMPORT_KINDS[kind].columns]
+    request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
+    installation.progress.step(f"Importing {file.name}")
+    with installation.read() if dry_run else installation.change() as work:
+        importer = IMPORT_KINDS[kind](work.session, work.zone)
+        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
+    _say_receipt(receipt, rejects, dry_run=dry_run)
+    if dry_run and receipt.refused and not skip_bad_rows:
+        raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
 
 
-for _kind in IMPORT_KINDS:
-    import_commands.command(_kind)(_import_command(_kind))
+def _say_receipt(receipt: Receipt, rejects: Path | None, *, dry_run: bool) -> None:
+    for text in receipt.notices:
+        notice(text)
+    for refused in receipt.refused[:50]:
+        notice(f"  {refused.sentence}")
+    say(f"{receipt}{' Dry run: nothing was recorded.' if dry_run else ''}")
+    if rejects is not None:
+        say(f"The refused rows are in {rejects}; correct them there and import that file.")
 
 
-@commands.command("resolve-access")
 def resolve_access(
     context: typer.Context,
     series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],
@@ -77,5 +69,5 @@ def resolve_access(
     with installation.change() as work:
         request = PartRequest(series, part, tuple(holders or ()))
         resolved = resolve_part(work.session, request, now=work.now, by=work.by)
-        meant = "adds nobody" if dismiss else f"means {len(resolved)} holders"
-        say(f'"{resolved[0].part}" of {resolved[0].series} {meant}; recorded.')
+        said = f'"{resolved[0].part}" of {resolved[0].series}'
+    say(f"{said} {'adds nobody' if dismiss else f'means {len(resolved)} holders'}; recorded.")

@@ -1,12 +1,12 @@
 """Import which employee holds which position, when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from access.import_rows import AccessImporter
-from access.models import Assignment
-from config.database import Recorded
-from config.tables.kind import Column, Fact, Row, StatedTable
+from access.stated import ASSIGNMENTS, StatedAssignment
+from config.tables.facts import StatedTables
+from config.tables.kind import OurColumn, Row
 
 
 class AssignmentImporter(AccessImporter):
@@ -15,22 +15,19 @@ class AssignmentImporter(AccessImporter):
     Periods of one position may overlap or reach beyond employment: their union holds, and employment bounds it.
     """
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("employee_id", needed=True),
-        Column("position_code", needed=True),
-        Column("start_date", needed=True),
-        Column("end_date"),
-        Column("recorded_at"),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("employee_id", needed=True),
+        OurColumn("position_code", needed=True),
+        OurColumn("start_date", needed=True),
+        OurColumn("end_date"),
+        OurColumn("recorded_at"),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        Assignment: StatedTable(identity=("employee_id", "position_code", "start"), unique=False)
-    }
+    tables: ClassVar[StatedTables] = (ASSIGNMENTS,)
 
-    def read(self, row: Row) -> Sequence[Fact]:
+    def read(self, row: Row) -> Sequence[StatedAssignment]:
         """Read one assignment; its period of dates is inclusive at both ends."""
         start, end = self._period(row, "start_date", "end_date")
-        assignment = Fact(
-            Assignment,
+        assignment = StatedAssignment(
             employee_id=self._known.employee(row, "employee_id"),
             position_code=self._known.position(row, "position_code"),
             start=start,

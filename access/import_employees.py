@@ -1,17 +1,16 @@
 """Import who works here, or worked here, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
-
-from sqlmodel import Session
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar
 
 from access.headings import EMAIL_HEADINGS, EMPLOYEE_ID_HEADINGS, HIRE_DATE_HEADINGS, MANAGER_ID_HEADINGS, NAME_HEADINGS
 from access.import_rows import AccessImporter
-from access.models import Employee, Employment
-from config.database import Recorded
-from config.tables.kind import Column, Contradiction, Fact, Plan, Plans, Row, StatedTable, standing_rows
+from access.stated import EMPLOYEES, EMPLOYMENTS, StatedEmployee, StatedEmployment
+from config.tables.facts import Fact, Plan, Plans, StatedTables, current_facts
+from config.tables.kind import Contradiction, OurColumn, Row
 
 _CHAIN_SHOWN = 8
 
@@ -22,83 +21,78 @@ class EmployeeImporter(AccessImporter):
     A separation date is the last day of employment. What the file has no column for stays as it is recorded.
     """
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("employee_id", needed=True, also=EMPLOYEE_ID_HEADINGS),
-        Column("name", needed=True, also=NAME_HEADINGS),
-        Column("email", also=EMAIL_HEADINGS),
-        Column("manager_id", also=MANAGER_ID_HEADINGS),
-        Column("hire_date", needed=True, also=HIRE_DATE_HEADINGS),
-        Column("separation_date", also=("termination date", "date of separation", "end of employment")),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("employee_id", needed=True, also=EMPLOYEE_ID_HEADINGS),
+        OurColumn("name", needed=True, also=NAME_HEADINGS),
+        OurColumn("email", also=EMAIL_HEADINGS),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS),
+        OurColumn("hire_date", needed=True, also=HIRE_DATE_HEADINGS),
+        OurColumn("separation_date", also=("termination date", "date of separation", "end of employment")),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        Employee: StatedTable(identity=("employee_id",)),
-        Employment: StatedTable(identity=("employee_id", "start")),
-    }
-
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
-        self._recorded = {row.employee_id: row for row in standing_rows(session, Employee)}
-        self._ends = {(row.employee_id, row.start): row.end for row in standing_rows(session, Employment)}
+    tables: ClassVar[StatedTables] = (EMPLOYEES, EMPLOYMENTS)
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one employee and one period of employment."""
         employee_id = row.text("employee_id")
-        recorded = self._recorded.get(employee_id)
         start, end = self._period(row, "hire_date", "separation_date")
         if not row.states("separation_date"):
             end = self._ends.get((employee_id, start))
-        employee = Fact(
-            Employee,
-            employee_id=employee_id,
-            name=row.text("name"),
-            email=stated_or_recorded(row, "email", recorded),
-            manager_id=stated_or_recorded(row, "manager_id", recorded),
-        )
-        return [employee, Fact(Employment, employee_id=employee_id, start=start, end=end)]
+        employee = StatedEmployee(employee_id, row.text("name"), row.text("email"), row.text("manager_id"))
+        if not (row.states("email") and row.states("manager_id")) and (before := self._recorded.get(employee_id)):
+            email, manager_id = row.text("email", before.email), row.text("manager_id", before.manager_id)
+            employee = employee._replace(email=email, manager_id=manager_id)
+        return employee, StatedEmployment(employee_id, start, end)
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
-        return check_managers(plans[Employee])
+        return check_managers(plans.of(EMPLOYEES))
+
+    @cached_property
+    def _recorded(self) -> Mapping[str, StatedEmployee]:
+        return {employee.employee_id: employee for employee in current_facts(self._session, EMPLOYEES).values()}
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[str, datetime | None], datetime | None]:
+        employments = current_facts(self._session, EMPLOYMENTS).values()
+        return {(employment.employee_id, employment.start): employment.end for employment in employments}
 
 
-def stated_or_recorded(row: Row, column: str, recorded: Any) -> str:  # noqa: ANN401 - a standing row of any table, or None
-    """Give a cell's text; of what the file has no column for, the text that stands."""
-    return row.text(column) if recorded is None or row.states(column) else str(getattr(recorded, column))
-
-
-def check_managers(plan: Plan) -> list[Contradiction]:
+def check_managers(plan: Plan[StatedEmployee]) -> list[Contradiction]:
     """Find the newly stated employees whose manager is nobody here, or is managed by them in the end."""
-    manager_of = {row.employee_id: row.manager_id for _, row in plan.standing()}
-    stated = {row.employee_id: number for number, row in plan.opened}
-    recorded = {row.employee_id for row in (*plan.kept, *plan.closed)}
+    manager_of = {employee.employee_id: employee.manager_id for _, employee in plan.then_current()}
+    stated = {employee.employee_id: number for number, employee in plan.opened}
     nobody = "is no known employee_id; import the manager too, or correct the id"
-    refused = {one for one in stated if manager_of[one] and manager_of[one] not in manager_of}
-    found = [Contradiction(stated[one], "manager_id", nobody) for one in refused]
-    found += _under_refused(manager_of, stated, refused, recorded)
+    refused = [employee for employee in stated if manager_of[employee] and manager_of[employee] not in manager_of]
+    found = [Contradiction(stated[employee], "manager_id", nobody) for employee in refused]
+    if refused:
+        recorded = {employee.employee_id for employee in (*plan.kept, *plan.closed.values())}
+        found += _under_refused(manager_of, stated, refused, recorded)
     return found + [
-        Contradiction(stated[one], "manager_id", f"makes a circle of managers, {_chain(circle)}; correct one of them")
+        Contradiction(
+            stated[employee], "manager_id", f"makes a circle of managers, {_chain(circle)}; correct one of them"
+        )
         for circle in _circles(manager_of)
-        for one in circle
-        if one in stated
+        for employee in circle
+        if employee in stated
     ]
 
 
 def _under_refused(
-    manager_of: Mapping[str, str], stated: Mapping[str, int], refused: Iterable[str], recorded: Iterable[str]
+    manager_of: Mapping[str, str], stated: Mapping[str, int], refused: Iterable[str], recorded: Collection[str]
 ) -> list[Contradiction]:
     """Find, level by level, those whose manager would be a new employee whose own row is refused."""
     team: dict[str, list[str]] = defaultdict(list)
-    for one in stated:
-        team[manager_of[one]].append(one)
-    known, waiting, found = set(recorded), list(refused), list[Contradiction]()
+    for employee in stated:
+        team[manager_of[employee]].append(employee)
+    waiting, found = list(refused), list[Contradiction]()
     while waiting:
         manager = waiting.pop()
-        if manager in known:
-            continue  # an earlier version of this row stands
-        for one in team[manager]:
+        if manager in recorded:
+            continue  # an earlier version of this row is current
+        for employee in team[manager]:
             reason = f"is the employee of row {stated[manager]}, which is refused; correct that row"
-            found.append(Contradiction(stated[one], "manager_id", reason))
-            waiting.append(one)
+            found.append(Contradiction(stated[employee], "manager_id", reason))
+            waiting.append(employee)
     return found
 
 
@@ -107,13 +101,13 @@ def _circles(manager_of: Mapping[str, str]) -> list[list[str]]:
     seen: set[str] = set()
     for first in manager_of:
         path: dict[str, int] = {}
-        one = first
-        while one in manager_of and one not in seen:
-            seen.add(one)
-            path[one] = len(path)
-            one = manager_of[one]
-        if one in path:
-            circles.append(list(path)[path[one] :])
+        employee = first
+        while employee in manager_of and employee not in seen:
+            seen.add(employee)
+            path[employee] = len(path)
+            employee = manager_of[employee]
+        if employee in path:
+            circles.append(list(path)[path[employee] :])
     return circles
 
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any, ClassVar
+from functools import cached_property, lru_cache
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -23,7 +23,6 @@ from access.headings import (
 )
 from access.import_employees import check_managers
 from access.import_rows import AccessImporter
-from access.models import Assignment, Employee, Employment, Position
 from access.roster_people import (
     Identified,
     Person,
@@ -33,21 +32,23 @@ from access.roster_people import (
     name_of,
     normal_name,
 )
-from config.database import Recorded
-from config.tables.kind import (
-    Column,
-    Contradiction,
-    Fact,
-    Plans,
-    Row,
-    RowRefused,
-    StatedTable,
-    normal_words,
-    standing_rows,
+from access.stated import (
+    ASSIGNMENTS,
+    EMPLOYEES,
+    EMPLOYMENTS,
+    POSITIONS,
+    StatedAssignment,
+    StatedEmployee,
+    StatedEmployment,
+    StatedPosition,
 )
+from config.tables.facts import Fact, Plans, StatedTables, current_facts
+from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
 _CODES_SHOWN = 5
+_JOBS_KEPT = 10_000
 _NO_NAME = ("-", "--", "n/a", "#n/a")  # there are people called Nan and Null
 
 
@@ -59,46 +60,57 @@ class RosterImporter(AccessImporter):
     (e-mail, separation, the end of an assignment) stays.
     """
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
-        Column("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
-        Column("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
-        Column("suffix", also=("name suffix",), empty_as=_EMPTY),
-        Column("first_name", also=FIRST_NAME_HEADINGS, empty_as=_NO_NAME),
-        Column("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
-        Column("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
-        Column("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
-        Column("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY),
-        Column("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
-        Column("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
+        OurColumn("first_name", also=FIRST_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
+        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        Position: StatedTable(identity=("position_code",)),
-        Employee: StatedTable(identity=("employee_id",)),
-        Employment: StatedTable(identity=("employee_id", "start")),
-        Assignment: StatedTable(identity=("employee_id", "position_code", "start"), unique=False),
-    }
+    tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
-        self._recorded = {row.employee_id: row for row in standing_rows(session, Employee)}
-        self._employments = _by_employee(standing_rows(session, Employment))
-        self._assignments = _by_employee(standing_rows(session, Assignment))
-        self._positions = _by_job(standing_rows(session, Position))
+        employees = current_facts(session, EMPLOYEES).values()
+        self._recorded = {employee.employee_id: employee for employee in employees}
+        self._employments: dict[str, list[StatedEmployment]] = defaultdict(list)
+        for employment in current_facts(session, EMPLOYMENTS).values():
+            self._employments[employment.employee_id].append(employment)
+        self._assignments: dict[str, list[StatedAssignment]] = defaultdict(list)
+        for assignment in current_facts(session, ASSIGNMENTS).values():
+            self._assignments[assignment.employee_id].append(assignment)
+        self._positions: dict[tuple[str, str], list[StatedPosition]] = defaultdict(list)
+        for position in current_facts(session, POSITIONS).values():
+            self._positions[_job(position.title, position.department)].append(position)
         self._people = Identified({}, {})
 
-    def look_over(self, rows: Sequence[Row]) -> Iterable[Contradiction]:
+    def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
-        self._make_positions(rows)
-        people = [person for row in rows if (person := self._person(row)) is not None]
-        codes = ReadableCodes([*self._recorded, *(one.employee_id for one in people)])
+        people: list[Person] = []
+        new: dict[tuple[str, str], tuple[str, str]] = {}
+        column = ""
+        for row in rows:
+            title, department = row.text("title"), row.text("department")
+            if (job := _job(title, department)) not in self._positions:
+                new.setdefault(job, (title, department))
+            if person := self._person(row):
+                people.append(person)
+            column = column or name_column(row)
+        self._make_positions(new)
+        codes = ReadableCodes([*self._recorded, *(person.employee_id for person in people)])
         self._people = identify_people(people, self._recorded_by_name, codes)
-        columns = {row.number: name_column(row) for row in rows}
-        return [Contradiction(number, columns[number], text) for number, text in self._people.faults.items()]
+        return [Contradiction(number, column, reason) for number, reason in self._people.faults.items()]
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one person in one position."""
-        if not name_of(row):
+        name = name_of(row)
+        if not name:
             raise RowRefused(
                 name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
             )
@@ -107,22 +119,22 @@ class RosterImporter(AccessImporter):
         position = self._position(row, employee_id)
         return [
             position,
-            self._employee(row, employee_id),
+            self._employee(row, employee_id, name),
             *self._employment(row, employee_id, hired),
             self._assignment(employee_id, position.position_code, hired),
         ]
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
-        return check_managers(plans[Employee])
+        return check_managers(plans.of(EMPLOYEES))
 
     @cached_property
     def _recorded_by_name(self) -> Mapping[str, Mapping[datetime | None, set[str]]]:
         ids: dict[str, dict[datetime | None, set[str]]] = defaultdict(lambda: defaultdict(set))
         for employee_id, employee in self._recorded.items():
-            hired = {one.start for one in self._employments[employee_id]} or {None}
-            for date in hired:
-                ids[normal_name(employee.name)][date].add(employee_id)
+            periods = self._employments.get(employee_id, ())
+            for hired in {employment.start for employment in periods} or {None}:
+                ids[normal_name(employee.name)][hired].add(employee_id)
         return ids
 
     def _person(self, row: Row) -> Person | None:
@@ -134,81 +146,57 @@ class RosterImporter(AccessImporter):
         name = name_of(row)
         return Person(row.number, row.text("employee_id"), name, hired, row.whole) if name else None
 
-    def _make_positions(self, rows: Sequence[Row]) -> None:
-        new: dict[tuple[str, str], Row] = {}
-        for row in rows:
-            job = _job(row.text("title"), row.text("department"))
-            if job not in self._positions:
-                new.setdefault(job, row)
-        codes = ReadableCodes(one.position_code for standing in self._positions.values() for one in standing)
-        for job, row in sorted(new.items(), key=lambda one: one[0]):
-            title, department = row.text("title"), row.text("department")
+    def _make_positions(self, new: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        codes = ReadableCodes(position.position_code for same in self._positions.values() for position in same)
+        for job, (title, department) in sorted(new.items()):
             code = codes.make(f"{title} {department}", otherwise="POSITION")
-            self._positions[job] = [Fact(Position, position_code=code, title=title, department=department)]
+            self._positions[job] = [StatedPosition(code, title, department)]
 
-    def _position(self, row: Row, employee_id: str) -> Any:  # noqa: ANN401 - a fact, whose columns are its table's
+    def _position(self, row: Row, employee_id: str) -> StatedPosition:
         positions = self._positions[_job(row.text("title"), row.text("department"))]
-        held = {one.position_code for one in self._assignments[employee_id]}
-        likely = [one for one in positions if one.position_code in held] or positions
-        if len(likely) > 1:
-            codes = ", ".join(one.position_code for one in likely[:_CODES_SHOWN])
+        if len(positions) > 1:
+            held = {assignment.position_code for assignment in self._assignments.get(employee_id, ())}
+            positions = [position for position in positions if position.position_code in held] or positions
+        if len(positions) > 1:
+            codes = listed([position.position_code for position in positions[:_CODES_SHOWN]], _CODES_SHOWN)
             raise RowRefused(
                 "title", f"is the title of several positions there ({codes}); import this one as an assignment"
             )
-        return likely[0]
+        return positions[0]
 
-    def _employee(self, row: Row, employee_id: str) -> Fact:
+    def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
         recorded = self._recorded.get(employee_id)
-        if recorded is None and not row.text("employee_id") and normal_name(name_of(row)) in self._recorded_by_name:
+        email, manager_id = row.text("email"), row.text("manager_id")
+        if recorded is not None:
+            return StatedEmployee(employee_id, name, email or recorded.email, manager_id or recorded.manager_id)
+        if not row.text("employee_id") and self._recorded and normal_name(name) in self._recorded_by_name:
             self.notice(
                 row, "an employee of this name is recorded with another hire date, so this is taken for another person"
             )
-        return Fact(
-            Employee,
-            employee_id=employee_id,
-            name=name_of(row),
-            email=row.text("email") or (recorded.email if recorded else ""),
-            manager_id=row.text("manager_id") or (recorded.manager_id if recorded else ""),
-        )
+        return StatedEmployee(employee_id, name, email, manager_id)
 
-    def _employment(self, row: Row, employee_id: str, hired: datetime | None) -> Sequence[Fact]:
-        recorded = self._employments[employee_id]
+    def _employment(self, row: Row, employee_id: str, hired: datetime | None) -> Sequence[StatedEmployment]:
+        recorded = self._employments.get(employee_id, ())
         if hired is None and recorded:
-            return []
+            return ()
         if hired is None:
             self.notice(row, "without a hire date, employment and position count as having no beginning")
-        end = next((one.end for one in recorded if one.start == hired), None)
-        return [Fact(Employment, employee_id=employee_id, start=hired, end=end)]
+        return (
+            next(
+                (employment for employment in recorded if employment.start == hired),
+                StatedEmployment(employee_id, hired, None),
+            ),
+        )
 
-    def _assignment(self, employee_id: str, position_code: str, hired: datetime | None) -> Fact:
+    def _assignment(self, employee_id: str, position_code: str, hired: datetime | None) -> StatedAssignment:
         """State that somebody holds a position since hired, or, where it is recorded since when, just that."""
-        for one in self._assignments[employee_id]:
-            lasting = one.end is None or hired is None or one.end > hired
-            if one.position_code == position_code and lasting:
-                return _as_it_stands(one)
-        period = {"start": hired, "end": None, "stated_recorded_at": None}
-        return Fact(Assignment, employee_id=employee_id, position_code=position_code, **period)
+        for assignment in self._assignments.get(employee_id, ()):
+            lasting = assignment.end is None or hired is None or assignment.end > hired
+            if assignment.position_code == position_code and lasting:
+                return assignment
+        return StatedAssignment(employee_id, position_code, start=hired, end=None, stated_recorded_at=None)
 
 
-def _by_employee(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    grouped: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[row.employee_id].append(row)
-    return grouped
-
-
-def _by_job(positions: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
-    grouped: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for one in positions:
-        fact = Fact(Position, position_code=one.position_code, title=one.title, department=one.department)
-        grouped[_job(one.title, one.department)].append(fact)
-    return grouped
-
-
+@lru_cache(_JOBS_KEPT)
 def _job(title: str, department: str) -> tuple[str, str]:
-    return normal_words(title), normal_words(department)
-
-
-def _as_it_stands(assignment: Any) -> Fact:  # noqa: ANN401 - a standing row
-    names = ("employee_id", "position_code", "start", "end", "stated_recorded_at")
-    return Fact(Assignment, **{name: getattr(assignment, name) for name in names})
+    return compare_form(title), compare_form(department)

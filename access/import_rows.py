@@ -3,20 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
 
-from access.models import Employee, Officer, Position
+from access.models import Employee, Officer
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.stated import POSITIONS, StatedPosition
 from config.clock import read_end, read_start
-from config.database import current
+from config.database import Recorded, current
 from config.errors import Refusal
-from config.tables.kind import Importer, Row, RowRefused, standing_rows
+from config.tables.facts import current_facts
+from config.tables.kind import Importer, Row, RowRefused
+from config.texts import compare_form
 from inventory.models import DataSeries
 from inventory.queries import SeriesNames
+
+_DATES_KEPT = 50_000
+_LISTS_KEPT = 5_000
 
 
 class Known:
@@ -28,35 +35,42 @@ class Known:
     @cached_property
     def employees(self) -> Collection[str]:
         """Every employee's id."""
-        return {row.employee_id for row in standing_rows(self._session, Employee)}
+        return self._texts(col(Employee.employee_id), Employee)
 
     @cached_property
     def officers(self) -> Collection[str]:
         """The id of every employee who holds, held or will hold a designated office."""
-        return {row.employee_id for row in standing_rows(self._session, Officer)}
+        return self._texts(col(Officer.employee_id), Officer)
 
     @cached_property
     def positions(self) -> Collection[str]:
         """Every position's code."""
-        return {row.position_code for row in standing_rows(self._session, Position)}
+        return {position.position_code for position in self._positions}
 
     @cached_property
     def titles(self) -> dict[str, list[str]]:
-        """The codes of the positions of each title, case-folded."""
+        """The codes of the positions of each title, in the form in which titles compare."""
         codes: dict[str, list[str]] = defaultdict(list)
-        for row in standing_rows(self._session, Position):
-            codes[row.title.casefold()].append(row.position_code)
+        for position in self._positions:
+            codes[compare_form(position.title)].append(position.position_code)
         return codes
 
     @cached_property
     def departments(self) -> dict[str, str]:
-        """Every department as positions write it: exactly, and case-folded."""
-        names = [row.department for row in standing_rows(self._session, Position)]
-        return {name.casefold(): name for name in reversed(names)} | {name: name for name in names}
+        """Every department as positions write it: exactly, and in the form in which departments compare."""
+        names = [position.department for position in self._positions]
+        return {compare_form(name): name for name in reversed(names)} | {name: name for name in names}
+
+    @cached_property
+    def _positions(self) -> Collection[StatedPosition]:
+        return current_facts(self._session, POSITIONS).values()
 
     @cached_property
     def _series(self) -> SeriesNames:
         return SeriesNames(list(self._session.exec(select(DataSeries).where(current(DataSeries)))))
+
+    def _texts(self, column: Mapped[str], model: type[Recorded]) -> Collection[str]:
+        return set(self._session.scalars(select(column).where(current(model))))
 
     def employee(self, row: Row, column: str) -> str:
         """Give the employee's id that a cell names.
@@ -96,6 +110,9 @@ class AccessImporter(Importer):
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
         self._known = Known(session)
+        # a table's dates repeat
+        self._read_start = lru_cache(_DATES_KEPT)(lambda text: read_start(text, zone))
+        self._read_end = lru_cache(_DATES_KEPT)(lambda text: read_end(text, zone))
 
     def _period(self, row: Row, start: str, end: str) -> tuple[datetime | None, datetime | None]:
         """Read a period [start, end) from two cells; empty means always, or open-ended (DOMAIN section 2).
@@ -103,8 +120,7 @@ class AccessImporter(Importer):
         Raises:
             RowRefused: A cell cannot be read, or the period ends before it starts.
         """
-        begins = self._first_moment(row, start)
-        ends = cast("datetime | None", row.read(end, lambda text: read_end(text, self._zone)))
+        begins, ends = row.read(start, self._read_start), row.read(end, self._read_end)
         if begins is not None and ends is not None:
             if ends < begins:
                 raise RowRefused(end, f"is before the start, {row.text(start)}; a period cannot end before it starts")
@@ -112,13 +128,23 @@ class AccessImporter(Importer):
                 self.notice(row, "the period ends as it begins, so it never holds; check its dates")
         return begins, ends
 
+    def _bounded_period(self, row: Row, start: str, end: str) -> tuple[datetime, datetime]:
+        """Read a period that must have both ends.
+
+        Raises:
+            RowRefused: A cell is empty or cannot be read, or the period ends before it starts.
+        """
+        row.needed(start)
+        row.needed(end)
+        return cast("tuple[datetime, datetime]", self._period(row, start, end))
+
     def _first_moment(self, row: Row, column: str) -> datetime | None:
         """Read an instant; a date means its first moment, an empty cell none.
 
         Raises:
             RowRefused: The cell cannot be read.
         """
-        return cast("datetime | None", row.read(column, lambda text: read_start(text, self._zone)))
+        return row.read(column, self._read_start)
 
     def _actions(self, row: Row) -> str:
         """Read actions, `;`-separated or `*`, in the stated order of actions.
@@ -126,20 +152,34 @@ class AccessImporter(Importer):
         Raises:
             RowRefused: A word is no action.
         """
-        words = {word.strip().casefold() for word in row.text("actions").split(";")} - {""}
-        if "*" in words:
-            return "*"
-        if not words or words - set(ACTIONS):
+        actions, names_other = _read_actions(row.text("actions"))
+        if not actions:
             expected = f"expected * or some of {', '.join(ACTIONS)}, with ; between"
             raise RowRefused("actions", f"is no list of actions; {expected}")
-        if UNMAPPED_ACTION in words:
+        if names_other:
             self.notice(
                 row, f'"{UNMAPPED_ACTION}" among the actions covers nothing; only * covers what no profile names'
             )
-        return ";".join(action for action in ACTIONS if action in words)
+        return actions
 
 
 def purposes_of(row: Row) -> str:
     """Read purposes, `;`-separated, trimmed and case-folded; empty means any (`*`)."""
-    words = sorted({word.strip().casefold() for word in row.text("purposes").split(";")} - {""})
+    return _read_purposes(row.text("purposes"))
+
+
+@lru_cache(_LISTS_KEPT)
+def _read_purposes(text: str) -> str:
+    words = sorted({word.strip().casefold() for word in text.split(";")} - {""})
     return "*" if not words or "*" in words else ";".join(words)
+
+
+@lru_cache(_LISTS_KEPT)
+def _read_actions(text: str) -> tuple[str, bool]:
+    """Give a list of actions in their stated order, nothing where it is none, and whether it names `other`."""
+    words = {compare_form(word) for word in text.split(";")} - {""}
+    if "*" in words:
+        return "*", False
+    if words - set(ACTIONS):
+        return "", False
+    return ";".join(action for action in ACTIONS if action in words), UNMAPPED_ACTION in words

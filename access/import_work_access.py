@@ -1,43 +1,40 @@
 """Import the statements that a holder's work assignment reasonably requires a data series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from access.import_rows import AccessImporter, purposes_of
-from access.models import WorkAccess
-from config.database import Recorded
-from config.tables.kind import Column, Fact, Row, RowRefused, StatedTable
+from access.stated import WORK_ACCESS, StatedWorkAccess
+from config.tables.facts import StatedTables
+from config.tables.kind import OurColumn, Row, RowRefused
+from config.texts import compare_form, listed
 
 HOLDER_TYPES = ("position", "department", "employee", "everyone")
+_CODES_SHOWN = 10
 _EVERYONE = {"", "*", "-", "all", "all employees", "every employee", "everybody", "everyone"}
 
 
 class WorkAccessImporter(AccessImporter):
     """Reads `series, holder_type, holder, actions, purposes?, start_date?, end_date?, authority?, recorded_at?`."""
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("series", needed=True),
-        Column("holder_type", needed=True),
-        Column("holder"),
-        Column("actions", needed=True),
-        Column("purposes"),
-        Column("start_date"),
-        Column("end_date"),
-        Column("authority"),
-        Column("recorded_at"),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("series", needed=True),
+        OurColumn("holder_type", needed=True),
+        OurColumn("holder"),
+        OurColumn("actions", needed=True),
+        OurColumn("purposes"),
+        OurColumn("start_date"),
+        OurColumn("end_date"),
+        OurColumn("authority"),
+        OurColumn("recorded_at"),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        WorkAccess: StatedTable(
-            identity=("series", "holder_type", "holder", "actions", "purposes", "start"), unique=False
-        )
-    }
+    tables: ClassVar[StatedTables] = (WORK_ACCESS,)
 
-    def read(self, row: Row) -> Sequence[Fact]:
+    def read(self, row: Row) -> Sequence[StatedWorkAccess]:
         """Read one statement; its period of dates is inclusive at both ends."""
         start, end = self._period(row, "start_date", "end_date")
-        holder_type = row.text("holder_type").casefold()
-        access = Fact(
-            WorkAccess,
+        holder_type = compare_form(row.text("holder_type"))
+        access = StatedWorkAccess(
             series=self._known.series(row, "series"),
             holder_type=holder_type,
             holder=self._holder(row, holder_type),
@@ -66,9 +63,11 @@ class WorkAccessImporter(AccessImporter):
         holder = row.text("holder")
         if holder in self._known.positions:
             return holder
-        codes = self._known.titles.get(holder.casefold(), [])
+        codes = self._known.titles.get(compare_form(holder), [])
         if len(codes) > 1:
-            raise RowRefused("holder", f"is the title of several positions; give the code of one: {_some(codes)}")
+            raise RowRefused(
+                "holder", f"is the title of several positions; give the code of one: {listed(codes, _CODES_SHOWN)}"
+            )
         if not codes:
             raise RowRefused("holder", "is no position's code or title; import the position first, or correct it")
         return codes[0]
@@ -76,18 +75,13 @@ class WorkAccessImporter(AccessImporter):
     def _department(self, row: Row) -> str:
         names = self._known.departments
         holder = row.text("holder")
-        name = names.get(holder) or names.get(holder.casefold())
+        name = names.get(holder) or names.get(compare_form(holder))
         if name is None:
             raise RowRefused("holder", "is the department of no position; import its positions first, or correct it")
         return name
 
 
 def _nobody_in_particular(row: Row) -> str:
-    if row.text("holder").casefold() not in _EVERYONE:
+    if compare_form(row.text("holder")) not in _EVERYONE:
         raise RowRefused("holder", "is named although everyone holds this; empty the cell, or change the holder_type")
     return ""
-
-
-def _some(codes: Sequence[str]) -> str:
-    shown = 10
-    return ", ".join(codes[:shown]) + (f" and {len(codes) - shown} more" if len(codes) > shown else "")

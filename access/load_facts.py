@@ -5,11 +5,13 @@ What earlier versions of a row said counts, too: what a row still says is as tim
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement, type_coerce
 from sqlmodel import Session, select
 
 from access.facts import (
@@ -23,7 +25,7 @@ from access.facts import (
     PositionFacts,
     SeriesFacts,
 )
-from access.match_work_access import match_parts
+from access.match_work_access import Match, match_parts
 from access.models import (
     Account,
     Assignment,
@@ -37,47 +39,121 @@ from access.models import (
 )
 from access.rules import action_mask
 from config.clock import ALWAYS, FOREVER, microseconds
-from config.database import known_at
+from config.database import UtcDateTime, UtcMicroseconds, known_at
 from config.settings import Graces
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.queries import the_entity
 
 
 class Timing:
-    """Says from which event on a row is timely (DOMAIN section 3, "timely")."""
+    """Says from which event on a row is timely (DOMAIN section 3, "timely"); in microseconds since 1970 in UTC."""
 
     def __init__(self, entity: Entity, graces: Graces) -> None:
-        self._went_live_at = entity.went_live_at
+        self._went_live_at = None if entity.went_live_at is None else microseconds(entity.went_live_at)
         self.graces = graces
 
-    def recorded(self, stated: datetime | None, clock: datetime) -> datetime | None:
+    def recorded(self, stated: int | None, clock: int) -> int | None:
         """Give a row's recorded time: what its file states, else the service's clock once the entity is live."""
         if stated is not None:
             return stated
-        live = self._went_live_at is not None and clock >= self._went_live_at
-        return clock if live else None
+        return clock if self._went_live_at is not None and clock >= self._went_live_at else None
 
-    def timely_from(self, stated: datetime | None, clock: datetime, grace: timedelta) -> int:
+    def timely_from(self, stated: int | None, clock: int, grace: timedelta) -> int:
         """Give the earliest event for which a row is timely."""
         recorded = self.recorded(stated, clock)
-        return ALWAYS if recorded is None else microseconds(recorded - grace)
+        return ALWAYS if recorded is None else recorded - grace // timedelta(microseconds=1)
 
 
-def load_facts(session: Session, *, at: datetime, graces: Graces) -> Facts:
+@dataclass(frozen=True)
+class About:
+    """One employee and one series, where nothing else is asked for: facts about others are left out."""
+
+    employee_id: str
+    series: str
+
+
+def load_facts(session: Session, *, at: datetime, graces: Graces, about: About | None = None) -> Facts:
     """Load what was known at an instant of the service's own clock.
 
     Raises:
         NotFound: The data folder has no entity yet.
     """
     entity = the_entity(session, at)
-    timing = Timing(entity, graces)
-    employees = {row.employee_id: row for row in _rows(session, Employee, at)}
-    positions = {row.position_code: row for row in _rows(session, Position, at)}
+    rows, timing = _Rows(session, at, about), Timing(entity, graces)
+    employees = {row.employee_id: row for row in rows.of(Employee)}
+    positions = {row.position_code: row for row in rows.of(Position)}
     parts = match_parts(
-        _rows(session, WorkAccessPart, at), _rows(session, PartResolution, at), positions.values(), employees.values()
+        rows.of(WorkAccessPart, by="series"),
+        rows.of(PartResolution, by="series"),
+        positions.values(),
+        employees.values(),
     )
-    from_text = [
-        Access(
+    return Facts(
+        zone=ZoneInfo(entity.time_zone),
+        employees={key: EmployeeFacts(key, row.name, row.manager_id) for key, row in employees.items()},
+        positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
+        series={row.code: _series_facts(row, parts.unmatched) for row in rows.of(DataSeries)},
+        employments=tuple(_periods(rows.of(Employment, by="employee_id"))),
+        offices=tuple(_periods(rows.of(Officer, by="employee_id"))),
+        holdings=tuple(_holdings(rows, timing)),
+        accesses=(*_accesses(rows, timing), *_from_text(parts.matches, timing)),
+        duties=tuple(_duties(rows, timing)),
+        officer_duties=tuple(_officer_duties(rows, timing)),
+        logins=() if about else tuple(_logins(rows)),
+        patterns=() if about else tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)),
+    )
+
+
+class _Rows:
+    """Loads rows known at an instant as plain tuples with their times in microseconds, which is quick."""
+
+    def __init__(self, session: Session, at: datetime, about: About | None) -> None:
+        self._session = session
+        self._at = at
+        self._about = about
+
+    def of(self, model: Any, *, by: str = "") -> list[Any]:  # noqa: ANN401 - rows of any table
+        """Give the rows that stood, in the order of their recording.
+
+        Args:
+            by: The column that says whom or what a row is about: others than asked for are left out.
+        """
+        return self._load(model, by, known_at(model, self._at))
+
+    def superseded(self, model: Any, *, by: str = "") -> list[Any]:  # noqa: ANN401 - the same
+        """Give the rows that stood before, and no longer then."""
+        table = model.__table__
+        return self._load(model, by, table.c.superseded_at.is_not(None) & (table.c.superseded_at <= self._at))
+
+    def _load(self, model: Any, by: str, condition: ColumnElement[bool]) -> list[Any]:  # noqa: ANN401 - the same
+        table = model.__table__
+        columns = [
+            type_coerce(column, UtcMicroseconds()).label(column.name) if isinstance(column.type, UtcDateTime) else column
+            for column in table.columns
+            if column.name not in _NOT_ASKED
+        ]
+        asked = select(*columns).where(condition).order_by(table.c.id)
+        if by and self._about:
+            wanted = {"employee_id": [self._about.employee_id], "series": [self._about.series]}[by]
+            asked = asked.where(table.c[by].in_(wanted))
+        return list(self._session.execute(asked))
+
+
+_NOT_ASKED = {"recorded_by", "superseded_by"}
+
+
+def _periods(rows: Iterable[Any]) -> Iterator[Period]:
+    return (Period(row.employee_id, _start(row.start), _end(row.end)) for row in rows)
+
+
+def _logins(rows: _Rows) -> Iterator[Login]:
+    for row in rows.of(Account):
+        yield Login(row.system, row.login, row.kind, row.employee_id, _start(row.start), _end(row.end))
+
+
+def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
+    for match in matches:
+        yield Access(
             f"inventory:{match.part.id}",
             match.part.series,
             match.holder_type,
@@ -86,44 +162,17 @@ def load_facts(session: Session, *, at: datetime, graces: Graces) -> Facts:
             "*",
             ALWAYS,
             FOREVER,
-            max(timing.timely_from(None, clock, graces.work_access) for clock in match.recorded),
+            max(timing.timely_from(None, clock, timing.graces.work_access) for clock in match.recorded),
             f'the inventory\'s work access text "{match.part.part}"',
         )
-        for match in parts.matches
-    ]
-    return Facts(
-        zone=ZoneInfo(entity.time_zone),
-        employees={key: EmployeeFacts(key, row.name, row.manager_id) for key, row in employees.items()},
-        positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
-        series={row.code: _series_facts(row, parts.unmatched) for row in _rows(session, DataSeries, at)},
-        employments=tuple(
-            Period(row.employee_id, _start(row.start), _end(row.end)) for row in _rows(session, Employment, at)
-        ),
-        offices=tuple(Period(row.employee_id, _start(row.start), _end(row.end)) for row in _rows(session, Officer, at)),
-        holdings=tuple(_holdings(session, at, timing)),
-        accesses=(*_accesses(session, at, timing), *from_text),
-        duties=tuple(_duties(session, at, timing)),
-        officer_duties=tuple(_officer_duties(session, at, timing)),
-        logins=tuple(
-            Login(row.system, row.login, row.kind, row.employee_id, _start(row.start), _end(row.end))
-            for row in _rows(session, Account, at)
-        ),
-        patterns=tuple((row.system, row.pattern, row.series) for row in _rows(session, ResourcePattern, at)),
-    )
 
 
-def _rows(session: Session, model: Any, at: datetime) -> list[Any]:  # noqa: ANN401 - rows of any table
-    """Load the rows known at an instant, in the order of their recording; plain rows, which load faster."""
-    table = model.__table__
-    return list(session.execute(select(*table.columns).where(known_at(model, at)).order_by(table.c.id)))
+def _start(instant: int | None) -> int:
+    return ALWAYS if instant is None else instant
 
 
-def _start(instant: datetime | None) -> int:
-    return ALWAYS if instant is None else microseconds(instant)
-
-
-def _end(instant: datetime | None) -> int:
-    return FOREVER if instant is None else microseconds(instant)
+def _end(instant: int | None) -> int:
+    return FOREVER if instant is None else instant
 
 
 def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
@@ -140,15 +189,15 @@ class _Version(NamedTuple):
     end: int
 
 
-def _holdings(session: Session, at: datetime, timing: Timing) -> Iterable[Holding]:
-    for now, said, start, end in _versions(session, Assignment, ("employee_id", "position_code", "start"), at, timing):
+def _holdings(rows: _Rows, timing: Timing) -> Iterable[Holding]:
+    for now, said, start, end in _versions(rows, Assignment, ("employee_id", "position_code", "start"), timing):
         timely = timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.position)
         yield Holding(now.employee_id, now.position_code, start, end, timely)
 
 
-def _accesses(session: Session, at: datetime, timing: Timing) -> Iterable[Access]:
+def _accesses(rows: _Rows, timing: Timing) -> Iterable[Access]:
     identity = ("series", "holder_type", "holder", "actions", "purposes", "start")
-    for now, said, start, end in _versions(session, WorkAccess, identity, at, timing):
+    for now, said, start, end in _versions(rows, WorkAccess, identity, timing, by="series"):
         yield Access(
             f"work-access:{now.id}",
             now.series,
@@ -163,9 +212,9 @@ def _accesses(session: Session, at: datetime, timing: Timing) -> Iterable[Access
         )
 
 
-def _duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
+def _duties(rows: _Rows, timing: Timing) -> Iterable[Duty]:
     identity = ("employee_id", "series", "actions", "purposes", "start")
-    for now, said, start, end in _versions(session, TemporaryDuty, identity, at, timing):
+    for now, said, start, end in _versions(rows, TemporaryDuty, identity, timing):
         yield Duty(
             f"temporary-duty:{now.id}",
             now.employee_id,
@@ -179,9 +228,9 @@ def _duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
         )
 
 
-def _officer_duties(session: Session, at: datetime, timing: Timing) -> Iterable[Duty]:
+def _officer_duties(rows: _Rows, timing: Timing) -> Iterable[Duty]:
     identity = ("employee_id", "series", "duty", "start")
-    for now, said, start, end in _versions(session, OfficerDuty, identity, at, timing):
+    for now, said, start, end in _versions(rows, OfficerDuty, identity, timing):
         yield Duty(
             f"officer-duty:{now.id}",
             now.employee_id,
@@ -196,11 +245,12 @@ def _officer_duties(session: Session, at: datetime, timing: Timing) -> Iterable[
 
 
 def _versions(
-    session: Session,
+    rows: _Rows,
     model: Any,  # noqa: ANN401 - any grant table
     identity: tuple[str, ...],
-    at: datetime,
     timing: Timing,
+    *,
+    by: str = "employee_id",
 ) -> Iterator[_Version]:
     """Give each row as it stands, and with a row that was changed what its earlier versions said as well.
 
@@ -208,14 +258,9 @@ def _versions(
     must not make the accesses before it look backdated. What one of them took back in between has to be said anew.
     """
     key = attrgetter(*identity)
-    table = model.__table__
-    ending = _ending_or_revocation if "revoked_at" in table.columns else _ending
-    before: dict[tuple[object, datetime], list[Any]] = defaultdict(list)
-    for row in session.execute(
-        select(*table.columns)
-        .where(table.c.superseded_at.is_not(None), table.c.superseded_at <= at)
-        .order_by(table.c.id)
-    ):
+    ending = _ending_or_revocation if "revoked_at" in model.__table__.columns else _ending
+    before: dict[tuple[object, int], list[Any]] = defaultdict(list)
+    for row in rows.superseded(model, by=by):
         before[key(row), row.superseded_at].append(row)
 
     def said_before(version: _Version) -> Iterator[_Version]:
@@ -226,7 +271,7 @@ def _versions(
                 yield earlier
                 yield from said_before(earlier)
 
-    for row in _rows(session, model, at):
+    for row in rows.of(model, by=by):
         version = _Version(row, row, _start(row.start), ending(row))
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.models import Employee, Position
+from config.texts import compare_form
 from inventory.models import PartResolution, WorkAccessPart
 
 
 @dataclass(frozen=True)
 class Match:
-    """A part names a holder. `recorded` are the times of what it rests on: the part, and an official's resolution."""
+    """A part names a holder.
+
+    `recorded` are the times of what it rests on, the part and an official's resolution, as the rows given have them.
+    """
 
     part: WorkAccessPart
     holder_type: str
     holder: str
-    recorded: tuple[datetime, ...]
+    recorded: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Matches:
 
 
 class Holders:
-    """Finds the holders that a text names, case-folded."""
+    """Finds the holders that a text names."""
 
     def __init__(self, positions: Iterable[Position], employees: Iterable[Employee]) -> None:
         self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -39,21 +43,21 @@ class Holders:
         departments = dict[str, None]()
         for position in positions:
             departments.setdefault(position.department)
-            for text in {position.title.casefold(), position.position_code.casefold()}:
+            for text in {compare_form(position.title), compare_form(position.position_code)}:
                 self._named[text].append(("position", position.position_code))
         for department in departments:
-            self._named[department.casefold()].append(("department", department))
-        employees = list(employees)
-        names = Counter(employee.name.casefold() for employee in employees)
-        for employee in employees:
-            self._named[employee.employee_id.casefold()].append(("employee", employee.employee_id))
-            name = employee.name.casefold()
-            if names[name] == 1 and name != employee.employee_id.casefold():
-                self._named[name].append(("employee", employee.employee_id))
+            self._named[compare_form(department)].append(("department", department))
+        named = [(compare_form(employee.name), employee.employee_id) for employee in employees]
+        names = Counter(name for name, _ in named)
+        for name, employee_id in named:
+            self._named[compare_form(employee_id)].append(("employee", employee_id))
+            if names[name] == 1 and name != compare_form(employee_id):
+                self._named[name].append(("employee", employee_id))
 
     def named(self, text: str) -> list[tuple[str, str]]:
         """Give the (holder type, holder) pairs that a text names; none where it names no known holder."""
-        return self._named.get(text.strip().casefold(), []) if text.strip() else []
+        form = compare_form(text)
+        return self._named.get(form, []) if form else []
 
 
 def match_parts(
@@ -66,16 +70,16 @@ def match_parts(
     holders = Holders(positions, employees)
     resolved: dict[tuple[str, str], list[PartResolution]] = defaultdict(list)
     for resolution in resolutions:
-        resolved[resolution.series, resolution.part.casefold()].append(resolution)
+        resolved[resolution.series, compare_form(resolution.part)].append(resolution)
     matches: list[Match] = []
     unmatched: dict[str, list[str]] = defaultdict(list)
     for part in parts:
         named = [Match(part, *holder, (part.recorded_at,)) for holder in holders.named(part.part)]
-        decided = resolved.get((part.series, part.part.casefold()), [])
+        decided = resolved.get((part.series, compare_form(part.part)), [])
         named += [
-            Match(part, one.holder_type, one.holder, (part.recorded_at, one.recorded_at))
-            for one in decided
-            if one.holder_type
+            Match(part, resolution.holder_type, resolution.holder, (part.recorded_at, resolution.recorded_at))
+            for resolution in decided
+            if resolution.holder_type
         ]
         matches += named
         if not named and not decided:

@@ -9,6 +9,7 @@ from access.match_work_access import Holders
 from access.models import Employee, Position
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.texts import compare_form
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
 from inventory.queries import SeriesNames
 
@@ -45,36 +46,36 @@ def resolve_part(session: Session, request: PartRequest, *, now: datetime, by: s
         .where(WorkAccessPart.series == series.code, current(WorkAccessPart))
         .order_by(col(WorkAccessPart.id))
     ).all()
-    part = {one.part.casefold(): one.part for one in parts_of_text}.get(request.part.strip().casefold())
+    part = {compare_form(found.part): found.part for found in parts_of_text}.get(compare_form(request.part))
     if part is None:
-        there = "; ".join(f'"{one.part}"' for one in parts_of_text) or "none"
+        there = "; ".join(f'"{found.part}"' for found in parts_of_text) or "none"
         raise NotFound(f'The work access text of {series.code} has no part "{request.part}"; its parts are {there}.')
     holders = _holders(session)
     if holders.named(part):
         raise Conflict(f'"{part}" names a known holder by itself; there is nothing to resolve.')
     meant = [pair for text in request.holders for pair in _named(holders, text)] or [("", "")]
-    standing = _standing(session, series.code, part)
-    for pair, row in standing.items():
+    decided = _decided(session, series.code, part)
+    for pair, row in decided.items():
         if pair not in meant:
             row.superseded_at, row.superseded_by = now, by
     for kind, holder in meant:
-        if (kind, holder) not in standing:
+        if (kind, holder) not in decided:
             added = PartResolution(
                 series=series.code, part=part, holder_type=kind, holder=holder, recorded_at=now, recorded_by=by
             )
             session.add(added)
     session.flush()
-    return list(_standing(session, series.code, part).values())
+    return list(_decided(session, series.code, part).values())
 
 
-def _standing(session: Session, series: str, part: str) -> dict[tuple[str, str], PartResolution]:
+def _decided(session: Session, series: str, part: str) -> dict[tuple[str, str], PartResolution]:
     rows = session.exec(
         select(PartResolution)
         .where(PartResolution.series == series, current(PartResolution))
         .order_by(col(PartResolution.id))
     )
-    # compared here, as databases fold the case of some letters only
-    return {(row.holder_type, row.holder): row for row in rows if row.part.casefold() == part.casefold()}
+    # compared here, as no database has the form in which texts compare
+    return {(row.holder_type, row.holder): row for row in rows if compare_form(row.part) == compare_form(part)}
 
 
 def _holders(session: Session) -> Holders:

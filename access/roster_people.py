@@ -7,17 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import NamedTuple
 
 from config.clock import EPOCH
-from config.tables.kind import Row, normal_words
+from config.tables.kind import Row
+from config.texts import compare_form, listed
 
 NAME_PARTS = ("last_name", "suffix", "first_name", "middle_name")
 _ROWS_NAMED = 5
 _CODE_LENGTH = 80
+_BEFORE_ALL = EPOCH.replace(year=1)
+_WORD = re.compile("[A-Z0-9]+")
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A roster's row as far as it says who is meant.
 
     Args:
@@ -49,7 +52,7 @@ def name_column(row: Row) -> str:
 
 def normal_name(name: str) -> str:
     """Give the form in which names are compared: case and blanks do not count, the comma after a surname does."""
-    return normal_words(name.replace(",", ", "))
+    return compare_form(name.replace(",", ", "))
 
 
 class ReadableCodes:
@@ -66,8 +69,10 @@ class ReadableCodes:
             text: What it should read like.
             otherwise: What it reads like where the text has no letter or digit that ASCII has.
         """
-        plain = unicodedata.normalize("NFKD", re.sub(r"['\u2019]", "", text)).encode("ascii", "ignore").decode()
-        base = "-".join(re.findall(r"[A-Z0-9]+", plain.upper()))[:_CODE_LENGTH].strip("-") or otherwise
+        plain = text.replace("'", "").replace("\u2019", "")
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+        base = "-".join(_WORD.findall(plain.upper()))[:_CODE_LENGTH].strip("-") or otherwise
         code = base
         numbers = self._numbers.setdefault(base, count(2))
         while code.casefold() in self._taken:
@@ -103,15 +108,16 @@ def identify_people(
     faults: dict[int, str] = {}
     for name, namesakes in sorted(by_name.items()):
         for hired, same in _by_hire_date(namesakes):
-            unsure = [one for one in namesakes if not one.employee_id] if hired is None else same
+            numbers = [person.number for person in same]
+            unsure = [person for person in namesakes if not person.employee_id] if hired is None else same
             known = _known_ids(hired, namesakes, recorded.get(name, {}))
-            if len({one.whole for one in unsure}) > 1:
-                faults |= dict.fromkeys((one.number for one in same), _not_told_apart(unsure))
+            if len(unsure) > 1 and len({person.whole for person in unsure}) > 1:
+                faults |= dict.fromkeys(numbers, _not_told_apart(unsure))
             elif len(known) > 1:
-                faults |= dict.fromkeys((one.number for one in same), _several_known(known))
+                faults |= dict.fromkeys(numbers, _several_known(known))
             else:
                 employee_id = next(iter(known), "") or codes.make(same[0].name, otherwise="EMPLOYEE")
-                ids |= dict.fromkeys((one.number for one in same), employee_id)
+                ids |= dict.fromkeys(numbers, employee_id)
     return Identified(ids, faults)
 
 
@@ -121,21 +127,22 @@ def _by_hire_date(namesakes: Iterable[Person]) -> list[tuple[datetime | None, li
     for person in namesakes:
         if not person.employee_id:
             groups[person.hired].append(person)
-    return sorted(groups.items(), key=lambda group: group[0] or EPOCH.replace(year=1))
+    return sorted(groups.items(), key=lambda group: group[0] or _BEFORE_ALL)
 
 
 def _known_ids(
     hired: datetime | None, namesakes: Iterable[Person], recorded: Mapping[datetime | None, Collection[str]]
 ) -> set[str]:
-    numbered = {one.employee_id for one in namesakes if one.employee_id and (hired is None or one.hired == hired)}
+    numbered = {
+        person.employee_id for person in namesakes if person.employee_id and (hired is None or person.hired == hired)
+    }
     return numbered.union(*(ids for date, ids in recorded.items() if hired is None or date == hired))
 
 
 def _not_told_apart(people: Sequence[Person]) -> str:
-    numbers = [one.number for one in people]
-    more = f" and {len(numbers) - _ROWS_NAMED:,} more" if len(numbers) > _ROWS_NAMED else ""
+    numbers = [person.number for person in people]
     return (
-        f"stands in rows {', '.join(map(str, numbers[:_ROWS_NAMED]))}{more} with the same hire date or none, so one "
+        f"stands in rows {listed(numbers, _ROWS_NAMED)} with the same hire date or none, so one "
         "person cannot be told from another; add a column employee_id"
     )
 

@@ -1,42 +1,60 @@
 """`thirteen`: arranges the folders' commands; a refusal becomes exit status 1, wrong usage 2."""
 
-import os
 import sys
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
-import access.commands
-import audit.commands
-import inventory.commands
-import reports.commands
-from app.data_folder import open_data_folder
-from app.demo import demo
+from app.doors import DOORS
+from app.loading import loading
 from config.errors import Invalid, Refusal
-from config.settings import Settings
-from config.terminal import say_refusal, who_asks
-from config.work import Installation
-from inventory.queries import entity_zone
+from config.terminal import Answer, answering, notice, say_refusal
 
-cli = typer.Typer(
+if TYPE_CHECKING:
+    from config.work import Installation
+
+_app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     help="Did this person have a work assignment for this data, then, and why? (Minnesota Statutes, chapter 13)",
 )
-for door in (inventory.commands, access.commands, audit.commands, reports.commands):
-    cli.registered_commands.extend(door.commands.registered_commands)
-cli.add_typer(access.commands.import_commands, name="import")
-access.commands.import_commands.command("log")(audit.commands.import_log_files)
-cli.add_typer(audit.commands.source_commands, name="source")
-cli.command("demo")(demo)
 
 
-@cli.callback()
+class _Opener:
+    """Opens the installation when a command first asks for it, and closes it when the command has ended.
+
+    Attributes:
+        data_dir: The folder that the user named, if any.
+        create: Whether the command makes what is missing of it.
+    """
+
+    def __init__(self) -> None:
+        self.data_dir: Path | None = None
+        self.create = False
+        self._opened: Installation | None = None
+
+    def __call__(self) -> "Installation":
+        if self._opened is None:
+            with loading():
+                # only here, as help and wrong usage are answered without it
+                from app.open_installation import open_installation  # noqa: PLC0415
+
+            self._opened = open_installation(self.data_dir, create=self.create)
+        return self._opened
+
+    @property
+    def has_changed(self) -> bool:
+        return self._opened is not None and bool(self._opened.changes)
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.progress.end()
+            self._opened.engine.dispose()
+
+
+@_app.callback()
 def thirteen(
     context: typer.Context,
     data_dir: Annotated[
@@ -47,22 +65,22 @@ def thirteen(
     ] = None,
 ) -> None:
     """Choose the data folder; it is opened only when a command asks for it."""
-    try:
-        settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
-    except ValidationError as error:
-        faults = [f"THIRTEEN_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
-        raise Invalid(f"A setting in the environment cannot be used: {'; '.join(faults)}.") from error
-    context.obj = _opener(context, settings, create=context.invoked_subcommand == "init")
+    opener: _Opener = context.obj
+    opener.data_dir, opener.create = data_dir, context.invoked_subcommand == "init"
+    context.call_on_close(opener.close)
 
 
-def _opener(context: typer.Context, settings: Settings, *, create: bool) -> Callable[[], Installation]:
-    @cache
-    def open_once() -> Installation:
-        engine = open_data_folder(settings, create=create)
-        context.call_on_close(engine.dispose)
-        return Installation(settings, engine, who_asks(), entity_zone)
-
-    return open_once
+def _checked(arguments: list[str]) -> list[str]:
+    """Refuse what no file and no database can keep: bytes that are no letters where the terminal speaks UTF-8."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            raise Invalid(
+                f'"{argument}" on the command line holds bytes that are no letters in UTF-8; '
+                "set the terminal to UTF-8, or rename the file."
+            ) from error
+    return arguments
 
 
 def _data_dir_first(arguments: list[str]) -> list[str]:
@@ -77,12 +95,42 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Run the command line."""
+    opener = _Opener()
+    with answering() as answer:
+        status = _run(opener)
+    sys.exit(status or _say_loss(answer, has_changed=opener.has_changed))
+
+
+def _run(opener: _Opener) -> int:
+    """Run a command.
+
+    Returns:
+        The exit status.
+    """
+    commands = typer.main.get_group(_app)
+    for door in DOORS:
+        commands.add_command(door)
     try:
-        cli(args=_data_dir_first(sys.argv[1:]))
+        commands(args=_data_dir_first(_checked(sys.argv[1:])), obj=opener)
     except Refusal as refusal:
         say_refusal(refusal)
-        sys.exit(1)
-    except BrokenPipeError:
-        # the reader of a pipe, such as head, had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 1
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def _say_loss(answer: Answer, *, has_changed: bool) -> int:
+    """Say that an answer could not be printed, but that a change was made; a reader such as head may have had enough.
+
+    Returns:
+        The exit status: a change that was made is no failure.
+    """
+    if answer.lost is None:
+        return 0
+    if has_changed:
+        notice(f"The answer cannot be printed ({answer.lost.strerror}); what the command had to record is recorded.")
+        return 0
+    if not isinstance(answer.lost, BrokenPipeError):
+        notice(f"The answer cannot be printed ({answer.lost.strerror}).")
+    return 1

@@ -1,74 +1,94 @@
 """Opens a data folder: the folder itself, and its database at the version that this program needs."""
 
+import errno
 import os
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
 
-from app.migrations.upgrade_database import Version, find_version, upgrade_database
+from app.folder_identity import check_folder, identify_folder
+from app.folder_mark import read_mark
+from app.migrations.version import Version, find_version
 from app.remove_leftovers import remove_leftovers
-from audit.logs.event_store import EVENTS, REJECTS
+from app.stored_files import files_there
 from config.database import connect
 from config.database_faults import say_of
+from config.database_url import read_database_url
 from config.errors import Conflict, Invalid, NotFound
 from config.locks import writing
+from config.remedies import Advice, Remedy
 from config.settings import Settings
+from config.terminal import notice
 
-_NO_ENTITY = 'There is no entity here yet. Set one up with: thirteen init --entity "City of …".'
 _REMEDIES = {
     Version.UNKNOWN: "Nothing was changed; install that version.",
     Version.FOREIGN: "Nothing was changed; choose another data folder or another database.",
 }
 
 
-def open_data_folder(settings: Settings, *, create: bool = False) -> Engine:
+def open_data_folder(settings: Settings, *, create: bool = False, tell: Callable[[str], None] = notice) -> Engine:
     """Connect to a data folder's database, upgraded where needed, and clear away what a killed import left.
 
     Args:
         settings: Name the folder and the database.
         create: Make what is missing of them.
+        tell: Says what the person who opens it should know.
 
     Raises:
         NotFound: There is no data folder or nothing in its database, and none is to be made.
-        Conflict: The folder or the database cannot be used; the sentence says why.
-        Invalid: The database's URL is none.
+        Conflict: The folder or the database cannot be used, or they do not belong together; the sentence says why.
+        Invalid: The database's URL or the folder's name is none.
     """
-    url = _checked_url(settings)
-    if create:
-        _make_folder(settings.data_dir)
-    if not _is_there(url, settings.data_dir) and not create:
-        _refuse_lost_database(settings)
-        raise NotFound(_NO_ENTITY)
-    with ExitStack() as stack:
+    _check_name(settings.data_dir)
+    url = read_database_url(settings)
+    with ExitStack() as undo:
+        if create and _make_folder(settings.data_dir):
+            undo.callback(_remove_empty, settings.data_dir)
+        if not _is_there(url, settings.data_dir) and not create:
+            _refuse_lost_database(settings)
+            raise _no_entity()
         engine = connect(url, wait_seconds=settings.lock_wait_seconds)
-        stack.callback(engine.dispose)
+        undo.callback(engine.dispose)
         _bring_to_newest(engine, settings, create=create)
-        remove_leftovers(engine, settings)
-        stack.pop_all()
+        identify_folder(engine, settings, create=create)
+        remove_leftovers(engine, settings, tell)
+        undo.pop_all()
     return engine
 
 
-def _checked_url(settings: Settings) -> str:
-    expected = "THIRTEEN_DATABASE_URL is not understood; write it as postgresql://user@host/name."
+def _check_name(folder: Path) -> None:
     try:
-        driver = make_url(settings.resolved_database_url()).drivername
-    except (ArgumentError, ValueError) as error:
-        raise Invalid(expected) from error
-    if driver not in {"sqlite", "postgresql+psycopg"}:
-        raise Invalid(expected)
-    return settings.resolved_database_url()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = "it is a file" if isinstance(error, FileExistsError) else error.strerror
-        raise Conflict(
-            f"The data folder {folder} cannot be made ({reason}). Choose another one with --data-dir."
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(folder).decode(errors="backslashreplace")
+        raise Invalid(
+            f"The name of the data folder {shown} is no UTF-8 text.", remedy=Remedy(Advice.OTHER_DATA_FOLDER)
         ) from error
+
+
+def _make_folder(folder: Path) -> bool:
+    """Make the folder where it is missing; say whether it was."""
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError as error:
+        if folder.is_dir():
+            return False
+        raise _cannot_be_made(folder, "it is a file") from error
+    except OSError as error:
+        raise _cannot_be_made(folder, str(error.strerror)) from error
+    return True
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _cannot_be_made(folder: Path, reason: str) -> Conflict:
+    return Conflict(f"The data folder {folder} cannot be made ({reason}).", remedy=Remedy(Advice.OTHER_DATA_FOLDER))
 
 
 def _is_there(url: str, folder: Path) -> bool:
@@ -80,11 +100,11 @@ def _is_there(url: str, folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except NotADirectoryError as error:
-        raise Conflict(f"The data folder {folder} is a file. Choose another one with --data-dir.") from error
+        raise Conflict(f"The data folder {folder} is a file.", remedy=Remedy(Advice.OTHER_DATA_FOLDER)) from error
     except OSError as error:
-        raise Conflict(
-            f"The data folder {folder} cannot be read ({error.strerror}). Give this account permission to it."
-        ) from error
+        denied = error.errno == errno.EACCES
+        remedy = Advice.PERMIT_DATA_FOLDER if denied else Advice.OTHER_DATA_FOLDER
+        raise Conflict(f"The data folder {folder} cannot be read ({error.strerror}).", remedy=Remedy(remedy)) from error
 
 
 def _bring_to_newest(engine: Engine, settings: Settings, *, create: bool) -> None:
@@ -92,7 +112,17 @@ def _bring_to_newest(engine: Engine, settings: Settings, *, create: bool) -> Non
         with writing(engine, settings):
             # another process may have upgraded it while this one waited
             if _needs_upgrade(engine, settings, create=create):
-                upgrade_database(engine)
+                from app.migrations.upgrade_database import upgrade_database  # noqa: PLC0415 - loads Alembic
+
+                upgrade_database(engine, lambda session: _check(session, settings))
+
+
+def _check(session: Session, settings: Settings) -> None:
+    check_folder(session, settings)
+
+
+def _no_entity() -> NotFound:
+    return NotFound("There is no entity here yet.", remedy=Remedy(Advice.SET_UP_ENTITY))
 
 
 def _needs_upgrade(engine: Engine, settings: Settings, *, create: bool) -> bool:
@@ -102,16 +132,16 @@ def _needs_upgrade(engine: Engine, settings: Settings, *, create: bool) -> bool:
     if version is Version.EMPTY:
         _refuse_lost_database(settings)
         if not create:
-            raise NotFound(_NO_ENTITY)
+            raise _no_entity()
     return version is not Version.NEWEST
 
 
 def _refuse_lost_database(settings: Settings) -> None:
-    """Keep a new database away from a folder of events, as it would list none of them."""
-    folders = [settings.data_dir / name for name in (EVENTS, REJECTS)]
-    if any(path.is_file() for folder in folders if folder.is_dir() for path in folder.iterdir()):
+    """Keep a new database away from the folder of another, as it would list none of its events."""
+    entity = read_mark(settings.data_dir).entity
+    if entity or any((settings.data_dir / file).is_file() for file in files_there(settings.data_dir)):
+        of = f"belongs to {entity}" if entity else "holds imported logs"
         raise Conflict(
-            f"The data folder {settings.data_dir} holds imported logs, but its database is missing or empty. "
-            "Bring the database back from a backup, set THIRTEEN_DATABASE_URL to where it is, "
-            "or choose another folder with --data-dir."
+            f"The data folder {settings.data_dir} {of}, but its database is missing or empty.",
+            remedy=Remedy(Advice.BRING_BACK_DATABASE),
         )

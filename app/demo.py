@@ -9,20 +9,19 @@ from typing import Annotated
 import duckdb
 import typer
 import yaml
-from rich.console import Console
-from rich.table import Table
 
 from access.import_kinds import IMPORT_KINDS
 from app.data_folder import open_data_folder
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
-from audit.logs.import_log import import_log
-from audit.logs.sources import SourceRequest, add_source, find_source
+from audit.logs.import_log import import_logs
+from audit.logs.sources import SourceRequest, add_source
 from audit.run_audit import AuditRequest, receipt_lines, run_audit
 from config.errors import Conflict
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
-from config.terminal import say, who_asks, working
+from config.terminal import say, show_progress, who_asks
+from config.text_table import TextColumn, table_lines
 from config.work import Installation
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
@@ -43,11 +42,11 @@ def demo(
 ) -> None:
     """Make a sample city, run the whole main job on it, and compare what was planted with what was found."""
     _clear(folder)
-    with working("Writing the sample city"):
-        city = write_sample_city(folder / "city", seed=seed, events=events, employees=employees)
+    city = _write_city(folder / "city", seed, events, employees)
     say(f"{city.entity}: {events:,} accesses, {sum(city.planted.values()):,} of them planted, in {city.folder}")
     settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
-    installation = Installation(settings, open_data_folder(settings, create=True), who_asks(), entity_zone)
+    engine = open_data_folder(settings, create=True)
+    installation = Installation(settings, engine, who_asks(), entity_zone, progress=show_progress())
     _set_up(installation, city)
     _import_tables(installation, city)
     _import_logs(installation, city)
@@ -58,6 +57,15 @@ def demo(
     say(f"Look around with: {program} --data-dir {settings.data_dir} findings")
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
+
+
+def _write_city(folder: Path, seed: int, events: int, employees: int) -> SampleCity:
+    progress = show_progress()
+    progress.step("Writing the sample city")
+    try:
+        return write_sample_city(folder, seed=seed, events=events, employees=employees)
+    finally:
+        progress.end()
 
 
 def _clear(folder: Path) -> None:
@@ -103,7 +111,8 @@ def _source(log: SampleLog) -> SourceRequest:
 
 def _import_tables(installation: Installation, city: SampleCity) -> None:
     for kind, path in city.files.items():
-        with working(f"Importing {kind}"), installation.change() as work:
+        installation.progress.step(f"Importing {kind}")
+        with installation.change() as work:
             importer = IMPORT_KINDS[kind](work.session, work.zone)
             receipt, _ = import_table(work.session, importer, ImportRequest(kind, path, {}), now=work.now, by=work.by)
         say(str(receipt))
@@ -111,36 +120,32 @@ def _import_tables(installation: Installation, city: SampleCity) -> None:
 
 def _import_logs(installation: Installation, city: SampleCity) -> None:
     for log in city.logs:
-        with working(f"Importing {log.path.name}"), installation.change() as work:
-            source = find_source(work.session, log.system)
-            receipt = import_log(work.session, log.path, source, work.settings, now=work.now, by=work.by)
-            line = str(receipt)
-        say(line)
+        for receipt in import_logs(installation, [log.path], log.system):
+            say(str(receipt))
 
 
 def _audit(installation: Installation) -> None:
-    with working("Auditing"), installation.change() as work:
-        request = AuditRequest(None, None, work.now)
-        receipt = run_audit(work.session, request, work.settings, now=work.now, by=work.by)
-        lines = receipt_lines(receipt)
-    for line in lines:
+    for line in receipt_lines(run_audit(installation, AuditRequest())):
         say(line)
 
 
 def _compare(installation: Installation, city: SampleCity, folder: Path) -> bool:
     """Show by reason what was planted, found, missed and wrong; say whether nothing was missed or wrong."""
     out = folder / "decisions.parquet"
-    with working("Comparing with what was planted"), installation.read() as work:
+    installation.progress.step("Comparing with what was planted")
+    with installation.read() as work:
         request = DecisionsRequest(out, None, None, work.now)
         write_decisions(work.session, request, work.settings)
         compared = duckdb.execute(_COMPARED, [str(city.truth), str(out), str(out)]).fetchall()
-    table = Table(title="Planted and found", title_justify="left", box=None, pad_edge=False)
-    for heading in ("reason", "planted", "found", "missed", "wrong"):
-        table.add_column(heading, justify="left" if heading == "reason" else "right")
     totals = [sum(row[place] for row in compared) for place in range(1, 5)]
-    for reason, *figures in [*compared, ("in all", *totals)]:
-        table.add_row(reason, *(f"{figure:,}" for figure in figures))
-    Console().print(table)
+    columns = [
+        TextColumn("reason"),
+        *(TextColumn(name, right=True) for name in ("planted", "found", "missed", "wrong")),
+    ]
+    rows = [[reason, *(f"{figure:,}" for figure in figures)] for reason, *figures in [*compared, ("in all", *totals)]]
+    say("Planted and found")
+    for line in table_lines(columns, rows):
+        say(line)
     return totals[2:] == [0, 0]
 
 
@@ -171,7 +176,8 @@ def _write_workbooks(installation: Installation, folder: Path) -> None:
         out = folder / f"{name}.xlsx"
         # the sample city lives in 2025, so that is when its matrix and its unused access are looked at
         as_of = _END_OF_YEAR if "as_of" in report.options else None
-        with working(f"Writing {out.name}"), installation.read() as work:
+        installation.progress.step(f"Writing {out.name}")
+        with installation.read() as work:
             request = ReportRequest(name, out, as_of=as_of, start=None, end=None, known_at=None)
             produce_report(work.session, request, work.settings, now=work.now)
         say(f"Workbook {out}")

@@ -1,48 +1,83 @@
-"""Clears the data folder of what killed processes left: files that no import's receipt lists, and spilled bulk work."""
+"""Clears the data folder of what killed processes left, and of files that the database does not know.
+
+Who writes to the event store keeps to this, so that a killed process leaves nothing that is taken for somebody's:
+
+* A file is written as `NAME.partial` in the folder that it is for, and gets its final name just before the commit of
+  the receipt that lists it. Files that a receipt listed are removed only after the commit that takes it back.
+* All of it is done while holding `importing`.
+
+So a partial file that is found while nobody imports is the leftover of a killed import, and is removed. A file of a
+final name that no receipt lists may be the last copy of somebody's events, as where the database was brought back from
+an older backup: it is set aside and named. (A process killed between its last renaming and its commit leaves such files
+as well; nothing tells these apart, and they do no harm where they are.)
+"""
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import select
 
-from audit.logs.event_store import EVENTS, REJECTS
-from audit.logs.models import LogImport
-from config.bulk import spill_folder
+from app.set_aside import set_aside
+from app.stored_files import files_there, is_final, is_unfinished, listed_files
+from config.clock import now
 from config.database import reading
 from config.errors import Conflict
-from config.locks import writing
-from config.settings import Settings
+from config.locks import importing, writing
+from config.settings import Settings, spill_folder
 
 # What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
 _SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")
-_NUMBER = re.compile(r"(\d+)-")
+_MOST_NAMED = 20
 
 
-def remove_leftovers(engine: Engine, settings: Settings) -> None:
-    """Remove what nobody uses any more; what a running process writes stays, as do the files of another database.
+def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], None]) -> None:
+    """Remove what nobody uses any more and set aside what nobody lists; what a running process writes stays.
+
+    The folder is the database's own (`folder_identity.py`).
+
+    Args:
+        tell: Says what was set aside.
 
     Raises:
         Conflict: The database cannot be read.
     """
-    if not _find_leftovers(engine, settings.data_dir):
+    data_dir = settings.data_dir
+    if not _find_leftovers(data_dir) and not _find_unlisted(engine, data_dir):
         return
     # Where another process writes, the files are perhaps its own; where the folder can only be read, they do no harm.
-    with suppress(Conflict), writing(engine, settings, wait_seconds=0):
-        for path in _find_leftovers(engine, settings.data_dir):
+    with (
+        suppress(Conflict, OSError),
+        importing(engine, settings, wait_seconds=0),
+        writing(engine, settings, wait_seconds=0),
+    ):
+        for path in _find_leftovers(data_dir):
             path.unlink(missing_ok=True)
+        place, moved = set_aside(data_dir, _find_unlisted(engine, data_dir), f"{now():%Y-%m-%d}")
+        if moved:
+            tell(_say_set_aside(moved, place))
 
 
-def _find_leftovers(engine: Engine, data_dir: Path) -> list[Path]:
-    spilled = [path for path in _files(spill_folder(data_dir)) if not _is_in_use(path)]
-    stored = [*_files(data_dir / EVENTS), *_files(data_dir / REJECTS)]
-    return spilled + (_find_unlisted(engine, data_dir, stored) if stored else [])
+def _find_leftovers(data_dir: Path) -> list[Path]:
+    spill = spill_folder(data_dir)
+    spilled = [path for path in _files(spill.iterdir() if spill.is_dir() else ()) if not _is_in_use(path)]
+    return spilled + _files(data_dir / file for file in files_there(data_dir) if is_unfinished(file))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+def _find_unlisted(engine: Engine, data_dir: Path) -> list[Path]:
+    """Find the stored files that no receipt lists, by their paths within the data folder."""
+    stored = [file for file in files_there(data_dir) if is_final(file)]
+    if not stored:
+        return []
+    with reading(engine) as session:
+        listed = listed_files(session)
+    return sorted(file for file in stored if file not in listed and (data_dir / file).is_file())
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    return sorted(path for path in paths if path.is_file())
 
 
 def _is_in_use(path: Path) -> bool:
@@ -58,19 +93,11 @@ def _is_in_use(path: Path) -> bool:
     return True
 
 
-def _find_unlisted(engine: Engine, data_dir: Path, stored: list[Path]) -> list[Path]:
-    """Find the stored files that no receipt lists; none where the folder and the database do not belong together."""
-    with reading(engine) as session:
-        rows = session.exec(select(LogImport.id, LogImport.event_file, LogImport.rejects_file)).all()
-    listed = {data_dir / EVENTS / events for _, events, _ in rows if events}
-    listed |= {data_dir / REJECTS / rejects for _, _, rejects in rows if rejects}
-    unlisted = sorted(set(stored) - listed)
-    next_id = 1 + max((number for number, _, _ in rows), default=0)
-    # A killed import leaves files with the number that the next one takes; a higher one was listed by another database.
-    fits = listed <= set(stored) and all(_number(path) <= next_id for path in unlisted)
-    return unlisted if fits else []
-
-
-def _number(path: Path) -> int:
-    number = _NUMBER.match(path.name)
-    return int(number[1]) if number else 0
+def _say_set_aside(files: list[Path], place: Path) -> str:
+    named = ", ".join(map(str, files[:_MOST_NAMED]))
+    more = f" and {len(files) - _MOST_NAMED:,} more" if len(files) > _MOST_NAMED else ""
+    return (
+        f"The database knows nothing of these files of imported logs: {named}{more}. They were moved to {place}. "
+        "If the database was brought back from a backup, import the logs that came after it again, or bring back a "
+        "newer database, which finds them there."
+    )

@@ -9,9 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from config.errors import Conflict
-from config.settings import Settings
+from config.remedies import Advice, Remedy
+from config.settings import Settings, spill_folder
 
-_LATEST: list[duckdb.DuckDBPyConnection] = []
 _TYPES = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
 
@@ -20,24 +20,8 @@ def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"memory_limit": f"{settings.memory_limit_mb}MiB"})
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
-    connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for `share_done`
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
-    _LATEST[:] = [connection]
     return connection
-
-
-def share_done() -> float | None:
-    """Give how much of the bulk query under way is done, from 0 to 1; None where that is not known."""
-    try:
-        percent = _LATEST[0].query_progress() if _LATEST else -1
-    except duckdb.Error:
-        return None  # it was closed meanwhile
-    return percent / 100 if percent >= 0 else None
-
-
-def spill_folder(data_dir: Path) -> Path:
-    """Give the folder for what does not fit in memory; it holds nothing that lasts."""
-    return data_dir / "spill"
 
 
 def load_rows(
@@ -80,7 +64,7 @@ def plain_faults() -> Iterator[None]:
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        raise Conflict(_sentence(error)) from error
+        raise _refusal(error) from error
     except duckdb.Error as error:
         is_of_the_program = isinstance(error, (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException))
         if is_of_the_program or ".parquet" not in str(error):
@@ -91,19 +75,25 @@ def plain_faults() -> Iterator[None]:
         ) from error
 
 
-def _sentence(error: Exception) -> str:
+def _refusal(error: Exception) -> Conflict:
     message, first_line = str(error), _first_line(error)
     if any(sign in message.casefold() for sign in ("no space left", "disk quota", "file too large")):
-        return "The disk is full. Nothing was changed; free some space and try again."
+        return Conflict("The disk is full. Nothing was changed; free some space and try again.")
     if any(sign in message for sign in ("Permission denied", "Read-only file system", "Operation not permitted")):
-        return (
+        return Conflict(
             f"The folder cannot be written to ({first_line}). Nothing was changed; give this account write permission."
         )
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "The work needs more memory than allowed. Nothing was changed; raise THIRTEEN_MEMORY_LIMIT_MB."
+        return Conflict(
+            "The work needs more memory than allowed. Nothing was changed.", remedy=Remedy(Advice.RAISE_MEMORY_LIMIT)
+        )
     if "No files found" in message:
-        return f"The data folder lacks a file ({first_line}). Nothing was changed; bring it back from a backup."
-    return f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on."
+        return Conflict(
+            f"The data folder lacks a file ({first_line}). Nothing was changed; bring it back from a backup."
+        )
+    return Conflict(
+        f"The disk failed ({first_line}). Nothing was changed; check the data folder and the disk it is on."
+    )
 
 
 def _first_line(error: Exception) -> str:

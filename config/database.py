@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,12 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import String, TypeDecorator, TypeEngine
 from sqlmodel import Field, Session, SQLModel
 
+from config.clock import microseconds
 from config.database_faults import plain_database_faults
+from config.postgresql_session import PostgresqlSession
 
 _READING = "thirteen_reading"
 
@@ -58,6 +60,27 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class UtcMicroseconds(TypeDecorator[int]):
+    """Reads a column of UtcDateTime as the count of microseconds since 1970 in UTC; for many rows, of like times."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Take what the database gives: SQLite its text, others an aware instant."""
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:  # noqa: ANN401, ARG002 - as it is given
+        """Give the count of microseconds."""
+        return None if value is None else _microseconds_of(value)
+
+
+@lru_cache(maxsize=100_000)
+def _microseconds_of(value: str | datetime) -> int:
+    instant = datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    return microseconds(instant)
 
 
 class Recorded(SQLModel):
@@ -102,7 +125,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """Give a session whose work is committed as one, or not at all; it sees nothing that others change meanwhile.
 
     Raises:
-        Conflict: The database cannot be reached or written to, or another process kept it too long.
+        Conflict: The database cannot be reached or written to, would lose letters, or another process kept it too long.
     """
     with plain_database_faults(engine), Session(engine) as session, session.begin():
         yield session
@@ -115,8 +138,8 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         Conflict: The database cannot be reached or read.
     """
-    postgresql = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    options = {_READING: True} if engine.dialect.name == "sqlite" else postgresql
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    options = {_READING: True, **isolation}
     with plain_database_faults(engine), Session(engine.execution_options(**options)) as session:
         yield session
 
@@ -134,14 +157,15 @@ def _open_read_only_where_needed(
 ) -> DBAPIConnection | None:
     """Let SQLite read in a folder where it cannot make the files that its write-ahead log needs."""
     path = Path(arguments[0])
-    if not path.exists() or _is_writable(path.parent):
+    if not path.exists() or is_writable(path.parent):
         return None
     # With a log beside it the database is in use, or was copied in use; without, nobody changes it while we read.
     mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
     return dialect.connect(f"{path.absolute().as_uri()}?{mode}", **options, uri=True)
 
 
-def _is_writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
+    """Say whether this account may make files in a folder."""
     return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
@@ -162,18 +186,14 @@ def _connect_postgresql(url: str, wait_seconds: float) -> Engine:
     waits = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": 10}
     # SERIALIZABLE is what SQLite gives: as if one transaction ran after the other
     engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, connect_args=waits)
-    settings = {
-        "lock_timeout": f"{max(1, round(wait_seconds * 1000))}ms",  # 0 would wait for ever
-        # bulk work lasts minutes between two statements
-        "idle_in_transaction_session_timeout": "0",
-        "idle_session_timeout": "0",
-    }
-    event.listen(engine, "connect", partial(_set_up_postgresql, settings))
+    session = PostgresqlSession(engine.url, wait_seconds)
+    # before SQLAlchemy itself looks at the connection, and keeps which schema it found
+    event.listen(engine, "connect", session.set_up, insert=True)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-def _set_up_postgresql(settings: dict[str, str], connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
-    for name, value in settings.items():
-        # asked of the server's list, as older servers do not know every name
-        connection.execute("SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s", [value, name])
-    connection.commit()
+def _begin_postgresql(connection: Connection) -> None:
+    # SQLAlchemy's own option would afterwards let an account write that the server lets only read
+    if connection.get_execution_options().get(_READING, False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

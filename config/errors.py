@@ -2,9 +2,20 @@
 
 from collections.abc import Sequence
 
+from config.remedies import Remedy
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """What was asked cannot be done; the text says what is wrong and what to do."""
+    """What was asked cannot be done.
+
+    Args:
+        sentence: What is wrong and where, and what to do where every door says that alike.
+        remedy: What to do, where each door has its own words for it.
+    """
+
+    def __init__(self, sentence: str, *, remedy: Remedy | None = None) -> None:
+        super().__init__(sentence)
+        self.remedy = remedy
 
 
 class NotFound(Refusal):
@@ -25,8 +36,9 @@ class Invalid(Refusal):
     Args:
         sentence: What is wrong and what to do.
         details: One sentence for each single fault, such as the rows of a file, in their order.
+        remedy: As of every refusal.
     """
 
-    def __init__(self, sentence: str, details: Sequence[str] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, details: Sequence[str] = (), *, remedy: Remedy | None = None) -> None:
+        super().__init__(sentence, remedy=remedy)
         self.details = tuple(details)

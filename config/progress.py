@@ -14,9 +14,15 @@ class Progress(Protocol):
             share: How much of this step is done, from 0 to 1; None where that is not known.
         """
 
+    def end(self) -> None:
+        """Take note that nothing is under way any more, until the next step."""
+
 
 class Silence:
     """Tells nobody."""
 
     def step(self, what: str, share: float | None = None) -> None:
+        """Take note of nothing."""
+
+    def end(self) -> None:
         """Take note of nothing."""

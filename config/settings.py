@@ -28,6 +28,11 @@ class Graces:
     officer_duty: timedelta
 
 
+def spill_folder(data_dir: Path) -> Path:
+    """Give the folder for what does not fit in memory; it holds nothing that lasts."""
+    return data_dir / "spill"
+
+
 class Settings(BaseSettings):
     """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals.
 

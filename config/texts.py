@@ -1,13 +1,17 @@
-"""From a text file's bytes to its text: which encoding it is in, and a refusal where that cannot be told."""
+"""Texts: the form in which they compare, and from a text file's bytes to its lines."""
 
 import codecs
+import io
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from config.errors import Invalid
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REMEDY = "save the file again as CSV UTF-8"
+_INVISIBLE = "Cf"
 _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -17,17 +21,69 @@ _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
 )
 
 
-def decode_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Turn a file's bytes into text, with a notice where the encoding is not UTF-8.
+def compare_form(text: str) -> str:
+    """Give the form in which two texts are compared, wherever they are (DOMAIN section 1).
+
+    Letters written in several ways are one (NFC), invisible characters (category Cf) do not count, a run of white
+    space is one blank and none at the ends, and case does not count. What was written is kept as written.
+    """
+    if not text.isascii():
+        # taken apart before the case is folded, as some letters fold otherwise when their accent stands by itself
+        apart = unicodedata.normalize("NFD", text)
+        seen = "".join(letter for letter in apart if unicodedata.category(letter) != _INVISIBLE)
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", seen).casefold())
+    return " ".join(text.split()).casefold()
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """Give a text as a sentence shows it: cut where it is long, and written out where it is no text (half letters)."""
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    return cut.encode("utf-8", "backslashreplace").decode()
+
+
+def listed(items: Sequence[object], most: int) -> str:
+    """List texts or numbers in a sentence: the first of many, and each at a length that can be read."""
+    more = f" and {len(items) - most:,} more" if len(items) > most else ""
+    return f"{', '.join(shortened(str(item)) for item in items[:most])}{more}"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file whose bytes are known to be text.
+
+    Args:
+        content: The whole file.
+        start: Where its text begins, behind a mark of its encoding.
+        codec: Python's name of its encoding.
+        notices: Sentences for the person, where the encoding is not UTF-8 or letters were lost before.
+    """
+
+    content: bytes
+    start: int
+    codec: str
+    notices: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Give its lines as they stand, each with its line end of whatever kind."""
+        stream = io.BytesIO(self.content)
+        stream.seek(self.start)
+        return io.TextIOWrapper(stream, self.codec, newline="")
+
+
+def read_text_file(name: str, content: bytes) -> TextFile:
+    """Find out in which encoding a file's bytes are text.
 
     Raises:
         Invalid: The bytes fit no encoding, mix two, or hold NUL bytes; the sentence names the line.
     """
-    text, encoding = _decode(name, content)
+    start, codec, encoding = _find_encoding(name, content)
+    if codec == "utf-8" and content.isascii() and b"\0" not in content:
+        return TextFile(content, start, codec, ())
+    text = _decode(name, content[start:], codec, encoding)
     if "\0" in text:
         line = 1 + count_line_ends(text[: text.index("\0")])
         raise Invalid(f"{name}, line {line}: there is a NUL byte, which no text has; export or {_REMEDY}.")
-    return text, tuple(_notices(text, encoding))
+    return TextFile(content, start, codec, tuple(_notices(text, encoding)))
 
 
 def count_line_ends(text: str) -> int:
@@ -35,21 +91,23 @@ def count_line_ends(text: str) -> int:
     return len(_LINE_END.findall(text))
 
 
-def _decode(name: str, content: bytes) -> tuple[str, str]:
+def _find_encoding(name: str, content: bytes) -> tuple[int, str, str]:
+    """Give where the text begins, Python's name of its encoding and everybody else's."""
     for mark, codec, encoding in _MARKS:
         if content.startswith(mark):
-            return _decode_as(name, content[len(mark) :], codec, encoding), encoding
+            return len(mark), codec, encoding
     unmarked = _unmarked_utf16(content)
     if unmarked:
-        return _decode_as(name, content, unmarked, "UTF-16"), "UTF-16"
+        return 0, unmarked, "UTF-16"
     try:
-        return content.decode(), "UTF-8"
+        content.decode()
     except UnicodeDecodeError as error:
         _refuse_mixture(name, content, error)
-        return _decode_as(name, content, "cp1252", "Windows-1252"), "Windows-1252"
+        return 0, "cp1252", "Windows-1252"
+    return 0, "utf-8", "UTF-8"
 
 
-def _decode_as(name: str, content: bytes, codec: str, encoding: str) -> str:
+def _decode(name: str, content: bytes, codec: str, encoding: str) -> str:
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:

@@ -56,7 +56,8 @@ class Installation:
         by: Who works at this door.
         find_zone: Gives the entity's zone as known at an instant; refuses where there is no entity yet.
         clock: Gives the present instant, in UTC.
-        progress: Is told how far long work has come.
+        progress: Is told how far long work has come, and that a reading or a change has ended.
+        changes: When each change was made that was committed; a door that cannot give its answer says so.
     """
 
     settings: Settings
@@ -65,6 +66,7 @@ class Installation:
     find_zone: Callable[[Session, datetime], ZoneInfo]
     clock: Callable[[], datetime] = now
     progress: Progress = field(default_factory=Silence)
+    changes: list[datetime] = field(default_factory=list)
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -73,7 +75,7 @@ class Installation:
         Raises:
             Conflict: The database cannot be reached or read.
         """
-        with reading(self.engine) as session:
+        with self._under_way(), reading(self.engine) as session:
             yield self._work(session)
 
     @contextmanager
@@ -83,8 +85,18 @@ class Installation:
         Raises:
             Conflict: Another process is at it and does not end in time, or the database cannot be written to.
         """
-        with writing(self.engine, self.settings), transaction(self.engine) as session:
-            yield self._work(session)
+        with self._under_way():
+            with writing(self.engine, self.settings), transaction(self.engine) as session:
+                work = self._work(session)
+                yield work
+            self.changes.append(work.now)
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self.progress.end()
 
     def _work(self, session: Session) -> Work:
         # the clock is read when nobody else can be writing any more, so that what is recorded later bears a later time

@@ -8,9 +8,9 @@ from config.errors import NotFound
 from config.terminal import notice, say
 from config.work import Installation
 from inventory.catalogue import find_entries
+from inventory.models import Entity
+from inventory.queries import the_entity
 from inventory.set_up_entity import EntityRequest, describe_entity, go_live, set_up_entity
-
-commands = typer.Typer()
 
 Authority = Annotated[str | None, typer.Option("--responsible-authority", help="Name of the responsible authority.")]
 Title = Annotated[str | None, typer.Option("--title", help="The responsible authority's title.")]
@@ -18,7 +18,6 @@ Address = Annotated[str | None, typer.Option("--address", help="The responsible 
 Official = Annotated[str | None, typer.Option("--compliance-official", help="Name of the compliance official.")]
 
 
-@commands.command("init")
 def init(
     context: typer.Context,
     entity: Annotated[str, typer.Option("--entity", help='The government body, such as "City of Springfield".')],
@@ -36,7 +35,6 @@ def init(
     say(f"{entity} is set up in {installation.settings.data_dir} (time zone {time_zone}).")
 
 
-@commands.command("entity")
 def entity(
     context: typer.Context,
     name: Annotated[str | None, typer.Option("--name", help="The entity's name.")] = None,
@@ -48,29 +46,38 @@ def entity(
     """Show how the entity is described, or change what is given."""
     installation: Installation = context.obj()
     request = EntityRequest(name, None, authority, title, address, official)
-    with installation.change() as work:
-        described = describe_entity(work.session, request, now=work.now, by=work.by)
-        live = f"live since {described.went_live_at:%Y-%m-%d %H:%M} UTC" if described.went_live_at else "not live yet"
-        say(f"{described.name} (time zone {described.time_zone}, {live})")
-        authority_line = [
-            described.responsible_authority,
-            described.responsible_authority_title,
-            described.responsible_authority_address,
-        ]
-        say(f"Responsible authority: {', '.join(filter(None, authority_line)) or 'not given'}")
-        say(f"Compliance official: {described.compliance_official or 'not given'}")
+    if request == EntityRequest():
+        with installation.read() as work:
+            lines = _description(the_entity(work.session, work.now))
+    else:
+        with installation.change() as work:
+            lines = _description(describe_entity(work.session, request, now=work.now, by=work.by))
+    for line in lines:
+        say(line)
 
 
-@commands.command("go-live")
+def _description(entity: Entity) -> list[str]:
+    live = f"live since {entity.went_live_at:%Y-%m-%d %H:%M} UTC" if entity.went_live_at else "not live yet"
+    authority = [
+        entity.responsible_authority,
+        entity.responsible_authority_title,
+        entity.responsible_authority_address,
+    ]
+    return [
+        f"{entity.name} (time zone {entity.time_zone}, {live})",
+        f"Responsible authority: {', '.join(filter(None, authority)) or 'not given'}",
+        f"Compliance official: {entity.compliance_official or 'not given'}",
+    ]
+
+
 def live(context: typer.Context) -> None:
     """From now on, grants entered late count as late."""
     installation: Installation = context.obj()
     with installation.change() as work:
-        described = go_live(work.session, now=work.now, by=work.by)
-        say(f"{described.name} is live: what is entered from now on counts as recorded when it is entered.")
+        name = go_live(work.session, now=work.now, by=work.by).name
+    say(f"{name} is live: what is entered from now on counts as recorded when it is entered.")
 
 
-@commands.command("catalogue")
 def catalogue(
     words: Annotated[list[str], typer.Argument(help="Words or a section's number, such as personnel.")],
 ) -> None:

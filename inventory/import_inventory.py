@@ -7,18 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.database import Recorded
-from config.tables.kind import (
-    Column,
-    Contradiction,
-    Fact,
-    Importer,
-    Owner,
-    Row,
-    StatedTable,
-    normal_words,
-    standing_rows,
-)
+from config.tables.facts import Fact, StatedTables, current_facts
+from config.tables.kind import Contradiction, Importer, OurColumn, Row
+from config.texts import compare_form
 from inventory.citations import read_citations
 from inventory.headings import (
     CITATION_HEADINGS,
@@ -33,22 +24,12 @@ from inventory.headings import (
     WORK_ACCESS_HEADINGS,
 )
 from inventory.issues import Issue, SeriesText, inventory_issues
-from inventory.models import DataSeries, WorkAccessPart
 from inventory.rules import read_classes, split_work_access
 from inventory.series_codes import find_codes
+from inventory.stated import PARTS, SERIES, StatedPart, StatedSeries
 
 _ISSUES_SHOWN = 20
-# Of each column that a file may lack, where its text stands in the record.
-_TEXTS = {
-    "description": "description",
-    "classification": "classification_text",
-    "citation": "citation_text",
-    "work_access": "work_access_text",
-    "department": "department",
-    "systems": "systems",
-    "retention": "retention",
-    "purpose": "purpose",
-}
+_NOTHING_RECORDED = StatedSeries(*("" for _ in StatedSeries._fields))
 
 
 class InventoryImporter(Importer):
@@ -59,81 +40,75 @@ class InventoryImporter(Importer):
     What the file has no column for stays as it is recorded.
     """
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("name", needed=True, also=NAME_HEADINGS),
-        Column("description", also=DESCRIPTION_HEADINGS),
-        Column("classification", also=CLASSIFICATION_HEADINGS),
-        Column("citation", also=CITATION_HEADINGS),
-        Column("work_access", also=WORK_ACCESS_HEADINGS),
-        Column("code", also=CODE_HEADINGS),
-        Column("department", also=DEPARTMENT_HEADINGS),
-        Column("systems", also=SYSTEMS_HEADINGS),
-        Column("retention", also=RETENTION_HEADINGS),
-        Column("purpose", also=PURPOSE_HEADINGS),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("name", needed=True, also=NAME_HEADINGS),
+        OurColumn("description", also=DESCRIPTION_HEADINGS),
+        OurColumn("classification", also=CLASSIFICATION_HEADINGS),
+        OurColumn("citation", also=CITATION_HEADINGS),
+        OurColumn("work_access", also=WORK_ACCESS_HEADINGS),
+        OurColumn("code", also=CODE_HEADINGS),
+        OurColumn("department", also=DEPARTMENT_HEADINGS),
+        OurColumn("systems", also=SYSTEMS_HEADINGS),
+        OurColumn("retention", also=RETENTION_HEADINGS),
+        OurColumn("purpose", also=PURPOSE_HEADINGS),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        DataSeries: StatedTable(identity=("code",)),
-        WorkAccessPart: StatedTable(
-            identity=("series", "part"), folded={"part": str.casefold}, owner=Owner(DataSeries, "code", "series")
-        ),
-    }
+    tables: ClassVar[StatedTables] = (SERIES, PARTS)
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
-        self._recorded = {row.code: row for row in standing_rows(session, DataSeries)}
-        self._names = {normal_words(row.name) for row in self._recorded.values()}
+        self._recorded = {series.code: series for series in current_facts(session, SERIES).values()}
+        self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}
         self._issues: list[Issue] = []
 
-    def look_over(self, rows: Sequence[Row]) -> Iterable[Contradiction]:
+    def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find the code of every series: as given, as recorded, or made from its name."""
-        found = find_codes(rows, list(self._recorded.values()))
+        found = find_codes(list(rows), list(self._recorded.values()))
         self._codes = found.codes
         return found.contradictions
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one series, and the parts of its work access text."""
         code = self._codes[row.number]
-        recorded = self._recorded.get(code)
-        if recorded is None and row.text("code") and normal_words(row.text("name")) in self._names:
+        if code not in self._recorded and row.text("code") and compare_form(row.text("name")) in self._names:
             self.notice(row, "a series of this name is recorded with another code; both stand")
-        texts = {
-            field: row.text(column) if recorded is None or row.states(column) else getattr(recorded, field)
-            for column, field in _TEXTS.items()
-        }
-        parts = split_work_access(texts["work_access_text"])
-        return [
-            self._series(code, row.text("name"), texts),
-            *(Fact(WorkAccessPart, series=code, part=one) for one in parts),
-        ]
+        series = self._series(row, code, self._recorded.get(code, _NOTHING_RECORDED))
+        return [series, *(StatedPart(code, part) for part in split_work_access(series.work_access_text))]
 
     def notices(self) -> Sequence[str]:
         """Give the inventory's issues, counted by kind, and the first of them as sentences."""
         return [*super().notices(), *_issues_in_short(self._issues)]
 
-    def _series(self, code: str, name: str, texts: Mapping[str, str]) -> Fact:
-        classes = read_classes(texts["classification_text"])
-        citations = read_citations(texts["citation_text"])
-        series = SeriesText(
+    def _series(self, row: Row, code: str, recorded: StatedSeries) -> StatedSeries:
+        classification = row.text("classification", recorded.classification_text)
+        citation = row.text("citation", recorded.citation_text)
+        classes, citations = read_classes(classification), read_citations(citation)
+        text = SeriesText(
             code=code,
-            name=name,
-            classification=texts["classification_text"],
-            citation=texts["citation_text"],
+            name=row.text("name"),
+            classification=classification,
+            citation=citation,
             classes=classes,
             citations=citations,
-            description=texts["description"],
-            work_access=texts["work_access_text"],
+            description=row.text("description", recorded.description),
+            work_access=row.text("work_access", recorded.work_access_text),
         )
-        self._issues += inventory_issues(series)
-        return Fact(
-            DataSeries,
+        self._issues += inventory_issues(text)
+        return StatedSeries(
             code=code,
-            name=name,
+            name=text.name,
+            description=text.description,
+            classification_text=text.classification,
             classes="; ".join(classes.classes),
             unreadable_classes="; ".join(classes.unreadable),
+            citation_text=text.citation,
             citations="; ".join(map(str, citations.citations)),
             unreadable_citations="; ".join(citations.unreadable),
-            **texts,
+            work_access_text=text.work_access,
+            department=row.text("department", recorded.department),
+            systems=row.text("systems", recorded.systems),
+            retention=row.text("retention", recorded.retention),
+            purpose=row.text("purpose", recorded.purpose),
         )
 
 

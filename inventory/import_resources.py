@@ -1,17 +1,20 @@
 """Import which data series the resources in a system's logs belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from config.database import Recorded, current
+from config.database import current
 from config.errors import Refusal
-from config.tables.kind import Column, Fact, Importer, Row, RowRefused, StatedTable
+from config.tables.facts import StatedTables
+from config.tables.kind import Importer, OurColumn, Row, RowRefused
+from config.texts import compare_form
 from inventory.match_resources import IGNORE, PUBLIC
-from inventory.models import DataSeries, ResourcePattern
+from inventory.models import DataSeries
 from inventory.queries import SeriesNames
+from inventory.stated import PATTERNS, StatedPattern
 
 
 class ResourceImporter(Importer):
@@ -20,33 +23,25 @@ class ResourceImporter(Importer):
     The words `public` and `ignore` come before a series that is really called so; give such a series' code instead.
     """
 
-    columns: ClassVar[tuple[Column, ...]] = (
-        Column("system", needed=True, also=("system name", "application")),
-        Column("pattern", needed=True, also=("resource", "resource pattern")),
-        Column("series", needed=True),
+    columns: ClassVar[tuple[OurColumn, ...]] = (
+        OurColumn("system", needed=True, also=("system name", "application")),
+        OurColumn("pattern", needed=True, also=("resource", "resource pattern")),
+        OurColumn("series", needed=True),
     )
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]] = {
-        ResourcePattern: StatedTable(identity=("system", "pattern"), folded={"system": str.casefold})
-    }
+    tables: ClassVar[StatedTables] = (PATTERNS,)
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
         self._series = SeriesNames(list(session.exec(select(DataSeries).where(current(DataSeries)))))
 
-    def read(self, row: Row) -> Sequence[Fact]:
+    def read(self, row: Row) -> Sequence[StatedPattern]:
         """Read one pattern and what it maps to."""
-        return [
-            Fact(
-                ResourcePattern,
-                system=row.text("system"),
-                pattern=row.text("pattern"),
-                series=self._target(row.text("series")),
-            )
-        ]
+        return [StatedPattern(row.text("system"), row.text("pattern"), self._target(row.text("series")))]
 
     def _target(self, text: str) -> str:
-        if text.casefold() in (PUBLIC, IGNORE):
-            return text.casefold()
+        word = compare_form(text)
+        if word in {PUBLIC, IGNORE}:
+            return word
         try:
             return self._series.find(text).code
         except Refusal as refusal:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from config.database import known_at
 from config.errors import Conflict, NotFound
+from config.remedies import Advice, Remedy
 from inventory.models import DataSeries, Entity
 
 
@@ -25,7 +26,7 @@ def the_entity(session: Session, at: datetime) -> Entity:
         ).first()
     )
     if entity is None:
-        raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
+        raise NotFound("There is no entity here yet.", remedy=Remedy(Advice.SET_UP_ENTITY))
     return entity
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from config.tables.kind import Contradiction, Row, normal_words
+from config.tables.kind import Contradiction, Row
+from config.texts import compare_form
 from inventory.rules import series_code
+from inventory.stated import StatedSeries
 
 _CODES_NAMED = 5
 
@@ -19,14 +20,14 @@ class FoundCodes:
     contradictions: Sequence[Contradiction]
 
 
-def find_codes(rows: Sequence[Row], recorded: Sequence[Any]) -> FoundCodes:
+def find_codes(rows: Sequence[Row], recorded: Sequence[StatedSeries]) -> FoundCodes:
     """Find every row's code; the order of rows that have one and rows that have none does not matter.
 
     Codes that differ in case only are one code, in the recorded spelling or else the first.
     """
-    spellings = {one.code.casefold(): one.code for one in recorded}
+    spellings = {compare_form(series.code): series.code for series in recorded}
     coded = [row for row in rows if row.text("code")]
-    codes = {row.number: spellings.setdefault(row.text("code").casefold(), row.text("code")) for row in coded}
+    codes = {row.number: spellings.setdefault(compare_form(row.text("code")), row.text("code")) for row in coded}
     restatable = _by_name(recorded, set(codes.values()))
     first = {_key(row.text("name"), row.text("department")): row for row in reversed(coded)}
     contradictions = []
@@ -35,7 +36,7 @@ def find_codes(rows: Sequence[Row], recorded: Sequence[Any]) -> FoundCodes:
             continue
         earlier = first.setdefault(_key(row.text("name"), row.text("department")), row)
         restated = _restated(row, restatable)
-        if earlier is not row and earlier.cells != row.cells:
+        if earlier is not row and not earlier.says_as(row):
             contradictions.append(Contradiction(row.number, "name", _stands_twice(earlier)))
         elif len(restated) > 1:
             contradictions.append(Contradiction(row.number, "name", _several_restated(restated)))
@@ -43,29 +44,29 @@ def find_codes(rows: Sequence[Row], recorded: Sequence[Any]) -> FoundCodes:
             codes[row.number] = codes[earlier.number]
         else:
             code = restated[0] if restated else series_code(row.text("name"), spellings)
-            codes[row.number] = spellings.setdefault(code.casefold(), code)
+            codes[row.number] = spellings.setdefault(compare_form(code), code)
     return FoundCodes(codes, contradictions)
 
 
-def _by_name(recorded: Sequence[Any], coded: set[str]) -> dict[str, list[Any]]:
+def _by_name(recorded: Sequence[StatedSeries], coded: set[str]) -> dict[str, list[StatedSeries]]:
     """Group the recorded series that a row without a code may restate: those whose code no row of the file gives."""
-    by_name: dict[str, list[Any]] = defaultdict(list)
-    for one in recorded:
-        if one.code not in coded:
-            by_name[normal_words(one.name)].append(one)
+    by_name: dict[str, list[StatedSeries]] = defaultdict(list)
+    for series in recorded:
+        if series.code not in coded:
+            by_name[compare_form(series.name)].append(series)
     return by_name
 
 
 def _key(name: str, department: str) -> tuple[str, str]:
-    return normal_words(name), normal_words(department)
+    return compare_form(name), compare_form(department)
 
 
-def _restated(row: Row, restatable: Mapping[str, Sequence[Any]]) -> list[str]:
+def _restated(row: Row, restatable: Mapping[str, Sequence[StatedSeries]]) -> list[str]:
     """Give the codes of the recorded series of this name and department; of any where the file is silent about it."""
     return [
-        one.code
-        for one in restatable.get(normal_words(row.text("name")), ())
-        if not row.states("department") or normal_words(one.department) == normal_words(row.text("department"))
+        series.code
+        for series in restatable.get(compare_form(row.text("name")), ())
+        if not row.states("department") or compare_form(series.department) == compare_form(row.text("department"))
     ]
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.remedies import Advice, Remedy
 from inventory.models import Entity
 
 
@@ -36,9 +37,9 @@ def set_up_entity(session: Session, request: EntityRequest, *, now: datetime, by
     """
     standing = _standing(session)
     if standing is not None:
-        raise Conflict(f"This data folder belongs to {standing.name} already. Choose another one with --data-dir.")
+        raise Conflict(f"This data folder belongs to {standing.name} already.", remedy=Remedy(Advice.OTHER_DATA_FOLDER))
     if not (request.name or "").strip():
-        raise Invalid('The entity needs a name, such as --entity "City of Springfield".')
+        raise Invalid("The entity needs a name.", remedy=Remedy(Advice.NAME_ENTITY))
     stated = {name: value for name, value in vars(request).items() if value is not None}
     entity = Entity(**stated, recorded_at=now, recorded_by=by)
     _check_zone(entity.time_zone)
@@ -57,7 +58,7 @@ def describe_entity(session: Session, request: EntityRequest, *, now: datetime, 
     """
     before = _needed(session)
     if request.name is not None and not request.name.strip():
-        raise Invalid("The entity needs a name; leave --name out to keep the one it has.")
+        raise Invalid("The entity needs a name.", remedy=Remedy(Advice.KEEP_NAME))
     if request.time_zone not in {None, before.time_zone}:
         raise Conflict(
             f"The entity's time zone is {before.time_zone}; dates entered before rest on it, so it cannot change."
@@ -89,7 +90,7 @@ def _standing(session: Session) -> Entity | None:
 def _needed(session: Session) -> Entity:
     entity = _standing(session)
     if entity is None:
-        raise NotFound('There is no entity here yet. Set one up with: thirteen init --entity "City of …".')
+        raise NotFound("There is no entity here yet.", remedy=Remedy(Advice.SET_UP_ENTITY))
     return entity
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from importlib.resources import files
 from typing import NamedTuple
 
-from access.resolve_grants import Policy
+from access.resolve_grants import NAMED_FIRST, Policy
 from config.bulk import one_row
 from config.clock import microseconds
 
 _AT_ONCE = 10_000
-_KINDS = "['position', 'employee', 'temporary duty', 'department', 'everyone', 'officer duty']"  # as grants are named
+_KINDS = str([str(kind) for kind in NAMED_FIRST])
 
 
 class Reach(NamedTuple):

@@ -10,7 +10,7 @@ CREATE OR REPLACE TABLE reached_then AS
 SELECT g.grant_id, g.kind, g.through, g.series, g.employee_id, g.actions, g.purposes, g.authority,
     min(g.start) AS start, max(g."end") AS "end", bool_or(g.timely_from <= getvariable('instant')) AS timely,
     EXISTS (FROM employments e WHERE e.employee_id = g.employee_id AND holds_then(e.start, e."end")) AS employed
-FROM grants g
+FROM grants_in_words g
 WHERE holds_then(g.start, g."end")
 GROUP BY ALL;
 

@@ -6,19 +6,16 @@ from typing import Annotated
 import typer
 
 from config.clock import read_end, read_start
-from config.terminal import read_option, say, working
+from config.terminal import read_option, say
 from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
-
-commands = typer.Typer()
 
 From = Annotated[str | None, typer.Option("--from", help="First day of the accesses, or an instant.")]
 To = Annotated[str | None, typer.Option("--to", help="Last day, or an instant that is not included.")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
 
 
-@commands.command("report")
 def report(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help=f"One of: {', '.join(REPORTS)}.")],
@@ -34,7 +31,8 @@ def report(
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
-    with working(f"Writing {out.name}"), installation.read() as work:
+    installation.progress.step(f"Writing {out.name}")
+    with installation.read() as work:
         request = ReportRequest(
             name=name,
             out=out,
@@ -49,7 +47,6 @@ def report(
     say(f"{written.path}: {rows}.")
 
 
-@commands.command("decisions")
 def decisions(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
@@ -59,7 +56,8 @@ def decisions(
 ) -> None:
     """Write every access with its verdict, its reason and the grant it rests on."""
     installation: Installation = context.obj()
-    with working(f"Writing {out.name}"), installation.read() as work:
+    installation.progress.step(f"Writing {out.name}")
+    with installation.read() as work:
         request = DecisionsRequest(
             out=out,
             start=read_option(start, "--from", read_start, work.zone),

@@ -9,12 +9,11 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
-from audit.decide_events import decide_events, map_events
-from audit.logs.event_store import stored_files
+from audit.decided import Decided, Range
+from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
-from audit.name_grants import name_grants
 from audit.rules import VERDICT_OF
-from config.bulk import load_rows, open_bulk, plain_faults
+from config.bulk import open_bulk, plain_faults
 from config.clock import microseconds
 from config.errors import Invalid
 from config.settings import Settings
@@ -29,14 +28,10 @@ _AT_ONCE = 10_000
 
 _DECISIONS = """
     CREATE OR REPLACE VIEW decisions AS
-    SELECT coalesce(d.record_id, d.event_key::VARCHAR) AS event_id, d.source, d.file, d.record, d.time,
-        nullif(d.account, '') AS account, e.employee_id, nullif(d.resource, '') AS resource, s.code AS series, d.action,
-        nullif(d.subject, '') AS subject, nullif(d.purpose, '') AS purpose, v.verdict, v.reason, d.grant_id AS "grant",
-        d.import_id
-    FROM decided_by_grant d
-    JOIN verdicts v ON v.reason = d.reason
-    LEFT JOIN employees e USING (employee_key)
-    LEFT JOIN series s USING (series_key)
+    SELECT coalesce(record_id, event_key::VARCHAR) AS event_id, source, file, record, time,
+        nullif(account, '') AS account, employee_id, nullif(resource, '') AS resource, series, action,
+        nullif(subject, '') AS subject, nullif(purpose, '') AS purpose, verdict, reason, grant_id AS "grant", import_id
+    FROM decided_in_words
 """
 
 
@@ -48,29 +43,26 @@ def deciding(
     known_at: datetime,
     start: datetime | None = None,
     end: datetime | None = None,
-) -> Iterator[Policy]:
+) -> Iterator[Decided]:
     """Decide the events in [start, end), None = no bound, by what was known at an instant, and name their grants.
 
-    The policy's connection has the views `decided`, `decided_by_grant` and `decisions` and the table `grants_used`;
-    they last as long as the context.
+    The connection also has the view `decisions`; it lasts as long as the context.
 
     Raises:
         Invalid: The range ends before it begins.
         NotFound: There is no entity yet.
-        Conflict: The disk is full, or the memory allowed does not suffice.
+        Conflict: A file of the store is not as its receipt says, the disk is full, or the memory allowed does not
+            suffice.
     """
     check_range(start, end)
     facts = load_facts(session, at=known_at, graces=settings.graces())
-    stored = stored_files(session, settings.data_dir)
-    first, after = (None if bound is None else microseconds(bound) for bound in (start, end))
+    store = stored_logs(session, settings.data_dir)
+    bounds = (None if bound is None else microseconds(bound) for bound in (start, end))
     with closing(open_bulk(settings)) as connection, plain_faults():
-        policy = Policy(facts, connection)
-        map_events(policy, stored, normalising_of(session, stored), start=first, end=after)
-        decide_events(policy)
-        name_grants(policy)
-        load_rows(connection, "verdicts", [("reason", str), ("verdict", str)], list(VERDICT_OF.items()))
+        decided = Decided(Policy(facts, connection), store, normalising_of(session, store), Range(*bounds))
+        decided.name_grants()
         connection.execute(_DECISIONS)
-        yield policy
+        yield decided
 
 
 def check_range(start: datetime | None, end: datetime | None) -> None:
@@ -83,18 +75,21 @@ def check_range(start: datetime | None, end: datetime | None) -> None:
         raise Invalid("The range of events must end after it begins.")
 
 
-def count_by_reason(policy: Policy) -> list[tuple[str, str, int]]:
+def count_by_reason(decided: Decided) -> list[tuple[str, str, int]]:
     """Give how many events have each verdict and reason, in the order of the decision table."""
-    rows = policy.connection.execute("SELECT reason, count(*) FROM decided GROUP BY reason").fetchall()
+    rows = decided.connection.execute(
+        "SELECT reason, count(*) FROM decided JOIN rules USING (rule) GROUP BY reason"
+    ).fetchall()
     counts = dict(rows)
+    decided.check_count(sum(counts.values()))
     return [(verdict, reason, counts[reason]) for reason, verdict in VERDICT_OF.items() if reason in counts]
 
 
-def decision_rows(policy: Policy) -> Iterator[tuple[Any, ...]]:
+def decision_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
     """Give the decisions in their order, a row of COLUMNS each with `time` aware and in UTC; as many as there are."""
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     place = COLUMNS.index("time")
-    with closing(policy.connection.cursor()) as cursor:  # its own, so that the policy's is free meanwhile
+    with closing(decided.connection.cursor()) as cursor:  # its own, so that the other is free meanwhile
         cursor.execute(f"SELECT {columns} FROM decisions {IN_ORDER}")  # noqa: S608 - our own names
         while rows := cursor.fetchmany(_AT_ONCE):
             for row in rows:

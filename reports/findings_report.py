@@ -27,7 +27,7 @@ _ABOUT_DEPARTMENTS = (
     "The department of the employee at the time of the finding's last access; “formerly” where no position was held "
     f"any more; “{NO_EMPLOYEE}” where the account is nobody's, shared, or a service's."
 )
-_NO_AUDIT = "No audit has been run yet. Run one with: thirteen audit."
+_NO_AUDIT = "No audit has been run yet."
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Which grants the decided accesses rested on, and which grants no access needed: questions to a decided policy."""
+"""Which grants the decided accesses rested on, and which grants no access needed: questions to the decided events."""
 
 from typing import NamedTuple
 
-from access.resolve_grants import Policy
+from audit.decided import Decided
 
 
 class DutyUse(NamedTuple):
@@ -16,14 +16,14 @@ class DutyUse(NamedTuple):
     too_early: int
 
 
-def uses_of_duties(policy: Policy) -> dict[str, DutyUse]:
+def uses_of_duties(decided: Decided) -> dict[str, DutyUse]:
     """Give, by grant id, the uses of the temporary duties on which accesses rested."""
-    rows = policy.connection.execute(
+    rows = decided.connection.execute(
         """
         SELECT grant_id,
             coalesce(sum(events) FILTER (reason = 'assigned'), 0)::BIGINT, max(last) FILTER (reason = 'assigned'),
             coalesce(sum(events) FILTER (reason = 'backdated'), 0)::BIGINT
-        FROM grants_used WHERE starts_with(grant_id, 'temporary-duty:') GROUP BY grant_id"""
+        FROM uses WHERE kind = 'temporary duty' GROUP BY grant_id"""
     ).fetchall()
     return {grant_id: DutyUse(*counted) for grant_id, *counted in rows}
 
@@ -48,14 +48,12 @@ class StatedAccess(NamedTuple):
     last_use: int | None
 
 
-def stated_access(policy: Policy) -> list[StatedAccess]:
+def stated_access(decided: Decided) -> list[StatedAccess]:
     """Give the work access and duties of `stated_then` to data that are not public, by series, kind and holder."""
-    rows = policy.connection.execute(
+    rows = decided.connection.execute(
         """
         WITH last_uses AS (
-            SELECT g.grant_id, g.kind, g.through, max(u.last) AS last_use
-            FROM grants_used u JOIN grants g USING (grant_key)
-            GROUP BY ALL
+            SELECT grant_id, kind, through, max(last) AS last_use FROM uses GROUP BY ALL
         ),
         reached AS (
             SELECT grant_id, kind, through, count(DISTINCT employee_id) AS people

@@ -150,7 +150,7 @@ def _series_sheet(series: Sequence[DataSeries]) -> Sheet:
             )
             for row in _sorted(series)
         ],
-        empty="The inventory has no data series yet. Import one with: thirteen import inventory FILE.",
+        empty="The inventory has no data series yet.",
         frozen_columns=1,
     )
 

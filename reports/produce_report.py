@@ -15,6 +15,7 @@ from access.resolve_grants import Policy
 from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
+from config.remedies import Advice, Remedy
 from config.settings import Settings
 from inventory.queries import all_series, the_entity
 from reports.about import About
@@ -151,7 +152,7 @@ def _findings(asking: _Asking) -> _Sheets:
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=imports,
-        rejects=rejects_kept(imports, asking.settings),
+        rejects=rejects_kept(session),
     )
     yield from findings_report(records, asking.about)
 
@@ -160,21 +161,21 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     session, request = asking.session, asking.request
     with deciding(
         session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
-    ) as policy:
+    ) as decided:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
-        records = DutyRecords(duties, policy.facts, uses_of_duties(policy), timing)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     yield from temporary_duties_report(records, asking.about)
 
 
 def _unused_access(asking: _Asking) -> _Sheets:
     session, request = asking.session, asking.request
-    with deciding(session, asking.settings, known_at=asking.about.known_at, end=asking.about.as_of) as policy:
-        find_access_in_force(policy, asking.about.as_of)
+    with deciding(session, asking.settings, known_at=asking.about.known_at, end=asking.about.as_of) as decided:
+        find_access_in_force(decided.policy, asking.about.as_of)
         records = UnusedRecords(
-            stated=stated_access(policy),
-            facts=policy.facts,
-            logs_until=logs_until(policy.facts, log_imports(session)),
+            stated=stated_access(decided),
+            facts=decided.policy.facts,
+            logs_until=logs_until(decided.policy.facts, log_imports(session)),
             days=request.unused_days or _UNUSED_DAYS,
         )
     yield from unused_access_report(records, asking.about)
@@ -184,8 +185,8 @@ def _decisions(asking: _Asking) -> _Sheets:
     request = asking.request
     with deciding(
         asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
-    ) as policy:
-        yield from decisions_report(decision_rows(policy), count_by_reason(policy), asking.about)
+    ) as decided:
+        yield from decisions_report(decision_rows(decided), count_by_reason(decided), asking.about)
 
 
 @dataclass(frozen=True)
@@ -207,12 +208,21 @@ REPORTS: Mapping[str, _Report] = {
     "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
     "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "instant that it is about",
+    "start": "first day",
+    "end": "last day",
+    "known_at": "instant of what was known",
+    "unused_days": "number of days",
+}
 
 
 def _check_options(request: ReportRequest, report: _Report) -> None:
     """Refuse an option that would change nothing, as who gives it expects that it does."""
-    for name, option in _OPTIONS.items():
+    for name, in_words in _OPTIONS.items():
         if getattr(request, name) is not None and name not in report.options:
             known = ", ".join(_OPTIONS[one] for one in report.options)
-            raise Invalid(f"The report {request.name} takes no {option}; it takes {known}. Leave {option} out.")
+            raise Invalid(
+                f"The report {request.name} takes no {in_words}; it takes: {known}.",
+                remedy=Remedy(Advice.LEAVE_OUT, about=name),
+            )

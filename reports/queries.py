@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.event_store import REJECTS
-from audit.logs.models import LogImport
+from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.models import AuditRun
-from config.bulk import one_row, open_bulk, parquet_rows, plain_faults
 from config.clock import microseconds
 from config.database import known_at
-from config.settings import Settings
 from inventory.models import PartResolution
 
 
@@ -57,18 +53,10 @@ def log_imports(session: Session) -> Sequence[LogImport]:
     return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
 
 
-def rejects_kept(imports: Sequence[LogImport], settings: Settings) -> dict[int, int]:
-    """Give, by an import's id, how many unreadable records were kept of it: those that no earlier import had kept.
-
-    Raises:
-        Conflict: The data folder lacks a file of them, or one is damaged.
-    """
-    files = {one.id: settings.data_dir / REJECTS / one.rejects_file for one in imports if one.rejects_file}
-    with closing(open_bulk(settings)) as connection, plain_faults():
-        return {
-            import_id: one_row(connection, f"SELECT count(*) FROM {parquet_rows([path])}")[0]  # noqa: S608 - our own file
-            for import_id, path in files.items()
-        }
+def rejects_kept(session: Session) -> dict[int, int]:
+    """Give, by an import's id, how many unreadable records were kept of it: those that no earlier import had kept."""
+    kept = select(StoredFile.import_id, StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS)
+    return dict(session.exec(kept).all())
 
 
 def logs_until(facts: Facts, imports: Sequence[LogImport]) -> dict[str, int]:

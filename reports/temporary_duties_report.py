@@ -8,7 +8,7 @@ from access.facts import Facts
 from access.load_facts import Timing
 from access.models import TemporaryDuty
 from access.rules import action_mask
-from config.clock import from_microseconds
+from config.clock import from_microseconds, microseconds
 from reports.about import About
 from reports.grant_uses import DutyUse
 from reports.grants_in_words import actions_in_words, purposes_in_words
@@ -98,13 +98,19 @@ def _row(duty: TemporaryDuty, records: DutyRecords, as_of: datetime) -> tuple[Ce
         state_at(duty, as_of),
         f"{grantor.name} ({duty.granted_by})" if grantor else duty.granted_by,
         duty.reason,
-        records.timing.recorded(duty.stated_recorded_at, duty.recorded_at),
+        _recorded(duty, records.timing),
         "used" if use.authorized else "not used",
         use.authorized,
         None if use.last is None else from_microseconds(use.last),
         use.too_early,
         f"temporary-duty:{duty.id}",
     )
+
+
+def _recorded(duty: TemporaryDuty, timing: Timing) -> datetime | None:
+    stated = None if duty.stated_recorded_at is None else microseconds(duty.stated_recorded_at)
+    recorded = timing.recorded(stated, microseconds(duty.recorded_at))
+    return None if recorded is None else from_microseconds(recorded)
 
 
 def _register(rows: Sequence[Sequence[CellValue]]) -> Sheet:

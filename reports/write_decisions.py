@@ -49,14 +49,15 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
     ending = check_target(request.out, "Decisions are written as CSV or Parquet", list(_FORMATS))
     with (
         folder_beside(request.out) as folder,
-        deciding(session, settings, known_at=request.known_at, start=request.start, end=request.end) as policy,
+        deciding(session, settings, known_at=request.known_at, start=request.start, end=request.end) as decided,
     ):
         whole = Path(folder) / "decisions"
         columns = ", ".join(f'"{column}"' for column in COLUMNS)
-        ((decisions,),) = policy.connection.execute(
+        ((decisions,),) = decided.connection.execute(
             f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions) {IN_ORDER}) "  # noqa: S608 - our own names
             f"TO {_quoted(whole)} ({_FORMATS[ending]})"
         ).fetchall()
+        decided.check_count(int(decisions))
         put_in_place(request.out, whole)
     return int(decisions)
 

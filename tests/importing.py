@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from config.database import Recorded, current
 from config.tables.import_file import ImportRequest, Receipt, import_table
 from config.tables.kind import Importer
 from config.tables.plan import Outcome
 
+M = TypeVar("M", bound=Recorded)
 CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
@@ -44,3 +47,9 @@ def counts(receipt: Receipt) -> tuple[int, int, int, int]:
     """Give how many rows were added, changed, unchanged and refused."""
     found = receipt.counts
     return found[Outcome.ADDED], found[Outcome.CHANGED], found[Outcome.UNCHANGED], found[Outcome.REFUSED]
+
+
+def current_rows(session: Session, model: type[M]) -> list[M]:
+    """Give what is current in a table, in the order in which it was recorded."""
+    columns: Any = model
+    return list(session.exec(select(model).where(current(model)).order_by(columns.id)))

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import access.models
+import app.folder_identity
 import audit.logs.models
 import audit.models
 import config.tables.heading_mapping
@@ -14,7 +15,14 @@ import inventory.models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
-TABLE_MODULES = (access.models, audit.logs.models, audit.models, config.tables.heading_mapping, inventory.models)
+TABLE_MODULES = (
+    access.models,
+    app.folder_identity,
+    audit.logs.models,
+    audit.models,
+    config.tables.heading_mapping,
+    inventory.models,
+)
 TABLES = SQLModel.metadata
 
 

@@ -3,9 +3,8 @@
 import sys
 
 from alembic import command
-from alembic.script import ScriptDirectory
 
-from app.migrations.upgrade_database import alembic_config, upgrade_database
+from app.migrations.upgrade_database import alembic_config, known_revisions, upgrade_database
 from config.database import connect, transaction
 
 
@@ -13,7 +12,7 @@ def draft_migration(why: str) -> None:
     """Write the step from the newest migration to the tables of the program, to be read and mended by hand."""
     engine = connect("sqlite://")
     upgrade_database(engine)
-    number = sum(1 for _ in ScriptDirectory.from_config(alembic_config()).walk_revisions()) + 1
+    number = len(known_revisions()) + 1
     with transaction(engine) as session:
         command.revision(alembic_config(session.connection()), why, autogenerate=True, rev_id=f"{number:04}")
 

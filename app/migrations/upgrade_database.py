@@ -1,54 +1,35 @@
 """Brings a database to the newest version of the tables."""
 
-from enum import Enum
+from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
-from config.database import reading, transaction
-
-
-class Version(Enum):
-    """How a database stands to the tables of this program."""
-
-    EMPTY = "has no tables yet"
-    OLDER = "needs an upgrade"
-    NEWEST = "is as this program needs it"
-    UNKNOWN = "was changed by a newer version of this program"
-    FOREIGN = "has tables, but none of this program"
+from config.database import transaction
 
 
-def find_version(engine: Engine) -> Version:
-    """Tell how a database stands to this program; nothing is written.
-
-    Raises:
-        Conflict: The database cannot be reached or read.
-    """
-    with reading(engine) as session:
-        connection = session.connection()
-        version = MigrationContext.configure(connection).get_current_revision()
-        if version is None:
-            return Version.FOREIGN if inspect(connection).get_table_names() else Version.EMPTY
-    scripts = ScriptDirectory.from_config(alembic_config())
-    if version == scripts.get_current_head():
-        return Version.NEWEST
-    known = {script.revision for script in scripts.walk_revisions()}
-    return Version.OLDER if version in known else Version.UNKNOWN
-
-
-def upgrade_database(engine: Engine) -> None:
+def upgrade_database(engine: Engine, check: Callable[[Session], None] = lambda _: None) -> None:
     """Bring a database to the newest version, in one transaction.
 
     The caller holds the lock of the data folder.
+
+    Args:
+        check: Looks at the upgraded tables; where it refuses, nothing was changed.
 
     Raises:
         Conflict: The database cannot be reached or written to.
     """
     with transaction(engine) as session:
         command.upgrade(alembic_config(session.connection()), "head")
+        check(session)
+
+
+def known_revisions() -> list[str]:
+    """Give the revisions that this program knows, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

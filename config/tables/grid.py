@@ -1,27 +1,46 @@
 """A table's cells as text, before anyone says what they mean, and which of its rows holds the headings."""
 
+import csv
+import io
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from config.errors import Invalid
+from config.texts import compare_form
 
 # Far beyond any roster or inventory; a file with more is a mistake or an attack, and would fill the memory.
 MOST_CELLS = 10_000_000
 MOST_BYTES = 512 * 1024 * 1024
 
 ROWS_SEARCHED_FOR_HEADINGS = 30
+_JOINTS = re.compile(r"[_\-]+")
 
 
 class GridRow(NamedTuple):
-    """One row that is not wholly empty; `number` and `last` are the first and last line it takes up in the file."""
+    """One row that is not wholly empty.
+
+    Args:
+        number: Its number in the sheet, or the first line that it takes up in the file.
+        cells: Trimmed, empty trailing ones included.
+        source: The row as it stands in the file; empty for a row of a sheet.
+    """
 
     number: int
-    cells: Sequence[str]
-    last: int
+    cells: tuple[str, ...]
+    source: str = ""
+
+    def as_it_stands(self) -> str:
+        """Give the row as it stands in the file; a sheet's row as a line of CSV."""
+        if self.source:
+            return self.source.rstrip("\r\n")
+        line = io.StringIO()
+        csv.writer(line, lineterminator="").writerow(self.cells)
+        return line.getvalue()
 
 
 @dataclass(frozen=True)
@@ -30,16 +49,14 @@ class Grid:
 
     Args:
         name: The file, with the sheet where there are several.
-        rows: In the file's order, those with some content.
-        raw: Gives a row as it stands in the file.
+        rows: Gives those with some content, in the file's order; may be asked again.
         notices: Sentences on how the file was read.
         flaws: For a row's number and a column's index, why that cell cannot be taken as it is.
         lettered: Whether a person finds a cell by letter and number (B3), not by line and column.
     """
 
     name: str
-    rows: Sequence[GridRow]
-    raw: Callable[[GridRow], str]
+    rows: Callable[[], Iterator[GridRow]]
     notices: tuple[str, ...] = ()
     flaws: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     lettered: bool = False
@@ -55,7 +72,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Headings:
+class HeadingRow:
     """The row of headings.
 
     Args:
@@ -72,18 +89,18 @@ class Headings:
 
 
 def fold_heading(heading: str) -> str:
-    """Give the form in which headings are compared: case, and what kind of blank stands between words, do not count."""
-    return re.sub(r"[\s_\-]+", " ", heading).strip().casefold()
+    """Give the form in which headings are compared: as all texts, but underscores and hyphens count as blanks too."""
+    return compare_form(_JOINTS.sub(" ", heading))
 
 
-def find_headings(rows: Sequence[GridRow], known: Collection[str]) -> Headings | None:
+def find_headings(rows: Iterable[GridRow], known: Collection[str]) -> HeadingRow | None:
     """Find the row with the most known headings; without any, the first row; of no rows, None.
 
     Args:
         rows: The rows in order; only the first 30 are looked at.
         known: The headings that the caller understands, folded.
     """
-    found = [_headings(position, row, known) for position, row in enumerate(rows[:ROWS_SEARCHED_FOR_HEADINGS])]
+    found = [_headings(position, row, known) for position, row in enumerate(islice(rows, ROWS_SEARCHED_FOR_HEADINGS))]
     return max(found, key=_known_words, default=None)
 
 
@@ -101,12 +118,12 @@ def refuse_too_many_bytes(name: str, size: int) -> None:
         )
 
 
-def _headings(position: int, row: GridRow, known: Collection[str]) -> Headings:
+def _headings(position: int, row: GridRow, known: Collection[str]) -> HeadingRow:
     width = max((index for index, cell in enumerate(row.cells, 1) if cell), default=0)
-    texts = tuple(row.cells[:width])
+    texts = row.cells[:width]
     columns = frozenset(index for index, text in enumerate(texts) if fold_heading(text) in known)
-    return Headings(position, row.number, texts, columns)
+    return HeadingRow(position, row.number, texts, columns)
 
 
-def _known_words(headings: Headings) -> int:
+def _known_words(headings: HeadingRow) -> int:
     return len({fold_heading(headings.texts[index]) for index in headings.known})

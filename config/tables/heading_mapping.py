@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, col, select
 
 from config.database import Recorded, current
 from config.errors import Invalid
+from config.remedies import Advice, Remedy
 
 
 class HeadingMapping(Recorded, table=True):
@@ -30,7 +31,7 @@ def read_mapping(pairs: list[str], columns: list[str]) -> dict[str, str]:
     for pair in pairs:
         heading, equals, column = (part.strip() for part in pair.rpartition("="))
         if not equals or not heading:
-            raise Invalid(f'"{pair}" is no mapping; write --columns "their heading=our column".')
+            raise Invalid(f'"{pair}" says of no heading what it means.', remedy=Remedy(Advice.WRITE_MAPPING))
         if column not in columns:
             raise Invalid(f'"{column}" is no column of this import; its columns are {", ".join(columns)}.')
         mapping[heading] = column

@@ -1,23 +1,22 @@
-"""Import one file of one kind: read it, compare it with what stands, record the difference, say what was done."""
+"""Import one file of one kind: read it, compare it with what is current, record the difference, say what was done."""
 
-import csv
-import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
-from config.errors import Conflict, Invalid
-from config.tables.grid import fold_heading
+from config.errors import Invalid
+from config.remedies import Advice, Remedy
+from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
 from config.tables.plan import ImportPlan, Outcome, apply_plans, plan_import
-from config.tables.read_file import Table, read_table
-from config.tables.read_rows import ReadFile, known_headings, read_rows
+from config.tables.read_file import open_table
+from config.tables.read_rows import read_rows
+from config.tables.refused_rows import RefusedRow, write_refused_rows
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,6 @@ class ImportRequest:
     mapping: Mapping[str, str]
     dry_run: bool = False
     skip_bad_rows: bool = False
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that was not taken, and why, as a sentence that names file, row, column and value."""
-
-    number: int
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -89,19 +80,20 @@ def import_table(
         Conflict: The rejects file cannot be written.
     """
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
-    table = read_table(request.path, known_headings=known_headings(importer.columns, mapping))
-    _refuse_absent_headings(table, request.mapping)
-    plan = plan_import(session, importer, read_rows(table, importer, mapping))
+    table = open_table(request.path, known_headings=known_headings(importer.columns, mapping))
+    refuse_absent_headings(table, request.mapping)
+    columns = find_columns(table, importer.columns, mapping)
+    plan = plan_import(session, importer, read_rows(table, importer, columns))
     receipt = _receipt(plan)
     if request.dry_run:
         return receipt, None
     if receipt.refused and not request.skip_bad_rows:
         raise Invalid(
-            f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported. "
-            "Correct them, or import the others with --skip-bad-rows.",
+            f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported.",
             [refused.sentence for refused in receipt.refused],
+            remedy=Remedy(Advice.SKIP_BAD_ROWS),
         )
-    rejects = _write_rejects(request.path, plan.read) if receipt.refused else None
+    rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     apply_plans(session, plan.plans, now=now, by=by)
     return receipt, rejects
@@ -112,50 +104,15 @@ def _merge_mappings(recalled: Mapping[str, str], said: Mapping[str, str]) -> dic
     return {heading: column for heading, column in recalled.items() if column not in said.values()} | dict(said)
 
 
-def _refuse_absent_headings(table: Table, said: Iterable[str]) -> None:
-    headings = {fold_heading(heading) for heading in table.headings}
-    absent = [heading for heading in said if fold_heading(heading) not in headings]
-    if absent:
-        raise Invalid(
-            f'{table.name} has no heading "{absent[0]}". Its headings (row {table.heading_row}) are: '
-            f"{', '.join(heading for heading in table.headings if heading) or 'none'}."
-        )
-
-
 def _receipt(plan: ImportPlan) -> Receipt:
-    counted = Counter(plan.outcomes.get(number, Outcome.UNCHANGED) for number in plan.read.stated)
+    counted = Counter(plan.outcomes.values())
+    counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
     counted[Outcome.REFUSED] = len(plan.read.refused)
     return Receipt(
         file=plan.read.table.name,
         counts={outcome: counted[outcome] for outcome in Outcome},
-        closed=sum(len(one.closed) for one in plan.plans.values()),
-        refused=tuple(RefusedRow(number, plan.read.refused[number]) for number in sorted(plan.read.refused)),
+        closed=sum(len(changes.closed) for _, changes in plan.plans.each()),
+        refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
         notices=plan.read.notices,
-        columns=plan.read.heading_of,
+        columns=plan.read.columns.heading_of,
     )
-
-
-def _write_rejects(path: Path, read: ReadFile) -> Path:
-    target = path.with_name(f"{path.stem}.rejects.csv")
-    partial = target.with_name(f".{target.name}.partial")
-    rows = {row.number: row.cells for row in read.table.rows}
-    raw = {fault.number: fault.raw for fault in read.table.faults}
-    headings = [heading for heading in read.table.headings if heading]
-    try:
-        with partial.open("w", newline="", encoding="utf-8-sig") as file:
-            writer = csv.writer(file)
-            writer.writerow([*headings, "refused row", "refused because", "refused text"])
-            for number, sentence in sorted(read.refused.items()):
-                cells = [rows.get(number, {}).get(heading, "") for heading in headings]
-                writer.writerow([*cells, number, sentence, raw.get(number, "")])
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise Conflict(
-            f"The refused rows cannot be written to {target} ({error.strerror}). Nothing was imported; "
-            "copy the file to a folder that can be written to, and import it from there."
-        ) from error
-    return target

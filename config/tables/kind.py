@@ -1,27 +1,24 @@
-"""One way in for every table that a person gives: what a kind of import says of itself, and what it would change.
-
-A kind of import says which columns it has and what a row states. Files are read by `read_rows.py`, compared with what
-stands by `plan.py`, and recorded by `import_file.py`.
-"""
+"""What a kind of import says of itself: its columns, the tables it fills, and what a row of its files states."""
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from config.database import Recorded, current
+from config.tables.facts import Fact, Plans, StatedTables
+from config.texts import listed
 
+_T = TypeVar("_T")
 _ROWS_NAMED = 10
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of ours.
+class OurColumn:
+    """A column that a kind of import reads.
 
     Args:
         name: What we call it.
@@ -39,43 +36,58 @@ class Column:
 
 
 class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
-    """A row cannot be taken; the text completes the sentence that names file, row, column and value."""
+    """A row cannot be taken.
 
-    def __init__(self, column: str, sentence: str) -> None:
-        super().__init__(sentence)
+    Args:
+        column: Ours, the one at fault.
+        reason: Completes the sentence that names file, row, column and value.
+    """
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
         self.column = column
+        self.reason = reason
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A row cannot be taken, by its number; the text completes the sentence that names file, row, column and value."""
+    """A row cannot be taken, by its number; column and reason are those of `RowRefused`."""
 
     number: int
     column: str
-    sentence: str
+    reason: str
 
 
-@dataclass(frozen=True)
 class Row:
     """A row of the file by our columns; a column that the file lacks reads as empty.
 
     Args:
         number: As the person sees it in the file.
-        cells: By our column.
+        texts: Its cells; where one is marked as empty, it is.
+        places: By our column, the cell's place among them.
         whole: All its cells as they stand, those of columns kept out included.
     """
 
-    number: int
-    cells: Mapping[str, str]
-    whole: tuple[str, ...] = ()
+    __slots__ = ("_places", "_texts", "number", "whole")
 
-    def text(self, column: str) -> str:
-        """Give a cell's text, empty where there is none."""
-        return self.cells.get(column, "")
+    def __init__(self, number: int, texts: Sequence[str], places: Mapping[str, int], whole: tuple[str, ...]) -> None:
+        self.number = number
+        self.whole = whole
+        self._texts = texts
+        self._places = places
+
+    def text(self, column: str, otherwise: str = "") -> str:
+        """Give a cell's text; another one where the file has no such column."""
+        place = self._places.get(column)
+        return otherwise if place is None else self._texts[place]
 
     def states(self, column: str) -> bool:
         """Say whether the file has the column at all: what a file has no column for, it is silent about."""
-        return column in self.cells
+        return column in self._places
+
+    def says_as(self, other: "Row") -> bool:
+        """Say whether two rows of a file have the same text in every column of ours."""
+        return all(self.text(column) == other.text(column) for column in self._places)
 
     def needed(self, column: str) -> str:
         """Give a cell that must be filled.
@@ -83,20 +95,22 @@ class Row:
         Raises:
             RowRefused: It is empty.
         """
-        if not self.text(column):
+        text = self.text(column)
+        if not text:
             raise RowRefused(column, "is empty, but every row needs it; fill the cell")
-        return self.text(column)
+        return text
 
-    def read(self, column: str, reader: Callable[[str], "Any"]) -> Any:  # noqa: ANN401 - what the reader gives
+    def read(self, column: str, reader: Callable[[str], _T]) -> _T | None:
         """Read a cell with a function that raises ValueError saying what was expected; None where it is empty.
 
         Raises:
             RowRefused: The function cannot read it.
         """
-        if not self.text(column):
+        text = self.text(column)
+        if not text:
             return None
         try:
-            return reader(self.text(column))
+            return reader(text)
         except ValueError as error:
             raise RowRefused(column, f"cannot be read; expected {_expectation(error)}") from error
 
@@ -106,97 +120,23 @@ def _expectation(error: ValueError) -> str:
     return text if text.startswith(("a ", "an ", "one ", "the ")) else f"a value of the calendar ({text})"
 
 
-class Fact(SimpleNamespace):
-    """A row of one of our tables as a file states it, not recorded yet: every column of it but the clocks."""
-
-    def __init__(self, model: type[Recorded], /, **columns: object) -> None:
-        super().__init__(model=model, **columns)
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose rows a table's rows are: a file that states an owner states all of its rows, so the others are closed.
-
-    Args:
-        model: The owner's table, one of the same import.
-        key: Its column that the rows refer to.
-        column: The rows' column that refers to it.
-    """
-
-    model: type[Recorded]
-    key: str
-    column: str
-
-
-@dataclass(frozen=True)
-class StatedTable:
-    """How the rows of one table are compared.
-
-    Args:
-        identity: The columns by which a stated row is the same fact as a recorded one.
-        unique: Whether one identity can stand only once; where not, a file may state several, as with periods.
-        folded: For columns that mean the same in several spellings, the form in which they compare; what differs in
-            spelling only is unchanged.
-        owner: Where the rows belong to rows of another table.
-    """
-
-    identity: tuple[str, ...]
-    unique: bool = True
-    folded: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
-    owner: Owner | None = None
-
-    def values_of(self, row: Any, columns: Sequence[str]) -> tuple[object, ...]:  # noqa: ANN401 - a row of any table
-        """Give some columns of a row in the form in which they compare."""
-        return tuple(
-            self.folded[name](getattr(row, name)) if name in self.folded else getattr(row, name) for name in columns
-        )
-
-
-@dataclass
-class Plan:
-    """What an import would do to one table.
-
-    Args:
-        kept: Rows that stand and stay.
-        closed: Rows that a changed statement, or an owner that no longer has them, supersedes.
-        opened: New rows, each with the number of the file's row that states it.
-    """
-
-    kept: list[Any] = field(default_factory=list)
-    closed: list[Any] = field(default_factory=list)
-    opened: list[tuple[int, Fact]] = field(default_factory=list)
-
-    def standing(self) -> list[tuple[int | None, Any]]:
-        """Give all rows that would stand, each with the file's row that states it newly, None for older ones."""
-        return [*((None, row) for row in self.kept), *self.opened]
-
-
-Plans = dict[type[Recorded], Plan]
-
-
-def standing_rows(session: Session, model: Any) -> Sequence[Any]:  # noqa: ANN401 - a table of any kind
-    """Load what stands in a table as plain rows, which is several times faster than objects that a session tracks."""
-    columns = model.__table__.columns
-    return session.execute(select(*columns).where(current(model)).order_by(columns.id)).all()
-
-
 class Importer(ABC):
     """What a kind of import says of itself; made anew for each file.
 
     Args:
-        session: Where it looks up what stands.
+        session: Where it looks up what is current.
         zone: The entity's zone, in which dates are read.
     """
 
-    columns: ClassVar[tuple[Column, ...]]
-    tables: ClassVar[Mapping[type[Recorded], StatedTable]]
+    columns: ClassVar[tuple[OurColumn, ...]]
+    tables: ClassVar[StatedTables]
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         self._session = session
         self._zone = zone
         self._noticed: dict[str, list[int]] = defaultdict(list)
 
-    def look_over(self, rows: Sequence[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
+    def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
         """See all rows before the first is read; give those that only the whole file shows to be at fault."""
         return ()
 
@@ -209,7 +149,7 @@ class Importer(ABC):
         """
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds whose rows cannot clash
-        """Give what contradicts across rows, those that stand already included; asked again without the rows given."""
+        """Give what contradicts across rows, what is current included; asked again without the rows given."""
         return ()
 
     def notice(self, row: Row, sentence: str) -> None:
@@ -222,13 +162,4 @@ class Importer(ABC):
 
 
 def _rows(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"Row {numbers[0]}"
-    named = ", ".join(map(str, numbers[:_ROWS_NAMED]))
-    more = f" and {len(numbers) - _ROWS_NAMED:,} more" if len(numbers) > _ROWS_NAMED else ""
-    return f"Rows {named}{more}"
-
-
-def normal_words(text: str) -> str:
-    """Give the form in which names and titles are compared: case does not count, nor do blanks beyond one."""
-    return " ".join(text.split()).casefold()
+    return f"Row {numbers[0]}" if len(numbers) == 1 else f"Rows {listed(numbers, _ROWS_NAMED)}"

@@ -1,21 +1,24 @@
-"""Compare what a file states with what stands, and record the difference: a change closes one row and opens another."""
+"""Compare what a file states with what is current, and record it: a change closes one row and opens another."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any
 
 from sqlmodel import Session, insert, update
 
-from config.database import Recorded
-from config.tables.kind import Contradiction, Importer, Owner, Plan, Plans, StatedTable, standing_rows
-from config.tables.read_rows import ReadFile
+from config.tables.facts import Owner, Plan, Plans, Stated, StatedTable, current_facts
+from config.tables.kind import Contradiction, Importer, Row
+from config.tables.read_rows import FactsByTable, ReadFile, refused_row, rows_numbered
+from config.texts import shortened
 
-_CLOCK_COLUMNS = {"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"}
 _ROWS_AT_ONCE = 500  # well below the number of values that either database takes in one statement
-_SHOWN = 80
+_INSERTED_AT_ONCE = 10_000
+
+_Facts = Mapping[int, Any]
 
 
 class Outcome(StrEnum):
@@ -34,7 +37,7 @@ class ImportPlan:
     Args:
         read: The file; rows that contradict others are among the refused ones.
         plans: What changes, table by table.
-        outcomes: What becomes of each row that is taken.
+        outcomes: What becomes of each row that is taken; one that is not here stays unchanged.
     """
 
     read: ReadFile
@@ -42,145 +45,155 @@ class ImportPlan:
     outcomes: Mapping[int, Outcome]
 
 
-class _Compared(NamedTuple):
-    """A row as it is compared; its number in the file is 0 where it stands already."""
-
-    number: int
-    row: Any
-    content: tuple[object, ...]
-    identity: tuple[object, ...]
-
-
-_ByTable = Mapping[type[Recorded], Sequence[_Compared]]
-
-
 def plan_import(session: Session, importer: Importer, read: ReadFile) -> ImportPlan:
     """Work out what a file would change, refusing the rows that contradict others until none does."""
-    standing = {model: _standing(session, model, table) for model, table in importer.tables.items()}
-    facts = _facts(importer, read)
-    refused = dict(read.refused)
+    there = {table: current_facts(session, table) for table in importer.tables}
+    stated: FactsByTable = read.stated
+    refused: dict[int, Contradiction] = {}
     while True:
-        stated = {model: [fact for fact in rows if fact.number not in refused] for model, rows in facts.items()}
-        plans, outcomes = _plan_tables(importer.tables, standing, stated)
-        contradictions = _clashes(importer, read, stated) or list(importer.check(plans))
-        if not contradictions:
-            taken = {number: rows for number, rows in read.stated.items() if number not in refused}
-            return ImportPlan(replace(read, stated=taken, refused=refused), plans, outcomes)
-        for contradiction in contradictions:
-            refused.setdefault(contradiction.number, read.sentence(contradiction))
+        plans, outcomes = _plan_tables(there, stated)
+        # what says nothing new contradicts nothing, as what is current was looked at when it was recorded
+        found = () if plans.change_nothing else _clashes(importer, read, stated) or tuple(importer.check(plans))
+        if not found:
+            return ImportPlan(_without(read, importer, refused), plans, outcomes)
+        for contradiction in found:
+            refused.setdefault(contradiction.number, contradiction)
+        stated = {table: facts.without(refused) for table, facts in read.stated.items()}
 
 
 def apply_plans(session: Session, plans: Plans, *, now: datetime, by: str) -> None:
     """Record what an import changes: superseded rows are closed at the instant at which the new ones are recorded."""
-    for model, plan in plans.items():
-        table: Any = model
-        ids = [row.id for row in plan.closed]
+    connection = session.connection()
+    for table, plan in plans.each():
+        columns: Any = table.model
+        ids = list(plan.closed)
         for first in range(0, len(ids), _ROWS_AT_ONCE):
-            chosen = table.id.in_(ids[first : first + _ROWS_AT_ONCE])
-            session.execute(update(table).where(chosen).values(superseded_at=now, superseded_by=by))
-        names = _compared(model)
-        opened = [{name: getattr(row, name) for name in names} for _, row in plan.opened]
-        if opened:
-            session.execute(insert(table), [{**values, "recorded_at": now, "recorded_by": by} for values in opened])
-    session.flush()
+            chosen = columns.id.in_(ids[first : first + _ROWS_AT_ONCE])
+            connection.execute(update(columns).where(chosen).values(superseded_at=now, superseded_by=by))
+        # every row has every column, as rows of different columns would each be a statement of their own
+        clocks = {"recorded_at": now, "recorded_by": by, "superseded_at": None, "superseded_by": None}
+        opened = ({**fact._asdict(), **clocks} for fact in plan.opened.facts)
+        while rows := list(islice(opened, _INSERTED_AT_ONCE)):
+            connection.execute(insert(columns.__table__), rows)
     session.expire_all()  # what the session holds of these rows is out of date
 
 
-def _compared(model: type[Recorded]) -> tuple[str, ...]:
-    return tuple(name for name in model.model_fields if name not in _CLOCK_COLUMNS)
+def _without(read: ReadFile, importer: Importer, refused: Mapping[int, Contradiction]) -> ReadFile:
+    """Move rows from those that are taken to those that are refused."""
+    if not refused:
+        return read
+    rows = rows_numbered(read.table, importer, read.columns, refused.keys())
+    late = {number: refused_row(read.table, read.columns, rows[number], fault) for number, fault in refused.items()}
+    taken = [number for number in read.taken if number not in refused]
+    return replace(read, taken=taken, refused={**read.refused, **late})
 
 
-def _standing(session: Session, model: type[Recorded], table: StatedTable) -> list[_Compared]:
-    names = _compared(model)
-    rows = standing_rows(session, model)
-    return [_Compared(0, row, table.values_of(row, names), table.values_of(row, table.identity)) for row in rows]
-
-
-def _facts(importer: Importer, read: ReadFile) -> _ByTable:
-    names = {model: _compared(model) for model in importer.tables}
-    facts: dict[type[Recorded], list[_Compared]] = {model: [] for model in importer.tables}
-    for number, stated in read.stated.items():
-        for fact in stated:
-            table = importer.tables[fact.model]
-            content = table.values_of(fact, names[fact.model])
-            facts[fact.model].append(_Compared(number, fact, content, table.values_of(fact, table.identity)))
-    return facts
-
-
-def _clashes(importer: Importer, read: ReadFile, stated: _ByTable) -> list[Contradiction]:
+def _clashes(importer: Importer, read: ReadFile, stated: FactsByTable) -> list[Contradiction]:
     """Find the rows that say otherwise of one thing than an earlier row of the file."""
-    found: dict[int, Contradiction] = {}
-    for model, table in importer.tables.items():
-        first: dict[tuple[object, ...], _Compared] = {}
-        for fact in stated[model] if table.unique else ():
-            earlier = first.setdefault(fact.identity, fact)
-            if earlier.content != fact.content and fact.number not in found:
-                found[fact.number] = _clash(importer, read, table, fact, earlier)
-    return list(found.values())
+    found: dict[int, tuple[StatedTable[Any], Any, int, Any]] = {}
+    for table in importer.tables:
+        if table.unique:
+            for number, fact, earlier, earlier_fact in _say_otherwise(table, stated[table]):
+                found.setdefault(number, (table, fact, earlier, earlier_fact))
+    numbers = {*found, *(earlier for _, _, earlier, _ in found.values())}
+    rows = rows_numbered(read.table, importer, read.columns, numbers) if found else {}
+    return [
+        Contradiction(number, *_clash(importer, table, (rows[number], fact), (rows[earlier], earlier_fact)))
+        for number, (table, fact, earlier, earlier_fact) in found.items()
+    ]
+
+
+def _say_otherwise(table: StatedTable[Any], stated: Stated[Any]) -> list[tuple[int, Any, int, Any]]:
+    """Give the facts that differ from the first of their identity, each with the number of its row, and that first."""
+    contents = table.compared(stated.facts)
+    identities = list(map(table.identity_of, contents))
+    if len(set(identities)) == len(set(contents)):
+        return []
+    first: dict[object, int] = {}
+    found = []
+    for place, identity in enumerate(identities):
+        earlier = first.setdefault(identity, place)
+        if contents[earlier] != contents[place]:
+            here, there = stated.numbers[place], stated.numbers[earlier]
+            found.append((here, stated.facts[place], there, stated.facts[earlier]))
+    return found
 
 
 def _clash(
-    importer: Importer, read: ReadFile, table: StatedTable, fact: _Compared, earlier: _Compared
-) -> Contradiction:
-    here, there = read.rows[fact.number], read.rows[earlier.number]
-    names = [name for name in _compared(fact.row.model) if name not in table.identity]
-    fields = {name for name in names if getattr(fact.row, name) != getattr(earlier.row, name)}
-    differing = [column.name for column in importer.columns if here.text(column.name) != there.text(column.name)]
+    importer: Importer, table: StatedTable[Any], here: tuple[Row, Any], there: tuple[Row, Any]
+) -> tuple[str, str]:
+    """Give the column in which a row contradicts an earlier one, and the reason."""
+    (row, fact), (earlier, earlier_fact) = here, there
+    fields = {
+        name
+        for name in table.columns
+        if name not in table.identity and getattr(fact, name) != getattr(earlier_fact, name)
+    }
+    differing = [column.name for column in importer.columns if row.text(column.name) != earlier.text(column.name)]
     # a column mostly has its field's name; where it has not, what is said of the other column is true as well
     column = next((name for name in differing if name in fields or f"{name}_text" in fields), [*differing, ""][0])
-    said = f'"{there.text(column)[:_SHOWN]}"' if there.text(column) else "nothing"
-    values = ((name, getattr(earlier.row, name)) for name in table.identity)
-    named = ", ".join(f"{name} {value}" for name, value in values if value and isinstance(value, str))
+    said = f'"{shortened(earlier.text(column))}"' if earlier.text(column) else "nothing"
+    values = ((name, getattr(earlier_fact, name)) for name in table.identity)
+    named = ", ".join(f"{name} {shortened(value)}" for name, value in values if value and isinstance(value, str))
     clash = f"contradicts row {earlier.number}, which says {said} of {named}; keep one of the two"
-    return Contradiction(fact.number, column, clash if here.text(column) else f"is empty; it {clash}")
+    return column, clash if row.text(column) else f"is empty; it {clash}"
 
 
-def _plan_tables(
-    tables: Mapping[type[Recorded], StatedTable], standing: _ByTable, stated: _ByTable
-) -> tuple[Plans, dict[int, Outcome]]:
-    plans: Plans = {}
+def _plan_tables(there: Mapping[StatedTable[Any], _Facts], stated: FactsByTable) -> tuple[Plans, dict[int, Outcome]]:
+    plans: dict[StatedTable[Any], Plan[Any]] = {}
     outcomes: dict[int, Outcome] = {}
-    for model, table in tables.items():
-        plan = _compare(standing[model], stated[model], table, outcomes)
+    for table, facts in there.items():
+        plan = _compare(table, facts, stated[table], outcomes)
         if table.owner:
-            plan.closed += _rows_that_owners_lack(standing[model], stated[model], table.owner, stated)
-        closed = {row.id for row in plan.closed}
-        plan.kept = [one.row for one in standing[model] if one.row.id not in closed]
-        plans[model] = plan
-    return plans, outcomes
+            plan.closed |= _rows_that_owners_lack(table, table.owner, facts, stated)
+        plan.kept = [fact for row_id, fact in facts.items() if row_id not in plan.closed]
+        plans[table] = plan
+    return Plans(plans), outcomes
 
 
-def _compare(
-    standing: Sequence[_Compared], stated: Sequence[_Compared], table: StatedTable, outcomes: dict[int, Outcome]
-) -> Plan:
-    recorded = {one.content for one in standing}
-    seen = {fact.content for fact in stated if fact.content in recorded}
-    earlier: dict[tuple[object, ...], list[Any]] = defaultdict(list)
-    for one in standing:
-        if one.content not in seen:
-            earlier[one.identity].append(one.row)
-    plan = Plan()
-    for fact in stated:
-        if fact.content in seen:
+def _compare(table: StatedTable[Any], there: _Facts, stated: Stated[Any], outcomes: dict[int, Outcome]) -> Plan[Any]:
+    contents = table.compared(stated.facts)
+    recorded = table.compared(list(there.values()))
+    settled = set(recorded).intersection(contents)
+    plan = Plan[Any]()
+    replaceable = _by_identity(table, there, recorded, settled)
+    for number, fact, content in zip(stated.numbers, stated.facts, contents, strict=True):
+        if content in settled:
             continue
-        seen.add(fact.content)
-        replaced = earlier[fact.identity][:1]
-        del earlier[fact.identity][:1]
-        plan.closed += replaced
-        plan.opened.append((fact.number, fact.row))
-        # what belongs to another row is a part of it: a new part changes its owner
-        outcome = Outcome.CHANGED if replaced or table.owner else Outcome.ADDED
-        outcomes[fact.number] = _stronger(outcomes.get(fact.number, Outcome.UNCHANGED), outcome)
+        settled.add(content)
+        plan.opened.add(number, fact)
+        outcome = Outcome.CHANGED if table.owner else Outcome.ADDED  # a new part of a row changes that row
+        if replaceable and (ids := replaceable.get(table.identity_of(content))):
+            row_id = ids.pop(0)
+            plan.closed[row_id] = there[row_id]
+            outcome = Outcome.CHANGED
+        if outcome is Outcome.ADDED or number not in outcomes:
+            outcomes[number] = outcome
     return plan
 
 
-def _stronger(one: Outcome, other: Outcome) -> Outcome:
-    return max(one, other, key=(Outcome.UNCHANGED, Outcome.CHANGED, Outcome.ADDED).index)
+def _by_identity(
+    table: StatedTable[Any],
+    there: Collection[int],
+    recorded: Sequence[tuple[object, ...]],
+    restated: Collection[tuple[object, ...]],
+) -> dict[object, list[int]]:
+    """Give by identity the ids of the rows that a file does not restate, and so may change."""
+    ids: dict[object, list[int]] = defaultdict(list)
+    for row_id, content in zip(there, recorded, strict=True):
+        if content not in restated:
+            ids[table.identity_of(content)].append(row_id)
+    return ids
 
 
 def _rows_that_owners_lack(
-    standing: Sequence[_Compared], stated: Sequence[_Compared], owner: Owner, all_stated: _ByTable
-) -> list[Any]:
-    owners = {getattr(fact.row, owner.key) for fact in all_stated[owner.model]}
-    named = {fact.identity for fact in stated}
-    return [one.row for one in standing if getattr(one.row, owner.column) in owners and one.identity not in named]
+    table: StatedTable[Any], owner: Owner, there: _Facts, stated: FactsByTable
+) -> dict[int, Any]:
+    owners = {getattr(fact, owner.key) for fact in stated[owner.table].facts}
+    named = set(map(table.identity_of, table.compared(stated[table].facts)))
+    contents = table.compared(list(there.values()))
+    return {
+        row_id: fact
+        for (row_id, fact), content in zip(there.items(), contents, strict=True)
+        if getattr(fact, owner.column) in owners and table.identity_of(content) not in named
+    }

@@ -1,18 +1,22 @@
-"""Reads a CSV or XLSX file that a person gives into rows of text; nothing of it is guessed, cut or lost in silence."""
+"""Opens a CSV or XLSX file that a person gives as rows of text; nothing of it is guessed, cut or lost in silence."""
 
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from config.errors import Invalid
 from config.tables.csv_grid import read_csv_grid
-from config.tables.grid import Grid, GridRow, Headings, find_headings, fold_heading, refuse_too_many_bytes
+from config.tables.grid import Grid, GridRow, HeadingRow, find_headings, fold_heading, refuse_too_many_bytes
 from config.tables.xlsx.grid import read_xlsx_grid
+from config.texts import listed, shortened
 
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _MOST_LISTED = 10
+_LONGEST_NAME, _LONGEST_PATH = 255, 1_000
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = {
     b"%PDF-": "a PDF document",
@@ -27,58 +31,65 @@ _OTHER_KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row that is not wholly empty.
 
     Args:
         number: As the person sees it: the sheet's row, or the line of a CSV file on which the record begins.
-        cells: By heading, trimmed, "" where empty; line ends inside a cell are LF.
+        texts: Its cells, one for each heading, trimmed, "" where empty; line ends inside a cell are LF.
+        fault: Why it cannot be taken as it is, without a full stop; empty where it can.
+        source: A faulty row as it stands in the file; a sheet's row as a line of CSV.
     """
 
     number: int
-    cells: Mapping[str, str]
+    texts: tuple[str, ...]
+    fault: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
-class RowFault:
-    """A row that cannot be taken as it is.
-
-    Args:
-        number: As in TableRow.
-        sentence: Says what is wrong and what to do, after "file, row number: ".
-        raw: The row as it stands in the file; a sheet's row as a line of CSV.
-    """
-
-    number: int
-    sentence: str
-    raw: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as it was read; each of its rows that is not wholly empty is in `rows` or in `faults`.
+class TableFile:
+    """A table in a file that was opened.
 
     Args:
         name: The file's name, with the sheet where a workbook has several.
-        headings: As they stand, trimmed, without empty trailing ones. Each that is not empty is a key of every row's
-            cells; a heading that repeats another letter for letter is given a number, as "Phone (2)".
+        headings: As they stand, trimmed, without empty trailing ones; a heading that repeats another letter for letter
+            is given a number, as "Phone (2)".
         heading_row: Its number, as in TableRow.
-        rows: In the file's order.
         notices: Sentences on what was noticed and how it was read.
-        faults: The rows that cannot be taken, in the file's order.
     """
 
     name: str
     headings: tuple[str, ...]
     heading_row: int
-    rows: tuple[TableRow, ...]
     notices: tuple[str, ...]
-    faults: tuple[RowFault, ...]
+    _grid: Grid
+    _found: HeadingRow
+
+    def rows(self) -> Iterator[TableRow]:
+        """Read the rows that are not wholly empty, in the file's order; may be asked again.
+
+        Raises:
+            Invalid: A quotation mark leaves open where its cell ends, or the file spans too many cells.
+        """
+        width, flaws = len(self.headings), self._grid.flaws
+        for row in islice(self._grid.rows(), self._found.position + 1, None):
+            if len(row.cells) == width and row.number not in flaws:
+                yield TableRow(row.number, row.cells)
+            elif fault := _fault(self._grid, self._found, row):
+                yield TableRow(row.number, row.cells[:width], fault, row.as_it_stands())
+            else:
+                yield TableRow(row.number, row.cells[:width])  # what is beyond the headings is empty
+
+    def left_out(self, first_rows: Mapping[int, int]) -> str:
+        """Say which columns without a heading have content, by the first row in which each has."""
+        unit = self._grid.unit
+        columns = [f"{self._grid.column(index)} (first in {unit} {row})" for index, row in sorted(first_rows.items())]
+        return f"Content without a heading was left out: {listed(columns, _MOST_LISTED)}."
 
 
-def read_table(path: Path, *, known_headings: Collection[str]) -> Table:
-    """Read a table from a file, CSV or XLSX by its content, whatever its name says.
+def open_table(path: Path, *, known_headings: Collection[str]) -> TableFile:
+    """Open a table, CSV or XLSX by its content, whatever the file's name says.
 
     Args:
         path: The file.
@@ -91,31 +102,31 @@ def read_table(path: Path, *, known_headings: Collection[str]) -> Table:
     """
     known = frozenset(map(fold_heading, known_headings)) - {""}
     grid = _read_grid(path, known)
-    headings = find_headings(grid.rows, known)
+    headings = find_headings(grid.rows(), known)
     if headings is None:
-        raise Invalid(f"{path.name} is empty; give a file with a row of headings and the rows below it.")
+        raise Invalid(f"{grid.name} is empty; give a file with a row of headings and the rows below it.")
     _refuse_repeated_known_headings(grid, headings)
     names = _distinct_names(headings.texts)
-    rows, faults = _sort_rows(grid, headings, names)
     notices = (*grid.notices, *_heading_notices(grid, headings, names))
-    return Table(grid.name, names, headings.number, rows, notices, faults)
+    return TableFile(grid.name, names, headings.number, notices, grid, headings)
 
 
 def _read_grid(path: Path, known: Collection[str]) -> Grid:
+    name = shortened(path.name, _LONGEST_NAME)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise Invalid(f"{path.name} is {_kind_of_place(status.st_mode)}, not a file; name a CSV or XLSX file.")
-        refuse_too_many_bytes(path.name, status.st_size)
+            raise Invalid(f"{name} is {_kind_of_place(status.st_mode)}, not a file; name a CSV or XLSX file.")
+        refuse_too_many_bytes(name, status.st_size)
         content = path.read_bytes()
     except FileNotFoundError:
-        raise Invalid(f"There is no file {path}; check its name and folder.") from None
+        raise Invalid(f"There is no file {shortened(str(path), _LONGEST_PATH)}; check its name and folder.") from None
     except OSError as error:
-        raise Invalid(f"{path.name} cannot be read ({error.strerror}); check that you may open it.") from None
+        raise Invalid(f"{name} cannot be read ({error.strerror}); check that you may open it.") from None
     if content.startswith(_ZIPS):
-        return read_xlsx_grid(path.name, content, known)
-    _refuse_other_kinds(path.name, content)
-    return read_csv_grid(path.name, content, known)
+        return read_xlsx_grid(name, content, known)
+    _refuse_other_kinds(name, content)
+    return read_csv_grid(name, content, known)
 
 
 def _kind_of_place(mode: int) -> str:
@@ -135,14 +146,14 @@ def _refuse_other_kinds(name: str, content: bytes) -> None:
             )
 
 
-def _refuse_repeated_known_headings(grid: Grid, headings: Headings) -> None:
+def _refuse_repeated_known_headings(grid: Grid, headings: HeadingRow) -> None:
     first: dict[str, int] = {}
     for index in sorted(headings.known):
         other = first.setdefault(fold_heading(headings.texts[index]), index)
         if other != index:
             raise Invalid(
-                f'{grid.name}, {grid.unit} {headings.number}: the heading "{headings.texts[index]}" stands twice, in '
-                f"{grid.column(other)} and {grid.column(index)}; rename or delete the wrong one."
+                f'{grid.name}, {grid.unit} {headings.number}: the heading "{shortened(headings.texts[index])}" stands '
+                f"twice, in {grid.column(other)} and {grid.column(index)}; rename or delete the wrong one."
             )
 
 
@@ -161,64 +172,26 @@ def _distinct_names(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _sort_rows(
-    grid: Grid, headings: Headings, names: Sequence[str]
-) -> tuple[tuple[TableRow, ...], tuple[RowFault, ...]]:
-    rows, faults = [], []
-    for row in grid.rows[headings.position + 1 :]:
-        fault = _fault(grid, headings, row)
-        if fault:
-            faults.append(RowFault(row.number, fault, grid.raw(row)))
-        else:
-            cells = dict(zip(names, row.cells, strict=False))  # what is beyond the headings is empty
-            cells.pop("", None)
-            rows.append(TableRow(row.number, cells))
-    return tuple(rows), tuple(faults)
-
-
-def _fault(grid: Grid, headings: Headings, row: GridRow) -> str | None:
+def _fault(grid: Grid, headings: HeadingRow, row: GridRow) -> str:
     width = len(headings.texts)
-    if len(row.cells) == width and row.number not in grid.flaws:
-        return None
     if len(row.cells) < width:
         return (
             f"there are {len(row.cells)} cells under {width} headings; a separator is missing, or a line ends inside "
-            "a cell that has no quotation marks."
+            "a cell that has no quotation marks"
         )
     if any(row.cells[width:]):
         index, cell = next((index, cell) for index, cell in enumerate(row.cells) if index >= width and cell)
         remedy = "" if grid.lettered else ", or put the cell that holds a separator in quotation marks"
-        shown = " ".join(cell.split())[:40]
-        return f'{grid.column(index)} has content ("{shown}") but no heading; give the column one{remedy}.'
+        shown = shortened(" ".join(cell.split()), 40)
+        return f'{grid.column(index)} has content ("{shown}") but no heading; give the column one{remedy}'
     flaws = [flaw for index, flaw in grid.flaws.get(row.number, {}).items() if index in headings.known]
-    return " ".join(flaws) or None
+    return ". ".join(flaws)
 
 
-def _heading_notices(grid: Grid, headings: Headings, names: Sequence[str]) -> Iterator[str]:
+def _heading_notices(grid: Grid, headings: HeadingRow, names: Sequence[str]) -> Iterator[str]:
     if headings.position:
         yield f"The headings stand in {grid.unit} {headings.number}; what is above them was passed over."
     renamed = [index for index, name in enumerate(names) if name != headings.texts[index]]
     if renamed:
-        called = _listed([f'{grid.column(index)} "{names[index]}"' for index in renamed])
+        called = listed([f'{grid.column(index)} "{shortened(names[index], 60)}"' for index in renamed], _MOST_LISTED)
         yield f"Headings that stand before in the same row were given a number: {called}."
-    unnamed = _filled_columns_without_heading(grid, headings)
-    if unnamed:
-        columns = _listed([f"{grid.column(index)} (first in {grid.unit} {row})" for index, row in unnamed.items()])
-        yield f"Content without a heading was left out: {columns}."
-
-
-def _filled_columns_without_heading(grid: Grid, headings: Headings) -> dict[int, int]:
-    """Give such columns, each with the number of the first row in which it has content."""
-    empty = [index for index, text in enumerate(headings.texts) if not text]
-    first_rows: dict[int, int] = {}
-    if empty:
-        for row in grid.rows[headings.position + 1 :]:
-            for index in empty:
-                if index < len(row.cells) and row.cells[index]:
-                    first_rows.setdefault(index, row.number)
-    return first_rows
-
-
-def _listed(items: Sequence[str]) -> str:
-    more = f" and {len(items) - _MOST_LISTED:,} more" if len(items) > _MOST_LISTED else ""
-    return f"{', '.join(items[:_MOST_LISTED])}{more}"

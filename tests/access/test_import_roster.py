@@ -15,18 +15,17 @@ from access.models import Assignment, Employee, Employment, Position
 from access.roster_people import ReadableCodes
 from config.errors import Invalid
 from config.tables.import_file import ImportRequest, Receipt, import_table
-from config.tables.kind import standing_rows
-from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "name,title,department,hire_date\n"
 
 
 def ids(session: Session) -> list[str]:
-    return [row.employee_id for row in standing_rows(session, Employee)]
+    return [row.employee_id for row in current_rows(session, Employee)]
 
 
 def held(session: Session) -> list[tuple[str, str]]:
-    return [(row.employee_id, row.position_code) for row in standing_rows(session, Assignment)]
+    return [(row.employee_id, row.position_code) for row in current_rows(session, Assignment)]
 
 
 def test_a_roster_makes_positions_people_and_who_holds_what(session: Session, tmp_path: Path) -> None:
@@ -35,15 +34,15 @@ def test_a_roster_makes_positions_people_and_who_holds_what(session: Session, tm
     import_text(session, RosterImporter, tmp_path, text)
 
     code = "OFFICE-SERVICES-II-OED-EMPLOYMENT-DEV-031"
-    [position] = standing_rows(session, Position)
+    [position] = current_rows(session, Position)
     assert (position.position_code, position.title) == (code, "Office Services II")
     assert position.department == "OED-Employment Dev (031)"
-    assert [(row.employee_id, row.name) for row in standing_rows(session, Employee)] == [
+    assert [(row.employee_id, row.name) for row in current_rows(session, Employee)] == [
         ("AARON-PATRICIA-G", "Aaron,Patricia G")
     ]
     hired = datetime(1979, 10, 24, 5, tzinfo=UTC)
-    assert [(row.start, row.end) for row in standing_rows(session, Employment)] == [(hired, None)]
-    assert [(row.position_code, row.start, row.end) for row in standing_rows(session, Assignment)] == [
+    assert [(row.start, row.end) for row in current_rows(session, Employment)] == [(hired, None)]
+    assert [(row.position_code, row.start, row.end) for row in current_rows(session, Assignment)] == [
         (code, hired, None)
     ]
 
@@ -56,7 +55,7 @@ def test_names_in_parts_are_put_together(session: Session, tmp_path: Path) -> No
 
     import_text(session, RosterImporter, tmp_path, text)
 
-    assert [(row.employee_id, row.name) for row in standing_rows(session, Employee)] == [
+    assert [(row.employee_id, row.name) for row in current_rows(session, Employee)] == [
         ("RUSSELL-ANNA-A", "RUSSELL, ANNA A"),
         ("ONEIL-JR-JO", "O'NEIL JR, JO"),
     ]
@@ -67,7 +66,7 @@ def test_the_same_title_in_one_department_is_one_position(session: Session, tmp_
 
     import_text(session, RosterImporter, tmp_path, text)
 
-    assert [row.position_code for row in standing_rows(session, Position)] == ["CLERK-FINANCE", "CLERK-POLICE"]
+    assert [row.position_code for row in current_rows(session, Position)] == ["CLERK-FINANCE", "CLERK-POLICE"]
 
 
 def test_namesakes_hired_on_different_days_are_two_people_and_stay_so(session: Session, tmp_path: Path) -> None:
@@ -77,7 +76,7 @@ def test_namesakes_hired_on_different_days_are_two_people_and_stay_so(session: S
     import_text(session, RosterImporter, tmp_path, text)
     again = import_text(session, RosterImporter, tmp_path, turned)
 
-    starts = {row.employee_id: row.start.year for row in standing_rows(session, Employment)}
+    starts = {row.employee_id: row.start and row.start.year for row in current_rows(session, Employment)}
     assert starts == {"ANN-OLSON": 2010, "ANN-OLSON-2": 2020}
     assert counts(again) == (0, 1, 1, 0)  # the name is spelled otherwise
     assert len(ids(session)) == 2
@@ -89,7 +88,7 @@ def test_a_namesake_who_joins_later_leaves_the_others_ids_alone(session: Session
 
     receipt = import_text(session, RosterImporter, tmp_path, text)
 
-    assert {row.employee_id: row.start.year for row in standing_rows(session, Employment)} == {
+    assert {row.employee_id: row.start and row.start.year for row in current_rows(session, Employment)} == {
         "ANN-OLSON": 2020,
         "ANN-OLSON-2": 2010,
     }
@@ -173,9 +172,9 @@ def test_marks_of_an_empty_cell_are_no_values(session: Session, tmp_path: Path) 
 
     import_text(session, RosterImporter, tmp_path, text)
 
-    [employee] = standing_rows(session, Employee)
+    [employee] = current_rows(session, Employee)
     assert (employee.email, employee.manager_id) == ("", "")
-    assert standing_rows(session, Employment)[0].start is None
+    assert current_rows(session, Employment)[0].start is None
 
 
 def test_a_new_title_is_a_second_assignment_and_nothing_is_ended_by_absence(session: Session, tmp_path: Path) -> None:
@@ -228,8 +227,8 @@ def test_who_comes_back_to_a_position_that_ended_holds_it_anew(session: Session,
 
     import_text(session, RosterImporter, tmp_path, text)
 
-    assert [row.start.year for row in standing_rows(session, Assignment)] == [2015, 2024]
-    assert [row.start.year for row in standing_rows(session, Employment)] == [2015, 2024]
+    assert [row.start and row.start.year for row in current_rows(session, Assignment)] == [2015, 2024]
+    assert [row.start and row.start.year for row in current_rows(session, Employment)] == [2015, 2024]
 
 
 def test_a_title_that_several_positions_of_a_department_have_is_refused_unless_held(
@@ -268,8 +267,8 @@ def test_the_states_payroll_workbook_is_taken_as_it_is(session: Session, tmp_pat
 
     assert counts(receipt) == (3, 0, 0, 0)
     assert ids(session) == ["10001", "10002"]
-    assert [row.department for row in standing_rows(session, Position)] == ["Real Estate", "Vital Records"]
-    assert standing_rows(session, Employment)[0].start == datetime(2020, 1, 6, 6, tzinfo=UTC)
+    assert [row.department for row in current_rows(session, Position)] == ["Real Estate", "Vital Records"]
+    assert current_rows(session, Employment)[0].start == datetime(2020, 1, 6, 6, tzinfo=UTC)
 
 
 def test_readable_codes_are_unique_whatever_the_alphabet() -> None:

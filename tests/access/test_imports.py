@@ -26,9 +26,8 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
-from tests.importing import counts, import_text, refusals
+from tests.importing import counts, current_rows, import_text, refusals
 
 
 def utc(year: int, month: int, day: int, hour: int) -> datetime:
@@ -63,7 +62,7 @@ def test_an_agencys_postings_serve_as_positions(session: Session, tmp_path: Path
     receipt = import_text(session, PositionImporter, tmp_path, text, mapping={"Job ID": "position_code"})
 
     assert counts(receipt) == (1, 0, 1, 0)
-    [position] = standing_rows(session, Position)
+    [position] = current_rows(session, Position)
     assert (position.position_code, position.title, position.department) == ("17", "NURSE", "HEALTH")
 
 
@@ -81,7 +80,7 @@ def test_a_manager_may_stand_further_down(session: Session, tmp_path: Path) -> N
 def test_the_separation_date_is_the_last_day_of_employment(session: Session, tmp_path: Path) -> None:
     import_text(session, EmployeeImporter, tmp_path, EMPLOYEES + "E1,Ann,,,2020-01-06,2025-03-31\n")
 
-    [employment] = standing_rows(session, Employment)
+    [employment] = current_rows(session, Employment)
     assert (employment.start, employment.end) == (utc(2020, 1, 6, 6), utc(2025, 4, 1, 5))
 
 
@@ -91,8 +90,8 @@ def test_a_rehire_is_a_second_period_of_one_employee(session: Session, tmp_path:
     receipt = import_text(session, EmployeeImporter, tmp_path, text)
 
     assert counts(receipt) == (2, 0, 0, 0)
-    assert len(standing_rows(session, Employee)) == 1
-    assert len(standing_rows(session, Employment)) == 2
+    assert len(current_rows(session, Employee)) == 1
+    assert len(current_rows(session, Employment)) == 2
 
 
 def test_rows_of_one_employee_that_differ_in_name_are_refused(session: Session, tmp_path: Path) -> None:
@@ -126,7 +125,7 @@ def test_an_unknown_manager_is_refused_and_so_is_who_would_be_under_a_refused_ro
         'table.csv, row 3, column manager_id: "E1" is the employee of row 4, which is refused; correct that row.',
         'table.csv, row 4, column manager_id: "E9" is no known employee_id; import the manager too, or correct the id.',
     ]
-    assert [row.employee_id for row in standing_rows(session, Employee)] == ["E4"]
+    assert [row.employee_id for row in current_rows(session, Employee)] == ["E4"]
 
 
 def test_a_circle_of_managers_is_refused_with_its_chain(session: Session, tmp_path: Path) -> None:
@@ -158,8 +157,8 @@ def test_a_file_without_a_column_leaves_what_is_recorded_of_it(session: Session,
     receipt = import_text(session, EmployeeImporter, tmp_path, "employee_id,name,hire_date\nE1,Ann Olson,2020-01-06\n")
 
     assert counts(receipt) == (0, 1, 0, 0)
-    [employee] = standing_rows(session, Employee)
-    [employment] = standing_rows(session, Employment)
+    [employee] = current_rows(session, Employee)
+    [employment] = current_rows(session, Employment)
     assert (employee.name, employee.email, employment.end) == ("Ann Olson", "ann@city.example", utc(2025, 4, 1, 5))
 
 
@@ -168,7 +167,7 @@ def test_an_emptied_separation_date_reopens_the_employment(session: Session, tmp
 
     import_text(session, EmployeeImporter, tmp_path, EMPLOYEES + "E1,Ann,,,2020-01-06,\n")
 
-    [employment] = standing_rows(session, Employment)
+    [employment] = current_rows(session, Employment)
     assert employment.end is None
 
 
@@ -204,7 +203,7 @@ def test_what_a_file_claims_of_its_recording_is_kept_beside_the_services_clock(c
 
     import_text(city, AssignmentImporter, tmp_path, text)
 
-    assert standing_rows(city, Assignment)[0].stated_recorded_at == utc(2025, 2, 1, 6)
+    assert current_rows(city, Assignment)[0].stated_recorded_at == utc(2025, 2, 1, 6)
 
 
 # --- Accounts ---
@@ -257,7 +256,7 @@ def test_a_login_spelled_otherwise_is_the_same_account(city: Session, tmp_path: 
     receipt = import_text(city, AccountImporter, tmp_path, ACCOUNTS + "HRIS,CITY\\JDOE,E1,personal,,\n")
 
     assert counts(receipt) == (0, 0, 1, 0)
-    assert standing_rows(city, Account)[0].login == "jdoe"
+    assert current_rows(city, Account)[0].login == "jdoe"
 
 
 def test_accounts_that_name_nobody_or_needlessly_somebody_are_taken_with_a_notice(
@@ -295,7 +294,7 @@ def test_holders_are_kept_as_grants_name_them(city: Session, tmp_path: Path) -> 
 
     import_text(city, WorkAccessImporter, tmp_path, text)
 
-    assert [(row.series, row.holder_type, row.holder) for row in standing_rows(city, WorkAccess)] == [
+    assert [(row.series, row.holder_type, row.holder) for row in current_rows(city, WorkAccess)] == [
         ("PAY-010", "position", "P3"),
         ("PAY-010", "position", "P1"),
         ("PAY-010", "department", "Finance"),
@@ -327,7 +326,7 @@ def test_actions_and_purposes_are_kept_in_one_form(city: Session, tmp_path: Path
 
     import_text(city, WorkAccessImporter, tmp_path, text)
 
-    kept = [(row.actions, row.purposes) for row in standing_rows(city, WorkAccess)]
+    kept = [(row.actions, row.purposes) for row in current_rows(city, WorkAccess)]
     assert kept == [("view;print", "audit;payroll"), ("*", "*")]
 
 
@@ -353,7 +352,7 @@ def test_a_date_of_revocation_means_its_first_moment(city: Session, tmp_path: Pa
 
     import_text(city, TemporaryDutyImporter, tmp_path, text)
 
-    [duty] = standing_rows(city, TemporaryDuty)
+    [duty] = current_rows(city, TemporaryDuty)
     assert (duty.start, duty.end) == (utc(2025, 3, 1, 6), utc(2025, 4, 1, 5))
     assert duty.revoked_at == utc(2025, 3, 10, 5)
 
@@ -400,7 +399,7 @@ def test_offices_are_known_in_their_usual_spellings(city: Session, tmp_path: Pat
 
     import_text(city, OfficerImporter, tmp_path, text)
 
-    offices = [row.office for row in standing_rows(city, Officer)]
+    offices = [row.office for row in current_rows(city, Officer)]
     assert offices == ["responsible_authority", "hr_manager", "is_manager"]
 
 
@@ -423,7 +422,7 @@ def test_a_specified_duty_covers_one_series_or_all(city: Session, tmp_path: Path
     )
 
     assert receipt.notices == ()
-    assert [row.series for row in standing_rows(city, OfficerDuty)] == ["*", "PAY-010"]
+    assert [row.series for row in current_rows(city, OfficerDuty)] == ["*", "PAY-010"]
 
 
 def test_a_duty_of_somebody_without_an_office_is_pointed_out(city: Session, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def people() -> list[Any]:
 
 
 def test_without_an_entity_there_are_no_facts(session: Session) -> None:
-    with pytest.raises(NotFound, match="thirteen init"):
+    with pytest.raises(NotFound, match="no entity here yet"):
         load_facts(session, at=LATER, graces=NO_GRACE)
 
 

@@ -57,6 +57,7 @@ class Ran:
 
 
 Thirteen = Callable[..., Ran]
+Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -293,23 +294,6 @@ def test_findings_say_the_same_as_csv_and_as_a_table(city: Thirteen) -> None:
     assert "possible unauthorized access" in table
 
 
-def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken(
-    city: Thirteen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    city("audit")
-    monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    monkeypatch.setenv("COLUMNS", "80")
-
-    narrow = city("findings").out
-    monkeypatch.setenv("COLUMNS", "120")
-    wide = city("findings").out
-
-    (finding,) = json.loads(city("findings", "--format", "json").out)
-    assert all(str(finding[name]) in narrow for name in ("month", "who", "what", "reason", "key"))
-    assert "A terminal of 120 columns shows the last access and the status too." in narrow
-    assert (" open " in narrow, " open " in wide) == (False, True)
-
-
 def test_names_from_a_log_cannot_steer_the_terminal(city: Thirteen, tmp_path: Path) -> None:
     log = "time,account,resource,action\n2025-03-05 10:00,a\x1b]0;x[bold]\x07,case/9,view\n"
     (tmp_path / "hostile.csv").write_text(log, encoding="utf-8")
@@ -434,12 +418,76 @@ def test_after_going_live_a_duty_entered_late_is_backdated(city: Thirteen, tmp_p
     assert ran.out.startswith("unresolved: backdated")
 
 
-def test_a_program_of_its_own_keeps_its_record_where_the_environment_says(city: Thirteen, settings: Settings) -> None:
-    """Run as a user does, in a process of its own: the same answer, nothing on standard error."""
+# --- The answer ---
+
+
+@pytest.fixture
+def program(city: Thirteen, settings: Settings) -> Program:
+    """Give the command line as a user has it: in a process of its own, on a data folder with a city."""
     city("audit")
-    command = [sys.executable, "-c", "from app.cli import main; main()", "findings", "--format", "json"]
-    environment = {**os.environ, "THIRTEEN_DATA_DIR": str(settings.data_dir)}
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+
+    def run(*words: str, out: int = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from app.start import main; main()", *words]
+        environment = {**os.environ, "THIRTEEN_DATA_DIR": str(settings.data_dir), **environment}
+        return subprocess.run(  # noqa: S603 - our own
+            command, env=environment, stdout=out, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+
+    return run
+
+
+def test_a_program_of_its_own_keeps_its_record_where_the_environment_says(city: Thirteen, program: Program) -> None:
+    ran = program("findings", "--format", "json")
 
     assert ran.stdout == city("findings", "--format", "json").out
-    assert ran.stderr == ""
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_change_whose_answer_cannot_be_printed_is_said_to_be_recorded(
+    city: Thirteen, program: Program, buffered: str
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        changed = program("entity", "--name", "Town of Springfield", out=full.fileno(), PYTHONUNBUFFERED=buffered)
+        asked = program("entity", out=full.fileno(), PYTHONUNBUFFERED=buffered)
+
+    assert changed.returncode == 0
+    assert changed.stderr == (
+        "The answer cannot be printed (No space left on device); what the command had to record is recorded.\n"
+    )
+    assert (asked.returncode, asked.stderr) == (1, "The answer cannot be printed (No space left on device).\n")
+    assert "Town of Springfield" in city("entity").out
+
+
+def test_a_reader_who_had_enough_gets_no_complaint(program: Program) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    listed = program("findings", out=writing)
+    changed = program("entity", "--name", "Town of Springfield", out=writing)
+    os.close(writing)
+
+    assert (listed.returncode, listed.stderr) == (1, "")
+    assert (changed.returncode, changed.stderr) == (
+        0,
+        "The answer cannot be printed (Broken pipe); what the command had to record is recorded.\n",
+    )
+
+
+def test_a_terminal_of_few_letters_shows_the_others_as_escapes_and_programs_get_them_whole(
+    city: Thirteen, program: Program
+) -> None:
+    employees = EXPORTS["employees"].replace("Ann Olson", "Ann Ølson")
+    Path("renamed.csv").write_text(employees, encoding="utf-8")
+    city("import", "employees", "renamed.csv")
+    city("audit")
+    city("entity", "--name", "Øster Springfield")
+
+    assert program("entity", PYTHONIOENCODING="ascii").stdout.startswith(r"\xd8ster Springfield (time zone")
+    assert "Ann Ølson" in program("findings", "--format", "csv", PYTHONIOENCODING="ascii").stdout
+
+
+def test_bytes_that_are_no_letters_are_refused(thirteen: Thirteen) -> None:
+    ran = thirteen("init", "--entity", "Caf\udce9")
+
+    assert (ran.status, ran.out) == (1, "")
+    assert "holds bytes that are no letters in UTF-8" in ran.err

@@ -1,17 +1,17 @@
-"""A data folder is opened, made or refused with a plain sentence, and cleared of what killed processes left."""
+"""A data folder is opened, made or refused with a plain sentence."""
 
 import os
-import subprocess
-import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from app.data_folder import open_data_folder
-from app.migrations.upgrade_database import Version, find_version
+from app.folder_mark import Mark, write_mark
+from app.migrations.version import Version, find_version
 from audit.logs.models import LogImport
 from config.database import connect, reading, transaction
 from config.errors import Conflict, Invalid, NotFound
@@ -20,44 +20,19 @@ from config.settings import Settings
 from tests.permissions import closed, read_only
 from tests.postgres import PostgresServer
 
-ROOT = Path(__file__).resolve().parents[2]
-NO_ENTITY = "There is no entity here yet. Set one up with: thirteen init --entity"
-NOBODY = 2**22 + 1  # no system gives a process so high a number
-
-
-def an_import(number: int, *, events: str = "", rejects: str = "") -> LogImport:
-    return LogImport(
-        id=number,
-        source="permits",
-        system="permits",
-        file_name="log.csv",
-        file_sha256="",
-        read=1,
-        added=1,
-        already_known=0,
-        unreadable=0,
-        passed_over=0,
-        event_file=events,
-        rejects_file=rejects,
-        imported_at=datetime(2025, 7, 1, tzinfo=UTC),
-        imported_by="clerk",
-    )
-
-
-def put(settings: Settings, *names: str) -> None:
-    for name in names:
-        path = settings.data_dir / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(b"kept")
-
-
-def left(settings: Settings) -> set[str]:
-    folders = [settings.data_dir / name for name in ("events", "rejects", "spill")]
-    return {f"{path.parent.name}/{path.name}" for folder in folders for path in folder.glob("*")}
+NO_ENTITY = "There is no entity here yet."
+on_sqlite = pytest.mark.parametrize("new_settings", ["sqlite"], indirect=True)
 
 
 def open_and_close(settings: Settings, *, create: bool = False) -> None:
     open_data_folder(settings, create=create).dispose()
+
+
+@pytest.fixture
+def settings_on_postgres(postgres_template: PostgresServer, tmp_path: Path) -> Iterator[Settings]:
+    """Give settings with a migrated database on PostgreSQL."""
+    with postgres_template.copy_of("migrated") as url:
+        yield Settings(data_dir=tmp_path, database_url=url)
 
 
 def change(settings: Settings, statement: str) -> None:
@@ -102,24 +77,27 @@ def test_a_database_without_tables_is_no_entity_yet(new_settings: Settings) -> N
         open_data_folder(new_settings)
 
 
-def test_two_processes_may_make_the_same_folder_at_once(new_settings: Settings) -> None:
-    script = """if True:
-        import sys
-        from pathlib import Path
-        from app.data_folder import open_data_folder
-        from config.settings import Settings
-        open_data_folder(Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2] or None), create=True)
-    """
-    command: list[str | Path] = [sys.executable, "-c", script, new_settings.data_dir, new_settings.database_url or ""]
+def test_two_may_make_the_same_folder_at_once(new_settings: Settings) -> None:
+    ready = Barrier(2)
+    made: list[bool] = []
 
-    both = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]  # noqa: S603 - our own
+    def make() -> None:
+        ready.wait()
+        open_and_close(new_settings, create=True)
+        made.append(True)
 
-    assert [process.wait(60) for process in both] == [0, 0]
+    both = [Thread(target=make) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+
+    assert made == [True, True]
     open_and_close(new_settings)
 
 
 def test_a_database_that_needs_an_upgrade_waits_for_who_writes(new_settings: Settings) -> None:
-    hasty = new_settings.model_copy(update={"lock_wait_seconds": 0.1})
+    hasty = new_settings.model_copy(update={"lock_wait_seconds": 0})
     hasty.data_dir.mkdir(parents=True)
     engine = connect(hasty.resolved_database_url())
 
@@ -180,15 +158,11 @@ def test_a_database_is_not_made_in_a_folder_that_can_only_be_read(tmp_path: Path
 
 
 def test_a_folder_that_can_only_be_read_is_opened_for_reading(settings: Settings) -> None:
-    put(settings, "events/00000001-left.parquet", "spill/left")
-
     with read_only(settings.data_dir):
         engine = open_data_folder(settings)
         with reading(engine) as session:
             assert session.exec(select(LogImport)).all() == []
         engine.dispose()
-
-    assert left(settings) == {"events/00000001-left.parquet", "spill/left"}
 
 
 def test_a_folder_that_cannot_be_looked_into_is_refused(settings: Settings) -> None:
@@ -199,7 +173,7 @@ def test_a_folder_that_cannot_be_looked_into_is_refused(settings: Settings) -> N
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
 
-    with pytest.raises(Conflict, match=r"The data folder .*/notes is a file\. Choose another one with --data-dir\."):
+    with pytest.raises(Conflict, match=r"The data folder .*/notes is a file\."):
         open_data_folder(Settings(data_dir=tmp_path / "notes", database_url=None))
 
 
@@ -222,65 +196,59 @@ def test_an_account_that_may_not_make_tables_is_told_so(postgres: PostgresServer
     postgres.execute("DROP ROLE guest")
 
 
-@pytest.mark.parametrize("url", ["city", "mysql://host/city", "postgresql://host:port/city", "://", ""])
-def test_what_is_no_url_is_said_to_be_none(tmp_path: Path, url: str) -> None:
-    with pytest.raises(Invalid, match="write it as postgresql://user@host/name"):
-        open_data_folder(Settings(data_dir=tmp_path, database_url=url))
-
-
-def test_what_no_receipt_lists_is_removed_and_what_one_lists_stays(engine: Engine, settings: Settings) -> None:
-    listed = {"events/00000001-a.parquet", "rejects/00000001-a.parquet", "events/00000002-b.parquet"}
-    put(settings, *listed, "events/00000002-a.parquet", "events/00000003-a.parquet", "events/tmp_00000003-a.parquet")
-    put(settings, "rejects/00000003-a.parquet", "spill/duckdb_temp_storage-0.tmp", "events.txt")
-    with transaction(engine) as session:
-        session.add(an_import(1, events="00000001-a.parquet", rejects="00000001-a.parquet"))
-        session.add(an_import(2, events="00000002-b.parquet"))
-
-    open_and_close(settings)
-
-    assert left(settings) == listed
-    assert (settings.data_dir / "events.txt").exists()
-
-
-def test_what_a_running_process_writes_stays(engine: Engine, settings: Settings) -> None:
-    put(settings, "events/00000001-a.parquet", "rejects/00000001-a.parquet", "spill/left")
-
-    with writing(engine, settings):
-        open_and_close(settings)
-
-    assert left(settings) == {"events/00000001-a.parquet", "rejects/00000001-a.parquet", "spill/left"}
-    open_and_close(settings)
-    assert left(settings) == set()
-
-
-def test_what_a_living_process_spilled_stays(settings: Settings) -> None:
-    ours = f"spill/duckdb_temp_{os.getpid()}_0_storage_DEFAULT-0.tmp"
-    put(settings, ours, f"spill/duckdb_temp_{NOBODY}_0_storage_DEFAULT-0.tmp", f"spill/duckdb_temp_{10**30}_0_owner")
-
-    open_and_close(settings)
-
-    assert left(settings) == {ours}
-
-
-def test_the_files_of_another_database_stay(engine: Engine, settings: Settings) -> None:
-    put(settings, "events/00000001-a.parquet", "events/00000002-a.parquet", "rejects/00000003-a.parquet")
-    before = left(settings)
-
-    open_and_close(settings)  # a fresh database would number its first import 1, so 3 was listed by another
-
-    assert left(settings) == before
-    with transaction(engine) as session:
-        session.add(an_import(7, events="00000007-b.parquet"))
-    open_and_close(settings)  # what this database lists is not here
-    assert left(settings) == before
-
-
 @pytest.mark.parametrize("create", [False, True])
 def test_a_folder_of_events_gets_no_new_database(new_settings: Settings, *, create: bool) -> None:
-    new_settings.data_dir.mkdir(parents=True)
-    put(new_settings, "events/00000001-a.parquet")
+    (new_settings.data_dir / "events").mkdir(parents=True)
+    (new_settings.data_dir / "events" / "00000001-a.parquet").touch()
 
     with pytest.raises(Conflict, match="holds imported logs, but its database is missing or empty"):
         open_data_folder(new_settings, create=create)
 
-    assert left(new_settings) == {"events/00000001-a.parquet"}
+    assert (new_settings.data_dir / "events" / "00000001-a.parquet").exists()
+
+
+@on_sqlite
+def test_the_folder_of_an_entity_gets_no_new_database(new_settings: Settings) -> None:
+    new_settings.data_dir.mkdir(parents=True)
+    write_mark(new_settings.data_dir, Mark("0" * 32, "City of Fargo"))
+
+    with pytest.raises(Conflict, match="belongs to City of Fargo, but its database is missing or empty"):
+        open_data_folder(new_settings, create=True)
+
+
+def test_a_folder_that_was_made_for_nothing_goes_again(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new", database_url="postgresql://ada@127.0.0.1:1/city")
+
+    with pytest.raises(Conflict, match="cannot be reached"):
+        open_data_folder(settings, create=True)
+
+    assert not settings.data_dir.exists()
+
+
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 300, r"\(File name too long\)\."),
+        ("/".join(["x" * 200] * 3), "is longer than the 500 bytes that SQLite opens"),
+        (os.fsdecode(b"caf\xe9"), r"The name of the data folder .*/caf\\xe9 is no UTF-8 text"),
+    ],
+)
+def test_a_name_that_no_folder_can_have_is_refused(tmp_path: Path, name: str, said: str, *, create: bool) -> None:
+    settings = Settings(data_dir=tmp_path / name, database_url=None)
+
+    with pytest.raises((Conflict, Invalid), match=said):
+        open_data_folder(settings, create=create)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_tables_that_the_account_does_not_look_at_are_not_made_again(settings_on_postgres: Settings) -> None:
+    url = str(settings_on_postgres.database_url)
+    elsewhere = settings_on_postgres.model_copy(update={"database_url": f"{url}&options=-csearch_path%3Dother"})
+    change(settings_on_postgres, "CREATE SCHEMA other")
+
+    with pytest.raises(Conflict, match=r"The tables of this program lie in the schema public .* but the account"):
+        open_data_folder(elsewhere, create=True)
+
+    change(settings_on_postgres, "DROP SCHEMA other")

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app.migrations.comparison import COMPARISON, TABLE_MODULES, TABLES
-from app.migrations.upgrade_database import Version, find_version, upgrade_database
+from app.migrations.upgrade_database import known_revisions, upgrade_database
+from app.migrations.version import NEWEST_REVISION, Version, find_version
 from config.database import connect, reading, transaction
 from config.settings import Settings
 from tests.postgres import PostgresServer
@@ -32,6 +33,10 @@ def test_every_module_with_tables_takes_part_in_the_comparison() -> None:
     with_tables = {path for path in sources if "table=True" in path.read_text(encoding="utf-8")}
 
     assert with_tables == {Path(str(module.__file__)) for module in TABLE_MODULES}
+
+
+def test_the_program_knows_the_newest_migration_without_asking_alembic() -> None:
+    assert known_revisions()[0] == NEWEST_REVISION
 
 
 def test_a_migrated_database_is_the_newest(new_settings: Settings) -> None:

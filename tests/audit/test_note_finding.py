@@ -64,7 +64,7 @@ def test_a_finding_may_come_to_any_status_and_back(session: Session, status: str
     [
         ("guilty", "", '"guilty" is no status; the statuses are open, under review, closed'),
         ("", "a note", '"" is no status'),
-        (None, "  ", "Give a --status, a --note, or both"),
+        (None, "  ", "neither a status nor a note"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_and_changes_nothing(
@@ -78,5 +78,5 @@ def test_what_cannot_be_recorded_is_refused_and_changes_nothing(
 
 
 def test_a_key_of_no_finding_is_refused(session: Session) -> None:
-    with pytest.raises(NotFound, match='no finding with the key "0123"; thirteen findings lists them'):
+    with pytest.raises(NotFound, match='no finding with the key "0123"'):
         note_finding(session, "0123", status="closed", note="", now=APRIL_1, by="x")

@@ -296,7 +296,7 @@ def test_an_audit_without_logs_finds_nothing(city: SmallCity) -> None:
 
 
 def test_without_an_entity_nothing_can_be_audited(session: Session, settings: Settings) -> None:
-    with pytest.raises(NotFound, match="thirteen init"):
+    with pytest.raises(NotFound, match="no entity here yet"):
         audit_all(session, settings)
 
 

@@ -50,7 +50,7 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Path:
 def postgres_engine(postgres_template: PostgresServer) -> Iterator[Engine]:
     """Give a connection to a migrated PostgreSQL database."""
     with postgres_template.copy_of("migrated") as url:
-        engine = connect(Settings(database_url=url).resolved_database_url(), wait_seconds=0.3)
+        engine = connect(Settings(database_url=url).resolved_database_url(), wait_seconds=0.01)
         yield engine
         engine.dispose()
 
@@ -146,7 +146,7 @@ def test_who_reads_cannot_write(engine: Engine) -> None:
 
 
 def test_of_two_who_read_and_then_write_the_same_one_is_refused(engine: Engine, settings: Settings) -> None:
-    other = connect(settings.resolved_database_url(), wait_seconds=0.1)
+    other = connect(settings.resolved_database_url(), wait_seconds=0.01)
     with transaction(engine) as session:
         session.add(a_mapping())
 
@@ -222,7 +222,7 @@ def test_a_copy_of_half_a_database_in_use_is_refused_where_it_cannot_be_mended(s
 def test_another_writer_is_waited_for_and_then_named(sqlite: Path) -> None:
     other = sqlite3.connect(sqlite, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    engine = connect(f"sqlite:///{sqlite}", wait_seconds=0.1)
+    engine = connect(f"sqlite:///{sqlite}", wait_seconds=0.01)
 
     with pytest.raises(Conflict, match=r"Another process kept the database .* too long"):
         insert(engine)
@@ -267,10 +267,10 @@ def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
     assert "refused" in str(refusal.value)
 
 
-def test_a_host_that_no_name_leads_to_is_named() -> None:
-    engine = connect("postgresql+psycopg://ada:secret@no-such-host.invalid/city")
+def test_a_socket_that_is_not_there_is_named(tmp_path: Path) -> None:
+    engine = connect(f"postgresql+psycopg://ada@/city?host={tmp_path}")
 
-    with pytest.raises(Conflict, match=r"database city on no-such-host\.invalid cannot be reached \(.*resolve"):
+    with pytest.raises(Conflict, match=rf"database city on {tmp_path} cannot be reached \(.*No such file"):
         headings(engine)
 
 
@@ -337,6 +337,82 @@ def test_an_account_without_permission_is_said_plainly(
 
     engine.dispose()
     postgres_template.execute("DROP ROLE visitor")
+
+
+def test_a_session_is_what_the_program_needs_whatever_the_account_is_set_to(
+    postgres_engine: Engine, postgres_template: PostgresServer
+) -> None:
+    odd = {
+        "DateStyle": "'German, DMY'",
+        "TimeZone": "'<+03>-03'",
+        "client_encoding": "LATIN1",
+        "standard_conforming_strings": "off",
+        "statement_timeout": "'86399s'",
+        "transaction_timeout": "'86399s'",
+        "idle_in_transaction_session_timeout": "'86399s'",
+        "lock_timeout": "'86399s'",
+        "default_transaction_deferrable": "on",
+        "extra_float_digits": "-15",
+        "search_path": "other, public",
+    }
+    postgres_template.execute("CREATE ROLE odd LOGIN SUPERUSER")
+    for name, value in odd.items():
+        postgres_template.execute(f"ALTER ROLE odd SET {name} = {value}")
+    insert(postgres_engine)
+    with transaction(postgres_engine) as session:
+        session.execute(text("CREATE SCHEMA other; CREATE TABLE other.heading_mappings (id integer)"))
+
+    engine = connect(postgres_engine.url.set(username="odd").render_as_string(hide_password=False), wait_seconds=7)
+    with transaction(engine) as session:
+        session.add(a_mapping("naïve \\ 日"))
+        found = {name: session.scalar(text(f"SHOW {name}")) for name in odd}
+    with reading(engine) as session:
+        rows = session.exec(select(HeadingMapping).order_by("id")).all()
+        assert [(row.heading, row.recorded_at) for row in rows] == [("job title", JULY_1), ("naïve \\ 日", JULY_1)]
+    engine.dispose()
+    postgres_template.execute("DROP ROLE odd")
+    with transaction(postgres_engine) as session:
+        session.execute(text("DROP SCHEMA other CASCADE"))
+
+    assert found == {
+        "DateStyle": "ISO, MDY",
+        "TimeZone": "UTC",
+        "client_encoding": "UTF8",
+        "standard_conforming_strings": "on",
+        "statement_timeout": "0",
+        "transaction_timeout": "0",
+        "idle_in_transaction_session_timeout": "0",
+        "lock_timeout": "7s",
+        "default_transaction_deferrable": "off",
+        "extra_float_digits": "1",
+        "search_path": "public",
+    }
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_would_lose_letters_is_refused(postgres: PostgresServer, encoding: str) -> None:
+    postgres.execute(f"CREATE DATABASE narrow ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+    engine = connect(Settings(database_url=postgres.url("narrow")).resolved_database_url())
+
+    with pytest.raises(Conflict, match=rf"narrow on .* keeps texts as {encoding}, which loses letters\. Nothing was"):
+        headings(engine)
+
+    engine.dispose()
+    postgres.execute("DROP DATABASE narrow")
+
+
+def test_an_account_that_may_only_read_reads(postgres_engine: Engine, postgres_template: PostgresServer) -> None:
+    insert(postgres_engine)
+    postgres_template.execute("CREATE ROLE reader LOGIN SUPERUSER")
+    postgres_template.execute("ALTER ROLE reader SET default_transaction_read_only = on")
+    engine = connect(postgres_engine.url.set(username="reader").render_as_string(hide_password=False))
+
+    assert headings(engine) == ["job title"]
+    with pytest.raises(Conflict, match=r"can only be read\. Nothing was changed"):
+        insert(engine)
+
+    engine.dispose()
+    postgres_template.execute("DROP ROLE reader")
 
 
 def insert(engine: Engine) -> None:

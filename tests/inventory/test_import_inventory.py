@@ -7,16 +7,15 @@ import pytest
 from sqlmodel import Session, select
 
 from config.tables.import_file import ImportRequest, import_table
-from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.models import DataSeries, WorkAccessPart
-from tests.importing import CHICAGO, JULY_1, counts, import_text, refusals
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
 TOMORROW = JULY_1 + timedelta(days=1)
 
 
 def parts(session: Session) -> list[tuple[str, str]]:
-    return [(row.series, row.part) for row in standing_rows(session, WorkAccessPart)]
+    return [(row.series, row.part) for row in current_rows(session, WorkAccessPart)]
 
 
 def test_the_templates_own_headings_are_known(session: Session, tmp_path: Path) -> None:
@@ -27,7 +26,7 @@ def test_the_templates_own_headings_are_known(session: Session, tmp_path: Path) 
 
     import_text(session, InventoryImporter, tmp_path, headings + "Attorney Data,Advice,Private,13.393,City Attorney\n")
 
-    [series] = standing_rows(session, DataSeries)
+    [series] = current_rows(session, DataSeries)
     assert (series.code, series.description, series.classes, series.citations) == (
         *("ATTORNEY-DATA", "Advice", "private", "Minn. Stat. 13.393"),
     )
@@ -39,7 +38,7 @@ def test_cells_are_kept_as_written_beside_what_was_read_in_them(session: Session
 
     import_text(session, InventoryImporter, tmp_path, text)
 
-    [series] = standing_rows(session, DataSeries)
+    [series] = current_rows(session, DataSeries)
     assert series.classification_text == "Private/Sealed; public"
     assert (series.classes, series.unreadable_classes) == ("private; public", "Sealed")
     assert series.citation_text == "Minn. Stat. §§ 13.82, 13.87; Various"
@@ -71,7 +70,7 @@ def test_one_name_in_two_departments_is_two_series(session: Session, tmp_path: P
     again = import_text(session, InventoryImporter, tmp_path, "name,department\nCorrespondence,Police\n")
 
     assert counts(receipt) == (2, 0, 0, 0)
-    assert [row.code for row in standing_rows(session, DataSeries)] == ["CORRESPONDENCE", "CORRESPONDENCE-2"]
+    assert [row.code for row in current_rows(session, DataSeries)] == ["CORRESPONDENCE", "CORRESPONDENCE-2"]
     assert counts(again) == (0, 0, 1, 0)
 
 
@@ -91,7 +90,7 @@ def test_a_code_given_further_down_is_not_given_to_another_series(session: Sessi
 
     import_text(session, InventoryImporter, tmp_path, text)
 
-    codes = {row.name: row.code for row in standing_rows(session, DataSeries)}
+    codes = {row.name: row.code for row in current_rows(session, DataSeries)}
     assert codes == {"Payroll": "PAYROLL-2", "Pay runs": "PAYROLL"}
 
 
@@ -101,7 +100,7 @@ def test_a_code_in_another_case_is_the_same_series(session: Session, tmp_path: P
     receipt = import_text(session, InventoryImporter, tmp_path, "name,code,work_access\nPayroll,fin 1,Clerk\n")
 
     assert counts(receipt) == (0, 1, 0, 0)
-    assert [row.code for row in standing_rows(session, DataSeries)] == ["FIN 1"]
+    assert [row.code for row in current_rows(session, DataSeries)] == ["FIN 1"]
     assert parts(session) == [("FIN 1", "Clerk")]
 
 
@@ -111,7 +110,7 @@ def test_a_row_without_a_code_restates_the_recorded_series_of_its_name(session: 
     receipt = import_text(session, InventoryImporter, tmp_path, "name,description\nPAYROLL,Pay\n")
 
     assert counts(receipt) == (0, 1, 0, 0)
-    [series] = standing_rows(session, DataSeries)
+    [series] = current_rows(session, DataSeries)
     assert (series.code, series.name, series.description, series.department) == ("FIN 1", "PAYROLL", "Pay", "Finance")
 
 
@@ -130,7 +129,7 @@ def test_what_the_file_has_no_column_for_stays_and_an_empty_cell_empties(session
 
     import_text(session, InventoryImporter, tmp_path, "name,retention\nPayroll,\n")
 
-    [series] = standing_rows(session, DataSeries)
+    [series] = current_rows(session, DataSeries)
     assert (series.citations, series.work_access_text, series.retention) == ("Minn. Stat. 13.43", "Clerk", "")
     assert parts(session) == [("PAYROLL", "Clerk")]
 
@@ -143,7 +142,7 @@ def test_a_part_that_stays_keeps_the_time_at_which_it_was_recorded(session: Sess
     )
 
     assert counts(receipt) == (0, 1, 0, 0)
-    standing = {(row.series, row.part): row.recorded_at for row in standing_rows(session, WorkAccessPart)}
+    standing = {(row.series, row.part): row.recorded_at for row in current_rows(session, WorkAccessPart)}
     assert standing == {("PAYROLL", "Clerk"): JULY_1, ("LEDGER", "Clerk"): JULY_1, ("PAYROLL", "Mayor"): TOMORROW}
     closed = session.exec(select(WorkAccessPart).where(WorkAccessPart.part == "Auditor")).one()
     assert (closed.superseded_at, closed.superseded_by) == (TOMORROW, "clerk")
@@ -187,4 +186,4 @@ def test_every_row_of_a_published_inventory_is_in(file: str, rows: int, session:
 
     assert run() == (rows, 0, 0, 0)
     assert run() == (0, 0, rows, 0)
-    assert len(standing_rows(session, DataSeries)) == rows
+    assert len(current_rows(session, DataSeries)) == rows

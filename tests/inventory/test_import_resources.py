@@ -4,11 +4,10 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from config.tables.kind import standing_rows
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern
-from tests.importing import counts, import_text, refusals
+from tests.importing import counts, current_rows, import_text, refusals
 
 HEADINGS = "system,pattern,series\n"
 
@@ -18,7 +17,7 @@ def test_a_pattern_maps_to_the_code_of_the_series_it_names(session: Session, tmp
 
     import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,payroll registers\nhris,/tax/*,pay-010\n")
 
-    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["PAY-010", "PAY-010"]
+    assert [row.series for row in current_rows(session, ResourcePattern)] == ["PAY-010", "PAY-010"]
 
 
 def test_public_and_ignore_are_words_even_where_a_series_is_called_so(session: Session, tmp_path: Path) -> None:
@@ -26,7 +25,7 @@ def test_public_and_ignore_are_words_even_where_a_series_is_called_so(session: S
 
     import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/a,Public\nhris,/b,IGNORE\nhris,/c,PUB-1\n")
 
-    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["public", "ignore", "PUB-1"]
+    assert [row.series for row in current_rows(session, ResourcePattern)] == ["public", "ignore", "PUB-1"]
 
 
 def test_a_pattern_of_an_unknown_series_is_refused(session: Session, tmp_path: Path) -> None:
@@ -55,4 +54,4 @@ def test_a_pattern_that_maps_to_something_else_now_is_changed(session: Session, 
     receipt = import_text(session, ResourceImporter, tmp_path, HEADINGS + "hris,/pay/*,ignore\n")
 
     assert counts(receipt) == (0, 1, 0, 0)
-    assert [row.series for row in standing_rows(session, ResourcePattern)] == ["ignore"]
+    assert [row.series for row in current_rows(session, ResourcePattern)] == ["ignore"]

@@ -47,7 +47,7 @@ def test_what_is_no_time_zone_is_refused_and_nothing_is_set_up(session: Session,
 @pytest.mark.parametrize("change", [describe_entity, lambda session, _, now, by: go_live(session, now=now, by=by)])
 def test_before_there_is_an_entity_it_can_neither_change_nor_go_live(session: Session, change: object) -> None:
     assert callable(change)
-    with pytest.raises(NotFound, match="thirteen init"):
+    with pytest.raises(NotFound, match="no entity here yet"):
         change(session, SPRINGFIELD, now=MARCH_1, by="clerk")
 
 

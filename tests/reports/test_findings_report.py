@@ -118,4 +118,4 @@ def test_before_the_first_audit_the_report_says_so(read_only_town: Town) -> None
 
     (listed,) = (one for one in sheets if one.title == "Findings")
     assert isinstance(listed, Sheet)
-    assert listed.empty == "No audit has been run yet. Run one with: thirteen audit."
+    assert listed.empty == "No audit has been run yet."

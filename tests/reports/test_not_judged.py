@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from audit.logs.event_store import REJECTS
-from audit.logs.models import LogImport
+from audit.logs.models import REJECTS, LogImport
 from audit.models import AuditRun
 from config.errors import Conflict
 from reports.findings_report import FindingsRecords

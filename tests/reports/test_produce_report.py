@@ -130,8 +130,8 @@ def test_a_report_that_is_not_on_the_list_is_refused_with_the_list(read_only_tow
     [
         ({"start": NOW, "end": NOW}, "must end after it begins"),
         ({"unused_days": 0}, "one day or more"),
-        ({"known_at": NOW}, "report findings takes no --known-at; it takes --from, --to. Leave --known-at out."),
-        ({"unused_days": 30}, "report findings takes no --days"),
+        ({"known_at": NOW}, "report findings takes no instant of what was known; it takes: first day, last day."),
+        ({"unused_days": 30}, "report findings takes no number of days"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -1,23 +1,20 @@
 """Reads a workbook (XLSX) into a grid of cells: chooses the sheet, and says what a careful clerk would ask."""
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator
 
 from config.errors import Invalid
 from config.tables.grid import (
     ROWS_SEARCHED_FOR_HEADINGS,
     Grid,
     GridRow,
-    Headings,
+    HeadingRow,
     find_headings,
     refuse_too_many_cells,
 )
 from config.tables.xlsx.merges import mark_merged_cells, refuse_merged_headings
 from config.tables.xlsx.packages import Package, open_package
-from config.tables.xlsx.sheets import Sheet, cell_name, read_sheet
+from config.tables.xlsx.sheets import Worksheet, cell_name, read_sheet
 from config.tables.xlsx.workbooks import SheetEntry, Workbook, read_workbook
 
 
@@ -38,7 +35,7 @@ def read_xlsx_grid(name: str, content: bytes, known: Collection[str]) -> Grid:
         sheet = read_sheet(package, book, entry)
     if len(book.sheets) > 1:
         name = f'{name}, sheet "{entry.name}"'
-    headings = _find_headings(name, sheet, known)
+    headings = find_headings(_rows(sheet), known)
     if headings is None:
         raise Invalid(f"{name} is empty; give a sheet with a row of headings and the rows below it.")
     _refuse_unsolved(name, sheet, headings)
@@ -49,8 +46,7 @@ def read_xlsx_grid(name: str, content: bytes, known: Collection[str]) -> Grid:
         *_formula_notices(sheet, headings, doubtful=book.results_doubtful),
         *_hidden_row_notices(sheet, headings),
     ]
-    rows = _rows(name, sheet.rows, len(headings.texts))
-    return Grid(name, rows, _as_csv, tuple(notices), sheet.flaws, lettered=True)
+    return Grid(name, _padded(name, sheet, len(headings.texts)), tuple(notices), sheet.flaws, lettered=True)
 
 
 def _choose_sheet(package: Package, book: Workbook, known: Collection[str]) -> tuple[SheetEntry, list[str]]:
@@ -75,26 +71,22 @@ def _choose_sheet(package: Package, book: Workbook, known: Collection[str]) -> t
 
 def _promise(package: Package, book: Workbook, entry: SheetEntry, known: Collection[str]) -> tuple[int, bool, bool]:
     sheet = read_sheet(package, book, entry, most_rows=ROWS_SEARCHED_FOR_HEADINGS)
-    headings = _find_headings(package.name, sheet, known)
+    headings = find_headings(_rows(sheet), known)
     return len(headings.known) if headings else 0, headings is not None, not entry.hidden
 
 
-def _find_headings(name: str, sheet: Sheet, known: Collection[str]) -> Headings | None:
-    first_rows = dict(islice(sheet.rows.items(), ROWS_SEARCHED_FOR_HEADINGS))
-    return find_headings(_rows(name, first_rows, 0), known)
+def _rows(sheet: Worksheet) -> Iterator[GridRow]:
+    return (GridRow(number, cells) for number, cells in sheet.rows.items())
 
 
-def _rows(name: str, rows: Mapping[int, Mapping[int, str]], width: int) -> list[GridRow]:
-    """Give the rows with their cells in line, each at least as wide as the headings: a sheet stores no empty cells."""
-    widths = [max(width, max(cells) + 1) for cells in rows.values()]
-    refuse_too_many_cells(name, sum(widths))
-    return [
-        GridRow(number, tuple(cells.get(column, "") for column in range(wide)), number)
-        for (number, cells), wide in zip(rows.items(), widths, strict=True)
-    ]
+def _padded(name: str, sheet: Worksheet, width: int) -> Callable[[], Iterator[GridRow]]:
+    """Give the rows, each at least as wide as the headings: a sheet stores no empty cells."""
+    refuse_too_many_cells(name, sum(max(width, len(cells)) for cells in sheet.rows.values()))
+    empty = ("",) * width
+    return lambda: (row._replace(cells=row.cells + empty[len(row.cells) :]) for row in _rows(sheet))
 
 
-def _refuse_unsolved(name: str, sheet: Sheet, headings: Headings) -> None:
+def _refuse_unsolved(name: str, sheet: Worksheet, headings: HeadingRow) -> None:
     unsolved = [
         cell_name(row, column)
         for row, column in sheet.unsolved
@@ -107,7 +99,7 @@ def _refuse_unsolved(name: str, sheet: Sheet, headings: Headings) -> None:
         )
 
 
-def _settle_midnights(sheet: Sheet, headings: Headings) -> list[str]:
+def _settle_midnights(sheet: Worksheet, headings: HeadingRow) -> list[str]:
     """Give dates shown with the clock time 0:00 that time where their column has others, else say that it was left."""
     notices = []
     places: dict[int, list[int]] = defaultdict(list)
@@ -117,7 +109,8 @@ def _settle_midnights(sheet: Sheet, headings: Headings) -> list[str]:
     for column, rows in places.items():
         if sheet.clocked.get(column, 0) > headings.number:
             for row in rows:
-                sheet.rows[row][column] += "T00:00:00"
+                cells = sheet.rows[row]
+                sheet.rows[row] = (*cells[:column], f"{cells[column]}T00:00:00", *cells[column + 1 :])
         elif column in headings.known:
             notices.append(
                 f'The column "{headings.texts[column]}" shows no clock time but 0:00 (cells: {len(rows):,}, the first '
@@ -126,7 +119,7 @@ def _settle_midnights(sheet: Sheet, headings: Headings) -> list[str]:
     return notices
 
 
-def _formula_notices(sheet: Sheet, headings: Headings, *, doubtful: bool) -> list[str]:
+def _formula_notices(sheet: Worksheet, headings: HeadingRow, *, doubtful: bool) -> list[str]:
     places = [place for place in sheet.formulas if place[0] > headings.number and place[1] in headings.known]
     if not places:
         return []
@@ -138,12 +131,6 @@ def _formula_notices(sheet: Sheet, headings: Headings, *, doubtful: bool) -> lis
     return notices
 
 
-def _hidden_row_notices(sheet: Sheet, headings: Headings) -> list[str]:
+def _hidden_row_notices(sheet: Worksheet, headings: HeadingRow) -> list[str]:
     hidden = [row for row in sheet.rows if row > headings.number and row in sheet.hidden_rows]
     return [f"Hidden rows were read too (rows: {len(hidden):,}, the first is {hidden[0]})."] if hidden else []
-
-
-def _as_csv(row: GridRow) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(row.cells)
-    return line.getvalue()

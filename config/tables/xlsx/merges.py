@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 
 from config.errors import Invalid
-from config.tables.grid import Headings, refuse_too_many_cells
-from config.tables.xlsx.sheets import Merge, Sheet, cell_name
+from config.tables.grid import HeadingRow, refuse_too_many_cells
+from config.tables.xlsx.sheets import Merge, Worksheet, cell_name
 
 
-def refuse_merged_headings(name: str, sheet: Sheet, headings: Headings) -> None:
+def refuse_merged_headings(name: str, sheet: Worksheet, headings: HeadingRow) -> None:
     """Refuse headings that are merged over content which would be left without its heading.
 
     Raises:
@@ -26,7 +26,7 @@ def refuse_merged_headings(name: str, sheet: Sheet, headings: Headings) -> None:
             )
 
 
-def mark_merged_cells(name: str, sheet: Sheet, headings: Headings) -> None:
+def mark_merged_cells(name: str, sheet: Worksheet, headings: HeadingRow) -> None:
     """Mark as flawed the cells below known headings that show another cell's content.
 
     Raises:
@@ -35,7 +35,7 @@ def mark_merged_cells(name: str, sheet: Sheet, headings: Headings) -> None:
     numbers = list(sheet.rows)
     marked = 0
     for merge in sheet.merges:
-        if merge.first_column not in sheet.rows.get(merge.first_row, {}):
+        if not any(sheet.rows.get(merge.first_row, ())[merge.first_column : merge.first_column + 1]):
             continue
         covered = numbers[bisect_left(numbers, merge.first_row) : bisect_right(numbers, merge.last_row)]
         columns = [column for column in headings.known if merge.first_column <= column <= merge.last_column]
@@ -45,17 +45,18 @@ def mark_merged_cells(name: str, sheet: Sheet, headings: Headings) -> None:
             _mark_row(sheet, merge, row, columns)
 
 
-def _first_filled_rows(sheet: Sheet, headings: Headings) -> dict[int, int]:
+def _first_filled_rows(sheet: Worksheet, headings: HeadingRow) -> dict[int, int]:
     """Give for each column the first row below the headings in which it has content."""
     first_rows: dict[int, int] = {}
     for row, cells in sheet.rows.items():
         if row > headings.number:
-            for column in cells:
-                first_rows.setdefault(column, row)
+            for column, text in enumerate(cells):
+                if text:
+                    first_rows.setdefault(column, row)
     return first_rows
 
 
-def _cell_without_heading(merge: Merge, headings: Headings, first_rows: dict[int, int]) -> str | None:
+def _cell_without_heading(merge: Merge, headings: HeadingRow, first_rows: dict[int, int]) -> str | None:
     for column in range(merge.first_column, merge.last_column + 1):
         is_named = column < len(headings.texts) and headings.texts[column]
         if column in first_rows and not is_named:
@@ -63,10 +64,10 @@ def _cell_without_heading(merge: Merge, headings: Headings, first_rows: dict[int
     return None
 
 
-def _mark_row(sheet: Sheet, merge: Merge, row: int, columns: list[int]) -> None:
+def _mark_row(sheet: Worksheet, merge: Merge, row: int, columns: list[int]) -> None:
     for column in columns:
         if (row, column) != (merge.first_row, merge.first_column):
             sheet.flaws[row][column] = (
                 f"cell {cell_name(row, column)} is merged into {merge}, but the content is stored only in its first "
-                "cell; unmerge it and fill each cell."
+                "cell; unmerge it and fill each cell"
             )

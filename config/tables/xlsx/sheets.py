@@ -37,11 +37,11 @@ class Merge(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class Worksheet:
     """What a worksheet holds; columns are counted from 0, rows from 1.
 
     Args:
-        rows: Row number -> column -> text, of the cells that are not empty, in the order of rows.
+        rows: Row number -> the texts of its cells up to the last that is not empty, in the order of rows.
         flaws: Row number -> column -> why the cell cannot be taken, completing "cell B3 …".
         unsolved: The cells whose formula has no stored result.
         formulas: The other cells that have a formula.
@@ -51,7 +51,7 @@ class Sheet:
         merges: The merged ranges.
     """
 
-    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
     flaws: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     unsolved: list[tuple[int, int]] = field(default_factory=list)
     formulas: list[tuple[int, int]] = field(default_factory=list)
@@ -66,7 +66,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column + 1)}{row}"
 
 
-def read_sheet(package: Package, book: Workbook, entry: SheetEntry, *, most_rows: int = _LAST_ROW) -> Sheet:
+def read_sheet(package: Package, book: Workbook, entry: SheetEntry, *, most_rows: int = _LAST_ROW) -> Worksheet:
     """Read a worksheet, or its first rows that are not empty.
 
     Raises:
@@ -82,7 +82,7 @@ class _SheetReader:
     """Takes a worksheet's XML as it streams by; most of the time of an import goes by here."""
 
     def __init__(self, package: Package, book: Workbook, most_rows: int) -> None:
-        self.sheet = Sheet()
+        self.sheet = Worksheet()
         self.enough = False
         self._package, self._book, self._most_rows = package, book, most_rows
         self._column_of: dict[str, int] = {}
@@ -138,9 +138,10 @@ class _SheetReader:
 
     def _close_row(self) -> None:
         if self._cells:
-            self.sheet.rows[self._row] = self._cells
-            self._spanned += max(self._cells) + 1
+            width = max(self._cells) + 1
+            self._spanned += width
             refuse_too_many_cells(self._package.name, self._spanned)
+            self.sheet.rows[self._row] = tuple(self._cells.get(column, "") for column in range(width))
             self.enough = len(self.sheet.rows) >= self._most_rows
         self._row_digits = ""
 
@@ -237,7 +238,7 @@ class _SheetReader:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _flaw(self, sentence: str) -> None:
-        self.sheet.flaws[self._row][self._column] = f"cell {cell_name(self._row, self._column)} {sentence}."
+        self.sheet.flaws[self._row][self._column] = f"cell {cell_name(self._row, self._column)} {sentence}"
 
     def _keep_merge(self, reference: str) -> None:
         try:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.tables.read_file import read_table
-from tests.config.tables.test_read_file import KNOWN, read, refusal
+from tests.config.tables.reading import KNOWN, read, read_table, refusal
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -158,4 +157,4 @@ def test_what_a_program_writes_is_read_back(
 
     tidy = [tuple(cell.strip().replace("\r\n", "\n").replace("\r", "\n") for cell in row) for row in rows]
     assert [tuple(row.cells.values()) for row in table.rows] == [row for row in tidy if any(row)]
-    assert table.faults == ()
+    assert table.faults == []

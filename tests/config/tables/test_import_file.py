@@ -12,9 +12,9 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Position
 from config.errors import Conflict, Invalid
+from config.remedies import Advice, Remedy
 from config.tables.heading_mapping import HeadingMapping
-from config.tables.kind import standing_rows
-from tests.importing import JULY_1, counts, import_text, refusals
+from tests.importing import JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "position_code,title,department\n"
 THREE = HEADINGS + "P1,Clerk,Finance\nP2,Assessor,Assessing\nP3,Clerk,Police\n"
@@ -39,7 +39,7 @@ def test_the_same_file_again_changes_nothing(session: Session, tmp_path: Path) -
     receipt = import_text(session, PositionImporter, tmp_path, THREE, now=JULY_1 + timedelta(days=1))
 
     assert counts(receipt) == (0, 0, 3, 0)
-    assert {row.recorded_at for row in standing_rows(session, Position)} == {JULY_1}
+    assert {row.recorded_at for row in current_rows(session, Position)} == {JULY_1}
     assert len(session.exec(select(Position)).all()) == 3
 
 
@@ -63,7 +63,7 @@ def test_what_is_missing_from_a_file_stands(session: Session, tmp_path: Path) ->
     receipt = import_text(session, PositionImporter, tmp_path, HEADINGS + "P4,Mayor,Council\n")
 
     assert receipt.closed == 0
-    assert [row.position_code for row in standing_rows(session, Position)] == ["P1", "P2", "P3", "P4"]
+    assert [row.position_code for row in current_rows(session, Position)] == ["P1", "P2", "P3", "P4"]
 
 
 def test_a_dry_run_gives_the_receipt_and_records_nothing(session: Session, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_dry_run_gives_the_receipt_and_records_nothing(session: Session, tmp_p
     receipt = import_text(session, PositionImporter, tmp_path, text, mapping=mapping, dry_run=True)
 
     assert counts(receipt) == (3, 0, 0, 0)
-    assert standing_rows(session, Position) == []
+    assert current_rows(session, Position) == []
     assert session.exec(select(HeadingMapping)).all() == []
     assert not (tmp_path / "table.rejects.csv").exists()
 
@@ -85,7 +85,7 @@ def test_a_file_with_a_bad_row_imports_nothing_and_says_where(session: Session, 
     assert refusal.value.details == (
         "table.csv, row 5, column title: is empty, but every row needs it; fill the cell.",
     )
-    assert standing_rows(session, Position) == []
+    assert current_rows(session, Position) == []
 
 
 def test_skipped_rows_are_written_to_a_rejects_file_that_can_be_mended_and_imported(
@@ -101,7 +101,7 @@ def test_skipped_rows_are_written_to_a_rejects_file_that_can_be_mended_and_impor
     mended = rejects.read_text(encoding="utf-8-sig").replace("P4,,", "P4,Clerk,")
     receipt = import_text(session, PositionImporter, tmp_path, mended, name="mended.csv")
     assert counts(receipt) == (1, 0, 0, 0)
-    assert standing_rows(session, Position)[-1].department == "Police, Records"
+    assert current_rows(session, Position)[-1].department == "Police, Records"
 
 
 @pytest.mark.parametrize("letter", ["x", "🂡"])
@@ -122,7 +122,7 @@ def test_rejects_that_cannot_be_written_stop_the_import(session: Session, tmp_pa
     with pytest.raises(Conflict, match="Nothing was imported"):
         import_text(session, PositionImporter, tmp_path, THREE + "P4,,Police\n", skip_bad_rows=True)
 
-    assert standing_rows(session, Position) == []
+    assert current_rows(session, Position) == []
 
 
 def test_of_two_rows_that_say_otherwise_of_one_thing_the_later_is_refused(session: Session, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_several_periods_of_one_position_may_begin_together(session: Session, tm
     receipt = import_text(session, AssignmentImporter, tmp_path, text)
 
     assert counts(receipt) == (1, 0, 1, 0)
-    assert len(standing_rows(session, Assignment)) == 2
+    assert len(current_rows(session, Assignment)) == 2
 
 
 def test_an_end_entered_later_changes_the_period_that_began_then(session: Session, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_an_end_entered_later_changes_the_period_that_began_then(session: Sessio
     receipt = import_text(session, AssignmentImporter, tmp_path, headings + "E1,P1,2025-01-01,2025-06-30\n")
 
     assert counts(receipt) == (0, 1, 0, 0)
-    assert len(standing_rows(session, Assignment)) == 1
+    assert len(current_rows(session, Assignment)) == 1
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,15 @@ def test_of_several_headings_that_mean_one_column_the_likeliest_serves(session: 
     assert receipt.notices == ("Columns kept out, as nothing here is called so: AGENCY_NAME.",)
 
 
+def test_content_without_a_heading_between_others_is_left_out_with_a_notice(session: Session, tmp_path: Path) -> None:
+    text = "position_code,,title,department\nP1,,Clerk,Finance\nP2,x,Clerk,Finance\n"
+
+    receipt = import_text(session, PositionImporter, tmp_path, text)
+
+    assert counts(receipt) == (2, 0, 0, 0)
+    assert receipt.notices == ("Content without a heading was left out: column 2 (first in line 3).",)
+
+
 def test_a_number_of_a_thing_is_not_taken_for_its_name(session: Session, tmp_path: Path) -> None:
     text = "position_code,title,DEPTID,Department (ID),Division\nP1,Clerk,A1,A1,Finance\n"
 
@@ -214,9 +223,9 @@ def test_a_missing_column_is_named_with_the_headings_there_are(session: Session,
         import_text(session, PositionImporter, tmp_path, "position_code,what they do\nP1,Clerk\n")
 
     assert str(refusal.value) == (
-        "table.csv has no column for title, department. Its headings (row 1) are: position_code, what they do. "
-        'Say which one is meant with --columns "their heading=title".'
+        "table.csv has no column for title, department. Its headings (row 1) are: position_code, what they do."
     )
+    assert refusal.value.remedy == Remedy(Advice.MAP_HEADING, about="title")
 
 
 def test_what_the_user_says_of_a_heading_is_remembered(session: Session, tmp_path: Path) -> None:
@@ -234,7 +243,7 @@ def test_the_users_word_on_a_heading_comes_before_our_own(session: Session, tmp_
     receipt = import_text(session, PositionImporter, tmp_path, text, mapping={"payroll name": "title"})
 
     assert receipt.columns["title"] == "payroll name"
-    assert standing_rows(session, Position)[0].title == "Clerk"
+    assert current_rows(session, Position)[0].title == "Clerk"
 
 
 def test_a_heading_said_anew_comes_before_the_one_said_of_other_files(session: Session, tmp_path: Path) -> None:

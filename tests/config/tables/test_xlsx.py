@@ -16,8 +16,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from config.errors import Invalid
-from config.tables.read_file import Table, read_table
-from tests.config.tables.test_read_file import KNOWN, read, refusal
+from tests.config.tables.reading import KNOWN, WholeTable, read, read_table, refusal
 
 HEADINGS = ("name", "title", "hire_date")
 SHEET = "xl/worksheets/sheet1.xml"
@@ -73,7 +72,7 @@ def declare_size(content: bytes, part: str, size: int) -> bytes:
     return content[: header + 24] + struct.pack("<I", size) + content[header + 28 :]
 
 
-def values(table: Table, heading: str) -> list[str]:
+def values(table: WholeTable, heading: str) -> list[str]:
     """Give a column's cells."""
     return [row.cells[heading] for row in table.rows]
 
@@ -94,7 +93,7 @@ def test_each_row_has_its_number_in_the_sheet(tmp_path: Path) -> None:
 
     assert (table.name, table.headings, table.heading_row) == ("roster.xlsx", HEADINGS, 1)
     assert [(row.number, row.cells["name"]) for row in table.rows] == [(2, "Ada"), (4, "Bo"), (9, "Cy\n Lee")]
-    assert (table.rows[1].cells, table.notices, table.faults) == ({"name": "Bo", "title": "", "hire_date": ""}, (), ())
+    assert (table.rows[1].cells, table.notices, table.faults) == ({"name": "Bo", "title": "", "hire_date": ""}, (), [])
 
 
 def test_a_workbook_is_known_by_its_content_not_its_name(tmp_path: Path) -> None:
@@ -200,7 +199,7 @@ def test_a_number_shown_as_a_date_that_is_none_is_a_fault(tmp_path: Path) -> Non
     table = read(tmp_path / "a.xlsx", dated([-5, 3_000_000, 45747, 2958465.9999999995], "yyyy-mm-dd"))
 
     assert values(table, "hire_date") == ["2025-03-31"]
-    assert [(fault.number, fault.sentence[:46]) for fault in table.faults] == [
+    assert [(fault.number, fault.reason[:46]) for fault in table.faults] == [
         (2, "cell C2 is shown as a date, but holds -5, whic"),
         (3, "cell C3 is shown as a date, but holds 3e+06, w"),
         (5, "cell C5 is shown as a date, but holds 2.95847e"),
@@ -210,8 +209,8 @@ def test_a_number_shown_as_a_date_that_is_none_is_a_fault(tmp_path: Path) -> Non
 def test_a_number_of_more_digits_than_spreadsheets_keep_is_a_fault(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx", content_of(a_sheet(("Ada", 1234567890123456))[0]))
 
-    assert table.faults[0].sentence.startswith("cell B2 holds a number of more than 15 digits, ")
-    assert table.faults[0].raw == "Ada,1234567890123456,"
+    assert table.faults[0].reason.startswith("cell B2 holds a number of more than 15 digits, ")
+    assert table.faults[0].source == "Ada,1234567890123456,"
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#SPILL!", "#BUSY!"])
@@ -220,16 +219,16 @@ def test_an_error_under_a_known_heading_is_a_fault(tmp_path: Path, error: str) -
 
     table = read(tmp_path / "a.xlsx", of_cells(cells))
 
-    assert table.rows == ()
-    assert [(fault.number, fault.sentence, fault.raw) for fault in table.faults] == [
-        (2, f"cell B2 holds the error {error}; correct it.", f"Ada,{error},")
+    assert table.rows == []
+    assert [(fault.number, fault.reason, fault.source) for fault in table.faults] == [
+        (2, f"cell B2 holds the error {error}; correct it", f"Ada,{error},")
     ]
 
 
 def test_an_error_where_nothing_is_read_hinders_nothing(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx", content_of(a_sheet(("Ada", "#N/A"), headings=("name", "pay"))[0]))
 
-    assert (table.rows[0].cells, table.faults) == ({"name": "Ada", "pay": "#N/A"}, ())
+    assert (table.rows[0].cells, table.faults) == ({"name": "Ada", "pay": "#N/A"}, [])
 
 
 def test_the_stored_results_of_formulas_are_used_with_a_notice(tmp_path: Path) -> None:
@@ -280,8 +279,8 @@ def test_content_beyond_the_headings_is_a_fault(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx", content_of(a_sheet(("Ada",), ("Bo", "Clerk", None, "left in May"))[0]))
 
     assert values(table, "name") == ["Ada"]
-    assert [(fault.number, fault.raw) for fault in table.faults] == [(3, "Bo,Clerk,,left in May")]
-    assert table.faults[0].sentence == 'column D has content ("left in May") but no heading; give the column one.'
+    assert [(fault.number, fault.source) for fault in table.faults] == [(3, "Bo,Clerk,,left in May")]
+    assert table.faults[0].reason == 'column D has content ("left in May") but no heading; give the column one'
 
 
 def test_a_known_heading_that_stands_twice_is_refused_with_both_columns(tmp_path: Path) -> None:
@@ -318,7 +317,7 @@ def test_a_row_beside_a_heading_merged_downwards_is_a_fault(tmp_path: Path) -> N
     table = read(tmp_path / "a.xlsx", content_of(workbook))
 
     assert values(table, "name") == ["Ada"]
-    assert table.faults[0].sentence.startswith("cell A2 is merged into A1:A2, ")
+    assert table.faults[0].reason.startswith("cell A2 is merged into A1:A2, ")
 
 
 def test_a_merged_heading_over_an_empty_column_hides_nothing(tmp_path: Path) -> None:
@@ -337,7 +336,7 @@ def test_rows_that_show_a_merged_cells_content_are_faults(tmp_path: Path) -> Non
 
     assert values(table, "name") == ["Ada", "Di"]
     assert [fault.number for fault in table.faults] == [3, 4, 5]
-    assert table.faults[0].sentence.startswith("cell B3 is merged into B2:B4, but the content is stored only in its ")
+    assert table.faults[0].reason.startswith("cell B3 is merged into B2:B4, but the content is stored only in its ")
 
 
 def test_merged_cells_without_content_hinder_nothing(tmp_path: Path) -> None:
@@ -448,8 +447,8 @@ def test_a_workbook_that_names_its_elements_with_a_prefix_is_read(tmp_path: Path
 def test_an_escape_that_stands_for_no_text_is_a_fault(tmp_path: Path, escape: str) -> None:
     table = read(tmp_path / "a.xlsx", of_cells(f'<row r="2"><c r="A2" t="str"><v>Ada{escape}</v></c></row>'))
 
-    assert table.faults[0].sentence.startswith("cell A2 holds a character that is no text; ")
-    table.faults[0].raw.encode()
+    assert table.faults[0].reason.startswith("cell A2 holds a character that is no text; ")
+    table.faults[0].source.encode()
 
 
 @pytest.mark.parametrize(
@@ -489,13 +488,13 @@ def test_a_damaged_merge_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_number_where_one_should_be_is_a_fault(tmp_path: Path, stored: str) -> None:
     table = read(tmp_path / "a.xlsx", of_cells(f'<row r="2"><c r="A2"><v>{stored}</v></c></row>'))
 
-    assert table.faults[0].sentence == f'cell A2 holds "{stored}" where a number should be; enter it anew.'
+    assert table.faults[0].reason == f'cell A2 holds "{stored}" where a number should be; enter it anew'
 
 
 def test_a_lone_cell_in_the_sheets_last_corner_is_a_fault_and_takes_no_memory(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx", of_cells('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
 
-    assert table.faults[0].sentence.startswith('column XFD has content ("1") but no heading; ')
+    assert table.faults[0].reason.startswith('column XFD has content ("1") but no heading; ')
 
 
 def test_cells_that_span_more_than_any_table_are_refused(tmp_path: Path) -> None:
@@ -615,7 +614,7 @@ def damaged(content: bytes, place: float, cut: int, put: bytes) -> bytes:
     return content[:position] + put + content[position + cut :]
 
 
-def answer(path: Path) -> Table | str:
+def answer(path: Path) -> WholeTable | str:
     """Read a table, or give the sentence with which it is refused."""
     try:
         return read_table(path, known_headings=KNOWN)

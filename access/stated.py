@@ -1,0 +1,146 @@
+"""What files state of this folder's tables: a class for each, with a field for every column but the clocks.
+
+Here stands as well how each table's rows compare.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from access.accounts import normal_login, normal_system
+from access.models import (
+    Account,
+    Assignment,
+    Employee,
+    Employment,
+    Officer,
+    OfficerDuty,
+    Position,
+    TemporaryDuty,
+    WorkAccess,
+)
+from config.tables.facts import StatedTable
+
+
+class StatedPosition(NamedTuple):
+    """See `Position`."""
+
+    position_code: str
+    title: str
+    department: str
+
+
+class StatedEmployee(NamedTuple):
+    """See `Employee`."""
+
+    employee_id: str
+    name: str
+    email: str
+    manager_id: str
+
+
+class StatedEmployment(NamedTuple):
+    """See `Employment`."""
+
+    employee_id: str
+    start: datetime | None
+    end: datetime | None
+
+
+class StatedAssignment(NamedTuple):
+    """See `Assignment`."""
+
+    employee_id: str
+    position_code: str
+    start: datetime | None
+    end: datetime | None
+    stated_recorded_at: datetime | None
+
+
+class StatedAccount(NamedTuple):
+    """See `Account`."""
+
+    system: str
+    login: str
+    employee_id: str
+    kind: str
+    start: datetime | None
+    end: datetime | None
+
+
+class StatedWorkAccess(NamedTuple):
+    """See `WorkAccess`."""
+
+    series: str
+    holder_type: str
+    holder: str
+    actions: str
+    purposes: str
+    start: datetime | None
+    end: datetime | None
+    authority: str
+    stated_recorded_at: datetime | None
+
+
+class StatedTemporaryDuty(NamedTuple):
+    """See `TemporaryDuty`."""
+
+    employee_id: str
+    series: str
+    actions: str
+    purposes: str
+    start: datetime
+    end: datetime
+    granted_by: str
+    reason: str
+    stated_recorded_at: datetime | None
+    revoked_at: datetime | None
+
+
+class StatedOfficer(NamedTuple):
+    """See `Officer`."""
+
+    office: str
+    employee_id: str
+    start: datetime | None
+    end: datetime | None
+
+
+class StatedOfficerDuty(NamedTuple):
+    """See `OfficerDuty`."""
+
+    employee_id: str
+    series: str
+    duty: str
+    start: datetime
+    end: datetime
+    stated_recorded_at: datetime | None
+
+
+POSITIONS = StatedTable(Position, StatedPosition, identity=("position_code",))
+EMPLOYEES = StatedTable(Employee, StatedEmployee, identity=("employee_id",))
+EMPLOYMENTS = StatedTable(Employment, StatedEmployment, identity=("employee_id", "start"))
+ASSIGNMENTS = StatedTable(
+    Assignment, StatedAssignment, identity=("employee_id", "position_code", "start"), unique=False
+)
+ACCOUNTS = StatedTable(
+    Account,
+    StatedAccount,
+    identity=("system", "login", "start"),
+    folded={"system": normal_system, "login": normal_login},
+)
+WORK_ACCESS = StatedTable(
+    WorkAccess,
+    StatedWorkAccess,
+    identity=("series", "holder_type", "holder", "actions", "purposes", "start"),
+    unique=False,
+)
+TEMPORARY_DUTIES = StatedTable(
+    TemporaryDuty,
+    StatedTemporaryDuty,
+    identity=("employee_id", "series", "actions", "purposes", "start"),
+    unique=False,
+)
+OFFICERS = StatedTable(Officer, StatedOfficer, identity=("office", "employee_id", "start"), unique=False)
+OFFICER_DUTIES = StatedTable(
+    OfficerDuty, StatedOfficerDuty, identity=("employee_id", "series", "duty", "start"), unique=False
+)

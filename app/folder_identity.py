@@ -1,0 +1,193 @@
+"""Which data folder and which database belong together: a random id stands in both, and never changes.
+
+They get it when they are first opened, and it is looked at whenever they are. What a backup brings back stays usable:
+
+* the database alone: it has the id; files of imports that it does not know are set aside (`set_aside.py`), and come
+  back by themselves with a newer database.
+* the folder alone: it has the id; the files that it lacks are asked for.
+* either of them from before there were ids: it takes the other's, where the folder has the files that the database
+  lists, or the database lies in the folder, or both name one entity.
+* both, or a copy of both elsewhere: nothing tells a copy from its original until a log is imported to one of them; then
+  the other's folder lacks a listed file.
+* the folder is lost without a backup: the refusal says what to write into a new one, so that it takes its place.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Field, Session, SQLModel, select
+
+from app.folder_mark import FILE, Mark, new_id, read_mark, write_mark
+from app.set_aside import bring_back
+from app.stored_files import files_set_aside, files_there, is_final, listed_files
+from config.database import current, is_writable, reading, transaction
+from config.database_faults import say_of
+from config.errors import Conflict
+from config.locks import writing
+from config.settings import Settings
+from inventory.models import Entity
+
+_MOST_NAMED = 5
+
+
+class DataFolder(SQLModel, table=True):
+    """The one data folder that belongs to the database."""
+
+    __tablename__ = "data_folders"
+
+    id: str = Field(primary_key=True)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A folder and a database that belong together.
+
+    Args:
+        set_aside: Files that the database lists and that were set aside: where they belong, and where they are.
+    """
+
+    folder: Mark
+    database: Mark
+    set_aside: Mapping[Path, Path]
+
+
+class _LacksFilesError(Conflict):
+    """The folder lacks files that its database lists."""
+
+
+def identify_folder(engine: Engine, settings: Settings, *, create: bool) -> None:
+    """See that folder and database belong together, and give them an id where they have none.
+
+    Args:
+        create: They are being set up; whoever else does so at the same time is waited for.
+
+    Raises:
+        Conflict: They do not, or the folder lacks a file that the database lists.
+    """
+    pair = _check_twice(engine, settings)
+    bring_back(settings.data_dir, pair.set_aside)
+    if not is_writable(settings.data_dir):
+        return
+    if pair.folder.id != pair.database.id or not pair.folder.id:
+        _give_id(engine, settings, create=create)
+    elif pair.folder != pair.database:
+        with suppress(OSError):  # the entity's name is for people alone
+            write_mark(settings.data_dir, pair.database)
+
+
+def check_folder(session: Session, settings: Settings) -> Pair:
+    """Look whether the folder is the database's, and has all that the database lists; nothing is written.
+
+    Raises:
+        Conflict: It is not, or lacks files.
+    """
+    folder, database = read_mark(settings.data_dir), _mark_of(session)
+    listed, there = listed_files(session), files_there(settings.data_dir)
+    aside = files_set_aside(settings.data_dir) if listed - there else {}
+    lacking = listed - there - aside.keys()
+    inside, has_all = _lies_inside(session, settings), bool(listed) and not lacking
+    strange = not listed and any(map(is_final, there))
+    if not _belong(folder, database, has_all=has_all, inside=inside, strange=strange):
+        raise Conflict(_say_stranger(session, settings.data_dir, folder, database))
+    if lacking:
+        raise _LacksFilesError(_say_lacking(settings.data_dir, lacking))
+    return Pair(folder, database, {file: aside[file] for file in listed - there})
+
+
+def _check_twice(engine: Engine, settings: Settings) -> Pair:
+    """Check the folder, and once more where it lacks files: another process may have taken an import back meanwhile."""
+    with suppress(_LacksFilesError), reading(engine) as session:
+        return check_folder(session, settings)
+    with reading(engine) as session:
+        return check_folder(session, settings)
+
+
+def _mark_of(session: Session) -> Mark:
+    entity = session.exec(select(Entity.name).where(current(Entity))).first() or ""
+    return Mark.of(session.exec(select(DataFolder.id)).first() or "", entity)
+
+
+def _lies_inside(session: Session, settings: Settings) -> bool:
+    url = session.get_bind().engine.url
+    return url.get_backend_name() == "sqlite" and Path(str(url.database)).parent == settings.data_dir.absolute()
+
+
+def _belong(folder: Mark, database: Mark, *, has_all: bool, inside: bool, strange: bool) -> bool:
+    """Say whether a folder is a database's.
+
+    Args:
+        folder: What the folder says of itself.
+        database: What the database says of itself.
+        has_all: The database lists files, and the folder has all of them.
+        inside: The database lies in the folder.
+        strange: The folder holds files, and the database lists none.
+    """
+    if folder.id and database.id:
+        return folder.id == database.id
+    if database.id:
+        return has_all or inside
+    if folder.id:
+        return has_all or folder.entity == database.entity
+    return not strange
+
+
+def _give_id(engine: Engine, settings: Settings, *, create: bool) -> None:
+    with ExitStack() as held:
+        try:
+            held.enter_context(writing(engine, settings, wait_seconds=None if create else 0))
+        except Conflict:
+            if create:
+                raise
+            return  # who writes now has opened them before, and gave the id or leaves that to the next opening
+        with transaction(engine) as session:
+            # another process may have given it while this one waited
+            pair = check_folder(session, settings)
+            mark = Mark(pair.folder.id or pair.database.id or new_id(), pair.database.entity)
+            # before the commit, as a folder that has an id finds its database by the entity, but not the other way
+            _write(settings.data_dir, mark)
+            if not pair.database.id:
+                session.add(DataFolder(id=mark.id))
+
+
+def _write(data_dir: Path, mark: Mark) -> None:
+    try:
+        write_mark(data_dir, mark)
+    except OSError as error:
+        raise Conflict(
+            f"{data_dir / FILE} cannot be written ({error.strerror}). Nothing was changed; check its disk."
+        ) from error
+
+
+def _say_stranger(session: Session, data_dir: Path, folder: Mark, database: Mark) -> str:
+    if folder.id:
+        same = folder.entity == database.entity or not database.entity
+        sentence = (
+            f"The data folder {data_dir} belongs to {folder.entity or 'another database'}, but {{place}} to "
+            f"{'another data folder' if same else database.entity}. Nothing was changed; choose the database's own "
+            "folder with --data-dir, or the folder's own database with THIRTEEN_DATABASE_URL."
+        )
+    elif database.id:
+        sentence = (
+            f"{{place}} belongs to {database.entity or 'another data folder'}, and {data_dir} is not its data folder. "
+            "Nothing was changed; choose the folder that it was set up with, by --data-dir. Where that is lost, let "
+            f"this one take its place: write the line {database.id} into {data_dir / FILE}."
+        )
+    else:
+        sentence = (
+            f"The data folder {data_dir} holds imported logs, but {{place}} lists none. Nothing was changed; choose "
+            "the database's own folder with --data-dir, or the folder's own database with THIRTEEN_DATABASE_URL. Where "
+            "nobody needs these logs, move the files away."
+        )
+    return say_of(session.get_bind().engine.url, sentence)
+
+
+def _say_lacking(data_dir: Path, lacking: set[Path]) -> str:
+    named = ", ".join(map(str, sorted(lacking)[:_MOST_NAMED]))
+    more = f" and {len(lacking) - _MOST_NAMED:,} more" if len(lacking) > _MOST_NAMED else ""
+    return (
+        f"The data folder {data_dir} lacks files that its database lists ({named}{more}). Nothing was changed; bring "
+        "them back from a backup, or bring back the database as it was when the folder was last complete."
+    )

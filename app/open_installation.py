@@ -1,0 +1,37 @@
+"""Opens the installation that a command works on: its settings, its data folder, and who asks."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from app.data_folder import open_data_folder
+from config.errors import Invalid
+from config.settings import Settings
+from config.terminal import show_progress, who_asks
+from config.work import Installation
+from inventory.queries import entity_zone
+
+
+def open_installation(data_dir: Path | None, *, create: bool) -> Installation:
+    """Open an installation; the caller disposes of its engine.
+
+    Args:
+        data_dir: Where it is; None = where the settings say.
+        create: Make what is missing of the data folder.
+
+    Raises:
+        NotFound: There is no data folder, or nothing in its database, and none is to be made.
+        Conflict: The folder or the database cannot be used.
+        Invalid: A setting cannot be used.
+    """
+    settings = _read_settings(data_dir)
+    engine = open_data_folder(settings, create=create)
+    return Installation(settings, engine, who_asks(), entity_zone, progress=show_progress())
+
+
+def _read_settings(data_dir: Path | None) -> Settings:
+    try:
+        return Settings() if data_dir is None else Settings(data_dir=data_dir)
+    except ValidationError as error:
+        faults = [f"THIRTEEN_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        raise Invalid(f"A setting in the environment cannot be used: {'; '.join(faults)}.") from error

@@ -1,0 +1,69 @@
+"""Findings as lines of text: a table to be read, JSON and CSV for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from zoneinfo import ZoneInfo
+
+from audit.views import FindingView
+from config.clock import utc_text
+from config.terminal import shown
+from config.text_table import TextColumn, table_lines
+
+_ALL_COLUMNS = 120  # letters that a line needs for every column
+
+
+def json_lines(findings: Sequence[FindingView]) -> Iterator[str]:
+    """Give a list of objects; instants are ISO 8601 in UTC."""
+    yield "["
+    for number, finding in enumerate(findings, start=1):
+        written = json.dumps(_plain(finding), ensure_ascii=False, indent=2)
+        yield from f"{written}{',' if number < len(findings) else ''}".replace("\n", "\n  ").split("\n")
+    yield "]"
+
+
+def csv_lines(findings: Sequence[FindingView]) -> Iterator[str]:
+    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC."""
+    yield ",".join(field.name for field in fields(FindingView))
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="")
+    for finding in findings:
+        writer.writerow(_plain(finding).values())
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | None) -> Iterator[str]:
+    """Give a table and what it does not show.
+
+    Args:
+        zone: In which times are shown.
+        width: Of the terminal; None where it is none, and no line needs to be folded.
+    """
+    narrow = width is not None and width < _ALL_COLUMNS
+    columns = [
+        TextColumn("month"),
+        TextColumn("who", folds=True),
+        TextColumn("what", folds=True),
+        TextColumn("reason"),
+        TextColumn("events", right=True),
+        *([] if narrow else [TextColumn(f"last\n({zone.key})"), TextColumn("status")]),
+        TextColumn("key"),
+    ]
+    yield from table_lines(columns, [_cells(finding, zone, narrow=narrow) for finding in findings], width=width)
+    if narrow:
+        yield f"A terminal of {_ALL_COLUMNS} columns shows the last access and the status too."
+    yield f"{len(findings):,} findings. What is found is possible unauthorized access; people decide what it was."
+
+
+def _plain(finding: FindingView) -> dict[str, object]:
+    return asdict(finding) | {"first": utc_text(finding.first), "last": utc_text(finding.last)}
+
+
+def _cells(finding: FindingView, zone: ZoneInfo, *, narrow: bool) -> list[str]:
+    last = [] if narrow else [f"{finding.last.astimezone(zone):%Y-%m-%d %H:%M}", finding.status]
+    cells = [finding.month, finding.who, finding.what, finding.reason, f"{finding.events:,}", *last, finding.key]
+    return [shown(cell) for cell in cells]  # before it is measured, as a letter may become several

@@ -1,0 +1,37 @@
+"""What to do about a refusal: a code that each door puts into words, as an option, a button or a field of its own."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Advice(Enum):
+    """What can be done. Where the wording needs a name, the comment says which one `Remedy.about` gives."""
+
+    SET_UP_ENTITY = auto()
+    NAME_ENTITY = auto()
+    KEEP_NAME = auto()
+    OTHER_DATA_FOLDER = auto()
+    PERMIT_DATA_FOLDER = auto()
+    BRING_BACK_DATABASE = auto()
+    OTHER_DATABASE = auto()
+    CHECK_SERVER = auto()
+    MAKE_OWNER = auto()
+    RAISE_MEMORY_LIMIT = auto()
+    SKIP_BAD_ROWS = auto()
+    WRITE_MAPPING = auto()
+    MAP_HEADING = auto()  # our column
+    LEAVE_OUT = auto()  # the field of the request
+    LIST_FINDINGS = auto()
+    GIVE_STATUS_OR_NOTE = auto()
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What to do about one refusal.
+
+    Args:
+        about: The name that the wording needs, such as a column's; empty where it needs none.
+    """
+
+    advice: Advice
+    about: str = ""

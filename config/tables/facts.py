@@ -1,0 +1,161 @@
+"""What the rows of a file state: typed facts, how they compare with what is current, and what of that would change."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from sqlmodel import Session, select
+
+from config.database import Recorded, current
+
+# Each table has a class of its own, with a field for every column but the clocks, so that a misspelt column is found by
+# the type checker and two facts compare as fast as two tuples.
+Fact: TypeAlias = NamedTuple
+F = TypeVar("F", bound=NamedTuple)
+
+CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose rows a table's rows are: a file that states an owner states all of its rows, so the others are closed.
+
+    Args:
+        table: The owner's table, one of the same import.
+        key: Its column that the rows refer to.
+        column: The rows' column that refers to it.
+    """
+
+    table: "StatedTable[Any]"
+    key: str
+    column: str
+
+
+@dataclass(frozen=True, eq=False)
+class StatedTable(Generic[F]):
+    """A table of the record, and how what a file states of it is compared.
+
+    Args:
+        model: The table.
+        fact: The class of what a file states of it.
+        identity: The columns by which a stated row is the same fact as a recorded one.
+        unique: Whether one identity can be current only once; where not, a file may state several, as with periods.
+        folded: For columns that mean the same in several spellings, the form in which they compare; what differs in
+            spelling only is unchanged.
+        owner: Where the rows belong to rows of another table.
+    """
+
+    model: type[Recorded]
+    fact: type[F]
+    identity: tuple[str, ...]
+    unique: bool = True
+    folded: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    owner: Owner | None = None
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a fact states."""
+        return tuple(self.fact._fields)
+
+    @cached_property
+    def identity_of(self) -> Callable[[tuple[object, ...]], object]:
+        """Gives the identity of a fact in the form in which it compares."""
+        return itemgetter(*map(self.columns.index, self.identity))
+
+    @cached_property
+    def texts_of_indexes(self) -> tuple[tuple[int, str], ...]:
+        """The place and name of each column of text that an index holds."""
+        indexed = {column.name for column in _columns_of(self.model) if column.index}
+        kinds = self.fact.__annotations__
+        return tuple((place, name) for place, name in enumerate(self.columns) if name in indexed and kinds[name] is str)
+
+    def compared(self, facts: Sequence[F]) -> Sequence[tuple[object, ...]]:
+        """Give facts in the form in which they compare."""
+        if not self.folded:
+            return facts
+        forms = [self.folded.get(name) for name in self.columns]
+        return [tuple(form(cell) if form else cell for form, cell in zip(forms, fact, strict=True)) for fact in facts]
+
+
+StatedTables: TypeAlias = tuple[StatedTable[Any], ...]
+
+
+@dataclass
+class Stated(Generic[F]):
+    """Facts in a file's order, each with the number of the row that states it."""
+
+    numbers: list[int] = field(default_factory=list)
+    facts: list[F] = field(default_factory=list)
+
+    def add(self, number: int, fact: F) -> None:
+        """Add a row's fact."""
+        self.numbers.append(number)
+        self.facts.append(fact)
+
+    def without(self, numbers: Mapping[int, object]) -> "Stated[F]":
+        """Leave out some rows."""
+        kept = [place for place, number in enumerate(self.numbers) if number not in numbers]
+        return Stated([self.numbers[place] for place in kept], [self.facts[place] for place in kept])
+
+    def __iter__(self) -> Iterator[tuple[int, F]]:
+        return zip(self.numbers, self.facts, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+
+@dataclass
+class Plan(Generic[F]):
+    """What an import would do to one table.
+
+    Args:
+        kept: What is current and stays so.
+        closed: What a changed statement, or an owner that no longer has it, supersedes, by the row's id.
+        opened: What would be new.
+    """
+
+    kept: Sequence[F] = ()
+    closed: dict[int, F] = field(default_factory=dict)
+    opened: Stated[F] = field(default_factory=Stated)
+
+    def then_current(self) -> Iterator[tuple[int | None, F]]:
+        """Give all that would be current, each with the file's row that states it newly, None for what is so now."""
+        for fact in self.kept:
+            yield None, fact
+        yield from self.opened
+
+
+class Plans:
+    """What an import would do, table by table."""
+
+    def __init__(self, plans: Mapping[StatedTable[Any], Plan[Any]]) -> None:
+        self._plans = plans
+
+    def of(self, table: StatedTable[F]) -> Plan[F]:
+        """Give what would be done to one of the import's tables."""
+        return self._plans[table]
+
+    def each(self) -> Iterable[tuple[StatedTable[Any], Plan[Any]]]:
+        """Give every table with what would be done to it."""
+        return self._plans.items()
+
+    @property
+    def change_nothing(self) -> bool:
+        """Whether the record stays as it is."""
+        return not any(plan.opened or plan.closed for plan in self._plans.values())
+
+
+def current_facts(session: Session, table: StatedTable[F]) -> dict[int, F]:
+    """Give what is current in a table, by the rows' ids, in the order in which it was recorded."""
+    columns = {column.name: column for column in _columns_of(table.model)}
+    chosen = select(columns["id"], *(columns[name] for name in table.columns)).where(current(table.model))
+    # asked of the connection, as a session makes an object of its own of every row
+    rows = session.connection().execute(chosen.order_by(columns["id"]))
+    make = table.fact._make
+    return {row[0]: make(row[1:]) for row in rows}
+
+
+def _columns_of(model: Any) -> Any:  # noqa: ANN401 - a table class has its columns at run time only
+    return model.__table__.columns

@@ -1,0 +1,32 @@
+"""What to do about a refusal, in the words of the command line."""
+
+from config.remedies import Advice, Remedy
+
+# `{about}` is what the remedy names.
+_WORDS = {
+    Advice.SET_UP_ENTITY: 'Set one up with: thirteen init --entity "City of …".',
+    Advice.NAME_ENTITY: 'Give it one, such as --entity "City of Springfield".',
+    Advice.KEEP_NAME: "Leave --name out to keep the one it has.",
+    Advice.OTHER_DATA_FOLDER: "Choose another one with --data-dir.",
+    Advice.PERMIT_DATA_FOLDER: "Give this account permission to it, or choose another one with --data-dir.",
+    Advice.BRING_BACK_DATABASE: "Bring the database back from a backup, set THIRTEEN_DATABASE_URL to where it is, "
+    "or choose another folder with --data-dir.",
+    Advice.OTHER_DATABASE: "Let THIRTEEN_DATABASE_URL name one that takes changes.",
+    Advice.CHECK_SERVER: "Check that the server runs, and THIRTEEN_DATABASE_URL.",
+    Advice.MAKE_OWNER: "Ask the server's administrator to make the account in THIRTEEN_DATABASE_URL "
+    "the owner of the database.",
+    Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
+    Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
+    Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
+    Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
+    Advice.LEAVE_OUT: "Leave {about} out.",
+    Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
+    Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+}
+_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+
+
+def say_remedy(remedy: Remedy) -> str:
+    """Say in one sentence what to do, naming commands, options and settings."""
+    about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
+    return _WORDS[remedy.advice].format(about=about)

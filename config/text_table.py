@@ -1,0 +1,95 @@
+"""Tables as lines of plain text, in columns of equal width, for terminals and pipes."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+_GAP = "  "
+_NARROWEST = 8  # what is left of a column that must give way
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of a table.
+
+    Args:
+        heading: May have several lines.
+        folds: Gives way, by breaking its cells into several lines, where the table is too wide.
+    """
+
+    heading: str
+    right: bool = False
+    folds: bool = False
+
+
+def table_lines(
+    columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], *, width: int | None = None
+) -> Iterator[str]:
+    """Lay out rows under their headings, a line for each row where nothing needs to be folded.
+
+    Args:
+        width: How many letters a line may have; None = as many as it takes.
+    """
+    widths = _fitting(columns, rows, width)
+    for row in ([column.heading for column in columns], *rows):
+        folded = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for pieces in zip_longest(*folded, fillvalue=""):
+            placed = (
+                _place(piece, column, width) for piece, column, width in zip(pieces, columns, widths, strict=True)
+            )
+            yield _GAP.join(placed).rstrip()
+
+
+def _fitting(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
+    widths = [
+        max(_width(line) for cell in (column.heading, *cells) for line in cell.split("\n"))
+        for column, cells in zip(columns, zip(*rows, strict=True) if rows else ((),) * len(columns), strict=True)
+    ]
+    room = (width or sum(widths) * 2) - len(_GAP) * (len(columns) - 1)
+    folding = [place for place, column in enumerate(columns) if column.folds]
+    while folding and sum(widths) > room:
+        widest = max(folding, key=lambda place: widths[place])
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _lines(cell: str, width: int) -> list[str]:
+    """Break a cell into lines that fit, in the middle of a word where it must be."""
+    return [piece for line in cell.split("\n") for piece in _pieces(line, width)]
+
+
+def _pieces(line: str, width: int) -> Iterator[str]:
+    while _width(line) > width:
+        taken = _letters_that_fit(line, width)
+        blank = line.rfind(" ", 1, taken + 1)
+        end = blank if blank > 0 else taken
+        yield line[:end].rstrip()
+        line = line[end:].lstrip()
+    yield line
+
+
+def _letters_that_fit(line: str, width: int) -> int:
+    used = 0
+    for count, letter in enumerate(line):
+        used += _width(letter)
+        if used > width:
+            return max(1, count)
+    return len(line)
+
+
+def _place(piece: str, column: TextColumn, width: int) -> str:
+    padding = " " * (width - _width(piece))
+    return padding + piece if column.right else piece + padding
+
+
+def _width(text: str) -> int:
+    """Count the cells of a terminal that a text takes: Chinese letters take two, a combining accent none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
