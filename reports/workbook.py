@@ -95,8 +95,9 @@ def _write_cover(book: Book, cover: Cover) -> WrittenSheet:
             kind = ColumnKind.INTEGER if isinstance(value, int) else ColumnKind.WRAPPED
             kept = Column(label, COVER_WIDTHS[1], kind).keep(value, book.zone)
             look = replace(BODY[kind], framed=False, number=False)
-            cells = [page.cell(LABEL, fitting_text(label)), page.cell(look, kept)]
-            page.add(cells, height_of(zip(cells, COVER_WIDTHS, strict=True)))
+            line = fitting_text(label), kept
+            styles = page.style(LABEL), page.style(look)
+            page.add(list(zip(styles, line, strict=True)), height_of(zip(line, COVER_WIDTHS, strict=True)))
         for paragraph in section.paragraphs:
             page.add_line(paragraph, NOTE)
     return WrittenSheet(page.worksheet.title, 0)
