@@ -61,9 +61,10 @@ def write_workbook(
         Conflict: The file that stands there may not be replaced, such as one that is open in Excel.
     """
     check_target(path, "A report is an Excel workbook", [".xlsx"])
-    folder = folder_beside(path)
-    book = Book(path, Path(folder.name), _on_one_line(title), _on_one_line(entity), zone, rows_per_sheet)
-    with folder, closing(book):
+    with (
+        folder_beside(path) as folder,
+        closing(Book(path, folder, _on_one_line(title), _on_one_line(entity), zone, rows_per_sheet)) as book,
+    ):
         written = tuple(chain.from_iterable(_written(book, sheet) for sheet in sheets))
         with refusing(path):
             whole = _save(book, produced_at)

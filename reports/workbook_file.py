@@ -46,7 +46,8 @@ class SheetFile(WorksheetWriter):
             height: In points; None = the usual one.
         """
         high = "" if height is None else f' ht="{height:g}" customHeight="1"'
-        spelt = "".join([_spelt(f"{letter}{number}", *cell) for letter, cell in zip(_LETTERS, cells, strict=False)])
+        letters = _LETTERS[: len(cells)]
+        spelt = "".join([_spelt(f"{letter}{number}", *cell) for letter, cell in zip(letters, cells, strict=True)])
         self._file.write(f'<row r="{number}"{high}>{spelt}</row>')
 
     def write_rows(self) -> None:

@@ -130,6 +130,8 @@ def _footer(text: str) -> str:
 
 def lines_of(text: str, width: float) -> int:
     """Estimate how many lines the text takes at a width in characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     room = width / LETTER_WIDTH - min(LOST_AT_LINE_END, width / 6)
     return sum(1 if len(line) <= width else math.ceil(len(line) / room) for line in text.split("\n"))
 
