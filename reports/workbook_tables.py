@@ -1,6 +1,6 @@
 """The tables of a workbook: lines of text, headings that stay in sight, rows, and charts under them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, repeat
 from zoneinfo import ZoneInfo
@@ -20,6 +20,14 @@ MOST_FROZEN_LINES = 12
 def write_tables(book: Book, sheet: Sheet) -> Iterator[WrittenSheet]:
     """Write the sheet's table, on as many worksheets as its rows need."""
     rows = iter(sheet.rows)
+    try:
+        yield from _written(book, sheet, rows)
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()  # now, as an error that is on its way would keep what they are read from open
+
+
+def _written(book: Book, sheet: Sheet, rows: Iterator[Sequence[CellValue]]) -> Iterator[WrittenSheet]:
     ahead = list(islice(rows, 1))
     first = True
     while first or ahead:
