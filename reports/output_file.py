@@ -65,7 +65,7 @@ def refusing(path: Path) -> Iterator[None]:
     except (FileNotFoundError, NotADirectoryError) as error:
         if os.path.isdir(path.parent):  # noqa: PTH112 - Path's own fails where the folder may not be looked into
             raise Invalid(f"No file can be made in {path.parent}; name another folder.") from error
-        raise Invalid(f"The folder {path.parent} does not exist: make it first, or name another.") from error
+        raise Invalid(f"There is no folder {path.parent}: make it first, or name another.") from error
     except OSError as error:
         raise Invalid(f"{path} was not written, and nothing there was changed: {_advice(path, error)}") from error
 

@@ -31,7 +31,7 @@ def _written(book: Book, sheet: Sheet, rows: Iterator[Sequence[CellValue]]) -> I
     ahead = list(islice(rows, 1))
     first = True
     while first or ahead:
-        table = _Table(book, sheet, first=first)
+        table = _TablePage(book, sheet, first=first)
         for row in chain(ahead, islice(rows, table.room - len(ahead))):
             table.add_row(row)
         ahead = list(islice(rows, 1))
@@ -40,7 +40,7 @@ def _written(book: Book, sheet: Sheet, rows: Iterator[Sequence[CellValue]]) -> I
         first = False
 
 
-class _Table(Page):
+class _TablePage(Page):
     """A worksheet with lines of text, then headings, then rows."""
 
     def __init__(self, book: Book, sheet: Sheet, *, first: bool) -> None:

@@ -572,7 +572,7 @@ def test_a_folder_in_the_files_place_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(Invalid, match=f"The folder .*{folder} does not exist: make it first"):
+    with pytest.raises(Invalid, match=f"There is no folder .*{folder}: make it first"):
         write(tmp_path / folder / "report.xlsx", A_SHEET)
 
 
