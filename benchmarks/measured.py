@@ -19,9 +19,10 @@ _THIRTEEN = Path(sys.executable).parent / "thirteen"
 
 @dataclass(frozen=True)
 class Measured:
-    """What one process took: from its start to its end, and the most memory it held."""
+    """What one process took: from its start to its end, of the processors, and the most memory it held."""
 
     seconds: float
+    processor_seconds: float
     peak_mib: float
     output: str
 
@@ -64,7 +65,7 @@ def _run(command: Sequence[object]) -> Measured:
     seconds = time.perf_counter() - began
     if process.returncode != 0:
         raise RuntimeError(f"This failed: {' '.join(map(str, command))}\n{output}")
-    return Measured(seconds, _mebibytes(usage.ru_maxrss), output)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, _mebibytes(usage.ru_maxrss), output)
 
 
 def _mebibytes(peak: int) -> float:

@@ -41,23 +41,18 @@ class About:
         end = f"{self.say(self.end)}, not included" if self.end else "the last event"
         return "Events counted", f"from {start} to {end}"
 
-    def holds_month(self, month: str) -> bool:
-        """Say whether a month, as YYYY-MM, is one that the range of events touches."""
-        first, last = self._months()
-        return (first or month) <= month <= (last or month)
-
     def of_months(self) -> tuple[str, str]:
         """Say which months are reported, as a fact of a cover."""
-        first, last = self._months()
+        first, last = self.months()
         return "Months", f"from {first or 'the first'} to {last or 'the last'}" if first or last else "all"
 
-    def _months(self) -> tuple[str, str]:
-        """Give the first and the last month that the range touches; empty where it is open."""
+    def months(self) -> tuple[str | None, str | None]:
+        """Give the first and the last month that the range of events touches, as YYYY-MM; None where it is open."""
         last_instant = self.end - timedelta(microseconds=1) if self.end else None
         return self._month_of(self.start), self._month_of(last_instant)
 
-    def _month_of(self, instant: datetime | None) -> str:
-        return f"{instant.astimezone(self.zone):%Y-%m}" if instant else ""
+    def _month_of(self, instant: datetime | None) -> str | None:
+        return f"{instant.astimezone(self.zone):%Y-%m}" if instant else None
 
     def of_instant(self) -> tuple[str, str]:
         """Say which instant the report is about, as a fact of a cover."""

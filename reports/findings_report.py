@@ -1,16 +1,16 @@
 """The findings that stand, for those who deal with them: summaries, the list, the law, and what was not judged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from access.facts import Facts
 from audit.logs.models import LogImport
 from audit.models import AuditRun
-from audit.queries import StandingFinding
 from config.clock import microseconds
 from reports.about import About
-from reports.finding_tallies import Tally, by_largest, by_month
+from reports.finding_tallies import Tally, by_largest, by_month, tally_findings
 from reports.legal_basis import LEGAL_BASIS, OTHER_GROUNDS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
+from reports.listed_findings import ListedFinding
 from reports.not_judged import not_judged_sheet
 from reports.people import People
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
@@ -35,14 +35,14 @@ class FindingsRecords:
     """What the report is made of.
 
     Args:
-        findings: Those that stand, in the order in which they are listed.
+        findings: Those that stand, in the order in which they are listed; read more than once.
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
         rejects: How many unreadable records each import was the first to bring, by its id.
     """
 
-    findings: Sequence[StandingFinding]
+    findings: Iterable[ListedFinding]
     facts: Facts
     runs: Sequence[AuditRun]
     imports: Sequence[LogImport]
@@ -51,14 +51,16 @@ class FindingsRecords:
 
 def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | Sheet]:
     """Lay out the findings."""
-    department = _Departments(records.facts)
-    yield _cover(records, about)
-    yield by_month(records.findings)
-    yield by_largest("Department", records.findings, department.of, [_ABOUT_DEPARTMENTS])
-    yield by_largest("Reason", records.findings, _reason, ["The sheet “Legal basis” says what each reason means."])
-    yield _list(records, department)
+    departments = _Departments(records.facts)
+    tallies = tally_findings(records.findings, departments.of)
+    reasons = {LEGAL_BASIS[reason].in_words: tally for reason, tally in tallies.reasons.items()}
+    yield _cover(tallies.whole, records.runs, about)
+    yield by_month(tallies.months)
+    yield by_largest("Department", tallies.departments, [_ABOUT_DEPARTMENTS])
+    yield by_largest("Reason", reasons, ["The sheet “Legal basis” says what each reason means."])
+    yield _list(records, departments)
     yield legal_basis_sheet()
-    yield not_judged_sheet(records.findings, records.facts, records.runs, records.imports, records.rejects, about)
+    yield not_judged_sheet(tallies, records.facts, records.runs, records.imports, records.rejects, about)
 
 
 class _Departments:
@@ -67,18 +69,13 @@ class _Departments:
     def __init__(self, facts: Facts) -> None:
         self.people = People(facts)
 
-    def of(self, one: StandingFinding) -> str:
-        if not one.finding.who_is_employee:
+    def of(self, finding: ListedFinding) -> str:
+        if not finding.who_is_employee:
             return NO_EMPLOYEE
-        return self.people.department_at(one.finding.who, microseconds(one.figures.last))
+        return self.people.department_at(finding.who, microseconds(finding.last))
 
 
-def _reason(one: StandingFinding) -> str:
-    return LEGAL_BASIS[one.finding.reason].in_words
-
-
-def _cover(records: FindingsRecords, about: About) -> Cover:
-    standing = Tally.of(records.findings)
+def _cover(tally: Tally, runs: Sequence[AuditRun], about: About) -> Cover:
     return Cover(
         heading="Findings of the access audit",
         sections=[
@@ -86,14 +83,14 @@ def _cover(records: FindingsRecords, about: About) -> Cover:
             Section(
                 heading="Findings that stand",
                 facts=[
-                    ("Possible unauthorized access", standing.unauthorized),
-                    ("Accesses in these findings", standing.unauthorized_events),
-                    ("Unresolved", standing.unresolved),
-                    ("Accesses in these findings", standing.unresolved_events),
+                    ("Possible unauthorized access", tally.unauthorized),
+                    ("Accesses in these findings", tally.unauthorized_events),
+                    ("Unresolved", tally.unresolved),
+                    ("Accesses in these findings", tally.unresolved_events),
                 ],
                 paragraphs=[_WHAT_A_FINDING_IS],
             ),
-            _newest_audit(records.runs, about),
+            _newest_audit(runs, about),
         ],
     )
 
@@ -144,31 +141,30 @@ def _list(records: FindingsRecords, departments: _Departments) -> Sheet:
             Column("Sources", 13, ColumnKind.WRAPPED),
             Column("Why: its first access explained", 60, ColumnKind.WRAPPED),
         ],
-        rows=(_row(one, records.facts, departments) for one in records.findings),
+        rows=(_row(finding, records.facts, departments) for finding in records.findings),
         empty="No findings stand." if records.runs else _NO_AUDIT,
         frozen_columns=1,
     )
 
 
-def _row(one: StandingFinding, facts: Facts, departments: _Departments) -> tuple[CellValue, ...]:
-    finding, figures = one.finding, one.figures
+def _row(finding: ListedFinding, facts: Facts, departments: _Departments) -> tuple[CellValue, ...]:
     series = facts.series.get(finding.what) if finding.what_is_series else None
     return (
         finding.key,
         finding.status.replace("_", " "),
         VERDICTS_IN_WORDS[finding.verdict],
-        _reason(one),
+        LEGAL_BASIS[finding.reason].in_words,
         finding.month,
         departments.people.named(finding.who)
         if finding.who_is_employee
         else f"account {finding.who or '(none given)'}",
-        departments.of(one),
+        departments.of(finding),
         f"{series.name} ({series.code})" if series else finding.what or "(none given)",
-        figures.events,
-        figures.first,
-        figures.last,
-        figures.subjects,
-        figures.actions,
-        figures.sources,
-        figures.explanation,
+        finding.events,
+        finding.first,
+        finding.last,
+        finding.subjects,
+        finding.actions,
+        finding.sources,
+        finding.explanation,
     )

@@ -1,16 +1,14 @@
 """What an audit did not judge, or could not, and why: nothing is passed off as fine."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from access.facts import Facts
 from audit.logs.models import LogImport
 from audit.models import AuditRun
-from audit.queries import StandingFinding
-from audit.rules import Verdict
 from config.clock import ALWAYS, FOREVER, microseconds
 from reports.about import About
+from reports.finding_tallies import FindingTallies
 from reports.legal_basis import LEGAL_BASIS
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
@@ -23,7 +21,7 @@ _Row = tuple[CellValue, ...]  # kind, what, where, number, why and what to do
 
 
 def not_judged_sheet(
-    findings: Sequence[StandingFinding],
+    tallies: FindingTallies,
     facts: Facts,
     runs: Sequence[AuditRun],
     imports: Sequence[LogImport],
@@ -33,7 +31,7 @@ def not_judged_sheet(
     """Lay out what was not judged.
 
     Args:
-        findings: Those that stand.
+        tallies: Of the findings that stand.
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
@@ -55,16 +53,16 @@ def not_judged_sheet(
             *_left_out(runs, about),
             *_not_audited(imports, runs),
             *_unread(imports, rejects),
-            *_unresolved(findings),
+            *_unresolved(tallies),
             *_untestable(facts),
-            *_most_frequent(findings, "uninventoried_resource", "Resource without a series"),
-            *_most_frequent(findings, "unknown_account", "Account of nobody known"),
+            *_most_frequent(tallies, "uninventoried_resource", "Resource without a series"),
+            *_most_frequent(tallies, "unknown_account", "Account of nobody known"),
         ],
         empty="Everything that was imported was judged.",
     )
 
 
-def standing_runs(runs: Iterable[AuditRun]) -> Iterator[AuditRun]:
+def newest_runs(runs: Iterable[AuditRun]) -> Iterator[AuditRun]:
     """Leave out the audits whose whole range was audited again by newer ones; the newest come first."""
     newer: list[tuple[int, int]] = []
     for run in runs:
@@ -93,7 +91,7 @@ def _covered(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
 
 
 def _left_out(runs: Sequence[AuditRun], about: About) -> Iterator[_Row]:
-    for run in standing_runs(runs):
+    for run in newest_runs(runs):
         if run.out_of_scope:
             first = about.say(run.range_start) if run.range_start else "the first event"
             after = about.say(run.range_end) if run.range_end else "the last event"
@@ -107,65 +105,56 @@ def _left_out(runs: Sequence[AuditRun], about: About) -> Iterator[_Row]:
 
 
 def _not_audited(imports: Iterable[LogImport], runs: Sequence[AuditRun]) -> Iterator[_Row]:
-    for one in imports:
-        if one.first_time is None or one.last_time is None or not one.added:
+    for log in imports:
+        if log.first_time is None or log.last_time is None or not log.added:
             continue
-        since = [_range(run) for run in runs if run.logs_known_at >= one.imported_at]
-        after_last = microseconds(one.last_time + timedelta(microseconds=1))
-        if not _covered(microseconds(one.first_time), after_last, since):
+        since = [_range(run) for run in runs if run.logs_known_at >= log.imported_at]
+        after_last = microseconds(log.last_time + timedelta(microseconds=1))
+        if not _covered(microseconds(log.first_time), after_last, since):
             yield (
-                *("Not audited yet", "accesses of a log, some or all of them", f"{one.file_name} ({one.source})"),
-                one.added,
+                *("Not audited yet", "accesses of a log, some or all of them", f"{log.file_name} ({log.source})"),
+                log.added,
                 "No audit has covered all of its times since it was imported. Audit that range.",
             )
 
 
 def _unread(imports: Iterable[LogImport], rejects: Mapping[int, int]) -> Iterator[_Row]:
-    for one in imports:
-        where = f"{one.file_name} ({one.source})"
-        if unreadable := rejects.get(one.id, 0):
+    for log in imports:
+        where = f"{log.file_name} ({log.source})"
+        if unreadable := rejects.get(log.id, 0):
             yield (
                 *("Unreadable records", "records that could not be read; they are kept", where, unreadable),
                 "Export them, repair what can be repaired, and import them again.",
             )
-        if one.passed_over:
+        if log.passed_over:
             yield (
-                *("Passed over", "records that the source's profile takes for no accesses", where, one.passed_over),
+                *("Passed over", "records that the source's profile takes for no accesses", where, log.passed_over),
                 "Look through the profile's conditions now and then: what is too wide hides accesses.",
             )
 
 
-def _unresolved(findings: Iterable[StandingFinding]) -> Iterator[_Row]:
-    counted = Counter[str]()
-    for one in findings:
-        if one.finding.verdict == Verdict.UNRESOLVED:
-            counted[one.finding.reason] += one.figures.events
-    for reason, events in counted.most_common():
+def _unresolved(tallies: FindingTallies) -> Iterator[_Row]:
+    unresolved = {reason: tally.unresolved_events for reason, tally in tallies.reasons.items() if tally.unresolved}
+    for reason, events in sorted(unresolved.items(), key=lambda item: (-item[1], item[0])):
         yield "Unresolved", LEGAL_BASIS[reason].in_words, "findings", events, LEGAL_BASIS[reason].what_to_do
 
 
 def _untestable(facts: Facts) -> Iterator[_Row]:
-    for one in facts.series.values():
-        if one.untestable and not one.public:
-            parts = "; ".join(f"“{part}”" for part in one.untestable)
+    for series in facts.series.values():
+        if series.untestable and not series.public:
+            parts = "; ".join(f"“{part}”" for part in series.untestable)
             yield (
-                *("Series that cannot be tested", f"{one.name} ({one.code})", f"work access text: {parts}"),
-                len(one.untestable),
+                *("Series that cannot be tested", f"{series.name} ({series.code})", f"work access text: {parts}"),
+                len(series.untestable),
                 LEGAL_BASIS["untestable_access"].what_to_do,
             )
 
 
-def _most_frequent(findings: Iterable[StandingFinding], reason: str, kind: str) -> Iterator[_Row]:
+def _most_frequent(tallies: FindingTallies, reason: str, kind: str) -> Iterator[_Row]:
     """List what the findings of a reason are about, most accesses first; say how many more there are."""
-    of_account = reason == "unknown_account"
-    counted = Counter[tuple[str, str]]()
-    for one in findings:
-        if one.finding.reason == reason:
-            what = one.finding.who if of_account else one.finding.what
-            counted[what or "(none given)", one.figures.sources] += one.figures.events
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(tallies.unmapped[reason].items(), key=lambda item: (-item[1], item[0]))
     for (what, sources), events in ordered[:_MOST_LISTED]:
-        yield kind, what, sources, events, LEGAL_BASIS[reason].what_to_do
+        yield kind, what or "(none given)", sources, events, LEGAL_BASIS[reason].what_to_do
     rest = ordered[_MOST_LISTED:]
     if rest:
         accesses = sum(events for _, events in rest)

@@ -2,12 +2,13 @@
 
 import errno
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from config.errors import Conflict, Invalid
+from reports.unfinished import unfinished_beside
 
 
 def check_target(path: Path, what: str, endings: Sequence[str]) -> str:
@@ -19,24 +20,41 @@ def check_target(path: Path, what: str, endings: Sequence[str]) -> str:
         endings: Those allowed, such as `.xlsx`.
 
     Raises:
-        Invalid: It ends otherwise, or is a folder.
+        Invalid: It ends otherwise, is a folder, or is a name that the disk or this program cannot take.
     """
+    if not _can_be_said(path):
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise Invalid(f"{what}: the name {shown} is not UTF-8 text. Name a file and folders that are.")
     ending = path.suffix.lower()
     if ending not in endings:
         raise Invalid(f"{what}: the name {path.name} must end in {' or '.join(endings)}.")
-    if path.is_dir():
+    with refusing(path):
+        is_folder = path.is_dir()
+    if is_folder:
         raise Invalid(f"{path} is a folder: name a file in it, such as {path / f'report{ending}'}.")
     return ending
 
 
-def folder_beside(path: Path) -> TemporaryDirectory[str]:
-    """Make a folder beside the target for what is unfinished, readable by this account alone.
+def _can_be_said(path: Path) -> bool:
+    """Say whether the path is text: receipts name it, and the bulk engine takes it as UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """Give a folder beside the target for what is unfinished, readable by this account alone, until the block ends.
 
     Raises:
         Invalid: The target's folder is missing or closed to us, or its disk is full.
     """
-    with refusing(path):
-        return TemporaryDirectory(prefix=f".{path.stem[:40]}.", dir=path.parent)
+    with ExitStack() as stack:
+        with refusing(path):
+            folder = stack.enter_context(unfinished_beside(path))
+        yield folder
 
 
 @contextmanager
@@ -45,9 +63,9 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as error:
-        if path.parent.is_dir():
+        if os.path.isdir(path.parent):  # noqa: PTH112 - Path's own fails where the folder may not be looked into
             raise Invalid(f"No file can be made in {path.parent}; name another folder.") from error
-        raise Invalid(f"The folder {path.parent} does not exist: make it first, or name another.") from error
+        raise Invalid(f"There is no folder {path.parent}: make it first, or name another.") from error
     except OSError as error:
         raise Invalid(f"{path} was not written, and nothing there was changed: {_advice(path, error)}") from error
 
@@ -55,6 +73,8 @@ def refusing(path: Path) -> Iterator[None]:
 def _advice(path: Path, error: OSError) -> str:
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"files may not be made in {path.parent}. Ask for the right to, or name another folder."
+    if error.errno == errno.ENAMETOOLONG:
+        return "the name is longer than the disk takes. Give a shorter one."
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return f"the disk of {path.parent} is full. Make room, or name a file on another disk."
     return f"the disk answered “{error.strerror}”. Try again, or name a file in another folder."

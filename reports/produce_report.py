@@ -12,7 +12,6 @@ from sqlmodel import Session
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
-from audit.queries import standing_findings
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.remedies import Advice, Remedy
@@ -26,6 +25,7 @@ from reports.decisions_report import decisions_report
 from reports.findings_report import FindingsRecords, findings_report
 from reports.grant_uses import stated_access, uses_of_duties
 from reports.inventory_report import InventoryRecords, inventory_report
+from reports.listed_findings import ListedFindings
 from reports.queries import (
     audit_runs,
     log_imports,
@@ -145,10 +145,7 @@ def _findings(asking: _Asking) -> _Sheets:
     session = asking.session
     imports = log_imports(session)
     records = FindingsRecords(
-        findings=sorted(
-            (one for one in standing_findings(session) if asking.about.holds_month(one.finding.month)),
-            key=lambda one: (one.finding.month, one.finding.reason, one.finding.who, one.finding.what),
-        ),
+        findings=ListedFindings(session, *asking.about.months()),
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=imports,

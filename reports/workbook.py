@@ -61,9 +61,10 @@ def write_workbook(
         Conflict: The file that stands there may not be replaced, such as one that is open in Excel.
     """
     check_target(path, "A report is an Excel workbook", [".xlsx"])
-    folder = folder_beside(path)
-    book = Book(path, Path(folder.name), _on_one_line(title), _on_one_line(entity), zone, rows_per_sheet)
-    with folder, closing(book):
+    with (
+        folder_beside(path) as folder,
+        closing(Book(path, folder, _on_one_line(title), _on_one_line(entity), zone, rows_per_sheet)) as book,
+    ):
         written = tuple(chain.from_iterable(_written(book, sheet) for sheet in sheets))
         with refusing(path):
             whole = _save(book, produced_at)
@@ -95,8 +96,9 @@ def _write_cover(book: Book, cover: Cover) -> WrittenSheet:
             kind = ColumnKind.INTEGER if isinstance(value, int) else ColumnKind.WRAPPED
             kept = Column(label, COVER_WIDTHS[1], kind).keep(value, book.zone)
             look = replace(BODY[kind], framed=False, number=False)
-            cells = [page.cell(LABEL, fitting_text(label)), page.cell(look, kept)]
-            page.add(cells, height_of(zip(cells, COVER_WIDTHS, strict=True)))
+            line = fitting_text(label), kept
+            styles = page.style(LABEL), page.style(look)
+            page.add(list(zip(styles, line, strict=True)), height_of(zip(line, COVER_WIDTHS, strict=True)))
         for paragraph in section.paragraphs:
             page.add_line(paragraph, NOTE)
     return WrittenSheet(page.worksheet.title, 0)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from openpyxl.styles import Border, Side
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from reports.sheets import CellValue, ColumnKind
 
@@ -24,7 +26,7 @@ class Look:
 
 _DARK, _DAY, _TIME = "1F3864", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 _LINE = Side(style="thin", color="BFBFBF")
-FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 TITLE = Look(size=16, bold=True, colour=_DARK)
 SUBTITLE = Look(size=12, bold=True, colour=_DARK)
 NOTE = Look()
@@ -38,6 +40,20 @@ BODY = {
     ColumnKind.DATE: Look(framed=True, wrap=False, number_format=_DAY),
     ColumnKind.INSTANT: Look(framed=True, wrap=False, number_format=_TIME),
 }
+
+
+def style_number(worksheet: Any, look: Look) -> int:  # noqa: ANN401 - the published types know no write-only sheet
+    """Make a look one of the workbook's styles and give its number there."""
+    cell = WriteOnlyCell(worksheet)
+    cell.font = Font(name="Calibri", size=look.size, bold=look.bold, color=look.colour)
+    side = "right" if look.number else "left"
+    cell.alignment = Alignment(side, vertical="top", wrap_text=look.wrap, indent=int(look.number))
+    cell.number_format = look.number_format
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if look.framed:
+        cell.border = _FRAME
+    return cell.style_id
 
 
 def format_of(value: CellValue, look: Look) -> str:

@@ -4,23 +4,19 @@ import math
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reports.output_file import refusing
 from reports.sheets import CellValue, SheetNames, fitting_text
-from reports.workbook_looks import FRAME, NOTE, Look
+from reports.workbook_file import SheetFile, StyledValue
+from reports.workbook_looks import NOTE, Look, style_number
 
 WIDEST_PAGE = 280  # characters; a wider table is printed on several pages side by side, else nobody could read it
 READING_WIDTH = 100  # characters of a line above a wide table
@@ -53,21 +49,14 @@ class Book:
     rows_per_sheet: int
     workbook: Workbook = field(default_factory=lambda: Workbook(write_only=True))
     names: SheetNames = field(default_factory=SheetNames)
-    begun: list[WriteOnlyWorksheet] = field(default_factory=list)
+    styles: dict[Look, int] = field(default_factory=dict)
+    begun: list[SheetFile] = field(default_factory=list)
 
     def close(self) -> None:
         """Let go of the files of pages that were begun and, as something failed, never finished."""
-        for worksheet in self.begun:
-            if not worksheet.closed:
-                with suppress(OSError, StopIteration):  # the second where the failure already ended its stream
-                    worksheet.close()
-
-
-class _RowsFile(WorksheetWriter):
-    """Keeps a sheet's rows beside the target until they are zipped, not in the folder that all programs share."""
-
-    def cleanup(self) -> None:
-        Path(str(self.out)).unlink()
+        for file in self.begun:
+            with suppress(OSError):
+                file.let_go()
 
 
 class Page:
@@ -98,41 +87,32 @@ class Page:
     def begin(self) -> None:
         """Open the page for rows; what stands before them in the file is settled from here on."""
         with refusing(self.book.path):
-            rows = _RowsFile(self.worksheet, str(self.book.folder / f"{len(self.book.begun)}.xml"))
-            self.worksheet._writer = rows  # noqa: SLF001 - there is no other way to say where
-            self.book.begun.append(self.worksheet)
-            rows.write_top()
+            self._file = SheetFile(self.worksheet, self.book.folder / f"{len(self.book.begun)}.xml")
+            self.book.begun.append(self._file)
+            self._file.begin()
 
-    def add(self, cells: Sequence[Cell], height: float = LINE_HEIGHT) -> None:
+    def add(self, cells: Sequence[StyledValue], height: float = LINE_HEIGHT) -> None:
         """Write one row; its height is given because not every program finds it by itself."""
+        height = min(height, HIGHEST_ROW)
         self.row += 1
-        self.height += min(height, HIGHEST_ROW)
-        if height > LINE_HEIGHT:
-            self.worksheet.row_dimensions[self.row].height = min(height, HIGHEST_ROW)
+        self.height += height
         with refusing(self.book.path):
-            self.worksheet.append(cells)
-        self.worksheet.row_dimensions.pop(self.row, None)  # written; a million of them would fill the memory
+            self._file.write_cells(self.row, cells, height if height > LINE_HEIGHT else None)
 
     def add_line(self, text: str, look: Look) -> None:
         """Write a paragraph across the columns."""
         columns, width = self.reading_width()
         scale = look.size / NOTE.size
-        self.add([self.cell(look, fitting_text(text))], scale * LINE_HEIGHT * lines_of(text, width / scale))
+        height = scale * LINE_HEIGHT * lines_of(text, width / scale)
+        self.add([(self.style(look), fitting_text(text))], height)
         self.worksheet.merged_cells.add(f"A{self.row}:{get_column_letter(columns)}{self.row}")
 
-    def cell(self, look: Look, value: CellValue = None) -> Cell:
-        """Make a cell; one cell may be filled and written again for each row."""
-        cell = WriteOnlyCell(self.worksheet)
-        cell.font = Font(name="Calibri", size=look.size, bold=look.bold, color=look.colour)
-        side = "right" if look.number else "left"
-        cell.alignment = Alignment(side, vertical="top", wrap_text=look.wrap, indent=int(look.number))
-        cell.number_format = look.number_format
-        if look.fill:
-            cell.fill = PatternFill("solid", fgColor=look.fill)
-        if look.framed:
-            cell.border = FRAME
-        fill(cell, value)
-        return cell
+    def style(self, look: Look) -> int:
+        """Give the number by which cells of a look name it; each look is made once for the whole workbook."""
+        styles = self.book.styles
+        if look not in styles:
+            styles[look] = style_number(self.worksheet, look)
+        return styles[look]
 
     def reading_width(self) -> tuple[int, int]:
         """Say how many columns, and characters, a line of text spans: neither a narrow table's nor a wide one's all."""
@@ -150,18 +130,13 @@ def _footer(text: str) -> str:
 
 def lines_of(text: str, width: float) -> int:
     """Estimate how many lines the text takes at a width in characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     room = width / LETTER_WIDTH - min(LOST_AT_LINE_END, width / 6)
     return sum(1 if len(line) <= width else math.ceil(len(line) / room) for line in text.split("\n"))
 
 
-def height_of(cells: Iterable[tuple[Cell, int]]) -> float:
-    """Give the points that a row needs so that each cell's text fits its width."""
-    lines = (lines_of(cell.value, width) for cell, width in cells if isinstance(cell.value, str))
+def height_of(cells: Iterable[tuple[CellValue, int]]) -> float:
+    """Give the points that a row needs so that each value fits its column's width."""
+    lines = (lines_of(value, width) for value, width in cells if isinstance(value, str))
     return LINE_HEIGHT * max(lines, default=1)
-
-
-def fill(cell: Cell, value: CellValue) -> None:
-    """Put a value into a cell, text as text and an instant as the local time it is."""
-    cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-    if isinstance(value, str):
-        cell.data_type = "s"  # else openpyxl makes a formula of `=...` and an error of `#N/A`

@@ -1,17 +1,17 @@
 """The tables of a workbook: lines of text, headings that stay in sight, rows, and charts under them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, repeat
 from zoneinfo import ZoneInfo
 
-from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from reports.sheets import CellValue, Chart, Column, ColumnKind, Sheet, fitting_text
 from reports.workbook_charts import ChartedTable, add_charts
+from reports.workbook_file import StyledValue
 from reports.workbook_looks import BODY, HEADING, LABEL, NOTE, TITLE, format_of
-from reports.workbook_pages import Book, Page, WrittenSheet, fill, height_of, lines_of
+from reports.workbook_pages import Book, Page, WrittenSheet, height_of, lines_of
 
 FILTER_BUTTON = 3  # characters of a heading that it covers
 MOST_FROZEN_LINES = 12
@@ -20,10 +20,18 @@ MOST_FROZEN_LINES = 12
 def write_tables(book: Book, sheet: Sheet) -> Iterator[WrittenSheet]:
     """Write the sheet's table, on as many worksheets as its rows need."""
     rows = iter(sheet.rows)
+    try:
+        yield from _written(book, sheet, rows)
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()  # now, as an error that is on its way would keep what they are read from open
+
+
+def _written(book: Book, sheet: Sheet, rows: Iterator[Sequence[CellValue]]) -> Iterator[WrittenSheet]:
     ahead = list(islice(rows, 1))
     first = True
     while first or ahead:
-        table = _Table(book, sheet, first=first)
+        table = _TablePage(book, sheet, first=first)
         for row in chain(ahead, islice(rows, table.room - len(ahead))):
             table.add_row(row)
         ahead = list(islice(rows, 1))
@@ -32,13 +40,12 @@ def write_tables(book: Book, sheet: Sheet) -> Iterator[WrittenSheet]:
         first = False
 
 
-class _Table(Page):
+class _TablePage(Page):
     """A worksheet with lines of text, then headings, then rows."""
 
     def __init__(self, book: Book, sheet: Sheet, *, first: bool) -> None:
         super().__init__(book, sheet.title, [column.width for column in sheet.columns], landscape=sheet.landscape)
         self.sheet, self.rows = sheet, 0
-        self.cells: dict[tuple[int, str], Cell] = {}
         lines = _preamble(sheet, book.zone) if first else [f"{sheet.heading or sheet.title} (continued)"]
         self.heading_row = len(lines) + 2
         self._freeze(lines)
@@ -46,8 +53,10 @@ class _Table(Page):
         for line, look in zip(lines, chain([TITLE], repeat(NOTE)), strict=False):
             self.add_line(line, look)
         self.add([])
-        headings = [self.cell(HEADING, _heading(column, book.zone)) for column in sheet.columns]
-        self.add(headings, height_of(zip(headings, (width - FILTER_BUTTON for width in self.widths), strict=True)))
+        headings = [_heading(column, book.zone) for column in sheet.columns]
+        height = height_of(zip(headings, (width - FILTER_BUTTON for width in self.widths), strict=True))
+        self.add([(self.style(HEADING), heading) for heading in headings], height)
+        self.columns = [_BodyColumn(self, column) for column in sheet.columns]
         self.wrapped = [number for number, column in enumerate(sheet.columns) if column.kind is ColumnKind.WRAPPED]
 
     def _freeze(self, lines: Sequence[str]) -> None:
@@ -67,20 +76,9 @@ class _Table(Page):
 
     def add_row(self, values: Sequence[CellValue]) -> None:
         """Write one row of the table."""
-        pairs = enumerate(zip(self.sheet.columns, values, strict=True))
-        cells = [self._body_cell(number, column, value) for number, (column, value) in pairs]
-        self.add(cells, height_of((cells[number], self.widths[number]) for number in self.wrapped))
+        cells = [column.cell(value) for column, value in zip(self.columns, values, strict=True)]
+        self.add(cells, height_of((cells[number][1], self.widths[number]) for number in self.wrapped))
         self.rows += 1
-
-    def _body_cell(self, number: int, column: Column, value: CellValue) -> Cell:
-        """Fill a cell that is written again for each row: one for each look, as a look is shared once written."""
-        kept, look = column.keep(value, self.book.zone), BODY[column.kind]
-        number_format = format_of(kept, look)
-        if (number, number_format) not in self.cells:
-            self.cells[number, number_format] = self.cell(replace(look, number_format=number_format))
-        cell = self.cells[number, number_format]
-        fill(cell, kept)
-        return cell
 
     def finish(self, *, goes_on: bool, charts: Sequence[Chart]) -> None:
         """Write what stands under the rows."""
@@ -93,6 +91,24 @@ class _Table(Page):
             self.add_line("The table goes on in the next sheet.", LABEL)
         headings = [column.heading for column in self.sheet.columns]
         add_charts(ChartedTable(self, self.heading_row, headings, self.rows), charts)
+
+
+class _BodyColumn:
+    """One column of a table: how a value becomes its cell."""
+
+    def __init__(self, page: Page, column: Column) -> None:
+        self._page, self._zone = page, page.book.zone
+        self._keep, self._look = column.keep, BODY[column.kind]
+        self._styles: dict[str, int] = {}  # by the format of numbers, asked once each
+
+    def cell(self, value: CellValue) -> StyledValue:
+        kept = self._keep(value, self._zone)
+        number_format = format_of(kept, self._look)
+        style = self._styles.get(number_format)
+        if style is None:
+            style = self._page.style(replace(self._look, number_format=number_format))
+            self._styles[number_format] = style
+        return style, kept
 
 
 def _preamble(sheet: Sheet, zone: ZoneInfo) -> list[str]:

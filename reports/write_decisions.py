@@ -51,7 +51,7 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
         folder_beside(request.out) as folder,
         deciding(session, settings, known_at=request.known_at, start=request.start, end=request.end) as decided,
     ):
-        whole = Path(folder) / "decisions"
+        whole = folder / "decisions"
         columns = ", ".join(f'"{column}"' for column in COLUMNS)
         ((decisions,),) = decided.connection.execute(
             f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions) {IN_ORDER}) "  # noqa: S608 - our own names

@@ -6,10 +6,10 @@ from typing import Any
 
 from access.load_facts import load_facts
 from audit.logs.models import LogImport
-from audit.models import AuditRun, Finding, FindingFigures
-from audit.queries import StandingFinding, standing_findings
+from audit.models import AuditRun
 from reports.about import About
 from reports.findings_report import FindingsRecords, findings_report
+from reports.listed_findings import ListedFinding, ListedFindings
 from reports.queries import audit_runs, log_imports, rejects_kept
 from reports.sheets import Cover, Sheet
 from tests.reports.town import ABOUT, IMPORTED, NOW, Town
@@ -20,30 +20,24 @@ APRIL_2 = datetime(2025, 4, 2, 17, tzinfo=UTC)
 MAY_1 = datetime(2025, 5, 1, 5, tzinfo=UTC)
 JULY_3 = datetime(2025, 7, 3, 12, tzinfo=UTC)
 
-_FINDING: dict[str, Any] = {
-    "id": 1,
-    "key": "k",
-    "who": "E1",
-    "who_is_employee": True,
-    "what": "S1",
-    "what_is_series": True,
-    "reason": "no_work_assignment",
-    "verdict": "unauthorized",
-    "month": "2025-04",
-    "figures_id": 1,
-}
-_FIGURES: dict[str, Any] = {
-    "id": 1,
-    "finding_id": 1,
-    "run_id": 1,
-    "events": 1,
-    "first": APRIL_2,
-    "last": APRIL_2,
-    "subjects": 1,
-    "actions": "view",
-    "sources": "cad",
-    "explanation": "None.",
-}
+_FINDING = ListedFinding(
+    month="2025-04",
+    reason="no_work_assignment",
+    who="E1",
+    what="S1",
+    key="k",
+    who_is_employee=True,
+    what_is_series=True,
+    verdict="unauthorized",
+    status="open",
+    events=1,
+    first=APRIL_2,
+    last=APRIL_2,
+    subjects=1,
+    actions="view",
+    sources="cad",
+    explanation="None.",
+)
 _RUN: dict[str, Any] = {
     "known_at": NOW,
     "logs_known_at": NOW,
@@ -78,11 +72,9 @@ _IMPORT: dict[str, Any] = {
 }
 
 
-def a_finding(**changes: Any) -> StandingFinding:  # noqa: ANN401 - any field of a finding or its figures
+def a_finding(**changes: Any) -> ListedFinding:  # noqa: ANN401 - any field of a finding
     """Give a finding: Ann Olson viewed a case once on 2 April 2025, without a work assignment."""
-    figures = {name: value for name, value in changes.items() if name in _FIGURES}
-    finding = {name: value for name, value in changes.items() if name not in _FIGURES}
-    return StandingFinding(Finding(**_FINDING | finding), FindingFigures(**_FIGURES | figures))
+    return _FINDING._replace(**changes)
 
 
 def a_run(start: datetime | None, end: datetime | None, **changes: Any) -> AuditRun:  # noqa: ANN401 - any field
@@ -101,7 +93,11 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
     facts = load_facts(session, at=NOW, graces=town.settings.graces())
     imports = log_imports(session)
     own = FindingsRecords(
-        standing_findings(session), facts, audit_runs(session), imports, rejects_kept(imports, town.settings)
+        ListedFindings(session, None, None),
+        facts,
+        audit_runs(session),
+        imports,
+        rejects_kept(imports, town.settings),
     )
     return replace(own, **changes)
 

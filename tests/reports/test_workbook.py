@@ -125,6 +125,14 @@ def test_any_text_comes_back_with_only_the_impossible_characters_replaced(
     assert read_texts(path) == [f"|{possible(text)}|" for text in texts]
 
 
+def test_blanks_at_the_edges_and_the_characters_of_xml_come_back(tmp_path: Path) -> None:
+    texts = [" x", "x ", "\tx", "x\n", "  ", "<&>\"'", "]]>", "&amp;", "</t></is></c><c><f>1+1</f></c>"]
+
+    write(tmp_path / "report.xlsx", replace(A_SHEET, rows=[(text,) for text in texts]))
+
+    assert read_texts(tmp_path / "report.xlsx") == texts
+
+
 def possible(text: str) -> str:
     return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", re.sub("\r\n?", "\n", text))
 
@@ -365,6 +373,23 @@ def test_rows_are_let_go_as_they_are_written(tmp_path: Path) -> None:
     assert max(alive) <= 2
 
 
+def test_rows_are_closed_before_an_error_reaches_the_caller(tmp_path: Path) -> None:
+    closed: list[bool] = []
+
+    def rows() -> Iterator[Sequence[CellValue]]:
+        try:
+            while True:
+                yield ("one value", "and one too many")
+        finally:
+            closed.append(True)
+
+    with pytest.raises(ValueError, match="longer") as caught:
+        write(tmp_path / "report.xlsx", replace(A_SHEET, rows=(row for row in rows())))
+
+    assert closed
+    assert caught.tb  # which keeps all that the error passed through
+
+
 # Names, cover, charts
 
 
@@ -547,7 +572,7 @@ def test_a_folder_in_the_files_place_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(Invalid, match=f"The folder .*{folder} does not exist: make it first"):
+    with pytest.raises(Invalid, match=f"There is no folder .*{folder}: make it first"):
         write(tmp_path / folder / "report.xlsx", A_SHEET)
 
 
