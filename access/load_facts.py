@@ -128,7 +128,9 @@ class _Rows:
     def _load(self, model: Any, by: str, condition: ColumnElement[bool]) -> list[Any]:  # noqa: ANN401 - the same
         table = model.__table__
         columns = [
-            type_coerce(column, UtcMicroseconds()).label(column.name) if isinstance(column.type, UtcDateTime) else column
+            type_coerce(column, UtcMicroseconds()).label(column.name)
+            if isinstance(column.type, UtcDateTime)
+            else column
             for column in table.columns
             if column.name not in _NOT_ASKED
         ]
@@ -137,6 +139,11 @@ class _Rows:
             wanted = {"employee_id": [self._about.employee_id], "series": [self._about.series]}[by]
             asked = asked.where(table.c[by].in_(wanted))
         return list(self._session.execute(asked))
+
+
+def _read(column: Any) -> Any:  # noqa: ANN401 - a column of any kind
+    is_instant = isinstance(column.type, UtcDateTime)
+    return type_coerce(column, UtcMicroseconds()).label(column.name) if is_instant else column
 
 
 _NOT_ASKED = {"recorded_by", "superseded_by"}

@@ -6,7 +6,7 @@ Matching is done anew whenever facts are loaded, so positions and employees impo
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from access.models import Employee, Position
 from config.texts import compare_form

@@ -30,7 +30,7 @@ _TABLES: tuple[type[Recorded], ...] = (
 def record_stamp(session: Session, at: datetime, graces: Graces) -> str:
     """Give the stamp of what was known at an instant of the service's own clock.
 
-    Nothing is overwritten in the record, so counting what was recorded, and what was superseded, tells its states apart.
+    Nothing is overwritten in the record, so counting what was recorded and what was superseded tells its states apart.
     """
     counted = [str(graces)]
     for model in _TABLES:

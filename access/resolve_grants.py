@@ -74,12 +74,13 @@ class Policy:
     def _stated(self) -> Iterator["_Stated"]:
         for one in self.facts.accesses:
             holder = one.holder.casefold() if one.holder_type == GrantKind.DEPARTMENT else one.holder
-            yield _Stated(one.holder_type, holder, *_of_grant(one))
+            yield _Stated(one.holder_type, holder, one.series, *_of_grant(one))
         for duty in self.facts.duties:
-            yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, *_of_grant(duty))
+            yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, duty.series, *_of_grant(duty))
         for duty in self.facts.officer_duties:
             for code in self.series_keys if duty.series == "*" else (duty.series,):
-                yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, *_of_grant(duty._replace(series=code)))
+                one_series = duty._replace(series=code)
+                yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, duty.series, *_of_grant(one_series))
 
     def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
         load_rows(self.connection, name, list(columns.items()), rows)
@@ -98,10 +99,14 @@ class Policy:
 
 
 class _Stated(NamedTuple):
-    """What grants something to somebody, whatever its kind; `holder` is what it is reached by."""
+    """What grants something to somebody, whatever its kind.
+
+    `holder` is what it is reached by; `said` is the series as it was said, `*` where it is one of all.
+    """
 
     kind: str
     holder: str
+    said: str
     grant_id: str
     series: str
     actions: int

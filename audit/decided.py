@@ -38,9 +38,9 @@ class Range:
 class Decided:
     """The stored events of a range, each with its rule, by what a policy knows.
 
-    In the policy's connection the view `decided` has each event as numbers, with `instant`, `employee_key`, `series_key`,
-    `state`, `rule`, and the edges of the span in which it falls; `rules` has each rule's reason and verdict; `in_words`
-    (event_store.py) gives the texts of any part of it.
+    In the policy's connection the view `decided` has each event as numbers, with `instant`, `employee_key`,
+    `series_key`, `state`, `rule`, and the edges of the span in which it falls; `rules` has each rule's reason and
+    verdict; `in_words` (event_store.py) gives the texts of any part of it.
 
     Args:
         policy: What was known, resolved.
@@ -144,8 +144,8 @@ class Decided:
             self.connection.execute("INSERT INTO mapped_resources FROM chunk_of_resources")
         self.connection.execute(_RESOURCE_RULES)
 
-    def _mapped(self, resources: ResourceMap, system: str, text: str, number: int, count: int = 0) -> MappedResource:
-        return map_resource(resources, self.policy.facts.series, system, text, number=number, count=count)
+    def _mapped(self, resources: ResourceMap, system: str, text: str, number: int, behind: int = 0) -> MappedResource:
+        return map_resource(resources, self.policy.facts.series, system, text, number=number, behind=behind)
 
     def _map_actions_and_purposes(self) -> None:
         bits = [(key, action, 1 << key) for key, action in enumerate(ACTIONS)]
@@ -201,7 +201,7 @@ _RESOURCE_RULES = f"""
         c.resource IS NOT NULL AS by_count
     FROM mapped_names m LEFT JOIN series s USING (code) LEFT JOIN counted_names c USING (resource);
     CREATE OR REPLACE TABLE counted_resource_rules AS
-    SELECT m.resource::INTEGER AS resource, m.count AS resource_count, s.series_key::INTEGER AS series_key,
+    SELECT m.resource::INTEGER AS resource, m.behind AS resource_count, s.series_key::INTEGER AS series_key,
         coalesce(m.rule, {NO_RULE})::TINYINT AS rule
     FROM mapped_resources m LEFT JOIN series s USING (code)
 """  # noqa: S608 - our own words

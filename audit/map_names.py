@@ -114,35 +114,35 @@ class MappedResource(NamedTuple):
 
     Args:
         resource: The number of its name.
-        count: The number behind the name, as stored; 0 where the name stands for all.
+        behind: The number behind the name, as stored; 0 where the name stands for all.
         code: The series' code; empty where it maps to none.
         rule: The row of the decision table that this fits by itself: 1, 2, 4 or 13; else NO_RULE.
     """
 
     resource: int
-    count: int
+    behind: int
     code: str
     rule: int
 
 
 def map_resource(
-    resources: ResourceMap, series: Mapping[str, SeriesFacts], system: str, text: str, *, number: int, count: int = 0
+    resources: ResourceMap, series: Mapping[str, SeriesFacts], system: str, text: str, *, number: int, behind: int = 0
 ) -> MappedResource:
     """Say what a system's resource maps to.
 
     Args:
         text: The resource.
         number: That of its name.
-        count: As in MappedResource.
+        behind: As in MappedResource.
     """
     target = resources.series_of(system, text)
     if target is None:
-        return MappedResource(number, count, "", _UNINVENTORIED)
+        return MappedResource(number, behind, "", _UNINVENTORIED)
     if target in _RULE_OF_WORD:
-        return MappedResource(number, count, "", _RULE_OF_WORD[target])
+        return MappedResource(number, behind, "", _RULE_OF_WORD[target])
     described = series[target]
     rule = _PUBLIC_DATA if described.public else _UNTESTABLE if described.untestable else NO_RULE
-    return MappedResource(number, count, target, rule)
+    return MappedResource(number, behind, target, rule)
 
 
 def target_of(resource_rule: int, series: str) -> Target:

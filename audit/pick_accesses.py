@@ -111,7 +111,22 @@ def _sample(decided: Decided) -> list[Sampled]:
         "FROM picked LEFT JOIN employees USING (employee_key) LEFT JOIN series USING (series_key) "
         "WHERE sampled ORDER BY place"
     ).fetchall()
-    return [
-        Sampled(*texts, target_of(of_resource, code), standing_of(of_account), employee, code, REASONS[rule - 1])
-        for *texts, of_resource, of_account, employee, code, rule in rows
-    ]
+    return [_sampled(*row) for row in rows]
+
+
+def _sampled(
+    place: str,
+    time: int,
+    account: str,
+    resource: str,
+    action: str,
+    purpose: str,
+    resource_rule: int,
+    account_rule: int,
+    employee_id: str,
+    series: str,
+    rule: int,
+) -> Sampled:
+    target, standing = target_of(resource_rule, series), standing_of(account_rule)
+    reason = REASONS[rule - 1]
+    return Sampled(place, time, account, resource, action, purpose, target, standing, employee_id, series, reason)

@@ -106,8 +106,8 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     Raises:
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins.
-        Conflict: The cross-examination found a difference, a file of the store is not as its receipt says, or the record
-            moved meanwhile: nothing is published. Or the disk is full.
+        Conflict: The cross-examination found a difference, a file of the store is not as its receipt says, or the
+            record moved meanwhile: nothing is published. Or the disk is full.
     """
     if request.start is not None and request.end is not None and request.end <= request.start:
         raise Invalid("The audit would end before it begins; give a --to that is not before --from.")
@@ -124,6 +124,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
             raise Conflict("The record was changed while the audit ran. Nothing was published; run the audit again.")
         run = _run(state, outcome, request, work)
         moves = publish(work.session, run, outcome.found, state.facts.zone, after=state.after)
+        work.session.expunge(run)  # it is still asked when the session is closed
         return _receipt(run, outcome.counts, moves, state, request)
 
 
@@ -263,10 +264,8 @@ def _digest(state: _State) -> str:
         (log.source, log.system, log.file_sha256, log.rows, repr(normalising.get(log.source_key, AccountNormalising())))
         for log in state.store.logs
     )
-    for part in (logs, str(facts.zone), facts.employees, facts.positions, facts.series):
+    people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
+    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties)
+    for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
         digest.update(repr(part).encode())
-    for rows in (facts.employments, facts.offices, facts.holdings, facts.accesses, facts.duties, facts.officer_duties):
-        digest.update(repr(rows).encode())
-    for rows in (facts.logins, facts.patterns):
-        digest.update(repr(rows).encode())
     return digest.hexdigest()

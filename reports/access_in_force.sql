@@ -18,23 +18,18 @@ CREATE OR REPLACE TABLE stated_then AS
 WITH departments AS (
     SELECT DISTINCT department, department_key FROM positions
 ),
-work_access AS (
-    SELECT a.grant_id, a.holder_type AS kind, a.series, a.actions, a.purposes, a.start, a."end", a.authority,
-        CASE a.holder_type
+all_statements AS (
+    SELECT DISTINCT s.grant_id, s.kind, s.said AS series, s.actions, s.purposes, s.start, s."end", s.authority,
+        CASE s.kind
             WHEN 'position' THEN p.title
-            WHEN 'department' THEN coalesce(d.department, a.holder)
+            WHEN 'department' THEN coalesce(d.department, s.holder)
             WHEN 'everyone' THEN 'every employee'
             ELSE ''
         END AS through,
-        CASE a.holder_type WHEN 'employee' THEN a.holder ELSE '' END AS employee_id
-    FROM accesses a
-    LEFT JOIN positions p ON a.holder_type = 'position' AND a.holder = p.position_code
-    LEFT JOIN departments d ON a.holder_type = 'department' AND a.holder = d.department_key
-),
-all_statements AS (
-    FROM work_access
-    UNION ALL BY NAME SELECT * EXCLUDE (timely_from), 'temporary duty' AS kind, '' AS through FROM duties
-    UNION ALL BY NAME SELECT * EXCLUDE (timely_from), 'officer duty' AS kind, '' AS through FROM officer_duties
+        CASE WHEN s.kind IN ('position', 'department', 'everyone') THEN '' ELSE s.holder END AS employee_id
+    FROM stated s
+    LEFT JOIN positions p ON s.kind = 'position' AND s.holder = p.position_code
+    LEFT JOIN departments d ON s.kind = 'department' AND s.holder = d.department_key
 )
 SELECT grant_id, kind, through, series, employee_id, actions, purposes, authority, min(start) AS start, max("end") AS "end"
 FROM all_statements

@@ -1,8 +1,8 @@
 """Keys that tell events: equal records have equal keys, and the second, third … of a file one of its own each.
 
-A key is the MD5 of a source's name and a record's content; it tells records apart and protects nothing. Of a record that
-has an id of its own it is that of the id. Where a log's cells are all kept as fields, keys are made from these when they
-are asked for; else each event bears its key.
+A key is the MD5 of a source's name and a record's content; it tells records apart and protects nothing. Of a record
+that has an id of its own it is that of the id. Where a log's cells are all kept as fields, keys are made from these
+when they are asked for; else each event bears its key.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

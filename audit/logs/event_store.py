@@ -1,7 +1,7 @@
 """The access events, many and never changed: Parquet files in the data folder; the record lists those that count.
 
-An event is kept as numbers: its time, the numbers of its names (`names.py`), and what its texts count up. The names lie in
-files of their own, and are loaded with the events.
+An event is kept as numbers: its time, the numbers of its names (`names.py`), and what its texts count up. The names lie
+in files of their own, and are loaded with the events.
 """
 
 from collections.abc import Iterator, Mapping
@@ -141,9 +141,9 @@ def open_events(
 
     The macro `in_words` gives the rows of a table or view that has the columns of `numbered_events`, with texts instead
     of their numbers: those of all kinds, `action` and `purpose` as the source's profile means them beside `raw_action`
-    and `raw_purpose`; and `source`, `file`, and `place`, its import and its record in one number. `record` is the event's
-    ordinal among its log's records, from 1. The view `events` has all events so, with `instant` (microseconds since 1970
-    in UTC) beside `time`.
+    and `raw_purpose`; and `source`, `file`, and `place`, its import and its record in one number. `record` is the
+    event's ordinal among its log's records, from 1. The view `events` has all events so, with `instant` (microseconds
+    since 1970 in UTC) beside `time`.
     """
     _load_files(connection, store)
     first = _load_names(connection, store, new_names)

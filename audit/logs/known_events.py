@@ -1,8 +1,8 @@
-"""Finds which of a log's events the store has already, so that importing a file again, or an overlapping export, adds none.
+"""Finds which of a log's events the store has already: a file imported again, or an overlapping export, adds none.
 
 A record with an id of its own counts once. Of records without, the second, third … equal one of a file is an access of
-its own, with a key that also counts it. Keys are made only where they can matter: records that are equal have equal times,
-so where no other import of the source reaches into a log's time there is nothing to compare.
+its own, with a key that also counts it. Keys are made only where they can matter: records that are equal have equal
+times, so where no other import of the source reaches into a log's time there is nothing to compare.
 """
 
 from contextlib import closing

@@ -25,8 +25,9 @@ class Source(Recorded, table=True):
 class LogImport(SQLModel, table=True):
     """The receipt of one imported log file.
 
-    read = added + already_known + unreadable + passed_over. `key_fields` names the fields, joined with `;`, of which the
-    key of an event is made when it is asked for; empty where the events bear their keys.
+    read = added + already_known + unreadable + passed_over. `key_fields` names the fields, joined with `;`, of which
+    the key of an event is made when it is asked for; empty where the events bear their keys. `whole_names` counts the
+    names that events keep whole, as the source has too many of their kind to number.
     """
 
     __tablename__ = "log_imports"

@@ -110,7 +110,8 @@ class SourceNames:
             new = pc.unique(texts.filter(places.is_null())).slice(0, max(0, self._most - len(known.names)))
             known = self._known[kind] = self._add(kind, known, new)
             places = pc.index_in(texts, value_set=known.names)
-        return known.numbers[places.fill_null(len(known.names)).to_numpy()]
+        numbers: Numbers32 = known.numbers[places.fill_null(len(known.names)).to_numpy()]
+        return numbers
 
     def _add(self, kind: str, known: "_Known", new: pa.Array) -> "_Known":
         words, first = new.to_pylist(), self._next[kind]
@@ -153,8 +154,8 @@ class SourceNames:
             meant = {
                 name.name: name.number for name, meaning in zip(names, meanings, strict=True) if name.meaning == meaning
             }
-            names, numbers = pa.array(list(meant), pa.string()), np.array([*meant.values(), -1], np.int32)
-            self._known[kind] = _Known(names, numbers)
+            numbers = np.array([*meant.values(), -1], np.int32)
+            self._known[kind] = _Known(pa.array(list(meant), pa.string()), numbers)
 
     def _mean(self, kind: str, words: Sequence[str]) -> list[str]:
         return self._meanings[kind](words) if kind in self._meanings and words else [""] * len(words)
@@ -168,7 +169,7 @@ class _Known(NamedTuple):
 
 
 def split_count(texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Numbers]:
-    """Split off the digits at the end of texts: at most eighteen, as a number with a 1 before them; 0 = there are none."""
+    """Split off the digits at the end of texts: at most eighteen, as a number with a 1 before them; 0 = none."""
     parts = [_split(chunk) for chunk in texts.chunks]
     counts = np.concatenate([counts for _, counts in parts]) if parts else np.zeros(0, np.int64)
     return pa.chunked_array([stems for stems, _ in parts], pa.string()), counts
@@ -196,14 +197,13 @@ def _counts(texts: pa.StringArray, digits: "np.ndarray[tuple[int], np.dtype[np.i
     if (digits == digits[0]).all():  # most logs count in a fixed width
         worth = 10 ** np.arange(digits[0] - 1, -1, -1, dtype=np.int64)
         columns = letters[ends[:, None] - np.arange(digits[0], 0, -1)] - np.uint8(_ZERO)
-        return 10 ** np.int64(digits[0]) + sum(columns[:, place] * worth[place] for place in range(digits[0]))
-    worth = np.int64(1)
+        for place in range(digits[0]):
+            counts += columns[:, place] * worth[place]
+        return counts + 10 ** np.int64(digits[0])
     for place in range(1, int(digits.max()) + 1):
-        has = np.flatnonzero(digits >= place)
-        counts[has] += (letters[ends[has] - place] - np.uint8(_ZERO)) * worth
-        worth *= np.int64(10)
-        ending = np.flatnonzero(digits == place)
-        counts[ending] += worth
+        has, ending = np.flatnonzero(digits >= place), np.flatnonzero(digits == place)
+        counts[has] += (letters[ends[has] - place] - np.uint8(_ZERO)) * 10 ** np.int64(place - 1)
+        counts[ending] += 10 ** np.int64(place)
     return counts
 
 

@@ -21,7 +21,7 @@ from audit.logs.profiles.reading import read_zone
 from audit.logs.read_fields import FieldReader
 from audit.logs.rejects import keep_new_rejects
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
-from config.clock import microseconds
+from config.clock import EPOCH, microseconds
 from config.progress import Progress
 
 _MOST_REASONS = 5
@@ -205,6 +205,8 @@ class LogImporter:
         first, last = counts.span()
         return LogImport(
             id=self._state.next_id,
+            imported_at=EPOCH,  # both are known when it is published
+            imported_by="",
             source=self._state.source.name,
             system=self._state.source.system,
             file_name=log.path.name,

@@ -1,6 +1,6 @@
 """Reads a log from end to end and writes its events, and the records that cannot be read, to new files, counting all.
 
-Batch by batch: fields as the profile says, times, numbers for names. Nothing of it counts until the import is published.
+Batch by batch: fields as the profile says, times, numbers for names. Nothing of it counts until it is published.
 """
 
 from collections.abc import Callable
@@ -119,8 +119,8 @@ class LogStage:
             return
         fields = self._fields.read(batch)
         times = self._times.read(fields.times)
-        passed = np.zeros(rows, np.bool_) if fields.passed is None else fields.passed.to_numpy(zero_copy_only=False)
-        malformed = np.zeros(rows, np.bool_) if fields.faults is None else fields.faults.is_valid().to_numpy(False)
+        passed = np.zeros(rows, np.bool_) if fields.passed is None else _marks(fields.passed)
+        malformed = np.zeros(rows, np.bool_) if fields.faults is None else _marks(fields.faults.is_valid())
         unreadable = malformed | (times.unread & ~passed)
         if unreadable.any():
             rejects.write(self._rejected(batch, fields, np.flatnonzero(unreadable)))
@@ -192,6 +192,11 @@ class LogStage:
             self._counts.whole_names += held.rows - whole.null_count
         columns["import_id"] = pa.array(np.full(held.rows, self._import_id, np.int32))
         events.write(pa.table([columns[name] for name in EVENT_SCHEMA.names], schema=EVENT_SCHEMA))
+
+
+def _marks(column: pa.BooleanArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    marks: np.ndarray[tuple[int], np.dtype[np.bool_]] = column.to_numpy(zero_copy_only=False)
+    return marks
 
 
 def _taken(column: pa.Array | None, places: pa.Array | None, count: int, kind: pa.DataType) -> pa.Array:

@@ -97,7 +97,7 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
         facts,
         audit_runs(session),
         imports,
-        rejects_kept(imports, town.settings),
+        rejects_kept(session),
     )
     return replace(own, **changes)
 

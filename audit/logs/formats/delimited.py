@@ -50,7 +50,7 @@ class DelimitedReader:
     def batches(self) -> Iterator[Batch]:
         """Give all records, piece by piece."""
         pieces = self._log.pieces()
-        waiting = self._below_headings(next(pieces, b""))
+        waiting: bytes | None = self._below_headings(next(pieces, b""))
         while waiting is not None:
             quick = self._quickly(waiting)
             if quick is not None:

@@ -33,10 +33,10 @@ def instants_of(local: Counts, zone: ZoneInfo) -> Counts:
 
 def oddness_of(local: Counts, zone: ZoneInfo) -> "np.ndarray[tuple[int], np.dtype[np.int8]]":
     """Give TWICE for local times that occur twice, MISSING for those that do not exist, else 0."""
-    odd = [(*map(_count, change.odd_times()), change) for change in _changes(zone.key)]
-    kinds = np.array([0, *(MISSING if change.after > change.before else TWICE for _, _, change in odd)], np.int8)
-    starts = np.array([start for start, _, _ in odd], np.int64)
-    ends = np.array([_count(_ORIGIN), *(end for _, end, _ in odd)], np.int64)
+    changes = _changes(zone.key)
+    kinds = np.array([0, *(MISSING if change.after > change.before else TWICE for change in changes)], np.int8)
+    starts = np.array([_count(change.odd_times()[0]) for change in changes], np.int64)
+    ends = np.array([_count(_ORIGIN), *(_count(change.odd_times()[1]) for change in changes)], np.int64)
     place = np.searchsorted(starts, local, side="right")
     return np.where(local < ends[place], kinds[place], np.int8(0))
 

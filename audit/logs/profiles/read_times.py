@@ -123,7 +123,8 @@ def _letters(texts: pa.StringArray, rows: "Counts | slice", length: int) -> Lett
     letters = np.frombuffer(texts.buffers()[2] or b"", np.uint8)
     if isinstance(rows, slice):
         return letters[offsets[0] : offsets[-1]].reshape(-1, length)
-    return letters[offsets[:-1][rows][:, None] + np.arange(length)]
+    rows_of_letters: Letters = letters[offsets[:-1][rows][:, None] + np.arange(length)]
+    return rows_of_letters
 
 
 def _read_iso(letters: Letters, length: int) -> tuple[Counts, Marks]:
