@@ -50,7 +50,7 @@ DOORS = (
             ),
             Door(
                 "log",
-                "audit.commands:import_log_files",
+                "audit.logs.import_commands:import_log_files",
                 "Import access logs; a record that is known already adds nothing.",
             ),
         ],
@@ -80,7 +80,7 @@ DOORS = (
     Door("note", "audit.finding_commands:note", "Note on a finding what was learnt, or how far its review has come."),
     Door(
         "explain",
-        "audit.commands:explain_access",
+        "audit.explain_commands:explain_access",
         "Did this person have a work assignment for this data, then, and why?",
     ),
     Door("report", "reports.commands:report", "Write a workbook that can be handed on as it is."),

@@ -99,7 +99,9 @@ FROM rules_of_states WHERE purpose_key > 0;
 -- Decides the events of a table or view that has the columns of numbered_events.
 CREATE OR REPLACE MACRO decide(some_events) AS TABLE
 SELECT
-    e.*, epoch_us(e.time) AS instant, coalesce(n.series_key, r.series_key) AS series_key, a.employee_key,
+    e.*, epoch_us(e.time) AS instant, a.employee_key,
+    -- where the number behind a resource's name matters, what the whole maps to counts, also where that is no series
+    CASE WHEN n.resource IS NULL THEN r.series_key ELSE n.series_key END AS series_key,
     coalesce(n.rule, r.rule) AS resource_rule, a.rule AS account_rule, d.purpose_key,
     s.state, s.start AS span_start, s."end" AS span_end,
     least(coalesce(n.rule, r.rule), a.rule, coalesce(p.rule, t.rule, 16)) AS rule
@@ -110,7 +112,8 @@ JOIN account_spells a ON a.account = e.account AND a.start <= epoch_us(e.time) A
 JOIN action_keys b ON b.action = e.action
 LEFT JOIN purpose_keys d ON d.purpose = e.purpose
 LEFT JOIN spans s
-    ON s.pair = a.employee_key * getvariable('series_count') + coalesce(n.series_key, r.series_key)
+    ON s.pair = a.employee_key * getvariable('series_count')
+        + CASE WHEN n.resource IS NULL THEN r.series_key ELSE n.series_key END
     AND s.start <= epoch_us(e.time) AND epoch_us(e.time) < s."end"
 LEFT JOIN state_rules t ON t.state_and_action = s.state * 16 + b.action_key
 LEFT JOIN purpose_rules p ON p.state_action_and_purpose = (s.state * 16 + b.action_key)::BIGINT * 1048576 + d.purpose_key;

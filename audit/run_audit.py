@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -17,19 +18,21 @@ from access.facts import Facts
 from access.load_facts import load_facts
 from access.record_stamp import record_stamp
 from access.resolve_grants import Policy
+from audit.audited_range import AuditedRange, widen
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
 from audit.decided import Decided, Range
 from audit.find_accesses import Found, find_accesses
+from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.models import LogImport, Source
 from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
-from audit.publish import Moves, newest_run, publish
+from audit.publish import newest_run, publish
 from audit.rules import VERDICT_OF, Verdict
 from config.bulk import open_bulk, plain_faults
-from config.clock import local_text, microseconds, month_start
+from config.clock import local_text, microseconds
 from config.errors import Conflict, Invalid
 from config.settings import Settings
 from config.work import Installation, Work
@@ -71,15 +74,13 @@ class _State:
     """The one state of the record that an audit decides on.
 
     Args:
-        start: The range, widened to whole stretches of its months.
         stamp: Of all that the decisions rest on but the range.
         after: The newest run there was.
     """
 
     started: datetime
     known_at: datetime
-    start: datetime | None
-    end: datetime | None
+    audited: AuditedRange
     stamp: str
     after: int
     facts: Facts
@@ -125,7 +126,8 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         run = _run(state, outcome, request, work)
         moves = publish(work.session, run, outcome.found, state.facts.zone, after=state.after)
         work.session.expunge(run)  # it is still asked when the session is closed
-        return _receipt(run, outcome.counts, moves, state, request)
+        notices = _notices(state.audited, request, state.known_at, state.started, state.facts.zone)
+        return AuditReceipt(run, outcome.counts, *moves, notices)
 
 
 def receipt_lines(receipt: AuditReceipt) -> list[str]:
@@ -147,27 +149,28 @@ def receipt_lines(receipt: AuditReceipt) -> list[str]:
 def _receipt_again(work: Work, request: AuditRequest) -> AuditReceipt | None:
     """Give the newest audit's receipt if nothing that it rests on has changed, and its range is what is asked."""
     newest = work.session.get(AuditRun, newest_run(work.session))
-    if newest is None or (newest.range_start, newest.range_end) != _widened(work.session, request, work):
+    known_at = request.known_at or work.now
+    zone = entity_zone(work.session, known_at)
+    audited = widen(work.session, request.start, request.end, zone)
+    if newest is None or (newest.range_start, newest.range_end) != (audited.start, audited.end):
         return None
-    known_at, logs_known_at = request.known_at or work.now, request.logs_known_at or work.now
-    if newest.stamp != _stamp(work.session, known_at, logs_known_at, work.settings):
+    if newest.stamp != _stamp(work.session, known_at, request.logs_known_at or work.now, work.settings):
         return None
-    stored_logs(
-        work.session, work.settings.data_dir, at=request.logs_known_at
-    )  # refuses a store that was tampered with
-    notice = f"Nothing that decisions rest on has changed since run {newest.id}; its findings stand."
+    check_store(work.session, work.settings.data_dir)
     work.session.expunge(newest)
-    return AuditReceipt(newest, json.loads(newest.reasons), 0, 0, 0, (notice,), is_new=False)
+    notices = _notices(audited, request, known_at, work.now, zone)
+    again = f"Nothing that decisions rest on has changed since run {newest.id}; its findings stand."
+    return AuditReceipt(newest, json.loads(newest.reasons), 0, 0, 0, (*notices, again), is_new=False)
 
 
 def _read_state(work: Work, request: AuditRequest) -> _State:
     session, known_at = work.session, request.known_at or work.now
     facts = load_facts(session, at=known_at, graces=work.settings.graces())
-    start, end = _widened(session, request, work)
+    audited = widen(session, request.start, request.end, facts.zone)
     store = stored_logs(session, work.settings.data_dir, at=request.logs_known_at or work.now)
     stamp = _stamp(session, known_at, request.logs_known_at or work.now, work.settings)
     normalising = normalising_of(session, store)
-    return _State(work.now, known_at, start, end, stamp, newest_run(session), facts, store, normalising)
+    return _State(work.now, known_at, audited, stamp, newest_run(session), facts, store, normalising)
 
 
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
@@ -184,7 +187,7 @@ _DECIDED_BY = "decision table of 16 rows, 2"
 
 def _decide(state: _State, installation: Installation) -> _Outcome:
     progress, settings = installation.progress, installation.settings
-    bounds = (None if bound is None else microseconds(bound) for bound in (state.start, state.end))
+    bounds = (None if bound is None else microseconds(bound) for bound in (state.audited.start, state.audited.end))
     with plain_faults(), closing(open_bulk(settings)) as connection:
         progress.step("Auditing: resolving grants")
         policy = Policy(state.facts, connection)
@@ -202,8 +205,8 @@ def _decide(state: _State, installation: Installation) -> _Outcome:
 def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:
     counts = outcome.counts
     return AuditRun(
-        range_start=state.start,
-        range_end=state.end,
+        range_start=state.audited.start,
+        range_end=state.audited.end,
         known_at=state.known_at,
         logs_known_at=request.logs_known_at or state.started,
         digest=_digest(state),
@@ -219,47 +222,24 @@ def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) ->
     )
 
 
-def _receipt(run: AuditRun, counts: dict[str, int], moves: Moves, state: _State, request: AuditRequest) -> AuditReceipt:
-    zone, notices = state.facts.zone, list[str]()
-    if (state.start, state.end) != (request.start, request.end):
-        shown = [local_text(bound, zone) if bound else "the beginning" for bound in (state.start, state.end)]
-        notices.append(f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before.")
-    if state.known_at < state.started:
-        known = local_text(state.known_at, zone)
+def _notices(
+    audited: AuditedRange, request: AuditRequest, known_at: datetime, started: datetime, zone: ZoneInfo
+) -> tuple[str, ...]:
+    notices = list(audited.notices(zone))
+    if request.known_at is not None and known_at < started:
+        known = local_text(known_at, zone)
         notices.append(f"The findings of this time stand now as known on {known}; audit it again for the present.")
-    return AuditReceipt(run, counts, *moves, tuple(notices))
+    return tuple(notices)
 
 
 def _count(counts: dict[str, int], verdict: Verdict) -> int:
     return sum(count for reason, count in counts.items() if VERDICT_OF[reason] is verdict)
 
 
-def _widened(session: Session, request: AuditRequest, work: Work) -> tuple[datetime | None, datetime | None]:
-    start, end = request.start, request.end
-    zone = entity_zone(session, request.known_at or work.now)
-    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end)).all()
-
-    def month_of(instant: datetime) -> tuple[datetime, datetime]:
-        local = instant.astimezone(zone)
-        following = (local.year, local.month + 1) if local.month < 12 else (local.year + 1, 1)  # noqa: PLR2004 - months
-        return month_start(local.year, local.month, zone), month_start(*following, zone)
-
-    for ran_from, ran_to in runs:
-        if start is not None:
-            first, after = month_of(start)
-            if (ran_from is None or ran_from < min(start, after)) and (ran_to is None or ran_to > first):
-                start = max(first, ran_from or first)
-        if end is not None:
-            first, after = month_of(end - timedelta(microseconds=1))
-            if (ran_from is None or ran_from < after) and (ran_to is None or ran_to > max(end, first)):
-                end = min(after, ran_to or after)
-    return start, end
-
-
 def _digest(state: _State) -> str:
     """Digest all that an audit's answers depend on: the same inputs give the same digest."""
     facts, normalising = state.facts, state.normalising
-    digest = hashlib.sha256(f"{_DECIDED_BY}, {state.start}, {state.end}".encode())
+    digest = hashlib.sha256(f"{_DECIDED_BY}, {state.audited.start}, {state.audited.end}".encode())
     logs = sorted(
         (log.source, log.system, log.file_sha256, log.rows, repr(normalising.get(log.source_key, AccountNormalising())))
         for log in state.store.logs

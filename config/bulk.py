@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from config.errors import Conflict
 from config.remedies import Advice, Remedy
 from config.settings import Settings, spill_folder
 
-_TYPES = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+_TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -31,27 +30,14 @@ def load_rows(
     rows: Iterable[Sequence[object]],
 ) -> None:
     """Make a table of plain rows, each column of text, integers or truth values."""
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrays = {column: pa.array(cells, _TYPES[kind]) for (column, kind), cells in zip(columns, values, strict=True)}
-    connection.register("incoming_rows", pa.table(arrays))
-    connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming_rows')  # noqa: S608 - our own names
-    connection.unregister("incoming_rows")
+    values = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in columns]
+    cells = ", ".join(f'unnest(?::{_TYPES[kind]}[]) AS "{column}"' for column, kind in columns)
+    connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {cells}', values)
 
 
 def one_row(connection: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...]:
     """Give the first row of a query; a query of this kind always has one."""
     return connection.execute(statement).fetchall()[0]  # all are fetched, as an unread result blocks the connection
-
-
-def arrow_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
-    """Give all rows of a query as columns."""
-    return connection.sql(query).to_arrow_table()
-
-
-def arrow_batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.Table]:
-    """Give the rows of a query as columns, so many at a time; the connection is busy with it until the last."""
-    for batch in connection.sql(query).to_arrow_reader(rows):
-        yield pa.Table.from_batches([batch])
 
 
 @contextmanager

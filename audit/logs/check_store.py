@@ -11,8 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlmodel import Session, col, select
 
 from audit.logs.models import LogImport, StoredFile
@@ -132,6 +130,9 @@ def _state(path: Path) -> tuple[int, int, int, int] | None:
 
 
 def _fault(path: Path, file: ListedFile) -> str | None:
+    import pyarrow as pa  # noqa: PLC0415 - takes long to load, and most files were checked before
+    import pyarrow.parquet as pq  # noqa: PLC0415 - the same
+
     try:
         size = path.stat().st_size
         if size != file.bytes:

@@ -8,34 +8,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 from sqlmodel import Session, col, select
 
 from audit.logs.check_store import check_store
+from audit.logs.event_columns import COUNTED, KINDS, OTHERS
 from audit.logs.models import FileKind, LogImport, StoredFile
-from audit.logs.names import COUNTED, KINDS, NAMES_SCHEMA
 from config.bulk import load_rows, parquet_rows
 
-# Of each kind of name: its number, what the text counts up, and the whole text of one that has no number.
-EVENT_SCHEMA = pa.schema(
-    [
-        ("import_id", pa.int32()),
-        ("record", pa.int64()),
-        ("time", pa.timestamp("us")),
-        *((kind, pa.int32()) for kind in KINDS),
-        *((f"{kind}_count", pa.int64()) for kind in COUNTED),
-        *((f"{kind}_whole", pa.string()) for kind in KINDS),
-        # how the log wrote the time, where that does not follow from it; only where keys are made when asked for
-        ("spelled", pa.string()),
-        ("record_id", pa.string()),
-        ("event_key", pa.binary()),
-    ]
-)
+if TYPE_CHECKING:
+    import pyarrow as pa  # takes long to load, and is needed here by one caller alone
+
 # Names by which events are decided.
 _MAPPED = ("account", "resource", "purpose")
-_NO_EVENTS = pa.table({field.name: pa.array([], field.type) for field in EVENT_SCHEMA})
+
+
+_NO_EVENTS = (
+    "SELECT 0 AS import_id, 0::BIGINT AS record, NULL::TIMESTAMP AS time, "
+    + ", ".join(f"0::BIGINT AS {kind}_count" for kind in COUNTED)
+    + ", "
+    + ", ".join(f"NULL::VARCHAR AS {kind}_whole" for kind in KINDS)
+    + ", NULL::VARCHAR AS spelled, NULL::VARCHAR AS record_id, NULL::BLOB AS event_key, "
+    + ", ".join(f"0 AS {kind}" for kind in KINDS)
+    + ", 0 AS source_key WHERE false"
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def open_events(
     start: int | None = None,
     end: int | None = None,
     *,
-    new_names: pa.Table | None = None,
+    new_names: "pa.Table | None" = None,
 ) -> None:
     """Make the tables of names and the views over stored events, for times in [start, end); None = no bound.
 
@@ -149,8 +147,7 @@ def open_events(
     first = _load_names(connection, store, new_names)
     bounds = [f"time >= make_timestamp({start})"] if start is not None else []
     bounds += [f"time < make_timestamp({end})"] if end is not None else []
-    connection.register("no_events", _NO_EVENTS)
-    stored = " UNION ALL ".join(_of_sources(connection, store, first)) or "SELECT *, 0 AS source_key FROM no_events"
+    stored = " UNION ALL ".join(_of_sources(connection, store, first)) or _NO_EVENTS
     connection.execute(
         f"CREATE OR REPLACE VIEW numbered_events AS FROM ({stored}) WHERE {' AND '.join(bounds) or 'true'}"
     )
@@ -166,24 +163,29 @@ def _load_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
 
 
 def _load_names(
-    connection: duckdb.DuckDBPyConnection, store: Store, new_names: pa.Table | None
+    connection: duckdb.DuckDBPyConnection, store: Store, new_names: "pa.Table | None"
 ) -> dict[tuple[int, str], int]:
     """Load all names, their numbers moved so that those of one source follow those of another; give by how much."""
     connection.execute(
         "CREATE OR REPLACE TABLE names "
         "(kind VARCHAR, source_key INTEGER, number INTEGER, name VARCHAR, meaning VARCHAR)"
     )
-    connection.register("new_names", NAMES_SCHEMA.empty_table() if new_names is None else new_names)
+    if new_names is not None:
+        connection.register("new_names", new_names)
     first: dict[tuple[int, str], int] = {}
     taken = dict.fromkeys(KINDS, 0)
     for key, paths in sorted(store.names.items()):
-        stored = f" UNION ALL SELECT kind, number, name, meaning FROM {parquet_rows(paths)}" if paths else ""  # noqa: S608
+        first |= {(key, kind): taken[kind] for kind in KINDS}
+        columns = "SELECT kind, number, name, meaning FROM"
+        parts = [f"{columns} {parquet_rows(paths)}"] if paths else []
+        parts += [f"{columns} new_names"] if new_names is not None else []
+        if not parts:
+            continue
         moved = " ".join(f"WHEN '{kind}' THEN {taken[kind]}" for kind in KINDS)
         connection.execute(
             f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, name, meaning "  # noqa: S608
-            f"FROM (FROM new_names{stored})"
+            f"FROM ({' UNION ALL '.join(parts)})"
         )
-        first |= {(key, kind): taken[kind] for kind in KINDS}
         taken |= dict(connection.execute("SELECT kind, max(number) + 1 FROM names GROUP BY kind").fetchall())
     return first
 
@@ -206,7 +208,7 @@ def _of_sources(
                 joins += f" AND {kind} IS NULL AND {kind}_names.name = {kind}_whole"
                 numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
         moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
-        kept = ", ".join(field.name for field in EVENT_SCHEMA if field.name not in KINDS)
+        kept = ", ".join(OTHERS)
         yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
 
 

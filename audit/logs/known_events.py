@@ -13,10 +13,12 @@ import duckdb
 import pyarrow as pa
 
 from audit.logs.event_keys import keyed_events
-from audit.logs.event_store import EVENT_SCHEMA, Store, open_events
+from audit.logs.event_schema import EVENT_SCHEMA
+from audit.logs.event_store import Store, open_events
 from audit.logs.models import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
-from config.bulk import arrow_batches, one_row, parquet_rows
+from config.bulk import one_row, parquet_rows
+from config.bulk_columns import arrow_batches
 
 _ROWS_AT_ONCE = 122_880
 

@@ -13,12 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.logs.event_columns import COUNTED, KINDS
+
 Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Numbers32: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int32]]
 
-# The kinds of names, which are fields of an access event; those whose texts mostly end in a number come apart.
-KINDS = ("account", "resource", "action", "subject", "purpose", "workstation")
-COUNTED = ("resource", "subject", "workstation")
 # A log's word for these stands for one of ours, as the source's profile says.
 WITH_MEANING = ("action", "purpose")
 MOST_NAMES = 200_000

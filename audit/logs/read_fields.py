@@ -7,12 +7,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
 from audit.logs.formats.contract import FAULT, Batch, Layout
-from audit.logs.names import KINDS
 from audit.logs.profiles.language import Canonical, Profile
 from audit.logs.profiles.sql import EventSql
-from config.bulk import arrow_rows
+from config.bulk_columns import arrow_rows
 
 _FIELD_OF: dict[str, Canonical] = {
     "account": "account",

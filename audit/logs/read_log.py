@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from audit.logs.event_store import EVENT_SCHEMA, Store, StoredLog
+from audit.logs.event_schema import EVENT_SCHEMA
+from audit.logs.event_store import Store, StoredLog
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from audit.logs.models import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
-from config.bulk import arrow_batches, one_row, parquet_rows, text_sql
+from config.bulk import one_row, parquet_rows, text_sql
+from config.bulk_columns import arrow_batches
 
 KEPT_SCHEMA = pa.schema(
     [

@@ -12,9 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from audit.logs.event_store import EVENT_SCHEMA
+from audit.logs.event_columns import COUNTED, KINDS
+from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.formats.contract import Batch, LogReader
-from audit.logs.names import COUNTED, KINDS, SourceNames
+from audit.logs.names import SourceNames
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.profiles.local_times import MISSING, TWICE
 from audit.logs.profiles.read_times import ReadTimes, TimeReader

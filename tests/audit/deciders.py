@@ -13,17 +13,19 @@ from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import cross_examine
-from audit.decide_events import decide_events, map_events
-from audit.logs.event_store import stored_files
-from audit.logs.import_log import import_log
-from audit.logs.sources import SourceRequest, add_source, normalising_of
+from audit.decided import Decided
+from audit.logs.event_store import stored_logs
+from audit.logs.sources import SourceRequest, normalising_of
+from audit.map_names import standing_of, target_of
 from audit.pick_accesses import Sampled
+from audit.rules import REASONS
 from config.bulk import open_bulk
 from config.settings import Graces, Settings
 from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
 from tests import reference
 from tests.cities import as_entered, write_city
+from tests.installing import import_file
 
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 LAST = datetime(2090, 1, 1, tzinfo=UTC)
@@ -53,8 +55,7 @@ def enter_city(session: Session, city: reference.City, folder: Path, settings: S
             if kind.startswith("log-") and moment == LAST:
                 system = kind.removeprefix("log-")
                 source = SourceRequest(system, "csv", "", city.source_zones[system], system)
-                added = add_source(session, source, now=moment, by="test")
-                import_log(session, path, added, settings, now=moment, by="test")
+                import_file(session, settings, path, source, moment)
     return city
 
 
@@ -72,19 +73,18 @@ def decided_events(
     facts = load_facts(session, at=at, graces=graces)
     policy = Policy(facts, open_bulk(settings))
     builder = CaseBuilder(policy)
-    stored = stored_files(session, settings.data_dir)
-    map_events(policy, stored, normalising_of(session, stored))
-    decide_events(policy)
+    store = stored_logs(session, settings.data_dir)
+    Decided(policy, store, normalising_of(session, store))
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
     rows = policy.connection.execute(
-        "SELECT workstation, event_key::VARCHAR, instant, account, resource, action, purpose, target, standing, "
-        "employee_key, series_key, reason FROM decided"
+        "SELECT workstation, instant, account, resource, action, purpose, resource_rule, account_rule, employee_key, "
+        "series_key, rule FROM in_words('decided')"
     ).fetchall()
-    for row in rows:
-        number, employee_key, series_key, reason = row[0], row[-3], row[-2], row[-1]
-        named = (employees.get(employee_key, ""), codes.get(series_key, ""), reason)
-        sampled = Sampled(*(*row[1:-3], *named))
+    for number, *texts, of_resource, of_account, employee_key, series_key, rule in rows:
+        employee, code, reason = employees.get(employee_key, ""), codes.get(series_key, ""), REASONS[rule - 1]
+        target, standing = target_of(of_resource, code), standing_of(of_account)
+        sampled = Sampled(f"event {number}", *texts, target, standing, employee, code, reason)
         cross_examine(policy, builder, [sampled])
         yield int(number), reason
     policy.connection.close()

@@ -17,10 +17,9 @@ from access.models import Account, Assignment, Employee, Employment, Officer, Of
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
-from audit.decide_events import decide_events, map_events
-from audit.logs.event_store import stored_files
-from audit.logs.import_log import import_log
-from audit.logs.sources import SourceRequest, add_source, normalising_of
+from audit.decided import Decided
+from audit.logs.event_store import stored_logs
+from audit.logs.sources import SourceRequest, normalising_of
 from audit.models import AuditRun, Finding
 from audit.pick_accesses import Sampled, pick_accesses
 from audit.rules import RESTS_ON_GRANTS, VERDICT_OF
@@ -30,6 +29,7 @@ from config.errors import Conflict
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, ResourcePattern
 from tests.builders import APRIL_1, JUNE_1, MARCH_1, MAY_1, a_row
+from tests.installing import import_file
 
 PRODUCT = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)
@@ -53,15 +53,15 @@ class Bench:
         session.flush()
         self.log(session, settings, folder)
         self.policy = Policy(load_facts(session, at=JUNE_1, graces=settings.graces()), open_bulk(settings))
-        self._stored = stored_files(session, settings.data_dir)
-        self._normalising = normalising_of(session, self._stored)
-        self.decide()
+        self._store = stored_logs(session, settings.data_dir)
+        self._normalising = normalising_of(session, self._store)
+        self.decided = self.decide()
         self.builder = CaseBuilder(self.policy)
 
-    def decide(self) -> None:
+    def decide(self) -> Decided:
         """Decide all events by the grants that the policy holds."""
-        map_events(self.policy, self._stored, self._normalising)
-        decide_events(self.policy)
+        self.decided = Decided(self.policy, self._store, self._normalising)
+        return self.decided
 
     def log(self, session: Session, settings: Settings, folder: Path) -> None:
         """Import a log with an access or more of each of several reasons."""
@@ -75,12 +75,11 @@ class Bench:
         ]
         path = folder / "log.csv"
         path.write_text("\n".join([*lines, ""]), encoding="utf-8")
-        source = add_source(session, SourceRequest("cad", "csv", "", "UTC", "cad"), now=MARCH_1, by="clerk")
-        import_log(session, path, source, settings, now=JUNE_1, by="clerk")
+        import_file(session, settings, path, SourceRequest("cad", "csv", "", "UTC", "cad"), JUNE_1)
 
     def sample(self, most: int = 100) -> list[Sampled]:
         """Give sampled decisions."""
-        return pick_accesses(self.policy, most)[1]
+        return pick_accesses(self.decided, most)[1]
 
 
 @pytest.fixture
@@ -102,7 +101,7 @@ def test_right_decisions_agree_and_are_counted(bench: Bench) -> None:
 
 
 def test_every_reason_is_heard_in_a_small_sample(bench: Bench) -> None:
-    counts, sample = pick_accesses(bench.policy, len(VERDICT_OF))
+    counts, sample = pick_accesses(bench.decided, len(VERDICT_OF))
 
     assert {event.reason for event in sample} == set(counts)
     assert sum(counts.values()) == 45
@@ -127,7 +126,7 @@ def test_a_decision_that_is_any_other_reason_is_found_out(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("moment", "tampered"),
     [
-        (MARCH_1 + HOUR, "UPDATE grants SET actions = 0 WHERE kind <> 'officer duty'"),
+        (MARCH_1 + HOUR, "UPDATE grants SET actions = 0 WHERE NOT of_an_office"),
         (MARCH_1 + HOUR, "DELETE FROM grants"),
         (APRIL_1 + HOUR, 'UPDATE grants SET "end" = 4611686018427387904'),
         (MARCH_1 - HOUR, "UPDATE grants SET start = -4611686018427387904"),
@@ -149,11 +148,11 @@ def test_casbin_finds_out_grants_that_were_resolved_wrongly(bench: Bench, moment
 @pytest.mark.parametrize(
     "tampered",
     [
-        "UPDATE span_states SET timely = 0, covered = 0; UPDATE spans_by_purpose SET timely = 0, covered = 0",
-        "UPDATE span_states SET in_force = false",
-        "UPDATE span_states SET ended = NOT ended",
-        "UPDATE span_states SET timely_duty = true",
-        "UPDATE account_spells SET in_office = NOT in_office",
+        "UPDATE state_rules SET rule = 10 WHERE rule = 7; UPDATE purpose_rules SET rule = 10 WHERE rule = 7",
+        "UPDATE state_rules SET rule = 14 WHERE rule = 11",
+        "UPDATE state_rules SET rule = 16 WHERE rule = 14",
+        "UPDATE state_rules SET rule = 8",
+        "UPDATE account_spells SET rule = 17 WHERE rule = 12",
     ],
 )
 def test_the_decision_table_finds_out_what_was_decided_wrongly(bench: Bench, tampered: str) -> None:
@@ -168,13 +167,13 @@ def test_the_decision_table_finds_out_what_was_decided_wrongly(bench: Bench, tam
 AUDIT = """
 import sys
 from audit.run_audit import AuditRequest, run_audit
-from config.clock import now
-from config.database import connect, transaction
+from config.database import connect
 from config.settings import Settings
+from config.work import Installation
+from inventory.queries import entity_zone
 
 settings = Settings(data_dir=sys.argv[1])
-with transaction(connect(settings.resolved_database_url())) as session:
-    run_audit(session, AuditRequest(None, None, now()), settings, now=now(), by="auditor")
+run_audit(Installation(settings, connect(settings.resolved_database_url()), "auditor", entity_zone), AuditRequest())
 """
 
 
@@ -193,11 +192,8 @@ def faulty_product(folder: Path, right: str, wrong: str) -> Path:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("WHEN t.timely_duty THEN 'officer_duty'::reason\n", ""),
-        (
-            """g.start <= s.start AND s.start < g."end" AS in_force""",
-            """g.start < s.start AND s.start < g."end" AS in_force""",
-        ),
+        ("WHEN timely_duty THEN 8\n", ""),
+        ("""g.start <= since AND since < g."end" AS in_force""", """g.start < since AND since < g."end" AS in_force"""),
     ],
 )
 def test_a_program_that_decides_wrongly_publishes_nothing(

@@ -6,17 +6,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from access.load_facts import load_facts
 from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
-from access.resolve_grants import Policy
-from audit.build_cases import CaseBuilder
-from audit.explain_access import explain
+from audit.explain_access import AccessQuestion, explain_access
 from audit.rules import Decision
-from config.bulk import open_bulk
 from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, WorkAccessPart
 from tests.builders import APRIL_1, DAY, JANUARY_1, MARCH_1, MAY_1, a_row
+from tests.installing import installed
 
 LATER = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -40,22 +37,9 @@ class Asker:
     ) -> Decision:
         """Record rows, and ask about one access."""
         self._session.add_all(rows)
-        self._session.flush()
-        facts = load_facts(self._session, at=known_at, graces=self._settings.graces())
-        connection = open_bulk(self._settings)
-        try:
-            policy = Policy(facts, connection)
-            return explain(
-                policy,
-                CaseBuilder(policy),
-                employee_id=employee_id,
-                series=series,
-                time=time,
-                action=action,
-                purpose=purpose,
-            )
-        finally:
-            connection.close()
+        question = AccessQuestion(employee_id, series, time, action, purpose, known_at)
+        with installed(self._session, self._settings).read() as work:
+            return explain_access(work, question)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
-from audit.decide_events import decide_events, map_events
-from audit.logs.event_store import stored_files
+from audit.decided import Decided
+from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
-from audit.name_grants import name_grants
+from audit.map_names import standing_of, target_of
 from audit.rules import decide
 from config.bulk import open_bulk
 from config.clock import from_microseconds
@@ -26,28 +26,25 @@ def test_both_name_the_same_grant(seed: int, session: Session, settings: Setting
     enter_city(session, city_from_seed(seed), tmp_path / "files", settings)
     policy = Policy(load_facts(session, at=LAST, graces=settings.graces()), open_bulk(settings))
     builder = CaseBuilder(policy)
-    stored = stored_files(session, settings.data_dir)
-    map_events(policy, stored, normalising_of(session, stored))
-    decide_events(policy)
-    name_grants(policy)
-    employees = {key: name for name, key in policy.employee_keys.items()}
-    codes = {key: code for code, key in policy.series_keys.items()}
+    store = stored_logs(session, settings.data_dir)
+    decided = Decided(policy, store, normalising_of(session, store))
+    decided.name_grants()
     rows = policy.connection.execute(
-        "SELECT employee_key, series_key, grant_id, instant, account, resource, action, purpose, target, standing "
-        "FROM decided_by_grant"
+        "SELECT coalesce(employee_id, ''), coalesce(series, ''), grant_id, instant, account, resource, action, "
+        "purpose, resource_rule, account_rule FROM decided_in_words"
     ).fetchall()
     policy_names = []
-    for employee_key, series_key, grant_id, instant, account, resource, action, purpose, target, standing in rows:
+    for employee_id, series, grant_id, instant, account, resource, action, purpose, of_resource, of_account in rows:
         case = builder.build(
             time=from_microseconds(instant),
             account=account,
             resource=resource,
             action=action,
             purpose=purpose,
-            target=target,
-            standing=standing,
-            employee_id=employees.get(employee_key, ""),
-            series=codes.get(series_key, ""),
+            target=target_of(of_resource, series),
+            standing=standing_of(of_account),
+            employee_id=employee_id,
+            series=series,
         )
         grant = decide(case).grant
         policy_names.append((grant_id, None if grant is None else grant.grant_id))

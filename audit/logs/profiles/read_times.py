@@ -10,7 +10,7 @@ import pyarrow as pa
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.local_times import instants_of, oddness_of
 from audit.logs.profiles.times import TimeSql, readable
-from config.bulk import arrow_rows
+from config.bulk_columns import arrow_rows
 
 Letters: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]

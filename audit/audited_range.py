@@ -1,0 +1,56 @@
+"""The range that an audit takes: what was asked, widened so that a month's findings are always counted whole."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from audit.models import AuditRun
+from config.clock import local_text, month_start
+
+
+@dataclass(frozen=True)
+class AuditedRange:
+    """A range [start, end) of events; None = no bound. `asked` is what it was before it was widened."""
+
+    start: datetime | None
+    end: datetime | None
+    asked: tuple[datetime | None, datetime | None]
+
+    def notices(self, zone: ZoneInfo) -> Iterator[str]:
+        """Say that it was widened, if it was."""
+        if (self.start, self.end) != self.asked:
+            shown = [local_text(bound, zone) if bound else "the beginning" for bound in (self.start, self.end)]
+            yield f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before."
+
+
+def widen(session: Session, start: datetime | None, end: datetime | None, zone: ZoneInfo) -> AuditedRange:
+    """Widen a range to the days of its first and last month that were audited before."""
+    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end)).all()
+    return AuditedRange(*_widened(start, end, runs, zone), (start, end))
+
+
+def _widened(
+    start: datetime | None,
+    end: datetime | None,
+    runs: Iterable[tuple[datetime | None, datetime | None]],
+    zone: ZoneInfo,
+) -> tuple[datetime | None, datetime | None]:
+    for ran_from, ran_to in runs:
+        if start is not None:
+            first, after = _month_of(start, zone)
+            if (ran_from is None or ran_from < min(start, after)) and (ran_to is None or ran_to > first):
+                start = max(first, ran_from or first)
+        if end is not None:
+            first, after = _month_of(end - timedelta(microseconds=1), zone)
+            if (ran_from is None or ran_from < after) and (ran_to is None or ran_to > max(end, first)):
+                end = min(after, ran_to or after)
+    return start, end
+
+
+def _month_of(instant: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    local = instant.astimezone(zone)
+    following = (local.year, local.month + 1) if local.month < 12 else (local.year + 1, 1)  # noqa: PLR2004 - months
+    return month_start(local.year, local.month, zone), month_start(*following, zone)

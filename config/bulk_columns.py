@@ -1,0 +1,17 @@
+"""Rows of bulk queries as columns, for work on many at a time; apart from `bulk.py`, as pyarrow takes long to load."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+
+def arrow_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    """Give all rows of a query as columns."""
+    return connection.sql(query).to_arrow_table()
+
+
+def arrow_batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.Table]:
+    """Give the rows of a query as columns, so many at a time; the connection is busy with it until the last."""
+    for batch in connection.sql(query).to_arrow_reader(rows):
+        yield pa.Table.from_batches([batch])
