@@ -15,6 +15,7 @@ from config.database import Recorded, current
 Fact: TypeAlias = NamedTuple
 F = TypeVar("F", bound=NamedTuple)
 
+_READ_AT_ONCE = 10_000
 CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
 
 
@@ -152,9 +153,9 @@ def current_facts(session: Session, table: StatedTable[F]) -> dict[int, F]:
     columns = {column.name: column for column in _columns_of(table.model)}
     chosen = select(columns["id"], *(columns[name] for name in table.columns)).where(current(table.model))
     # asked of the connection, as a session makes an object of its own of every row
-    rows = session.connection().execute(chosen.order_by(columns["id"]))
+    found = session.connection().execute(chosen.order_by(columns["id"]))
     make = table.fact._make
-    return {row[0]: make(row[1:]) for row in rows}
+    return {row[0]: make(row[1:]) for rows in found.partitions(_READ_AT_ONCE) for row in rows}
 
 
 def _columns_of(model: Any) -> Any:  # noqa: ANN401 - a table class has its columns at run time only

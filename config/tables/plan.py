@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, insert, update
 
-from config.tables.facts import Owner, Plan, Plans, Stated, StatedTable, current_facts
+from config.tables.facts import Owner, Plan, Plans, Stated, StatedTable
 from config.tables.kind import Contradiction, Importer, Row
 from config.tables.read_rows import FactsByTable, ReadFile, refused_row, rows_numbered
 from config.texts import shortened
@@ -45,9 +45,9 @@ class ImportPlan:
     outcomes: Mapping[int, Outcome]
 
 
-def plan_import(session: Session, importer: Importer, read: ReadFile) -> ImportPlan:
+def plan_import(importer: Importer, read: ReadFile) -> ImportPlan:
     """Work out what a file would change, refusing the rows that contradict others until none does."""
-    there = {table: current_facts(session, table) for table in importer.tables}
+    there = {table: importer.current(table) for table in importer.tables}
     stated: FactsByTable = read.stated
     refused: dict[int, Contradiction] = {}
     while True:
