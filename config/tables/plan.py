@@ -70,9 +70,8 @@ def apply_plans(session: Session, plans: Plans, *, now: datetime, by: str) -> No
         for first in range(0, len(ids), _ROWS_AT_ONCE):
             chosen = columns.id.in_(ids[first : first + _ROWS_AT_ONCE])
             connection.execute(update(columns).where(chosen).values(superseded_at=now, superseded_by=by))
-        # every row has every column, as rows of different columns would each be a statement of their own
-        clocks = {"recorded_at": now, "recorded_by": by, "superseded_at": None, "superseded_by": None}
-        opened = ({**fact._asdict(), **clocks} for fact in plan.opened.facts)
+        # each has all that a fact states, the empty too: rows of other columns would be other statements
+        opened = ({**fact._asdict(), "recorded_at": now, "recorded_by": by} for fact in plan.opened.facts)
         while rows := list(islice(opened, _INSERTED_AT_ONCE)):
             connection.execute(insert(columns.__table__), rows)
     session.expire_all()  # what the session holds of these rows is out of date
