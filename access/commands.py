@@ -38,7 +38,8 @@ def _import_command(kind: str) -> Callable[..., None]:
     ) -> None:
         installation: Installation = context.obj()
         names = [column.name for column in IMPORT_KINDS[kind].columns]
-        request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
+        memory = installation.settings.memory_limit_mb
+        request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows, memory)
         with working(f"Importing {file.name}"), installation.change() as work:
             importer = IMPORT_KINDS[kind](work.session, work.zone)
             receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)

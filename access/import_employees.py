@@ -49,11 +49,11 @@ class EmployeeImporter(AccessImporter):
 
     @cached_property
     def _recorded(self) -> Mapping[str, StatedEmployee]:
-        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).values()}
+        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).facts}
 
     @cached_property
     def _ends(self) -> Mapping[tuple[str, datetime | None], datetime | None]:
-        employments = self.current(EMPLOYMENTS).values()
+        employments = self.current(EMPLOYMENTS).facts
         return {(employment.employee_id, employment.start): employment.end for employment in employments}
 
 

@@ -120,20 +120,20 @@ class RosterImporter(AccessImporter):
 
     @cached_property
     def _recorded(self) -> Mapping[str, StatedEmployee]:
-        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).values()}
+        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).facts}
 
     @cached_property
     def _employments(self) -> Mapping[str, Sequence[StatedEmployment]]:
-        return _by_employee(self.current(EMPLOYMENTS).values())
+        return _by_employee(self.current(EMPLOYMENTS).facts)
 
     @cached_property
     def _assignments(self) -> Mapping[str, Sequence[StatedAssignment]]:
-        return _by_employee(self.current(ASSIGNMENTS).values())
+        return _by_employee(self.current(ASSIGNMENTS).facts)
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str], list[StatedPosition]]:
         positions: dict[tuple[str, str], list[StatedPosition]] = defaultdict(list)
-        for position in self.current(POSITIONS).values():
+        for position in self.current(POSITIONS).facts:
             positions[_job(position.title, position.department)].append(position)
         return positions
 

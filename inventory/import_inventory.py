@@ -56,7 +56,7 @@ class InventoryImporter(Importer):
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
-        self._recorded = {series.code: series for series in self.current(SERIES).values()}
+        self._recorded = {series.code: series for series in self.current(SERIES).facts}
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}
         self._issues: list[Issue] = []

@@ -6,18 +6,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
 from config.errors import Invalid
+from config.memory import MemoryWatch
+from config.settings import Settings
+from config.tables.compare import Outcome
 from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
-from config.tables.plan import ImportPlan, Outcome, apply_plans, plan_import
+from config.tables.plan import ImportPlan, plan_import
 from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
+from config.tables.record_plans import record_plans
 from config.tables.refused_rows import RefusedRow, write_refused_rows
+from config.texts import shortened
+
+_MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
+_SHARE_FOR_READING = 0.75  # what is read is compared in what is left
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class ImportRequest:
         mapping: Their heading -> our column, as said this time.
         dry_run: Work everything out, record nothing.
         skip_bad_rows: Apply the good rows and write the others to a rejects file next to the file.
+        memory_limit_mb: Mebibytes that the import may hold in memory.
     """
 
     kind: str
@@ -36,6 +46,7 @@ class ImportRequest:
     mapping: Mapping[str, str]
     dry_run: bool = False
     skip_bad_rows: bool = False
+    memory_limit_mb: int = _MEMORY_LIMIT_MB
 
 
 @dataclass(frozen=True)
@@ -88,10 +99,12 @@ def _import_table(
     session: Session, importer: Importer, request: ImportRequest, *, now: datetime, by: str
 ) -> tuple[Receipt, Path | None]:
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
-    table = open_table(request.path, known_headings=known_headings(importer.columns, mapping))
+    watch = MemoryWatch(shortened(request.path.name), request.memory_limit_mb)
+    headings = known_headings(importer.columns, mapping)
+    table = open_table(request.path, known_headings=headings, watch=partial(watch.look, _SHARE_FOR_READING))
     refuse_absent_headings(table, request.mapping)
     columns = find_columns(table, importer.columns, mapping)
-    plan = plan_import(importer, read_rows(table, importer, columns))
+    plan = plan_import(importer, read_rows(table, importer, columns), watch.look)
     receipt = _receipt(plan)
     if request.dry_run:
         return receipt, None
@@ -103,7 +116,7 @@ def _import_table(
         )
     rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
-    apply_plans(session, plan.plans, now=now, by=by)
+    record_plans(session, plan.plans, now=now, by=by)
     return receipt, rejects
 
 

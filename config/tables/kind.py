@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.tables.facts import F, Fact, Plans, StatedTable, StatedTables, current_facts
+from config.tables.facts import Current, F, Fact, Plans, StatedTable, StatedTables, find_current
 from config.texts import listed
 
 _T = TypeVar("_T")
@@ -135,7 +135,7 @@ class Importer(ABC):
         self._session = session
         self._zone = zone
         self._noticed: dict[str, list[int]] = defaultdict(list)
-        self._current: dict[StatedTable[Any], Mapping[int, Any]] = {}
+        self._current: dict[StatedTable[Any], Current[Any]] = {}
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
         """See all rows before the first is read; give those that only the whole file shows to be at fault."""
@@ -153,10 +153,10 @@ class Importer(ABC):
         """Give what contradicts across rows, what is current included; asked again without the rows given."""
         return ()
 
-    def current(self, table: StatedTable[F]) -> Mapping[int, F]:
-        """Give what is current in a table, by the rows' ids; it is looked up once for a file."""
+    def current(self, table: StatedTable[F]) -> Current[F]:
+        """Give what is current in a table; it is looked up once for a file."""
         if table not in self._current:
-            self._current[table] = current_facts(self._session, table)
+            self._current[table] = find_current(self._session, table)
         return self._current[table]
 
     def notice(self, row: Row, sentence: str) -> None:
