@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from config.errors import Invalid
-from config.settings import Settings
+from config.remedies import Advice, Remedy
 
 _STATUS = Path("/proc/self/statm")
 _MEBIBYTE = 1024 * 1024
@@ -34,8 +34,9 @@ class MemoryWatch:
         """
         if _resident_bytes() - self._before > share * self._limit_mb * _MEBIBYTE:
             raise Invalid(
-                f"{self._what} needs more memory than the {self._limit_mb:,} MiB that are allowed. Split it into "
-                f"several files, or raise {Settings.model_config['env_prefix']}MEMORY_LIMIT_MB."
+                f"{self._what} needs more memory than the {self._limit_mb:,} MiB that are allowed; it can be split "
+                "into several files.",
+                remedy=Remedy(Advice.RAISE_MEMORY_LIMIT),
             )
 
 
