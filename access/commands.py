@@ -33,7 +33,8 @@ def import_file(
     installation: Installation = context.obj()
     kind = str(context.info_name)
     names = [column.name for column in IMPORT_KINDS[kind].columns]
-    request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows)
+    memory = installation.settings.memory_limit_mb
+    request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows, memory)
     installation.progress.step(f"Importing {file.name}")
     with installation.read() if dry_run else installation.change() as work:
         importer = IMPORT_KINDS[kind](work.session, work.zone)

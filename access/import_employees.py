@@ -9,7 +9,7 @@ from typing import ClassVar
 from access.headings import EMAIL_HEADINGS, EMPLOYEE_ID_HEADINGS, HIRE_DATE_HEADINGS, MANAGER_ID_HEADINGS, NAME_HEADINGS
 from access.import_rows import AccessImporter
 from access.stated import EMPLOYEES, EMPLOYMENTS, StatedEmployee, StatedEmployment
-from config.tables.facts import Fact, Plan, Plans, StatedTables, current_facts
+from config.tables.facts import Fact, Plan, Plans, StatedTables
 from config.tables.kind import Contradiction, OurColumn, Row
 
 _CHAIN_SHOWN = 8
@@ -49,11 +49,11 @@ class EmployeeImporter(AccessImporter):
 
     @cached_property
     def _recorded(self) -> Mapping[str, StatedEmployee]:
-        return {employee.employee_id: employee for employee in current_facts(self._session, EMPLOYEES).values()}
+        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).facts}
 
     @cached_property
     def _ends(self) -> Mapping[tuple[str, datetime | None], datetime | None]:
-        employments = current_facts(self._session, EMPLOYMENTS).values()
+        employments = self.current(EMPLOYMENTS).facts
         return {(employment.employee_id, employment.start): employment.end for employment in employments}
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -42,13 +42,14 @@ from access.stated import (
     StatedEmployment,
     StatedPosition,
 )
-from config.tables.facts import Fact, Plans, StatedTables, current_facts
+from config.tables.facts import Fact, Plans, StatedTables
 from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
 from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
 _CODES_SHOWN = 5
 _JOBS_KEPT = 10_000
+_OfEmployee = TypeVar("_OfEmployee", StatedEmployment, StatedAssignment)
 _NO_NAME = ("-", "--", "n/a", "#n/a")  # there are people called Nan and Null
 
 
@@ -77,17 +78,6 @@ class RosterImporter(AccessImporter):
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
-        employees = current_facts(session, EMPLOYEES).values()
-        self._recorded = {employee.employee_id: employee for employee in employees}
-        self._employments: dict[str, list[StatedEmployment]] = defaultdict(list)
-        for employment in current_facts(session, EMPLOYMENTS).values():
-            self._employments[employment.employee_id].append(employment)
-        self._assignments: dict[str, list[StatedAssignment]] = defaultdict(list)
-        for assignment in current_facts(session, ASSIGNMENTS).values():
-            self._assignments[assignment.employee_id].append(assignment)
-        self._positions: dict[tuple[str, str], list[StatedPosition]] = defaultdict(list)
-        for position in current_facts(session, POSITIONS).values():
-            self._positions[_job(position.title, position.department)].append(position)
         self._people = Identified({}, {})
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
@@ -127,6 +117,25 @@ class RosterImporter(AccessImporter):
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
         return check_managers(plans.of(EMPLOYEES))
+
+    @cached_property
+    def _recorded(self) -> Mapping[str, StatedEmployee]:
+        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).facts}
+
+    @cached_property
+    def _employments(self) -> Mapping[str, Sequence[StatedEmployment]]:
+        return _by_employee(self.current(EMPLOYMENTS).facts)
+
+    @cached_property
+    def _assignments(self) -> Mapping[str, Sequence[StatedAssignment]]:
+        return _by_employee(self.current(ASSIGNMENTS).facts)
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], list[StatedPosition]]:
+        positions: dict[tuple[str, str], list[StatedPosition]] = defaultdict(list)
+        for position in self.current(POSITIONS).facts:
+            positions[_job(position.title, position.department)].append(position)
+        return positions
 
     @cached_property
     def _recorded_by_name(self) -> Mapping[str, Mapping[datetime | None, set[str]]]:
@@ -195,6 +204,13 @@ class RosterImporter(AccessImporter):
             if assignment.position_code == position_code and lasting:
                 return assignment
         return StatedAssignment(employee_id, position_code, start=hired, end=None, stated_recorded_at=None)
+
+
+def _by_employee(facts: Iterable[_OfEmployee]) -> Mapping[str, Sequence[_OfEmployee]]:
+    grouped: dict[str, list[_OfEmployee]] = defaultdict(list)
+    for fact in facts:
+        grouped[fact.employee_id].append(fact)
+    return grouped
 
 
 @lru_cache(_JOBS_KEPT)

@@ -16,7 +16,7 @@ from access.stated import POSITIONS, StatedPosition
 from config.clock import read_end, read_start
 from config.database import Recorded, current
 from config.errors import Refusal
-from config.tables.facts import current_facts
+from config.tables.facts import find_current
 from config.tables.kind import Importer, Row, RowRefused
 from config.texts import compare_form
 from inventory.models import DataSeries
@@ -63,7 +63,7 @@ class Known:
 
     @cached_property
     def _positions(self) -> Collection[StatedPosition]:
-        return current_facts(self._session, POSITIONS).values()
+        return find_current(self._session, POSITIONS).facts
 
     @cached_property
     def _series(self) -> SeriesNames:

@@ -51,7 +51,7 @@ class Pair:
 
     folder: Mark
     database: Mark
-    set_aside: Mapping[Path, Path]
+    set_aside: Mapping[str, Path]
 
 
 class _LacksFilesError(Conflict):
@@ -184,8 +184,8 @@ def _say_stranger(session: Session, data_dir: Path, folder: Mark, database: Mark
     return say_of(session.get_bind().engine.url, sentence)
 
 
-def _say_lacking(data_dir: Path, lacking: set[Path]) -> str:
-    named = ", ".join(map(str, sorted(lacking)[:_MOST_NAMED]))
+def _say_lacking(data_dir: Path, lacking: set[str]) -> str:
+    named = ", ".join(sorted(lacking)[:_MOST_NAMED])
     more = f" and {len(lacking) - _MOST_NAMED:,} more" if len(lacking) > _MOST_NAMED else ""
     return (
         f"The data folder {data_dir} lacks files that its database lists ({named}{more}). Nothing was changed; bring "

@@ -66,8 +66,8 @@ def _find_leftovers(data_dir: Path) -> list[Path]:
     return spilled + _files(data_dir / file for file in files_there(data_dir) if is_unfinished(file))
 
 
-def _find_unlisted(engine: Engine, data_dir: Path) -> list[Path]:
-    """Find the stored files that no receipt lists, by their paths within the data folder."""
+def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:
+    """Find the stored files that no receipt lists."""
     stored = [file for file in files_there(data_dir) if is_final(file)]
     if not stored:
         return []
@@ -93,8 +93,8 @@ def _is_in_use(path: Path) -> bool:
     return True
 
 
-def _say_set_aside(files: list[Path], place: Path) -> str:
-    named = ", ".join(map(str, files[:_MOST_NAMED]))
+def _say_set_aside(files: list[str], place: Path) -> str:
+    named = ", ".join(files[:_MOST_NAMED])
     more = f" and {len(files) - _MOST_NAMED:,} more" if len(files) > _MOST_NAMED else ""
     return (
         f"The database knows nothing of these files of imported logs: {named}{more}. They were moved to {place}. "

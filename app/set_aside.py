@@ -13,7 +13,7 @@ from app.stored_files import SET_ASIDE
 from config.errors import Conflict
 
 
-def set_aside(data_dir: Path, files: Collection[Path], day: str) -> tuple[Path, list[Path]]:
+def set_aside(data_dir: Path, files: Collection[str], day: str) -> tuple[Path, list[str]]:
     """Move files into a folder of the day.
 
     Args:
@@ -33,7 +33,7 @@ def set_aside(data_dir: Path, files: Collection[Path], day: str) -> tuple[Path, 
     return place, moved
 
 
-def bring_back(data_dir: Path, files: Mapping[Path, Path]) -> None:
+def bring_back(data_dir: Path, files: Mapping[str, Path]) -> None:
     """Move back what was set aside and is listed now, as by a newer database.
 
     Args:
@@ -50,7 +50,7 @@ def bring_back(data_dir: Path, files: Mapping[Path, Path]) -> None:
             continue  # another process was quicker
         except OSError as error:
             raise Conflict(
-                f"{aside} belongs to an import and cannot be moved back to {data_dir / file.parent} "
+                f"{aside} belongs to an import and cannot be moved back to {(data_dir / file).parent} "
                 f"({error.strerror}). Let this account write to the data folder."
             ) from error
 

@@ -1,6 +1,10 @@
-"""The files of the event store that receipts of imports list, and where they are kept when no receipt does."""
+"""The files of the event store that receipts of imports list, and where they are kept when no receipt does.
 
-from collections.abc import Iterator
+A file is known by its path within the data folder, such as `events/00000001-ab.parquet`: a text, as there are
+thousands.
+"""
+
+import os
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -12,34 +16,38 @@ SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
 
 
-def listed_files(session: Session) -> set[Path]:
-    """Give every file that a receipt lists, by its path within the data folder."""
-    return {Path(kind, name) for kind, name in session.exec(select(StoredFile.kind, StoredFile.name))}
+def listed_files(session: Session) -> set[str]:
+    """Give every file that a receipt lists."""
+    return {f"{kind}/{name}" for kind, name in session.exec(select(StoredFile.kind, StoredFile.name))}
 
 
-def files_there(data_dir: Path) -> set[Path]:
-    """Give every file that lies where receipts list files, by its path within the data folder."""
-    return {path.relative_to(data_dir) for folder in FOLDERS for path in _entries(data_dir / folder)}
+def files_there(data_dir: Path) -> set[str]:
+    """Give every file that lies where receipts list files."""
+    return {f"{folder}/{name}" for folder in FOLDERS for name in _names(data_dir / folder)}
 
 
-def files_set_aside(data_dir: Path) -> dict[Path, Path]:
-    """Give every file that was set aside: by its path within the data folder, where it is now."""
-    found: dict[Path, Path] = {}
-    for day in sorted(_entries(data_dir / SET_ASIDE)):
-        for folder in FOLDERS:
-            found |= {Path(folder, path.name): path for path in _entries(day / folder)}
+def files_set_aside(data_dir: Path) -> dict[str, Path]:
+    """Give every file that was set aside: where it is now."""
+    found: dict[str, Path] = {}
+    for day in sorted(_names(data_dir / SET_ASIDE)):
+        place = data_dir / SET_ASIDE / day
+        found |= {file: place / file for file in files_there(place)}
     return found
 
 
-def is_unfinished(file: Path) -> bool:
+def is_unfinished(file: str) -> bool:
     """Say whether a file of the store was still being written, by us or by DuckDB."""
-    return file.name.endswith(PARTIAL) or file.name.startswith("tmp_")
+    return file.endswith(PARTIAL) or _name(file).startswith("tmp_")
 
 
-def is_final(file: Path) -> bool:
+def is_final(file: str) -> bool:
     """Say whether a file is one that a receipt may list."""
-    return file.suffix == ".parquet" and not file.name.startswith(".") and not is_unfinished(file)
+    return file.endswith(".parquet") and not _name(file).startswith(".") and not is_unfinished(file)
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    return folder.iterdir() if folder.is_dir() else iter(())
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def _names(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone, as there are thousands

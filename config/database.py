@@ -1,7 +1,7 @@
 """The system of record: SQLite by default, PostgreSQL by URL; transactions, the two clocks, and instants as columns."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -29,6 +29,7 @@ from config.database_faults import plain_database_faults
 from config.postgresql_session import PostgresqlSession
 
 _READING = "thirteen_reading"
+_INSTANTS_REMEMBERED = 20_000
 
 # Constraints need names so that a later migration can alter them on either database.
 SQLModel.metadata.naming_convention = {
@@ -60,6 +61,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Remember what was turned of late: the dates of a table repeat, and most of a bulk write would go by here."""
+        return _remembering(super().bind_processor(dialect))
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Remember likewise what was read of late; equal instants are then one object."""
+        return _remembering(super().result_processor(dialect, coltype))
+
+
+def _remembering(process: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    return lru_cache(_INSTANTS_REMEMBERED)(process) if process else None
 
 
 class UtcMicroseconds(TypeDecorator[int]):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.tables.facts import Fact, StatedTables, current_facts
+from config.tables.facts import Fact, StatedTables
 from config.tables.kind import Contradiction, Importer, OurColumn, Row
 from config.texts import compare_form
 from inventory.citations import read_citations
@@ -56,7 +56,7 @@ class InventoryImporter(Importer):
 
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
-        self._recorded = {series.code: series for series in current_facts(session, SERIES).values()}
+        self._recorded = {series.code: series for series in self.current(SERIES).facts}
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}
         self._issues: list[Issue] = []

@@ -11,6 +11,8 @@ from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
 from inventory.models import Entity
 
+_LONGEST = 1_000
+
 
 @dataclass(frozen=True)
 class EntityRequest:
@@ -40,6 +42,7 @@ def set_up_entity(session: Session, request: EntityRequest, *, now: datetime, by
         raise Conflict(f"This data folder belongs to {standing.name} already.", remedy=Remedy(Advice.OTHER_DATA_FOLDER))
     if not (request.name or "").strip():
         raise Invalid("The entity needs a name.", remedy=Remedy(Advice.NAME_ENTITY))
+    _check_texts(request)
     stated = {name: value for name, value in vars(request).items() if value is not None}
     entity = Entity(**stated, recorded_at=now, recorded_by=by)
     _check_zone(entity.time_zone)
@@ -59,6 +62,7 @@ def describe_entity(session: Session, request: EntityRequest, *, now: datetime, 
     before = _needed(session)
     if request.name is not None and not request.name.strip():
         raise Invalid("The entity needs a name.", remedy=Remedy(Advice.KEEP_NAME))
+    _check_texts(request)
     if request.time_zone not in {None, before.time_zone}:
         raise Conflict(
             f"The entity's time zone is {before.time_zone}; dates entered before rest on it, so it cannot change."
@@ -103,8 +107,19 @@ def _supersede(session: Session, before: Entity, stated: dict[str, object], now:
     return entity
 
 
+def _check_texts(request: EntityRequest) -> None:
+    for what, text in vars(request).items():
+        if text is None or what == "time_zone":
+            continue
+        if len(text) > _LONGEST or not all(letter.isprintable() or letter in "\r\n\t" for letter in text):
+            raise Invalid(
+                f"The entity's {what.replace('_', ' ')} is no text of up to {_LONGEST:,} letters that can be printed. "
+                "Write it anew."
+            )
+
+
 def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise Invalid(f'"{name}" is no time zone; write one such as America/Chicago.') from error
+        raise Invalid(f'"{name[:_LONGEST]}" is no time zone; write one such as America/Chicago.') from error

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from config.database import Recorded, current
+from config.tables.compare import Outcome
 from config.tables.import_file import ImportRequest, Receipt, import_table
 from config.tables.kind import Importer
-from config.tables.plan import Outcome
 
 M = TypeVar("M", bound=Recorded)
 CHICAGO = ZoneInfo("America/Chicago")

@@ -18,7 +18,7 @@ from audit.logs.names import SourceNames
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.read_times import TimeReader
-from audit.logs.profiles.reading import read_zone
+from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
 from audit.logs.rejects import keep_new_rejects
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged

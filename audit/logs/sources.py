@@ -10,7 +10,8 @@ from audit.logs.event_store import Store
 from audit.logs.formats import FORMATS
 from audit.logs.models import Source
 from audit.logs.profiles.language import Profile, plain_profile
-from audit.logs.profiles.reading import read_profile, read_zone
+from audit.logs.profiles.reading import read_profile
+from audit.logs.profiles.zones import read_zone
 from config.database import current
 from config.errors import Invalid, NotFound
 

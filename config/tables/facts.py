@@ -1,5 +1,6 @@
 """What the rows of a file state: typed facts, how they compare with what is current, and what of that would change."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from config.database import Recorded, current
 Fact: TypeAlias = NamedTuple
 F = TypeVar("F", bound=NamedTuple)
 
+_READ_AT_ONCE = 10_000
 CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
 
 
@@ -71,12 +73,12 @@ class StatedTable(Generic[F]):
         kinds = self.fact.__annotations__
         return tuple((place, name) for place, name in enumerate(self.columns) if name in indexed and kinds[name] is str)
 
-    def compared(self, facts: Sequence[F]) -> Sequence[tuple[object, ...]]:
+    def compared(self, facts: Iterable[F]) -> Iterable[tuple[object, ...]]:
         """Give facts in the form in which they compare."""
         if not self.folded:
             return facts
         forms = [self.folded.get(name) for name in self.columns]
-        return [tuple(form(cell) if form else cell for form, cell in zip(forms, fact, strict=True)) for fact in facts]
+        return (tuple(form(cell) if form else cell for form, cell in zip(forms, fact, strict=True)) for fact in facts)
 
 
 StatedTables: TypeAlias = tuple[StatedTable[Any], ...]
@@ -104,6 +106,24 @@ class Stated(Generic[F]):
 
     def __len__(self) -> int:
         return len(self.facts)
+
+
+class Current(Generic[F]):
+    """What is current in a table, in the order in which it was recorded.
+
+    Args:
+        table: The table.
+        ids: The rows' ids.
+        facts: What each row says.
+    """
+
+    def __init__(self, table: StatedTable[F], ids: Sequence[int], facts: Sequence[F]) -> None:
+        self.table, self.ids, self.facts = table, ids, facts
+
+    @cached_property
+    def known(self) -> Mapping[tuple[object, ...], F]:
+        """Each fact by the form in which it compares."""
+        return dict(zip(self.table.compared(self.facts), self.facts, strict=True))
 
 
 @dataclass
@@ -147,14 +167,17 @@ class Plans:
         return not any(plan.opened or plan.closed for plan in self._plans.values())
 
 
-def current_facts(session: Session, table: StatedTable[F]) -> dict[int, F]:
-    """Give what is current in a table, by the rows' ids, in the order in which it was recorded."""
+def find_current(session: Session, table: StatedTable[F]) -> Current[F]:
+    """Look up what is current in a table."""
     columns = {column.name: column for column in _columns_of(table.model)}
     chosen = select(columns["id"], *(columns[name] for name in table.columns)).where(current(table.model))
     # asked of the connection, as a session makes an object of its own of every row
-    rows = session.connection().execute(chosen.order_by(columns["id"]))
-    make = table.fact._make
-    return {row[0]: make(row[1:]) for row in rows}
+    found = session.connection().execute(chosen.order_by(columns["id"]))
+    ids, facts = array("q"), list[F]()
+    for rows in found.partitions(_READ_AT_ONCE):
+        ids.extend(row[0] for row in rows)
+        facts.extend(table.fact._make(row[1:]) for row in rows)
+    return Current(table, ids, facts)
 
 
 def _columns_of(model: Any) -> Any:  # noqa: ANN401 - a table class has its columns at run time only

@@ -1,22 +1,33 @@
 """Import one file of one kind: read it, compare it with what is current, record the difference, say what was done."""
 
+import gc
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
 from config.errors import Invalid
+from config.memory import MemoryWatch
 from config.remedies import Advice, Remedy
+from config.settings import Settings
+from config.tables.compare import Outcome
 from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
-from config.tables.plan import ImportPlan, Outcome, apply_plans, plan_import
+from config.tables.plan import ImportPlan, plan_import
 from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
+from config.tables.record_plans import record_plans
 from config.tables.refused_rows import RefusedRow, write_refused_rows
+from config.texts import shortened
+
+_MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
+_SHARE_FOR_READING = 0.75  # what is read is compared in what is left
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class ImportRequest:
         mapping: Their heading -> our column, as said this time.
         dry_run: Work everything out, record nothing.
         skip_bad_rows: Apply the good rows and write the others to a rejects file next to the file.
+        memory_limit_mb: Mebibytes that the import may hold in memory.
     """
 
     kind: str
@@ -35,6 +47,7 @@ class ImportRequest:
     mapping: Mapping[str, str]
     dry_run: bool = False
     skip_bad_rows: bool = False
+    memory_limit_mb: int = _MEMORY_LIMIT_MB
 
 
 @dataclass(frozen=True)
@@ -79,11 +92,20 @@ def import_table(
         Invalid: The file cannot be read as a table, or has bad rows that the user did not ask to skip.
         Conflict: The rejects file cannot be written.
     """
+    with _no_collecting():
+        return _import_table(session, importer, request, now=now, by=by)
+
+
+def _import_table(
+    session: Session, importer: Importer, request: ImportRequest, *, now: datetime, by: str
+) -> tuple[Receipt, Path | None]:
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
-    table = open_table(request.path, known_headings=known_headings(importer.columns, mapping))
+    watch = MemoryWatch(shortened(request.path.name), request.memory_limit_mb)
+    headings = known_headings(importer.columns, mapping)
+    table = open_table(request.path, known_headings=headings, watch=partial(watch.look, _SHARE_FOR_READING))
     refuse_absent_headings(table, request.mapping)
     columns = find_columns(table, importer.columns, mapping)
-    plan = plan_import(session, importer, read_rows(table, importer, columns))
+    plan = plan_import(importer, read_rows(table, importer, columns), watch.look)
     receipt = _receipt(plan)
     if request.dry_run:
         return receipt, None
@@ -95,8 +117,20 @@ def import_table(
         )
     rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
-    apply_plans(session, plan.plans, now=now, by=by)
+    record_plans(session, plan.plans, now=now, by=by)
     return receipt, rejects
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let Python not look for cycles: an import makes millions of objects and none, and looking took a third of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _merge_mappings(recalled: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:

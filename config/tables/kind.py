@@ -4,12 +4,12 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.tables.facts import Fact, Plans, StatedTables
+from config.tables.facts import Current, F, Fact, Plans, StatedTable, StatedTables, find_current
 from config.texts import listed
 
 _T = TypeVar("_T")
@@ -135,6 +135,7 @@ class Importer(ABC):
         self._session = session
         self._zone = zone
         self._noticed: dict[str, list[int]] = defaultdict(list)
+        self._current: dict[StatedTable[Any], Current[Any]] = {}
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
         """See all rows before the first is read; give those that only the whole file shows to be at fault."""
@@ -151,6 +152,12 @@ class Importer(ABC):
     def check(self, plans: Plans) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds whose rows cannot clash
         """Give what contradicts across rows, what is current included; asked again without the rows given."""
         return ()
+
+    def current(self, table: StatedTable[F]) -> Current[F]:
+        """Give what is current in a table; it is looked up once for a file."""
+        if table not in self._current:
+            self._current[table] = find_current(self._session, table)
+        return self._current[table]
 
     def notice(self, row: Row, sentence: str) -> None:
         """Keep what a person should know of a row that is taken; what is said of many rows is said once."""

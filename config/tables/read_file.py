@@ -2,7 +2,7 @@
 
 import stat
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from config.texts import listed, shortened
 
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _MOST_LISTED = 10
+_ROWS_BETWEEN_LOOKS = 5_000
 _LONGEST_NAME, _LONGEST_PATH = 255, 1_000
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = {
@@ -65,6 +66,7 @@ class TableFile:
     notices: tuple[str, ...]
     _grid: Grid
     _found: HeadingRow
+    _watch: Callable[[], None]
 
     def rows(self) -> Iterator[TableRow]:
         """Read the rows that are not wholly empty, in the file's order; may be asked again.
@@ -73,7 +75,9 @@ class TableFile:
             Invalid: A quotation mark leaves open where its cell ends, or the file spans too many cells.
         """
         width, flaws = len(self.headings), self._grid.flaws
-        for row in islice(self._grid.rows(), self._found.position + 1, None):
+        for count, row in enumerate(islice(self._grid.rows(), self._found.position + 1, None)):
+            if not count % _ROWS_BETWEEN_LOOKS:
+                self._watch()
             if len(row.cells) == width and row.number not in flaws:
                 yield TableRow(row.number, row.cells)
             elif fault := _fault(self._grid, self._found, row):
@@ -88,7 +92,11 @@ class TableFile:
         return f"Content without a heading was left out: {listed(columns, _MOST_LISTED)}."
 
 
-def open_table(path: Path, *, known_headings: Collection[str]) -> TableFile:
+def _look_away() -> None:
+    """Watch nothing."""
+
+
+def open_table(path: Path, *, known_headings: Collection[str], watch: Callable[[], None] = _look_away) -> TableFile:
     """Open a table, CSV or XLSX by its content, whatever the file's name says.
 
     Args:
@@ -96,22 +104,23 @@ def open_table(path: Path, *, known_headings: Collection[str]) -> TableFile:
         known_headings: All headings that the caller understands. They tell which row holds the headings, which sheet
             is meant and which separator is used; only the cells under them can make a row a fault. A file without any
             of them is read with its first row that is not empty as the headings.
+        watch: Looks from time to time while rows are read whether there is memory enough.
 
     Raises:
         Invalid: The file cannot be read as a table; the sentence names the file and the place.
     """
     known = frozenset(map(fold_heading, known_headings)) - {""}
-    grid = _read_grid(path, known)
+    grid = _read_grid(path, known, watch)
     headings = find_headings(grid.rows(), known)
     if headings is None:
         raise Invalid(f"{grid.name} is empty; give a file with a row of headings and the rows below it.")
     _refuse_repeated_known_headings(grid, headings)
     names = _distinct_names(headings.texts)
     notices = (*grid.notices, *_heading_notices(grid, headings, names))
-    return TableFile(grid.name, names, headings.number, notices, grid, headings)
+    return TableFile(grid.name, names, headings.number, notices, grid, headings, watch)
 
 
-def _read_grid(path: Path, known: Collection[str]) -> Grid:
+def _read_grid(path: Path, known: Collection[str], watch: Callable[[], None]) -> Grid:
     name = shortened(path.name, _LONGEST_NAME)
     try:
         status = path.stat()
@@ -124,7 +133,7 @@ def _read_grid(path: Path, known: Collection[str]) -> Grid:
     except OSError as error:
         raise Invalid(f"{name} cannot be read ({error.strerror}); check that you may open it.") from None
     if content.startswith(_ZIPS):
-        return read_xlsx_grid(name, content, known)
+        return read_xlsx_grid(name, content, known, watch)
     _refuse_other_kinds(name, content)
     return read_csv_grid(name, content, known)
 

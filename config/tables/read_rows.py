@@ -71,7 +71,8 @@ class _Reading:
         self.refused: dict[int, RefusedRow] = {}
         self._table, self._importer, self._columns = table, importer, columns
         self._by_class = {
-            stated_table.fact: (facts, stated_table.texts_of_indexes) for stated_table, facts in self.stated.items()
+            stated_table.fact: (facts, stated_table.texts_of_indexes, self._known(stated_table))
+            for stated_table, facts in self.stated.items()
         }
         places = columns.places
         self._needed = [column.name for column in importer.columns if column.needed and column.unless not in places]
@@ -135,6 +136,10 @@ class _Reading:
         long = next((name for name in self._columns.places if len(row.text(name)) > _LONGEST_TEXT), None)
         return None if long is None else Contradiction(row.number, long, _too_long(row.text(long), _LONGEST_TEXT))
 
+    def _known(self, table: StatedTable[Any]) -> Mapping[tuple[object, ...], Any]:
+        """Give what is current, so that what a file restates is not held twice."""
+        return {} if table.folded else self._importer.current(table).known
+
     def _take(self, row: Row) -> Contradiction | None:
         """Keep what a row states; give why it cannot be taken."""
         try:
@@ -144,7 +149,8 @@ class _Reading:
         except RowRefused as refusal:
             return Contradiction(row.number, refusal.column, refusal.reason)
         for fact in facts:
-            self._by_class[type(fact)][0].add(row.number, fact)
+            stated, _, known = self._by_class[type(fact)]
+            stated.add(row.number, known.get(fact, fact))
         self.taken.append(row.number)
         return None
 

@@ -36,6 +36,16 @@ def test_an_entity_needs_a_name(session: Session, name: str | None) -> None:
         set_up_entity(session, EntityRequest(name=name), now=MARCH_1, by="clerk")
 
 
+@pytest.mark.parametrize("text", ["x" * 1_001, "City\0", "City \udcff", "City\x1b[2J"])
+def test_what_no_page_can_show_is_refused(session: Session, text: str) -> None:
+    with pytest.raises(Invalid, match="responsible authority is no text of up to 1,000 letters"):
+        set_up_entity(session, EntityRequest(name="City", responsible_authority=text), now=MARCH_1, by="clerk")
+
+    set_up_entity(session, EntityRequest(name="City", responsible_authority_address="1 Main St\n"), now=MARCH_1, by="a")
+    with pytest.raises(Invalid, match="name is no text"):
+        describe_entity(session, EntityRequest(name=text), now=MARCH_1, by="clerk")
+
+
 @pytest.mark.parametrize("zone", ["", "Chicago", "America", "../UTC", "/etc/passwd", "America/Chicago\0", "CST6 CDT"])
 def test_what_is_no_time_zone_is_refused_and_nothing_is_set_up(session: Session, zone: str) -> None:
     with pytest.raises(Invalid, match="is no time zone; write one such as America/Chicago"):

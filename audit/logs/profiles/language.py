@@ -17,10 +17,11 @@ Canonical = Literal["event_id", "time", "account", "resource", "action", "subjec
 
 CANONICAL: tuple[Canonical, ...] = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
 NEEDED = CANONICAL[:4]
+EPOCHS = ("epoch", "epoch_seconds", "epoch_milliseconds")
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FieldAt(_Part):
@@ -38,7 +39,7 @@ class FieldAt(_Part):
     path: str = ""
     pattern: str = ""
     text: str = ""
-    join: tuple["FieldSpec", ...] = ()
+    join: Annotated[tuple["FieldSpec", ...], Field(max_length=50)] = ()  # each takes part in the query several times
     by: str = " "
 
     def places(self) -> Iterator[str]:
@@ -56,7 +57,7 @@ class FieldAt(_Part):
 def _as_places(value: object) -> object:
     """Read a bare name as a place, and one place as a list of one."""
     listed = value if isinstance(value, (list, tuple)) else [value]
-    return [{"field": one} if isinstance(one, (str, int)) else one for one in listed]
+    return [{"field": one} if isinstance(one, str) else one for one in listed]
 
 
 # Several places: the first that is not empty serves.

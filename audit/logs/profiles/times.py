@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.logs.profiles.language import Times
-from audit.logs.profiles.reading import EPOCHS
+from audit.logs.profiles.language import EPOCHS, Times
 from config.bulk import text_sql
 
 _DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"

@@ -18,18 +18,19 @@ from config.tables.xlsx.sheets import Worksheet, cell_name, read_sheet
 from config.tables.xlsx.workbooks import SheetEntry, Workbook, read_workbook
 
 
-def read_xlsx_grid(name: str, content: bytes, known: Collection[str]) -> Grid:
+def read_xlsx_grid(name: str, content: bytes, known: Collection[str], watch: Callable[[], None]) -> Grid:
     """Read the cells of the worksheet that has the most known headings.
 
     Args:
         name: The file's name, for sentences.
         content: The whole file.
         known: The headings that the caller understands, folded.
+        watch: Looks from time to time whether there is memory enough.
 
     Raises:
         Invalid: The file is no sound workbook, a formula that counts has no result, or merged headings hide a column.
     """
-    with open_package(name, content) as package:
+    with open_package(name, content, watch) as package:
         book = read_workbook(package)
         entry, notices = _choose_sheet(package, book, known)
         sheet = read_sheet(package, book, entry)

@@ -5,7 +5,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, Protocol
 from xml.parsers import expat
@@ -46,8 +46,9 @@ class XmlReader(Protocol):
 class Package:
     """The parts of one workbook file."""
 
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: zipfile.ZipFile, watch: Callable[[], None]) -> None:
         self.name = name
+        self._watch = watch
         self._archive = archive
         self._parts = set(archive.namelist())
 
@@ -65,6 +66,7 @@ class Package:
         parser = self._parser(reader)
         for chunk in self._chunks(part):
             self._parse(parser, chunk, part)
+            self._watch()
             if reader.enough:
                 return
         self._parse(parser, b"", part)
@@ -99,7 +101,7 @@ class Package:
 
 
 @contextmanager
-def open_package(name: str, content: bytes) -> Iterator[Package]:
+def open_package(name: str, content: bytes, watch: Callable[[], None]) -> Iterator[Package]:
     """Open a workbook file's parts.
 
     Raises:
@@ -111,7 +113,7 @@ def open_package(name: str, content: bytes) -> Iterator[Package]:
         raise Invalid(f"{name} is damaged ({error}); open it in a spreadsheet program and save it again.") from None
     with archive:
         _refuse_unsafe(name, archive.infolist())
-        yield Package(name, archive)
+        yield Package(name, archive, watch)
 
 
 def resolve(source: str, target: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from audit.logs.formats import FORMATS
 from audit.logs.profiles.language import Format, Profile, plain_profile
-from audit.logs.profiles.reading import find_profile, read_profile, read_zone, shipped_profiles
+from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
+from audit.logs.profiles.zones import read_zone
 from config.errors import Invalid
 from tests.audit.logs.importing_logs import Logs, on_sqlite
 
@@ -24,9 +25,30 @@ def _refused(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "the file: Input should be a valid dictionary"),
-        ("fields: [", "is no valid YAML"),
-        (FIELDS + "actions: {view: [a], view: [b]}", '"view" stands twice'),
+        ("", "says nothing; a profile says at least where time, account"),
+        ("# to do\n", "says nothing"),
+        ("- a list", "mine.yaml cannot be used as a profile: the file: Input should be a valid dictionary"),
+        ("fields: [", "is no valid YAML, line 1: expected the node content"),
+        ("about: x\nfields: {a: b\n\nc: d", "is no valid YAML, line 4: expected ',' or '}'"),
+        ("about: a\0b", "line 1: the character U+0000 cannot stand in YAML"),
+        (FIELDS + 'about: "\\ud800"', "line 2: a text has a letter that no log can have"),
+        (FIELDS + 'about: "\\0"', "line 2: a text has a letter that no log can have"),
+        (FIELDS + 'about: "\\UFFFFFFFF"', "line 2: an escape stands for no letter"),
+        (FIELDS + "about: &a x\nempty: [*a]", "line 3: an alias (*) is not read here"),
+        (FIELDS + "empty: !!binary aGk=", "line 2: the tag tag:yaml.org,2002:binary is not read here"),
+        (FIELDS + "empty: !!timestamp x", "line 2: the tag tag:yaml.org,2002:timestamp is not read here"),
+        (FIELDS + "? [a]\n: b", "line 2: a key is no text"),
+        (FIELDS + "purposes: {~: [b]}", "line 2: a key is no text"),
+        (FIELDS + "about: " + "[" * 100_000, "line 2: it is nested more than 20 deep"),
+        (FIELDS + "empty: [" + "a," * 20_000 + "]", "line 2: it has more than 10,000 parts"),
+        (FIELDS + "".join(f"x{number}: y\n" for number in range(6_000)), "it has more than 10,000 parts"),
+        (FIELDS + "empty: [" + "9" * 10_001 + "]", "line 2: a text has more than 10,000 letters"),
+        (FIELDS + "#" * 200_000, "has more than 200,000 letters"),
+        (FIELDS + "about:\n  - 2025-13-45\n", "line 2, about: Input should be a valid string"),
+        (FIELDS + "empty: 2025-01-01", "line 2, empty: Input should be a valid tuple"),
+        (FIELDS + "times: {zone: ~}", "line 2, times.zone: Input should be a valid string"),
+        (FIELDS + "actions: {view: [a], view: [b]}", 'line 2: "view" stands twice'),
+        ("".join(f"x{number}: y\n" for number in range(20)), "x8: Extra inputs are not permitted; and more."),
         ("fields: {time: time, action: a}", "does not say where account, resource come from; add them under fields"),
         (FIELDS + "color: red", "color: Extra inputs are not permitted"),
         (FIELDS + "format: xml", "format: Input should be 'csv' or 'jsonl'"),
@@ -36,11 +58,19 @@ def _refused(text: str) -> str:
         (FIELDS.replace("time: time", "time: {}"), "fields.time: each place says one of field, text and join"),
         (FIELDS.replace("time: time", "time: {field: a, text: b}"), "each place says one of field, text and join"),
         (FIELDS.replace("time: time", "time: {join: [{path: $.a}]}"), "fields.time: each place says one of"),
-        (FIELDS.replace("time: time", "time: {field: a, pattern: '('}"), 'fields.time: "(": missing )'),
+        (FIELDS.replace("time: time", "time: {field: a, pattern: '('}"), 'line 1, fields.time: "(": missing )'),
+        (
+            FIELDS.replace("time: time", "time: {field: a, pattern: '" + "(a{1,999})" * 500 + "'}"),
+            '…": pattern too large - compile failed',
+        ),
+        (FIELDS + "format: jsonl\nrecords: {each: a..b}", 'line 3, records.each: "a..b" has an empty key'),
+        (FIELDS.replace("time: time", "time: a..b") + "format: jsonl", '"a..b" has an empty key; write it as a path'),
+        (FIELDS.replace("time: time", "time: " + "{join: [" * 5 + "a" + "]}" * 5), "a join is nested more than 3 deep"),
+        (FIELDS.replace("time: time", "time: {join: [" + "a," * 51 + "]}"), "Tuple should have at most 50 items"),
         (FIELDS.replace("time: time", "time: {field: a, path: '$.['}"), 'fields.time: "$.[": JSON path error'),
         (
             FIELDS + "format: jsonl\nrecords: {only: [{field: '$.a[', among: [x]}]}",
-            'fields.records: "$.a[": JSON path error',
+            'line 3, records.only: "$.a[": JSON path error',
         ),
         (
             FIELDS + "records: {only: [{field: a, among: []}]}",
@@ -64,10 +94,17 @@ def test_what_a_profile_cannot_say_is_refused_with_its_place(text: str, said: st
     assert said in refusal
 
 
-def test_numbers_in_a_profile_are_texts() -> None:
-    profile = read_profile(FIELDS + "records: {only: [{field: EventID, among: [4663]}]}\nempty: [0]", "mine.yaml")
+def test_what_a_profile_says_is_text_as_it_stands_there() -> None:
+    profile = read_profile(
+        FIELDS + "records: {only: [{field: 7, among: [4663, 0123, 12:30, 2025-01-01, 1_000]}]}\nempty: [0, no, 1e3]\n"
+        "accounts: {strip_domain_prefix: false}\npurposes: {on: [yes]}",
+        "mine.yaml",
+    )
 
-    assert (profile.records.only[0].among, profile.empty) == (("4663",), ("0",))
+    assert profile.records.only[0].field[0].field == "7"
+    assert profile.records.only[0].among == ("4663", "0123", "12:30", "2025-01-01", "1_000")
+    assert (profile.empty, profile.purposes) == (("0", "no", "1e3"), {"on": ("yes",)})
+    assert not profile.accounts.strip_domain_prefix
 
 
 def test_every_format_that_a_profile_can_name_has_a_reader() -> None:
@@ -89,6 +126,9 @@ def test_a_profile_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> No
         ("none", "shipped are google-"),
         (str(tmp_path), "shipped are"),
         (str(tmp_path / "latin.yaml"), "UTF-8"),
+        ("x" * 5_000, 'xxx…" that can be read'),
+        ("no\0name", "that can be read"),
+        ("no\ud800name", "that can be read"),
     ):
         with pytest.raises(Invalid, match=said):
             find_profile(named)

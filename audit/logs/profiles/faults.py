@@ -1,0 +1,128 @@
+"""What is wrong with a profile that is well formed: places, patterns and forms that lead nowhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile
+from audit.logs.profiles.sql import json_path
+from audit.logs.profiles.zones import read_zone
+from config.errors import Invalid
+
+_YEARS, _HOURS = ("%Y", "%y", "%c", "%x", "%G"), ("%H", "%-H", "%I", "%-I", "%c", "%X")
+_DEEPEST_JOIN = 3
+_MOST_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of a profile.
+
+    Args:
+        keys: The keys below which it is.
+    """
+
+    keys: tuple[str | int, ...]
+    sentence: str
+
+
+def find_faults(profile: Profile) -> Iterator[Fault]:
+    """Find what is wrong with a profile; DuckDB, who will read by it, says it of paths, patterns and forms."""
+    return _Faults(profile).of_all()
+
+
+def shorten(text: str) -> str:
+    """Give a text as a sentence can hold it."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+class _Faults:
+    """The checks of a profile, part by part."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    @cached_property
+    def _duckdb(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect()
+
+    def of_all(self) -> Iterator[Fault]:
+        profile = self._profile
+        missing = [field for field in NEEDED if field not in profile.fields]
+        if missing:
+            yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
+        if profile.format != "csv" and profile.columns:
+            yield Fault(("columns",), "columns are for CSV alone")
+        if profile.format != "jsonl" and profile.records.each:
+            yield Fault(("records", "each"), "records.each is for JSON lines alone")
+        if "" in profile.records.each.split(".") and profile.records.each:
+            yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
+        for name, spec in profile.fields.items():
+            yield from self._of_spec(spec, ("fields", name), f"fields.{name}")
+        for kind, conditions in (("only", profile.records.only), ("without", profile.records.without)):
+            for place, condition in enumerate(conditions):
+                yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
+        yield from self._of_times()
+
+    def _of_spec(self, spec: FieldSpec, keys: tuple[str | int, ...], name: str) -> Iterator[Fault]:
+        for place, at in enumerate(spec):
+            for sentence in self._of_place(at, depth=1):
+                yield Fault((*keys, place), f"{name}: {sentence}")
+
+    def _of_place(self, at: FieldAt, *, depth: int) -> Iterator[str]:
+        if sum(map(bool, (at.field, at.text, at.join))) != 1:
+            yield "each place says one of field, text and join"
+        if self._profile.columns and at.field and at.field not in self._profile.columns:
+            yield f'"{shorten(at.field)}" is none of the columns'
+        if self._profile.format == "jsonl" and at.field:
+            yield from self._of_key(at.field)
+        if at.path:
+            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
+        if at.pattern:
+            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
+        if at.join and depth > _DEEPEST_JOIN:
+            yield f"a join is nested more than {_DEEPEST_JOIN} deep"
+            return
+        for spec in at.join:
+            for part in spec:
+                yield from self._of_place(part, depth=depth + 1)
+
+    def _of_key(self, key: str) -> Iterator[str]:
+        if not key.startswith("$") and "" in key.split("."):
+            yield f'"{shorten(key)}" has an empty key; write it as a path that begins with $'
+        else:
+            yield from self._asked("SELECT json_extract_string('{}', [?])", json_path(key), key)
+
+    def _of_times(self) -> Iterator[Fault]:
+        times = self._profile.times
+        for place, form in enumerate(times.formats):
+            for sentence in self._of_form(form):
+                yield Fault(("times", "formats", place), f"times.formats: {sentence}")
+        if times.zone:
+            try:
+                read_zone(times.zone)
+            except Invalid as error:
+                yield Fault(("times", "zone"), f"times.zone: {str(error).rstrip('.')}")
+
+    def _of_form(self, form: str) -> Iterator[str]:
+        if form == "iso" or form in EPOCHS:
+            return
+        if "%" not in form:
+            yield f'"{shorten(form)}" is none of iso, {", ".join(EPOCHS)}, and no pattern such as %Y-%m-%d %H:%M:%S'
+        elif not any(part in form for part in _YEARS) or not any(part in form for part in _HOURS):
+            yield f'the pattern "{shorten(form)}" needs a year and a time of day'
+        else:
+            yield from self._asked("SELECT try_strptime('', ?)", form)
+
+    def _asked(self, question: str, text: str, shown: str | None = None) -> Iterator[str]:
+        try:
+            self._duckdb.execute(question, [text]).fetchall()
+        except duckdb.Error as error:
+            yield f'"{shorten(shown or text)}": {_said(error)}'
+
+
+def _said(error: duckdb.Error) -> str:
+    kind, _, message = str(error).partition("\n")[0].partition(": ")
+    return shorten(message or kind)

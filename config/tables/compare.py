@@ -1,0 +1,110 @@
+"""Compare what a file states of one table with what is current there: what would change, and what says otherwise."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from config.tables.facts import Current, Plan, Stated
+
+_Content = tuple[object, ...]
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass
+class Comparison:
+    """What a file would do to one table.
+
+    Args:
+        outcomes: By number, what becomes of each row that states something new.
+        clashes: The places, among what is stated, of a fact and of the first that says otherwise of the same thing.
+    """
+
+    plan: Plan[Any]
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    clashes: list[tuple[int, int]] = field(default_factory=list)
+
+
+def compare(current: Current[Any], stated: Stated[Any], owners: Stated[Any] | None) -> Comparison:
+    """Compare what a file states of a table with what is current.
+
+    Args:
+        current: What is current in the table.
+        stated: What the file states of it.
+        owners: Where the rows belong to rows of another table, what the file states of that.
+    """
+    contents = stated.facts if not current.table.folded else list(current.table.compared(stated.facts))
+    comparison = Comparison(Plan())
+    if not all(content in current.known for content in contents):
+        _find_new(comparison, current, stated, contents)
+    if owners is not None:
+        _close_what_owners_lack(comparison.plan, current, contents, owners)
+    closed = comparison.plan.closed
+    comparison.plan.kept = (
+        [fact for row_id, fact in zip(current.ids, current.facts, strict=True) if row_id not in closed]
+        if closed
+        else current.facts
+    )
+    return comparison
+
+
+def _find_new(comparison: Comparison, current: Current[Any], stated: Stated[Any], contents: Sequence[_Content]) -> None:
+    table, plan = current.table, comparison.plan
+    replaceable = _replaceable(current, contents)
+    settled: dict[object, int] = {}  # by identity or, where that may stand several times, by content
+    for place, content in enumerate(contents):
+        first = settled.setdefault(table.identity_of(content) if table.unique else content, place)
+        if first != place:
+            if contents[first] != content:
+                comparison.clashes.append((place, first))
+            continue
+        if content in current.known:
+            continue
+        number = stated.numbers[place]
+        plan.opened.add(number, stated.facts[place])
+        outcome = Outcome.CHANGED if table.owner else Outcome.ADDED  # a new part of a row changes that row
+        if replaceable and (same := replaceable.get(table.identity_of(content))):
+            replaced = same.pop(0)
+            plan.closed[current.ids[replaced]] = current.facts[replaced]
+            outcome = Outcome.CHANGED
+        comparison.outcomes[number] = stronger(comparison.outcomes.get(number), outcome)
+
+
+def stronger(outcome: Outcome | None, other: Outcome) -> Outcome:
+    """Give what becomes of a row that states two things: added where one of them is new."""
+    return Outcome.ADDED if Outcome.ADDED in {outcome, other} else other
+
+
+def _replaceable(current: Current[Any], contents: Iterable[_Content]) -> dict[object, list[int]]:
+    """Give by identity the places of what is current and a file does not restate, and so may change."""
+    places: dict[object, list[int]] = defaultdict(list)
+    if current.facts:
+        restated = current.known.keys() & set(contents)
+        for place, content in enumerate(current.table.compared(current.facts)):
+            if content not in restated:
+                places[current.table.identity_of(content)].append(place)
+    return places
+
+
+def _close_what_owners_lack(
+    plan: Plan[Any], current: Current[Any], contents: Collection[_Content], owners: Stated[Any]
+) -> None:
+    table = current.table
+    if table.owner is None:
+        return
+    key, column = table.owner.key, table.owner.column
+    named = {getattr(fact, key) for fact in owners.facts}
+    identities = set(map(table.identity_of, contents))
+    compared = table.compared(current.facts)
+    for row_id, fact, content in zip(current.ids, current.facts, compared, strict=True):
+        if getattr(fact, column) in named and table.identity_of(content) not in identities:
+            plan.closed[row_id] = fact
