@@ -1,0 +1,166 @@
+"""What undisturbed runs of a command leave, and what is wrong with what a killed one left."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.kills.look import State, look, outputs
+from tests.kills.trace import SeenCall
+from tests.kills.world import Ran, World, class_of
+
+# Where the program puts files of a data folder that no receipt lists, for a person to look at.
+_ASIDE = "data/unlisted/"
+_MADE = "…"
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a run left, and what it said."""
+
+    state: State
+    outputs: Mapping[str, object]
+    ran: Ran
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What undisturbed runs of a step's command leave.
+
+    Args:
+        before: The world in which it starts; it is copied for each run.
+        start: What is there before it.
+        once: What one run leaves.
+        twice: What a second run, right after the first, leaves.
+        varying: Table and column, or file and part, of what is different at every run.
+        calls: The calls of a run, in their order.
+    """
+
+    name: str
+    words: Sequence[str]
+    before: World
+    start: Left
+    once: Left
+    twice: Left
+    varying: frozenset[tuple[str, str]]
+    calls: tuple[SeenCall, ...]
+
+
+def refer_to(name: str, words: Sequence[str], before: World, sources: Sequence[str]) -> tuple[Reference, World]:
+    """Run a command undisturbed, two times on each of two worlds; give what came of it, and a world after one run."""
+    after = before.copied(f"{before.folder.name}-after")
+    calls = after.run_traced(words)
+    other = before.copied(f"{before.folder.name}-other")
+    once, once_other = _left(after, calls[1], sources), _left(other, other.run(words), sources)
+    again, again_other = after.copied(f"{after.folder.name}-again"), other.copied(f"{other.folder.name}-again")
+    twice, twice_other = (_left(world, world.run(words), sources) for world in (again, again_other))
+    varying = frozenset([*_varying(once, once_other), *_varying(twice, twice_other)])
+    reference = Reference(
+        name, words, before, _left(before, Ran(0, "", ""), sources), once, twice, varying, calls[0].calls
+    )
+    for world in (other, again, again_other):
+        world.remove()
+    return reference, after
+
+
+def _left(world: World, ran: Ran, sources: Sequence[str]) -> Left:
+    """Look at a copy: looking clears away what a killed command left."""
+    written = outputs(world)
+    world.wait_for_server()
+    copy = world.copied(f"{world.folder.name}-seen")
+    state = look(copy, sources)
+    copy.remove()
+    return Left(state, written, ran)
+
+
+def _varying(some: Left, other: Left) -> Iterator[tuple[str, str]]:
+    for name, rows in some.state.tables.items():
+        others = other.state.tables.get(name, ())
+        for column in rows[0]:
+            if Counter(repr(row[column]) for row in rows) != Counter(repr(row[column]) for row in others):
+                yield name, column
+    for name, content in some.outputs.items():
+        parts = other.outputs.get(name)
+        if isinstance(content, dict) and isinstance(parts, dict):
+            yield from ((name, part) for part in content if content[part] != parts.get(part))
+
+
+def find_faults(reference: Reference, victim: World, sources: Sequence[str]) -> Iterator[str]:
+    """Say what is wrong with what a killed command left, or with what it leaves when it is run again."""
+    if not victim.wait_for_server():
+        yield "the server still holds a connection of the killed program"
+    yield from _half_written(reference, outputs(victim))
+    try:
+        seen = look(victim, sources)
+    except RuntimeError as error:
+        yield f"the next start {error}"
+        return
+    yield from (f"after the next start {name} remains" for name in _litter(reference, seen))
+    shown = seen.shown(reference.varying)
+    expected = []
+    if shown == reference.start.state.shown(reference.varying):
+        expected.append(reference.once)
+    if shown == reference.once.state.shown(reference.varying):
+        expected.append(reference.twice)
+    if not expected:
+        yield f"neither before nor after: {_difference(reference, shown)}"
+        expected = [reference.once, reference.twice]
+    yield from _faults_of_repeat(reference, victim, sources, expected)
+
+
+def _faults_of_repeat(
+    reference: Reference, victim: World, sources: Sequence[str], expected: Sequence[Left]
+) -> Iterator[str]:
+    """Run the command again to its end, and hold what it leaves to what undisturbed runs leave."""
+    ran = victim.run(reference.words)
+    if all(ran.status != one.ran.status for one in expected):
+        yield f"run again it ended with {ran.status}: {(ran.err or ran.out).strip()[:200]}"
+        return
+    written = outputs(victim)
+    try:
+        complete = look(victim, sources)
+    except RuntimeError as error:
+        yield f"the start after it was run again {error}"
+        return
+    shown = complete.shown(reference.varying)
+    if all(shown != one.state.shown(reference.varying) for one in expected):
+        yield f"run again it leaves another state: {_difference(reference, shown)}"
+    yield from (f"run again it leaves {name}" for name in _litter(reference, complete))
+    for name in sorted({*written, *reference.once.outputs}):
+        if name not in reference.once.outputs:
+            yield f"run again it leaves {class_of(name)}"
+        elif not _is_same(reference, name, written, reference.once.outputs):
+            yield f"run again it leaves {name} other than an undisturbed run does"
+
+
+def _half_written(reference: Reference, written: Mapping[str, object]) -> Iterator[str]:
+    """Find output files that are neither whole-old nor whole-new; what has no such name is litter, and seen later."""
+    for name in sorted({*reference.start.outputs, *reference.once.outputs}):
+        kept = [reference.start.outputs, reference.once.outputs]
+        if not any(_is_same(reference, name, written, one) for one in kept):
+            yield f"{name} is {'half written' if name in written else 'gone'}"
+
+
+def _is_same(reference: Reference, name: str, some: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    contents = [one.get(name) for one in (some, other)]
+    masked = [
+        {part: _MADE if (name, part) in reference.varying else crc for part, crc in one.items()}
+        if isinstance(one, dict)
+        else one
+        for one in contents
+    ]
+    return masked[0] == masked[1]
+
+
+def _litter(reference: Reference, seen: State) -> list[str]:
+    allowed = reference.start.state.files | reference.once.state.files | reference.twice.state.files
+    return sorted(name for name in seen.files - allowed if not name.startswith(_ASIDE))
+
+
+def _difference(reference: Reference, shown: Mapping[str, object]) -> str:
+    """Say in which answers and tables what was seen differs from before, and from after."""
+    parts = []
+    for what, left in (("before", reference.start), ("after", reference.once)):
+        known = left.state.shown(reference.varying)
+        names = [name for name in sorted({*known, *shown}) if known.get(name) != shown.get(name)]
+        parts.append(f"not {what} in {', '.join(names) or 'nothing'}")
+    return "; ".join(parts)
