@@ -18,9 +18,10 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from tests.kills import kernel
-from tests.kills.judge import Reference, find_faults
+from tests.kills.judge import find_faults
 from tests.kills.live import references
 from tests.kills.points import Point, points_of
+from tests.kills.reference import Reference
 from tests.kills.steps import SOURCES
 from tests.kills.table import COLUMNS, Tally
 from tests.postgres import postgres_server
@@ -85,7 +86,7 @@ def _show_calls(known: Sequence[Reference]) -> None:
     for reference in known:
         last = {(call.does, call.file): call.ordinal for call in reference.calls}
         for (does, file), ordinal in last.items():
-            sys.stdout.write(f"{reference.name}: {ordinal} × {does} {file}\n")
+            sys.stdout.write(f"{reference.name}: {ordinal} {does} {file}\n")
 
 
 def _kills(known: Sequence[Reference], asked: argparse.Namespace) -> Iterator[Kill]:

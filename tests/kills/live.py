@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
-from tests.kills.judge import Reference, refer_to
+from tests.kills.reference import Reference, refer_to
 from tests.kills.steps import A_FINDING, SOURCES, STEPS, KilledCommand, Step, write_files
 from tests.kills.trace import Moment
 from tests.kills.world import World

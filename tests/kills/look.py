@@ -93,7 +93,7 @@ def _answer(*words: str) -> str:
             main()
         except SystemExit as ended:
             said.write(f"exit status {ended.code}\n")
-    return said.getvalue()
+    return said.getvalue().replace(str(Path.cwd()), "")  # a refusal names the folder, and each world has another
 
 
 def _text(path: Path) -> str:
@@ -104,7 +104,9 @@ def _tables(world: World) -> Mapping[str, Sequence[Row]]:
     database = Path(DATA, "thirteen.sqlite")
     if world.url is None and not database.exists():
         return {}
-    engine = create_engine(world.url.replace("postgresql:", "postgresql+psycopg:") if world.url else f"sqlite:///{database}")
+    engine = create_engine(
+        world.url.replace("postgresql:", "postgresql+psycopg:") if world.url else f"sqlite:///{database}"
+    )
     try:
         return _rows(engine)
     finally:

@@ -1,4 +1,4 @@
-"""Chooses where to kill a command: all of its calls where they are few, else the telling ones and a spread of others."""
+"""Chooses where to kill a command: at all of its calls where they are few, else at the telling ones and some others."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

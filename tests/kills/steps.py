@@ -47,6 +47,7 @@ def _log(*files: str, name: str, source: str = "records", on_server: bool = Fals
     return Step(("import", "log", *(f"{FILES}/{file}" for file in files), "--source", source), name, on_server)
 
 
+_PART = "persons assigned to the bargaining team, as needed"
 _DAMAGED = _log("damaged.csv", name="import log, damaged", on_server=True)
 STEPS = (
     Step(("init", "--entity", "City of Springfield"), "init", on_server=True),
@@ -62,11 +63,7 @@ STEPS = (
     _import("roster", "import roster"),
     _import("temporary-duties", "import duties, some bad", "--skip-bad-rows", on_server=True),
     _import("resources"),
-    Step(
-        ("resolve-access", "--series", "CMO-020", "--part", "persons assigned to the bargaining team, as needed")
-        + ("--dismiss",),
-        "resolve-access",
-    ),
+    Step(("resolve-access", "--series", "CMO-020", "--part", _PART, "--dismiss"), "resolve-access"),
     Step(("source", "add", "records", "--format", "csv"), "source add", on_server=True),
     Step(("source", "add", "hris", "--format", "csv")),
     Step(("source", "add", "landdesk", "--format", "csv")),
@@ -96,10 +93,10 @@ STEPS = (
 def write_files(world: World) -> None:
     """Write the files of a city that the steps read."""
     folder = world.folder / FILES
-    with_zip = write_sample_city(world.folder / "city", events=600, employees=60)
-    for path in (*with_zip.files.values(), *(log.path for log in with_zip.logs)):
+    city = write_sample_city(world.folder / "city", events=600, employees=60)
+    for path in (*city.files.values(), *(log.path for log in city.logs)):
         shutil.move(path, folder / path.name)
-    shutil.rmtree(with_zip.folder)
+    shutil.rmtree(city.folder)
     _split_log(folder / "records.csv")
     _spoil_duties(folder / "temporary-duties.csv")
     _write_roster(folder)

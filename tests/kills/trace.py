@@ -32,7 +32,7 @@ class SeenCall:
     Args:
         does: Such as `write`.
         file: The file's class.
-        ordinal: How manieth of its kind on this class of file, from 1.
+        ordinal: Its place among those of its kind on this class of file, from 1.
         divisible: It writes at least two bytes, of which the first half can be written alone.
     """
 
@@ -91,9 +91,14 @@ def _fork(start: Callable[[], None]) -> int:
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        os.setpgid(0, 0)
-        in_child(lambda: (kernel.let_be_traced(CALLS), start())[1])
+        in_child(lambda: _start_traced(start))
     return child
+
+
+def _start_traced(start: Callable[[], None]) -> None:
+    os.setpgid(0, 0)  # a group of its own, so that the tracer waits for it and its threads alone
+    kernel.let_be_traced(CALLS)
+    start()
 
 
 class _Tracer:
@@ -101,7 +106,7 @@ class _Tracer:
 
     def __init__(self, classes: Classes, at: tuple[SeenCall, Moment] | None) -> None:
         self._classes = classes
-        self._call, self._moment = at or (None, None)
+        self._at = at
         self._counts: Counter[tuple[str, str]] = Counter()
         self._calls: list[SeenCall] = []
         self._known: set[int] = set()
@@ -146,12 +151,13 @@ class _Tracer:
             kernel.go_on(thread)
             return
         self._calls.append(seen)
-        if self._call is None or str(seen) != str(self._call):
+        chosen, moment = self._at or (None, None)
+        if str(seen) != str(chosen):
             kernel.go_on(thread)
-        elif self._moment is Moment.BEFORE:
+        elif moment is Moment.BEFORE:
             self._kill(leader)
         else:
-            if self._moment is Moment.MIDDLE and call.length is not None:
+            if moment is Moment.MIDDLE and call.length is not None:
                 kernel.set_word(thread, call.length, words[call.length] // 2)
             self._awaited = thread
             kernel.go_on(thread, to_exit=True)

@@ -12,16 +12,22 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import psycopg
+from alembic import command
+from sqlalchemy.dialects import postgresql, sqlite
 
+import app.cli
 from app.start import main
 from tests.kills.trace import Moment, SeenCall, Traced, in_child, run_traced
 from tests.postgres import PostgresServer
 
+# What the program loads only when it comes to it takes longer than its work: here it is loaded once, for all runs.
+LOADED = (pd, psycopg, command, postgresql, sqlite, app.cli)
 DATA, OUT, FILES = "data", "out", "files"
 _PROGRAM = Path(sys.executable).with_name("thirteen")
 _ANSWER, _SAID, _WARNED = "answer", "said", "warned"
@@ -46,10 +52,12 @@ class World:
     Args:
         folder: Holds all of it, in folders of their own; a program's paths start from here.
         server: Keeps the record; None where SQLite does.
+        program: What is run; it finds its words where programs find them.
     """
 
     folder: Path
     server: PostgresServer | None = None
+    program: Callable[[], None] = main
 
     @property
     def url(self) -> str | None:
@@ -66,7 +74,7 @@ class World:
     def copied(self, name: str) -> "World":
         """Give a world of another name that is like this one."""
         self.wait_for_server()  # which copies no database that is in use
-        copy = World(self.folder.with_name(name), self.server)
+        copy = replace(self, folder=self.folder.with_name(name))
         shutil.copytree(self.folder, copy.folder)
         if self.server is not None:
             self.server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.folder.name}" STRATEGY FILE_COPY')
@@ -90,7 +98,9 @@ class World:
     def run_for(self, words: Sequence[str], seconds: float) -> Ran:
         """Start the program as a shell does, and kill it after some seconds."""
         with self._output(_SAID) as out, self._output(_WARNED) as err:
-            process = subprocess.Popen([_PROGRAM, *words], cwd=self.folder, env=self._environment(), stdout=out, stderr=err)  # noqa: S603 - our own program
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                [_PROGRAM, *words], cwd=self.folder, env=self._environment(), stdout=out, stderr=err
+            )
         with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
         process.kill()
@@ -138,7 +148,7 @@ class World:
     def _become(self, words: Sequence[str]) -> None:
         self._enter()
         sys.argv = ["thirteen", *words]
-        main()
+        self.program()
 
     def _enter(self) -> None:
         os.chdir(self.folder)
