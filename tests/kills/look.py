@@ -19,9 +19,8 @@ from tests.kills.world import DATA, FILES, OUT, World, class_of
 
 Row = Mapping[str, object]
 _LOOKING = Path("looking")
-# Which version of the program made the tables is no fact of the record.
-_VERSION = "alembic_version"
-_WITHIN_DAYS_OF_ZIP = ".xlsx"
+# Which version of the program made the tables, and how a database knows its folder, are no facts of the record.
+_OF_THE_PROGRAM = {"alembic_version", "data_folders"}
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,14 @@ def look(world: World, sources: Sequence[str]) -> State:
     """
     answers: Mapping[str, str] = world.ask(lambda: dict(_answers(sources)))
     tables: Mapping[str, Sequence[Row]] = world.ask(lambda: _tables(world))
-    return State(answers, tables, Counter(class_of(name) for name in world.files_in(DATA)))
+    return State(
+        answers, tables, Counter(class_of(name) for name, path in world.leaves_of(DATA).items() if path.is_file())
+    )
 
 
 def outputs(world: World) -> Mapping[str, object]:
     """Give what the files that were written out hold, by their paths; of a workbook, what each of its parts holds."""
-    return {name: _content(path) for name, path in world.files_in(OUT, FILES).items()}
+    return {name: _content(path) for name, path in world.leaves_of(OUT, FILES).items()}
 
 
 def _masked(cell: object, *, is_varying: bool) -> object:
@@ -116,7 +117,7 @@ def _tables(world: World) -> Mapping[str, Sequence[Row]]:
 def _rows(engine: Engine) -> Mapping[str, Sequence[Row]]:
     metadata = MetaData()
     metadata.reflect(engine)
-    tables = [table for table in metadata.sorted_tables if table.name != _VERSION]
+    tables = [table for table in metadata.sorted_tables if table.name not in _OF_THE_PROGRAM]
     with engine.connect() as connection:
         rows = {table.name: [dict(row) for row in connection.execute(table.select()).mappings()] for table in tables}
     ranks = {table.name: _ranks(table, rows[table.name]) for table in tables}
@@ -144,7 +145,7 @@ def _with_ranks(table: Table, row: Row, ranks: Mapping[str, Mapping[object, int]
 def _content(path: Path) -> object:
     if path.is_dir():
         return "an empty folder"
-    if path.suffix != _WITHIN_DAYS_OF_ZIP:
+    if path.suffix != ".xlsx":
         return hashlib.sha256(path.read_bytes()).hexdigest()
     try:
         with ZipFile(path) as parts:

@@ -133,7 +133,7 @@ class World:
             time.sleep(0.01)
         return True
 
-    def files_in(self, *folders: str) -> Mapping[str, Path]:
+    def leaves_of(self, *folders: str) -> Mapping[str, Path]:
         """Give all files and empty folders, by their paths from the world's folder."""
         found = sorted(path for name in folders for path in (self.folder / name).rglob("*"))
         leaves = [path for path in found if path.is_file() or not any(path.iterdir())]
