@@ -45,7 +45,7 @@ class Kill:
         return self.point[1] if self.point else COLUMNS[-1]
 
     def __str__(self) -> str:
-        """Say it as `--only` takes it."""
+        """Say it as `--command` and `--point` take it."""
         when = f"{self.point[0]}, {self.point[1]}" if self.point else f"{self.seconds:.2f} seconds after its start"
         return f"{self.reference.name}: {when}"
 
@@ -60,11 +60,14 @@ def main() -> int:
     if refused:
         sys.stderr.write(f"{refused}\n")
         return 2
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(postgres_server())
-        known = [*references(folder / "sqlite", None), *references(folder / "server", server)]
+        known = [
+            reference
+            for database in (None, server)
+            for reference in references(folder / ("server" if database else "file"), database, asked.command)
+        ]
         if asked.calls:
             _show_calls(known)
             return 0
@@ -75,7 +78,8 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
     parser.add_argument("--most", type=int, default=600, help="how many kills (default: 600)")
-    parser.add_argument("--only", default="", help="only those whose line has this text, all of them")
+    parser.add_argument("--command", default="", help="only commands whose name has this text")
+    parser.add_argument("--point", default="", help="only points that are said with this text")
     parser.add_argument("--calls", action="store_true", help="only count the calls that each command makes")
     parser.add_argument("--seed", type=int, default=13, help="settles the moments at random")
     parser.add_argument("--at-once", type=int, default=os.cpu_count(), help="how many at once (default: one a core)")
@@ -92,9 +96,9 @@ def _show_calls(known: Sequence[Reference]) -> None:
 def _kills(known: Sequence[Reference], asked: argparse.Namespace) -> Iterator[Kill]:
     """Take one point of each command after the other, until there are enough; then some moments at random."""
     listed = [[Kill(one, point) for point in points_of(one.calls)] for one in known]
-    chosen = [kill for kills in zip_longest(*listed) for kill in kills if kill and asked.only in str(kill)]
+    chosen = [kill for kills in zip_longest(*listed) for kill in kills if kill and asked.point in str(kill)]
     yield from chosen[: asked.most]
-    if not asked.only:
+    if not asked.point:
         yield from _at_random(known, asked.most // _AT_RANDOM_ONE_IN, random.Random(asked.seed))  # noqa: S311 - no secret
 
 
@@ -127,7 +131,8 @@ def _carry_out_all(kills: Sequence[Kill], at_once: int) -> int:
         number, hit, faults = verdicts.get()
         kill = kills[number]
         tally.add(kill.reference.name, kill.column, hit=hit, wrong=bool(faults))
-        sys.stdout.writelines(f"{kill}\n    {fault}\n" for fault in faults)
+        if faults:
+            sys.stdout.write("\n    ".join((str(kill), *faults)) + "\n")
         if done % 50 == 0:
             sys.stdout.write(f"{done} of {len(kills)}\n")
         sys.stdout.flush()
@@ -145,7 +150,7 @@ def _carry_out(kills: Sequence[Kill], numbers: Sequence[int], verdicts: "SimpleQ
             hit = victim.run_for(kill.reference.words, kill.seconds).status < 0
         else:
             hit = victim.run_traced(kill.reference.words, kill.point)[0].hit
-        faults = list(find_faults(kill.reference, victim, SOURCES))
+        faults = list(dict.fromkeys(find_faults(kill.reference, victim, SOURCES)))
         victim.remove()
         verdicts.put((number, hit, faults))
 

@@ -12,12 +12,13 @@ from tests.kills.world import World
 from tests.postgres import PostgresServer
 
 
-def references(folder: Path, server: PostgresServer | None) -> Iterator[Reference]:
+def references(folder: Path, server: PostgresServer | None, wanted: str = "") -> Iterator[Reference]:
     """Give the reference of each command that is killed, in their order; their worlds are made in a folder.
 
     Args:
         folder: Of the worlds.
         server: Keeps the record; None where SQLite does.
+        wanted: A text that the names of the commands have; the others are run, but not referred to.
     """
     numbers = count(1)
     world = World(folder / "city", server)
@@ -25,12 +26,12 @@ def references(folder: Path, server: PostgresServer | None) -> Iterator[Referenc
     write_files(world)
     for step in STEPS:
         words = _typed(step, world)
-        if not step.name or not (server is None or step.on_server):
+        name = step.name if server is None else f"{step.name} (PostgreSQL)"
+        if not step.name or wanted not in name or not (server is None or step.on_server):
             if step.left_by is None:
                 _run(world, words)
             continue
         start = world if step.left_by is None else _killed(world, step.left_by, f"killed-{next(numbers)}")
-        name = step.name if server is None else f"{step.name} (PostgreSQL)"
         reference, after = refer_to(name, words, start, SOURCES)
         yield reference
         if step.left_by is None:
