@@ -23,7 +23,7 @@ lint: .venv/test-ready
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.run
 
-# Kills every command that writes, before, in the middle of and after its writes: nothing is lost, doubled or half-visible.
+# Kills each command that writes before, within and after its writes: nothing is lost or half-visible. About 20 minutes.
 kills: .venv/test-ready
 	$(BIN)/python -m tests.kills
 
