@@ -1,0 +1,1 @@
+"""Kills the program at chosen system calls and shows that nothing is lost, doubled or half-visible."""

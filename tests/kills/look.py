@@ -1,0 +1,155 @@
+"""What a person can see of a world: the answers of the commands that read, every row of the record, and the files."""
+
+import hashlib
+import io
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from sqlalchemy import Engine, MetaData, Table, create_engine
+
+from app.cli import main
+from tests.kills.world import DATA, FILES, OUT, World, class_of
+
+Row = Mapping[str, object]
+_LOOKING = Path("looking")
+# Which version of the program made the tables, and how a database knows its folder, are no facts of the record.
+_OF_THE_PROGRAM = {"alembic_version", "data_folders"}
+
+
+@dataclass(frozen=True)
+class State:
+    """What was seen.
+
+    Args:
+        answers: What each question's command said, and wrote.
+        tables: The rows of each table that has any.
+        files: How many files of each class the data folder holds after that.
+    """
+
+    answers: Mapping[str, str]
+    tables: Mapping[str, Sequence[Row]]
+    files: Counter[str]
+
+    def shown(self, varying: Collection[tuple[str, str]] = ()) -> Mapping[str, object]:
+        """Give all but the files in a form that can be compared.
+
+        Args:
+            varying: Table and column of what is different at every run; of these only whether there is a value counts.
+        """
+        rows = {
+            name: sorted(
+                repr({key: _masked(cell, is_varying=(name, key) in varying) for key, cell in row.items()})
+                for row in rows
+            )
+            for name, rows in self.tables.items()
+        }
+        return {**self.answers, **{f"table {name}": texts for name, texts in rows.items()}}
+
+
+def look(world: World, sources: Sequence[str]) -> State:
+    """Start anew, as the next command would, and look at all of it.
+
+    Raises:
+        RuntimeError: The program failed.
+    """
+    answers: Mapping[str, str] = world.ask(lambda: dict(_answers(sources)))
+    tables: Mapping[str, Sequence[Row]] = world.ask(lambda: _tables(world))
+    return State(
+        answers, tables, Counter(class_of(name) for name, path in world.leaves_of(DATA).items() if path.is_file())
+    )
+
+
+def outputs(world: World) -> Mapping[str, object]:
+    """Give what the files that were written out hold, by their paths; of a workbook, what each of its parts holds."""
+    return {name: _content(path) for name, path in world.leaves_of(OUT, FILES).items()}
+
+
+def _masked(cell: object, *, is_varying: bool) -> object:
+    return "…" if is_varying and cell is not None else cell
+
+
+def _answers(sources: Sequence[str]) -> Iterator[tuple[str, str]]:
+    _LOOKING.mkdir()
+    decisions = _LOOKING / "decisions.csv"
+    yield "findings", _answer("findings", "--format", "json")
+    yield "decisions", _answer("decisions", "--out", str(decisions)) + _text(decisions)
+    for source in sources:
+        out = _LOOKING / f"{source}.csv"
+        yield f"rejects of {source}", _answer("rejects", "--source", source, "--out", str(out)) + _text(out)
+    shutil.rmtree(_LOOKING)
+
+
+def _answer(*words: str) -> str:
+    said = io.StringIO()
+    sys.argv = ["thirteen", *words]
+    with redirect_stdout(said), redirect_stderr(said):
+        try:
+            main()
+        except SystemExit as ended:
+            said.write(f"exit status {ended.code}\n")
+    return said.getvalue().replace(str(Path.cwd()), "")  # a refusal names the folder, and each world has another
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def _tables(world: World) -> Mapping[str, Sequence[Row]]:
+    database = Path(DATA, "thirteen.sqlite")
+    if world.url is None and not database.exists():
+        return {}
+    engine = create_engine(
+        world.url.replace("postgresql:", "postgresql+psycopg:") if world.url else f"sqlite:///{database}"
+    )
+    try:
+        return _rows(engine)
+    finally:
+        engine.dispose()
+
+
+def _rows(engine: Engine) -> Mapping[str, Sequence[Row]]:
+    metadata = MetaData()
+    metadata.reflect(engine)
+    tables = [table for table in metadata.sorted_tables if table.name not in _OF_THE_PROGRAM]
+    with engine.connect() as connection:
+        rows = {table.name: [dict(row) for row in connection.execute(table.select()).mappings()] for table in tables}
+    ranks = {table.name: _ranks(table, rows[table.name]) for table in tables}
+    return {
+        table.name: [_with_ranks(table, row, ranks) for row in rows[table.name]] for table in tables if rows[table.name]
+    }
+
+
+def _ranks(table: Table, rows: Sequence[Row]) -> Mapping[object, int]:
+    """Number the rows by their keys: a server passes over the numbers that an unfinished transaction took."""
+    names = [column.name for column in table.primary_key]
+    return {key: rank for rank, key in enumerate(sorted(row[names[0]] for row in rows), 1)} if len(names) == 1 else {}  # type: ignore[type-var]
+
+
+def _with_ranks(table: Table, row: Row, ranks: Mapping[str, Mapping[object, int]]) -> Row:
+    numbered: dict[str, Any] = dict(row)
+    for column in table.primary_key:
+        numbered[column.name] = ranks[table.name].get(row[column.name], row[column.name])
+    for key in table.foreign_keys:
+        name = key.parent.name
+        numbered[name] = ranks[key.column.table.name].get(row[name], row[name])
+    return numbered
+
+
+def _content(path: Path) -> object:
+    if path.is_dir():
+        return "an empty folder"
+    if path.suffix != ".xlsx":
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        with ZipFile(path) as parts:
+            broken = parts.testzip()
+            return f"broken: {broken}" if broken else {one.filename: one.CRC for one in parts.infolist()}
+    except BadZipFile:
+        return "broken"
