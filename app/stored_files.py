@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from audit.logs.models import FileKind, StoredFile
-from audit.logs.new_files import PARTIAL
+from audit.logs.models import PARTIAL, FileKind, StoredFile
 
 SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)

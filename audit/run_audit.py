@@ -34,6 +34,7 @@ from audit.rules import VERDICT_OF, Verdict
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds
 from config.errors import Conflict, Invalid
+from config.remedies import Advice, Remedy
 from config.settings import Settings
 from config.work import Installation, Work
 from inventory.queries import entity_zone
@@ -111,7 +112,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
             record moved meanwhile: nothing is published. Or the disk is full.
     """
     if request.start is not None and request.end is not None and request.end <= request.start:
-        raise Invalid("The audit would end before it begins; give a --to that is not before --from.")
+        raise Invalid("The audit would end before it begins.", remedy=Remedy(Advice.LATER_END))
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
         again = _receipt_again(work, request)

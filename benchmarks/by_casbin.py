@@ -13,8 +13,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from access.enforcer import Enforcers
-from benchmarks.loaded import Watch, load
+from benchmarks.loaded import load
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 
 @dataclass(frozen=True)

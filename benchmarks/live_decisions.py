@@ -15,9 +15,10 @@ import numpy as np
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder
-from audit.explain_access import explain
-from benchmarks.loaded import Watch, load
+from audit.explain_access import AccessQuestion, explain
+from benchmarks.loaded import load
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 _FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 365 * 24 * 3600 * 10**6
@@ -30,7 +31,7 @@ def main() -> None:
     taken = []
     for employee_id, series, time, action in _questions(policy, int(sys.argv[2])):
         watch = Watch()
-        explain(policy, builder, employee_id=employee_id, series=series, time=time, action=action, purpose="")
+        explain(policy, builder, AccessQuestion(employee_id, series, time, action), series=series)
         taken.append(watch.lap() * 1000)
     parts = statistics.quantiles(taken, n=100)
     answer(decisions=len(taken), p50=parts[49], p99=parts[98], worst=max(taken))
@@ -40,7 +41,7 @@ def _questions(policy: Policy, count: int) -> Iterator[tuple[str, str, datetime,
     rng = np.random.default_rng(13)
     employees, codes = sorted(policy.employee_keys), sorted(policy.series_keys)
     granted = policy.connection.execute(
-        "SELECT employee_id, series FROM grants ORDER BY hash(grant_key) LIMIT ?", [count]
+        "SELECT employee_id, series FROM grants_in_words ORDER BY hash(pair, stated) LIMIT ?", [count]
     ).fetchall()
     for place in range(count):
         pair = granted[place % len(granted)]

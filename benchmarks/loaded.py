@@ -1,7 +1,6 @@
 """Opens a data folder in this process, for what is measured inside it."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from access.facts import Facts
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from app.data_folder import open_data_folder
-from audit.logs.event_store import StoredFile, stored_files
+from audit.logs.event_store import Store, stored_logs
 from audit.logs.sources import normalising_of
 from config.bulk import open_bulk
 from config.clock import now
@@ -24,7 +23,7 @@ class Loaded:
 
     settings: Settings
     facts: Facts
-    stored: Sequence[StoredFile]
+    store: Store
     normalising: Mapping[int, AccountNormalising]
 
     def resolve(self) -> Policy:
@@ -37,17 +36,5 @@ def load(data_dir: Path) -> Loaded:
     settings = Settings(data_dir=data_dir, database_url=None)
     with reading(open_data_folder(settings)) as session:
         facts = load_facts(session, at=now(), graces=settings.graces())
-        stored = stored_files(session, data_dir)
-        return Loaded(settings, facts, stored, normalising_of(session, stored))
-
-
-class Watch:
-    """Tells how many seconds have passed since it was last asked."""
-
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-
-    def lap(self) -> float:
-        """Give the seconds since the last lap."""
-        before, self._last = self._last, time.perf_counter()
-        return self._last - before
+        store = stored_logs(session, data_dir)
+        return Loaded(settings, facts, store, normalising_of(session, store))

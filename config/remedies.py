@@ -23,6 +23,11 @@ class Advice(Enum):
     LEAVE_OUT = auto()  # the field of the request
     LIST_FINDINGS = auto()
     GIVE_STATUS_OR_NOTE = auto()
+    LATER_END = auto()
+    GIVE_FORMAT = auto()  # the format
+    ADD_SOURCE = auto()
+    GIVE_PROFILE = auto()
+    EXPORT_REJECTS = auto()  # the source's name
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What to do about a refusal, in the words of the command line."""
 
+import shlex
+
 from config.remedies import Advice, Remedy
 
 # `{about}` is what the remedy names.
@@ -22,6 +24,12 @@ _WORDS = {
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.LATER_END: "Give a --to that is not before --from.",
+    Advice.GIVE_FORMAT: "Give --format {about}.",
+    Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
+    Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
+    "thirteen source add NAME --format csv --profile FILE.",
+    Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
 _OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
 
@@ -29,4 +37,5 @@ _OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "-
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
     about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
+    about = shlex.quote(about) if remedy.advice is Advice.EXPORT_REJECTS else about
     return _WORDS[remedy.advice].format(about=about)

@@ -7,6 +7,7 @@ import typer
 
 from audit.logs.import_log import import_logs
 from config.terminal import notice, say
+from config.terminal_remedies import say_remedy
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -23,4 +24,6 @@ def import_log_files(
     for receipt in import_logs(installation, files, source):
         for text in receipt.notices:
             notice(text)
+        if receipt.remedy:
+            notice(say_remedy(receipt.remedy))
         say(str(receipt))

@@ -5,7 +5,6 @@ files and their receipts become visible in one short commit, which notices when 
 process killed at any instant leaves at most files that no row lists.
 """
 
-import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -25,12 +24,17 @@ from audit.logs.sources import find_source, profile_of
 from config.bulk import open_bulk, plain_faults
 from config.errors import Conflict
 from config.locks import importing
+from config.remedies import Advice, Remedy
 from config.work import Installation, Work
 
 
 @dataclass(frozen=True)
 class LogReceipt:
-    """What became of a file's records: read = added + already_known + unreadable + passed_over."""
+    """What became of a file's records: read = added + already_known + unreadable + passed_over.
+
+    `notices` say what a person should know, the first reasons of unreadable records last; `remedy`, what to do about
+    these.
+    """
 
     import_id: int
     file_name: str
@@ -40,6 +44,7 @@ class LogReceipt:
     unreadable: int
     passed_over: int
     notices: tuple[str, ...]
+    remedy: Remedy | None = None
 
     def __str__(self) -> str:
         """Say the receipt in one line."""
@@ -166,17 +171,22 @@ def _listed_as(receipt: LogImport, file: NewFile) -> ListedFile:
 
 def _said(log: ReadLog) -> LogReceipt:
     one = log.receipt
-    notices = (*log.notices, *_reasons(log))
     return LogReceipt(
-        one.id, one.file_name, one.read, one.added, one.already_known, one.unreadable, one.passed_over, notices
+        one.id,
+        one.file_name,
+        one.read,
+        one.added,
+        one.already_known,
+        one.unreadable,
+        one.passed_over,
+        (*log.notices, *_reasons(log)),
+        Remedy(Advice.EXPORT_REJECTS, one.source) if log.faults else None,
     )
 
 
 def _reasons(log: ReadLog) -> Iterator[str]:
-    """Say why the first of the rejects cannot be read, and how to get all of them."""
+    """Say why the first of the rejects cannot be read, and how many more there are."""
     for record, fault in log.faults:
         yield f"{log.receipt.file_name}, record {record:,}: {fault}."
-    if log.faults:
-        more = log.rejects_kept - len(log.faults)
-        shown = f"and {more:,} more; " if more else ""
-        yield f"  {shown}to repair them: thirteen rejects --source {shlex.quote(log.receipt.source)} --out FILE"
+    if more := log.rejects_kept - len(log.faults):
+        yield f"And {more:,} more records cannot be read."

@@ -54,6 +54,10 @@ class LogImport(SQLModel, table=True):
     imported_by: str
 
 
+# What the name of a file ends with while it is written, and until just before the commit of its receipt.
+PARTIAL = ".partial"
+
+
 class FileKind(StrEnum):
     """What a file of the store holds; also the name of its folder."""
 

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from audit.logs.models import FileKind
+from audit.logs.models import PARTIAL, FileKind
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer  # what any of Python's binary files takes
 
-PARTIAL = ".partial"
 # Rows of small tables are gathered: groups of this size are written fast, and read by several threads.
 _ROWS_IN_GROUP = 122_880
 

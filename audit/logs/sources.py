@@ -14,6 +14,7 @@ from audit.logs.profiles.reading import read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
 from config.errors import Invalid, NotFound
+from config.remedies import Advice, Remedy
 
 _STATED = ("name", "system", "format", "time_zone", "profile")
 
@@ -49,7 +50,8 @@ def add_source(session: Session, request: SourceRequest, *, now: datetime, by: s
     read_zone(request.time_zone)
     if request.profile and (of := read_profile(request.profile, "The profile").format) != request.log_format:
         raise Invalid(
-            f"The profile is for {of} logs, but the source is to be {request.log_format}; give --format {of}."
+            f"The profile is for {of} logs, but the source is to be {request.log_format}.",
+            remedy=Remedy(Advice.GIVE_FORMAT, of),
         )
     source = Source(
         name=request.name.strip(),
@@ -80,7 +82,7 @@ def find_source(session: Session, name: str) -> Source:
     if source is None:
         names = session.exec(select(Source.name).where(current(Source)).order_by(Source.name)).all()
         known = f"the sources are {', '.join(names)}" if names else "there is none yet"
-        raise NotFound(f'There is no source "{name}"; {known}. Add one with: thirteen source add NAME --format FORMAT.')
+        raise NotFound(f'There is no source "{name}"; {known}.', remedy=Remedy(Advice.ADD_SOURCE))
     return source
 
 

@@ -81,11 +81,23 @@ def decided_events(
         "SELECT workstation, instant, account, resource, action, purpose, resource_rule, account_rule, employee_key, "
         "series_key, rule FROM in_words('decided')"
     ).fetchall()
-    for number, *texts, of_resource, of_account, employee_key, series_key, rule in rows:
+    for (
+        number,
+        time,
+        account,
+        resource,
+        action,
+        purpose,
+        of_resource,
+        of_account,
+        employee_key,
+        series_key,
+        rule,
+    ) in rows:
         employee, code, reason = employees.get(employee_key, ""), codes.get(series_key, ""), REASONS[rule - 1]
         target, standing = target_of(of_resource, code), standing_of(of_account)
-        sampled = Sampled(f"event {number}", *texts, target, standing, employee, code, reason)
-        cross_examine(policy, builder, [sampled])
+        given = (f"event {number}", time, account, resource, action, purpose)
+        cross_examine(policy, builder, [Sampled(*given, target, standing, employee, code, reason)])
         yield int(number), reason
     policy.connection.close()
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from audit.logs.models import REJECTS, LogImport
+from audit.logs.models import FileKind, LogImport
 from audit.models import AuditRun
 from config.errors import Conflict
 from reports.findings_report import FindingsRecords
@@ -57,7 +57,7 @@ def test_an_unreadable_record_of_overlapping_logs_is_counted_once(town: Town) ->
 
 
 def test_a_damaged_file_of_unreadable_records_is_said_plainly(town: Town) -> None:
-    for kept in (town.settings.data_dir / REJECTS).iterdir():
+    for kept in (town.settings.data_dir / FileKind.REJECTS).iterdir():
         kept.write_bytes(b"damaged" * 99)
 
     with pytest.raises(Conflict, match=r"A file of the data folder is damaged .*bring it back from a backup"):

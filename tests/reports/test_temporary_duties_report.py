@@ -20,10 +20,10 @@ JUNE_15 = datetime(2025, 6, 15, 12, tzinfo=UTC)
 
 
 def laid_out(town: Town, as_of: datetime, end: datetime | None = None) -> list[Cover | Sheet]:
-    with deciding(town.session, town.settings, known_at=NOW, end=end) as policy:
+    with deciding(town.session, town.settings, known_at=NOW, end=end) as decided:
         duties = temporary_duties(town.session, at=NOW)
         timing = Timing(the_entity(town.session, NOW), town.settings.graces())
-        records = DutyRecords(duties, policy.facts, uses_of_duties(policy), timing)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     return list(temporary_duties_report(records, replace(ABOUT, as_of=as_of)))
 
 

@@ -15,10 +15,10 @@ JUNE_12 = datetime(2025, 6, 12, 12, tzinfo=UTC)
 
 
 def laid_out(town: Town, as_of: datetime = JUNE_12, days: int = 90) -> list[Cover | Sheet]:
-    with deciding(town.session, town.settings, known_at=NOW, end=as_of) as policy:
-        find_access_in_force(policy, as_of)
-        until = logs_until(policy.facts, log_imports(town.session))
-        records = UnusedRecords(stated_access(policy), policy.facts, until, days)
+    with deciding(town.session, town.settings, known_at=NOW, end=as_of) as decided:
+        find_access_in_force(decided.policy, as_of)
+        until = logs_until(decided.policy.facts, log_imports(town.session))
+        records = UnusedRecords(stated_access(decided), decided.policy.facts, until, days)
     return list(unused_access_report(records, replace(ABOUT, as_of=as_of)))
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from sqlmodel import Session
 
 from access.import_kinds import IMPORT_KINDS
-from audit.logs.import_log import import_log
-from audit.logs.sources import SourceRequest, add_source
-from audit.run_audit import AuditRequest, run_audit
+from audit.logs.sources import SourceRequest
+from audit.run_audit import AuditRequest
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
 from reports.about import About
 from reports.sheets import CellValue, Cover, Sheet
 from tests.importing import CHICAGO
+from tests.installing import audit, import_file
 
 ENTERED = datetime(2025, 1, 2, 12, tzinfo=UTC)
 IMPORTED = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -134,12 +134,11 @@ class Town:
         self._log(SourceRequest("profiled", "csv", profile, "America/Chicago", "cad"), text, name, IMPORTED)
 
     def _log(self, request: SourceRequest, text: str, name: str, at: datetime) -> None:
-        added = add_source(self.session, request, now=at, by="clerk")
-        import_log(self.session, self._write(name, text), added, self.settings, now=at, by="clerk")
+        import_file(self.session, self.settings, self._write(name, text), request, at)
 
     def audit(self, start: datetime | None = None, end: datetime | None = None, *, at: datetime = NOW) -> None:
         """Audit a range as known then."""
-        run_audit(self.session, AuditRequest(start, end, at), self.settings, now=at, by="auditor")
+        audit(self.session, self.settings, AuditRequest(start, end), at)
 
     def _write(self, name: str, text: str) -> Path:
         path = self.folder / name

@@ -7,6 +7,7 @@ from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
+from config.remedies import Advice, Remedy
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LINES_SEARCHED = 1000
@@ -88,14 +89,12 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) 
     shown = [name for name in headings.names if name][:_MOST_SHOWN]
     if profile.is_plain():
         lacks = ", ".join(f'"{column}"' for column, _ in missing)
-        remedy = (
-            "Rename its headings, or give its source a profile that says which column holds what: "
-            "thirteen source add NAME --format csv --profile FILE"
-        )
+        remedy, check = Remedy(Advice.GIVE_PROFILE), ""
     else:
         lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
-        remedy = "Check that this is a log of the source, or correct the source's profile"
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {', '.join(shown)}. {remedy}.")
+        remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
+    named = ", ".join(shown)
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {named}.{check}", remedy=remedy)
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:

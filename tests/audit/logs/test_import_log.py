@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from audit.logs.models import FileKind, LogImport
 from config.errors import Conflict, Invalid
+from config.remedies import Advice, Remedy
 from config.settings import Settings
 from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts, on_sqlite
 
@@ -177,14 +178,15 @@ def test_an_unreadable_record_is_kept_with_its_own_text_and_the_reason(logs: Log
 def test_why_records_cannot_be_read_is_said_of_the_first_of_them(logs: Logs) -> None:
     bad = "".join(f"day {day},a,r,view,,,\n" for day in range(7))
 
-    first = logs.add(HEADER + LINE + bad).notices
-    again = logs.add(HEADER + LINE + bad).notices
+    receipt = logs.add(HEADER + LINE + bad)
+    first, again = receipt.notices, logs.add(HEADER + LINE + bad).notices
 
     assert first[0] == (
         'log.csv, record 2: has the time "day 0", which is none (expected: 2025-03-01T17:00:00-06:00, '
         "of the years 1900 to 9998)."
     )
-    assert first[5:] == ("  and 2 more; to repair them: thirteen rejects --source permits --out FILE",)
+    assert first[5:] == ("And 2 more records cannot be read.",)
+    assert receipt.remedy == Remedy(Advice.EXPORT_REJECTS, "permits")
     assert again == ("7 of the unreadable records were kept by an earlier import.",)
 
 

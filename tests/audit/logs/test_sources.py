@@ -108,6 +108,6 @@ def test_what_of_accounts_does_not_count_is_what_the_profile_says_now(logs: Logs
     stored = stored_logs(logs.session, logs.settings.data_dir)
     normalising = normalising_of(logs.session, stored)
 
-    keys = {one.source: one.source_key for one in stored}
+    keys = {source: key for key, source in stored.sources.items()}
     assert list(normalising) == [keys["permits"]]
     assert normalising[keys["permits"]].key("CITY\\J.Doe@city.gov") == "j.doe@city.gov"
