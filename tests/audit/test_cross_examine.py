@@ -122,7 +122,6 @@ def test_a_decision_that_is_any_other_reason_is_found_out(bench: Bench) -> None:
                 cross_examine(bench.policy, bench.builder, [replace(event, reason=wrong)])
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("moment", "tampered"),
     [
@@ -144,7 +143,6 @@ def test_casbin_finds_out_grants_that_were_resolved_wrongly(bench: Bench, moment
         cross_examine(bench.policy, bench.builder, sample)
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "tampered",
     [
@@ -188,7 +186,6 @@ def faulty_product(folder: Path, right: str, wrong: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

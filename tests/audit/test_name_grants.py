@@ -20,7 +20,6 @@ from tests.audit.deciders import LAST, enter_city
 from tests.cities import city_from_seed
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(300, 303))
 def test_both_name_the_same_grant(seed: int, session: Session, settings: Settings, tmp_path: Path) -> None:
     enter_city(session, city_from_seed(seed), tmp_path / "files", settings)

@@ -22,6 +22,7 @@ from tests import reference
 from tests.audit.deciders import LAST, enter_city
 from tests.builders import APRIL_1, DAY, JUNE_1, MARCH_1, MAY_1, a_row
 from tests.cities import as_entered, city_from_seed
+from tests.databases import on_both
 from tests.installing import audit, import_file
 
 NOW = datetime(2025, 9, 1, tzinfo=UTC)
@@ -72,7 +73,6 @@ def audit_all(session: Session, settings: Settings, known_at: datetime = LAST) -
     return audit(session, settings, AuditRequest(known_at=known_at), LAST)
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_the_findings_are_those_of_the_reference_and_stay_when_audited_again(
     seed: int, session: Session, settings: Settings, tmp_path: Path
@@ -155,6 +155,7 @@ def moved(receipt: AuditReceipt) -> tuple[int, int, int]:
     return receipt.new, receipt.changed, receipt.withdrawn
 
 
+@on_both
 def test_a_finding_says_who_did_what_how_often_and_why(city: SmallCity) -> None:
     city.log(
         "2025-04-01 00:41,AOlson,case/17,view,C-1,",
@@ -179,6 +180,7 @@ def test_a_finding_says_who_did_what_how_often_and_why(city: SmallCity) -> None:
     )
 
 
+@on_both
 def test_a_clock_that_was_far_off_is_decided_like_any_other(city: SmallCity) -> None:
     city.record(a_row(TemporaryDuty, start=datetime(1910, 1, 1, tzinfo=UTC), end=datetime(1920, 1, 1, tzinfo=UTC)))
     city.log(*(f"{year}-07-01 12:00,aolson,case/1,view,," for year in (1900, 1915, 1925, 9998)))
@@ -234,6 +236,7 @@ def test_auditing_again_changes_nothing(city: SmallCity) -> None:
     assert len(city.session.exec(select(FindingFigures)).all()) == 1
 
 
+@on_both
 def test_later_logs_make_a_finding_grow_and_keep_its_status_and_notes(city: SmallCity) -> None:
     city.views("2025-04-05")
     city.audit()
@@ -248,6 +251,7 @@ def test_later_logs_make_a_finding_grow_and_keep_its_status_and_notes(city: Smal
     assert len(city.session.exec(select(FindingFigures)).all()) == 2  # what was counted before stays
 
 
+@on_both
 def test_a_finding_that_is_no_longer_found_is_withdrawn_but_kept_and_may_come_back(city: SmallCity) -> None:
     city.views("2025-04-05")
     city.audit()
@@ -335,7 +339,6 @@ def test_months_outside_the_range_are_untouched(city: SmallCity) -> None:
 DAYS = [f"2025-04-{day:02d}" for day in range(1, 31)]
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("before", "asked", "audited"),
     [
@@ -389,7 +392,6 @@ def digest(city: SmallCity) -> str:
     return city.audit().run.digest
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "change",
     [

@@ -14,12 +14,14 @@ from access.models import Assignment, Position
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.tables.heading_mapping import HeadingMapping
+from tests.databases import on_both
 from tests.importing import JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "position_code,title,department\n"
 THREE = HEADINGS + "P1,Clerk,Finance\nP2,Assessor,Assessing\nP3,Clerk,Police\n"
 
 
+@on_both
 def test_every_row_of_a_file_is_counted_once(session: Session, tmp_path: Path) -> None:
     import_text(session, PositionImporter, tmp_path, HEADINGS + "P1,Clerk,Finance\nP2,Clerk,Police\n")
     mixed = HEADINGS + "P1,Clerk,Finance\nP2,Chief Clerk,Police\nP3,Assessor,Assessing\nP4,,Assessing\n,,\n"
@@ -43,6 +45,7 @@ def test_the_same_file_again_changes_nothing(session: Session, tmp_path: Path) -
     assert len(session.exec(select(Position)).all()) == 3
 
 
+@on_both
 def test_a_changed_fact_closes_one_row_and_opens_another_at_the_same_instant(session: Session, tmp_path: Path) -> None:
     import_text(session, PositionImporter, tmp_path, THREE)
     later = JULY_1 + timedelta(days=1)
@@ -104,6 +107,7 @@ def test_skipped_rows_are_written_to_a_rejects_file_that_can_be_mended_and_impor
     assert current_rows(session, Position)[-1].department == "Police, Records"
 
 
+@on_both
 @pytest.mark.parametrize("letter", ["x", "🂡"])
 def test_a_key_longer_than_an_index_holds_is_refused_on_every_database(
     session: Session, tmp_path: Path, letter: str
