@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from audit.models import AuditRun, Finding, FindingFigures
 from reports.listed_findings import ListedFindings
+from tests.builders import a_run
 from tests.databases import on_both
-from tests.reports.audited import a_run
 
 APRIL_2, APRIL_9 = datetime(2025, 4, 2, 17, tzinfo=UTC), datetime(2025, 4, 9, 17, tzinfo=UTC)
 # The sorting of a language ignores case, punctuation and accents at first; Python's order is that of code points.

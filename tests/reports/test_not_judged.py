@@ -6,7 +6,8 @@ from itertools import pairwise
 from audit.logs.models import LogImport
 from audit.models import AuditRun
 from reports.findings_report import FindingsRecords
-from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, a_run, an_import, laid_out, records_of
+from tests.builders import a_run
+from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, an_import, laid_out, records_of
 from tests.reports.reading import table
 from tests.town import Town
 
