@@ -45,7 +45,8 @@ def test_a_range_within_a_month_is_widened_to_the_days_audited_before(
     session.add_all(a_run(*bounds(days)) for days in before)
     session.flush()
 
-    widened = widen(session, *bounds(asked), CHICAGO)
+    start, end = bounds(asked)
+    widened = widen(session, start, end, CHICAGO)
 
     assert [widened.start, widened.end] == bounds(audited)
     assert [text.startswith("Audited from") for text in widened.notices(CHICAGO)] == [True] * (audited != asked)
