@@ -34,10 +34,10 @@ with writing(connect(settings.resolved_database_url()), settings):
 """
 
 
-def in_server(engine: Engine, question: str) -> int:
+def in_server(engine: Engine, question: str, **values: int) -> int:
     """Ask the server for a number."""
     with engine.connect() as connection:
-        return int(connection.scalar(text(question)) or 0)
+        return int(connection.scalar(text(question), values) or 0)
 
 
 @contextmanager
@@ -173,7 +173,7 @@ def test_a_killed_process_leaves_no_lock_on_the_server(engine: Engine, settings:
         key = in_server(engine, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted")
         process.kill()
         # answered when the server has noticed
-        in_server(engine, f"SELECT pg_advisory_unlock({key}) FROM (SELECT pg_advisory_lock({key}))")
+        in_server(engine, "SELECT pg_advisory_unlock(:key) FROM (SELECT pg_advisory_lock(:key))", key=key)
 
         assert is_free(engine, ours)
 
