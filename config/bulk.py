@@ -1,7 +1,7 @@
 """DuckDB for bulk work: opened in one way, within the memory that the settings allow, with its faults said plainly."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,13 @@ def share_done() -> float | None:
     except duckdb.Error:
         return None  # it was closed meanwhile
     return percent / 100 if percent >= 0 else None
+
+
+def stop_bulk() -> None:
+    """Let the bulk query under way end at once; DuckDB's own threads would else work on it to its end."""
+    for connection in _LATEST:
+        with suppress(duckdb.Error):  # where it is closed already
+            connection.interrupt()
 
 
 def spill_folder(data_dir: Path) -> Path:
