@@ -1,7 +1,7 @@
 """DuckDB for bulk work: opened in one way, within the memory that the settings allow, with its faults said plainly."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from config.remedies import Advice, Remedy
 from config.settings import Settings, spill_folder
 
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
+_LATEST: list[duckdb.DuckDBPyConnection] = []  # the newest connection alone, so that none is kept alive longer
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -20,7 +21,15 @@ def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
+    _LATEST[:] = [connection]
     return connection
+
+
+def stop_bulk() -> None:
+    """Let the bulk query under way end at once; DuckDB's own threads would else work on it to its end."""
+    for connection in _LATEST:
+        with suppress(duckdb.Error):  # where it is closed already
+            connection.interrupt()
 
 
 def load_rows(
