@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlmodel import Session, select
 
 from config.database import Recorded, current
@@ -14,6 +15,8 @@ from config.tables.import_file import ImportRequest, Receipt, import_table
 from config.tables.kind import Importer
 
 M = TypeVar("M", bound=Recorded)
+# for what no database has a part in
+on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
@@ -28,12 +31,13 @@ def import_text(
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
     skip_bad_rows: bool = False,
+    memory_limit_mb: int = 1200,
     now: datetime = JULY_1,
 ) -> Receipt:
     """Import a CSV text as an entity in Chicago would; its kind is the importer's name."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
+    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run, skip_bad_rows, memory_limit_mb)
     receipt, _ = import_table(session, importer(session, CHICAGO), request, now=now, by="clerk")
     return receipt
 

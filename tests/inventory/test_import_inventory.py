@@ -9,8 +9,9 @@ from sqlmodel import Session, select
 from config.tables.import_file import ImportRequest, import_table
 from inventory.import_inventory import InventoryImporter
 from inventory.models import DataSeries, WorkAccessPart
-from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, on_sqlite, refusals
 
+pytestmark = on_sqlite
 TOMORROW = JULY_1 + timedelta(days=1)
 
 
