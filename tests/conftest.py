@@ -1,7 +1,11 @@
-"""What every test may ask for: the real data, and a data folder with its database on SQLite and on PostgreSQL."""
+"""What every test may ask for: the real data, a data folder with its database, and the town at a stage of its entry.
+
+Tests run on SQLite; `on_both` (tests/databases.py) has those run on PostgreSQL too for which the database matters.
+"""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,11 @@ from app.migrations.upgrade_database import upgrade_database
 from config.database import connect
 from config.settings import Settings
 from tests.postgres import PostgresServer, postgres_server
+from tests.town import Town
+from tests.town_stages import Stage, TownStages
 
 _TEMPLATE = "migrated"
+NewFolder = Callable[[str, Path], AbstractContextManager[Settings]]
 
 
 @pytest.fixture(scope="session")
@@ -32,26 +39,36 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Give settings with a data folder whose database has all tables and no rows; the test runs once on each kind."""
-    data_dir = tmp_path / "data"
-    data_dir.mkdir()
-    if request.param == "sqlite":
-        settings = Settings(data_dir=data_dir, database_url=None)
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), data_dir / "thirteen.sqlite")
+@pytest.fixture(scope="session")
+def new_folder(request: pytest.FixtureRequest) -> NewFolder:
+    """Give a maker of data folders whose database, of the kind that is asked for, has all tables and no rows."""
+
+    @contextmanager
+    def make(kind: str, data_dir: Path) -> Iterator[Settings]:
+        data_dir.mkdir(parents=True)
+        if kind == "sqlite":
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), data_dir / "thirteen.sqlite")
+            yield Settings(data_dir=data_dir, database_url=None)
+            return
+        server: PostgresServer = request.getfixturevalue("postgres_template")
+        with server.copy_of(_TEMPLATE) as url:
+            yield Settings(data_dir=data_dir, database_url=url)
+
+    return make
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, new_folder: NewFolder, tmp_path: Path) -> Iterator[Settings]:
+    """Give settings with a data folder whose database has all tables and no rows."""
+    with new_folder(getattr(request, "param", "sqlite"), tmp_path / "data") as settings:
         yield settings
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_template")
-    with server.copy_of(_TEMPLATE) as url:
-        yield Settings(data_dir=data_dir, database_url=url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def new_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Give settings of which nothing is there yet but, on a server, an empty database; runs once on each kind."""
+    """Give settings of which nothing is there yet but, on a server, an empty database."""
     data_dir = tmp_path / "new" / "data"
-    if request.param == "sqlite":
+    if getattr(request, "param", "sqlite") == "sqlite":
         yield Settings(data_dir=data_dir, database_url=None)
         return
     server: PostgresServer = request.getfixturevalue("postgres")
@@ -74,6 +91,40 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
         if session.is_active:
             session.commit()
+
+
+@pytest.fixture(scope="session")
+def town_stages(new_folder: NewFolder, tmp_path_factory: pytest.TempPathFactory) -> TownStages:
+    """Give the stages of the town, each made when it is first asked for."""
+    return TownStages(tmp_path_factory.mktemp("stages"), new_folder)
+
+
+def _a_town_at(stage: Stage) -> Callable[[TownStages, Settings, Session, Path], Town]:
+    def make(town_stages: TownStages, settings: Settings, session: Session, tmp_path: Path) -> Town:
+        town_stages.put(stage, settings)
+        return Town(session, settings, tmp_path)
+
+    return make
+
+
+new_town = pytest.fixture(_a_town_at(Stage.PEOPLE), name="new_town")  # nobody was given anything yet
+quiet_town = pytest.fixture(_a_town_at(Stage.ENTERED), name="quiet_town")  # without a log
+logged_town = pytest.fixture(_a_town_at(Stage.LOGGED), name="logged_town")  # not audited yet
+town = pytest.fixture(_a_town_at(Stage.AUDITED), name="town")
+
+
+@pytest.fixture(scope="session")
+def read_only_town(
+    town_stages: TownStages, new_folder: NewFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """Give the audited town once for all tests that change nothing of it."""
+    folder = tmp_path_factory.mktemp("town")
+    with new_folder("sqlite", folder / "data") as settings:
+        town_stages.put(Stage.AUDITED, settings)
+        engine = connect(settings.resolved_database_url())
+        with Session(engine) as session:
+            yield Town(session, settings, folder)
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

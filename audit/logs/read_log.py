@@ -171,7 +171,9 @@ class LogImporter:
         )
 
     def _store(self, logs: Sequence[StoredLog]) -> Store:
-        return Store(tuple(logs), {0: tuple(self._state.names_files)})
+        """Give logs of the source as a store of their own, in which it is the only source and so has the key 0."""
+        alone = tuple(replace(log, source_key=0) for log in logs)
+        return Store(alone, {0: tuple(self._state.names_files)})
 
     def _stored(self, import_id: int, key_fields: str, whole_names: int, events: NewFile) -> StoredLog:
         source = self._state.source

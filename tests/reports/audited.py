@@ -12,7 +12,8 @@ from reports.findings_report import FindingsRecords, findings_report
 from reports.listed_findings import ListedFinding, ListedFindings
 from reports.queries import audit_runs, log_imports, rejects_kept
 from reports.sheets import Cover, Sheet
-from tests.reports.town import ABOUT, IMPORTED, NOW, Town
+from tests.reports.reading import ABOUT
+from tests.town import IMPORTED, NOW, Town
 
 MARCH_1 = datetime(2025, 3, 1, 6, tzinfo=UTC)
 APRIL_1 = datetime(2025, 4, 1, 5, tzinfo=UTC)
@@ -44,6 +45,7 @@ _RUN: dict[str, Any] = {
     "run_at": NOW,
     "run_by": "auditor",
     "digest": "",
+    "stamp": "",
     "reasons": "{}",
     "events": 9,
     "authorized": 0,

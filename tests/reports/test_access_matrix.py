@@ -17,7 +17,8 @@ from reports.access_matrix import AccessRecords, access_matrix
 from reports.queries import part_resolutions
 from reports.sheets import Cover, Sheet
 from tests.importing import CHICAGO
-from tests.reports.town import MARCH_10, NOW, Town, facts_of, table
+from tests.reports.reading import facts_of, table
+from tests.town import MARCH_10, NOW, Town
 
 MARCH_3 = datetime(2025, 3, 3, 12, tzinfo=UTC)
 APRIL_10 = datetime(2025, 4, 10, 12, tzinfo=UTC)

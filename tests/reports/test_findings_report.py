@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from reports.sheets import Sheet
 from tests.reports.audited import a_finding, laid_out, records_of
-from tests.reports.town import ABOUT, Town, facts_of, paragraphs_of, table
+from tests.reports.reading import ABOUT, facts_of, paragraphs_of, table
+from tests.town import Town
 
 POSSIBLE = "possible unauthorized access"
 

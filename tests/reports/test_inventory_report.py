@@ -5,7 +5,7 @@ from inventory.models import DataSeries, Entity
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.sheets import Cover, Sheet
 from tests.builders import a_row
-from tests.reports.town import ABOUT, facts_of, paragraphs_of, table
+from tests.reports.reading import ABOUT, facts_of, paragraphs_of, table
 
 ENTITY = a_row(Entity, name="Town of Elm", time_zone="America/Chicago", responsible_authority="Bo Larson")
 TEMPLATE = [

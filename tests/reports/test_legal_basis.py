@@ -4,7 +4,7 @@ import re
 
 from audit.rules import VERDICT_OF, Verdict
 from reports.legal_basis import LEGAL_BASIS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
-from tests.reports.town import table
+from tests.reports.reading import table
 
 
 def test_every_reason_has_a_row_in_the_order_of_the_decision_table() -> None:

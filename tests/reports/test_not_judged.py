@@ -10,7 +10,8 @@ from audit.models import AuditRun
 from config.errors import Conflict
 from reports.findings_report import FindingsRecords
 from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, a_run, an_import, laid_out, records_of
-from tests.reports.town import Town, table
+from tests.reports.reading import table
+from tests.town import Town
 
 Kinds = dict[str, list[tuple[object, object, object]]]
 

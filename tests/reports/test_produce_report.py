@@ -15,7 +15,7 @@ from inventory.models import Entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.workbook import WrittenWorkbook
 from tests.builders import a_row
-from tests.reports.town import NOW, REASONS, Town
+from tests.town import NOW, REASONS, Town
 
 JUNE_12 = datetime(2025, 6, 12, 12, tzinfo=UTC)
 SHEETS = {

@@ -14,7 +14,8 @@ from reports.queries import temporary_duties
 from reports.sheets import CellValue, Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, state_at, temporary_duties_report
 from tests.builders import APRIL_1, DAY, MARCH_1, a_row
-from tests.reports.town import ABOUT, NOW, Town, facts_of, table
+from tests.reports.reading import ABOUT, facts_of, table
+from tests.town import NOW, Town
 
 JUNE_15 = datetime(2025, 6, 15, 12, tzinfo=UTC)
 

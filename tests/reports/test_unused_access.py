@@ -9,7 +9,8 @@ from reports.grant_uses import stated_access
 from reports.queries import log_imports, logs_until
 from reports.sheets import CellValue, Cover, Sheet
 from reports.unused_access import CANNOT_TELL, NEVER, NEW, NOT_LATELY, UnusedRecords, unused_access_report
-from tests.reports.town import ABOUT, NOW, Town, facts_of, table
+from tests.reports.reading import ABOUT, facts_of, table
+from tests.town import NOW, Town
 
 JUNE_12 = datetime(2025, 6, 12, 12, tzinfo=UTC)
 

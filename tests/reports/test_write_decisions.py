@@ -10,7 +10,7 @@ import pytest
 from audit.rules import VERDICT_OF
 from config.errors import Invalid
 from reports.write_decisions import DecisionsRequest, write_decisions
-from tests.reports.town import NOW, REASONS, Town
+from tests.town import NOW, REASONS, Town
 
 HEADINGS = (
     "event_id,source,file,record,time,account,employee_id,resource,series,action,subject,purpose,verdict,reason,grant"
@@ -114,7 +114,7 @@ def test_a_log_of_which_every_record_was_kept_is_numbered_like_one_with_rejects(
 
 def test_a_record_with_an_id_of_its_own_keeps_it(town: Town, tmp_path: Path) -> None:
     profile = "fields: {event_id: id, time: time, account: account, resource: resource, action: action}"
-    town.log_with(profile, "id,time,account,resource,action\nA-17,2025-05-01 08:00,aolson,case/9,view", name="ids.csv")
+    town.log("id,time,account,resource,action\nA-17,2025-05-01 08:00,aolson,case/9,view", source="profiled", profile=profile, name="ids.csv")
 
     rows = written(town, tmp_path / "decisions.csv")
 

@@ -71,6 +71,15 @@ def test_two_equal_lines_of_one_file_are_two_accesses(logs: Logs) -> None:
     assert len(set(logs.keys())) == 2
 
 
+def test_what_a_source_has_already_is_found_whatever_other_sources_there_are(logs: Logs) -> None:
+    logs.change_source(name="archive")
+    logs.add(HEADER + LINE)
+    logs.change_source(name="permits")
+    logs.add(HEADER + LINE)
+
+    assert counts(logs.add(HEADER + LINE + OTHER, "longer.csv")) == (2, 1, 1, 0, 0)
+
+
 def test_equal_lines_are_counted_over_overlapping_exports(logs: Logs) -> None:
     added = [logs.add(HEADER + LINE * times).added for times in (1, 3, 2, 3, 4)]
 
