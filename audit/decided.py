@@ -126,15 +126,13 @@ class Decided:
         Raises:
             Conflict: Not each event was decided once.
         """
-        self.connection.execute("DROP TABLE IF EXISTS decided")
         count = 0
+        made = "CREATE OR REPLACE TABLE decided AS"
         for batch in self.batches(_ALL):
             self.connection.register("decided_batch", batch.columns())
-            made = "INSERT INTO decided BY NAME" if count else "CREATE TABLE decided AS"
             self.connection.execute(f"{made} SELECT *, make_timestamp(instant) AS time FROM decided_batch")  # noqa: S608
+            made = "INSERT INTO decided BY NAME"
             count += batch.events.num_rows
-        if not count:
-            self.connection.execute(_NONE_DECIDED)
         self.check_count(count)
 
     def name_grants(self) -> None:
@@ -165,12 +163,6 @@ _ALL = (
     *("source_key", "subject", "subject_count", "workstation", "workstation_count", "spelled", "record_id", "kept_key"),
     *(f"{kind}_whole" for kind in ("account", "resource", "action", "subject", "purpose", "workstation")),
 )
-_NONE_DECIDED = """
-    CREATE TABLE decided AS
-    SELECT *, 0::BIGINT AS instant, 0 AS rule, 0 AS resource_rule, 0 AS account_rule, 0 AS employee_key,
-        0 AS series_key, 0 AS purpose_key, 0::BIGINT AS span_start, 0::BIGINT AS span_end
-    FROM numbered_events WHERE false
-"""
 _IN_WORDS = """
     CREATE OR REPLACE VIEW decided_with_grants AS
     SELECT d.*, s.grant_id

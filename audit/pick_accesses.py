@@ -63,8 +63,7 @@ def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int]
     thinned = max(1, decided.events // (_WEIGHED * max(1, cross_examined)))
     at_random, near_an_edge = _Least(cross_examined), _Least(cross_examined)
     whole = tuple(f"{kind}_whole" for kind in _KINDS) if decided.store.has_whole_names else ()
-    connection.execute("DROP TABLE IF EXISTS picked_numbers")
-    is_there = False
+    made = "CREATE OR REPLACE TABLE picked_numbers AS"
     for batch in decided.batches((*_FURTHER, *whole)):
         counts += np.bincount(batch.decisions.rule, minlength=len(counts))
         flagged = np.isin(batch.decisions.rule, FLAGGED)
@@ -74,12 +73,9 @@ def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int]
         )
         wanted |= near_an_edge.take(batch.decisions.rule, _nearness(batch, chance), place)
         connection.register("picked_batch", batch.columns().filter(wanted))
-        made = "INSERT INTO picked_numbers" if is_there else "CREATE TABLE picked_numbers AS"
         connection.execute(f"{made} FROM picked_batch")
-        is_there = True
+        made = "INSERT INTO picked_numbers"
     decided.check_count(int(counts.sum()))
-    if not is_there:
-        return {}, []
     sampled = sorted({*at_random.in_turns(), *near_an_edge.in_turns()})
     load_rows(connection, "sampled", [("place", int)], [(place,) for place in sampled])
     words = words_of("(SELECT *, account AS account_number FROM picked_numbers)", _KINDS, whole=bool(whole))

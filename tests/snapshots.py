@@ -51,7 +51,9 @@ def take(settings: Settings, folder: Path) -> Snapshot:
     with psycopg.connect(settings.database_url) as connection:
         tables = [name for (name,) in connection.execute(_TABLES)]
         rows = {table: _rows_of(connection, table) for table in tables}
-        return Snapshot(folder, {table: text for table, text in rows.items() if text}, dict(connection.execute(_SEQUENCES)))
+        return Snapshot(
+            folder, {table: text for table, text in rows.items() if text}, dict(connection.execute(_SEQUENCES))
+        )
 
 
 def _rows_of(connection: psycopg.Connection, table: str) -> bytes:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from config.database import connect
 from config.settings import Settings
 from tests.snapshots import Snapshot, take
-from tests.town import GIVEN, PEOPLE, Town
+from tests.town import GIVEN, Town
 
 
 class Stage(StrEnum):

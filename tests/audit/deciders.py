@@ -74,7 +74,7 @@ def decided_events(
     policy = Policy(facts, open_bulk(settings))
     builder = CaseBuilder(policy)
     store = stored_logs(session, settings.data_dir)
-    Decided(policy, store, normalising_of(session, store))
+    Decided(policy, store, normalising_of(session, store)).keep()
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
     rows = policy.connection.execute(

@@ -114,7 +114,12 @@ def test_a_log_of_which_every_record_was_kept_is_numbered_like_one_with_rejects(
 
 def test_a_record_with_an_id_of_its_own_keeps_it(town: Town, tmp_path: Path) -> None:
     profile = "fields: {event_id: id, time: time, account: account, resource: resource, action: action}"
-    town.log("id,time,account,resource,action\nA-17,2025-05-01 08:00,aolson,case/9,view", source="profiled", profile=profile, name="ids.csv")
+    town.log(
+        "id,time,account,resource,action\nA-17,2025-05-01 08:00,aolson,case/9,view",
+        source="profiled",
+        profile=profile,
+        name="ids.csv",
+    )
 
     rows = written(town, tmp_path / "decisions.csv")
 
