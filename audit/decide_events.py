@@ -213,19 +213,13 @@ class _Grants:
         self._purposes = np.zeros(states + 1, np.int64)
         listed: dict[tuple[int, ...], int] = {(): 0}
         each = rules["purpose_key"][::_ACTIONS]
-        for state, begin, end in zip(
-            rules["state"][firsts], firsts // _ACTIONS, [*firsts[1:] // _ACTIONS, len(each)], strict=True
-        ):
+        ends = np.append(firsts, len(rules["state"]))[1:]
+        for state, begin, end in zip(rules["state"][firsts], firsts // _ACTIONS, ends // _ACTIONS, strict=True):
             self._purposes[state] = listed.setdefault(tuple(each[begin + 1 : end].tolist()), len(listed))
-        width = 1 + int(rules["purpose_key"].max(initial=0)) if len(each) else 1
-        width = max(width, 1 + _greatest_purpose(connection))
-        self._slots = np.zeros((len(listed), width), np.int64)
+        (greatest,) = connection.execute("SELECT coalesce(max(purpose_key), 0) FROM described_purposes").fetchall()[0]
+        self._slots = np.zeros((len(listed), 1 + greatest), np.int64)
         for purposes, number in listed.items():
             self._slots[number, list(purposes)] = np.arange(1, len(purposes) + 1)
-
-
-def _greatest_purpose(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(connection.execute("SELECT coalesce(max(purpose_key), 0) FROM purpose_keys").fetchall()[0][0])
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
