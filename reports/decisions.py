@@ -89,8 +89,8 @@ def decision_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
     """Give the decisions in their order, a row of COLUMNS each with `time` aware and in UTC; as many as there are."""
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     place = COLUMNS.index("time")
-    with closing(decided.connection.cursor()) as cursor:  # its own, so that the other is free meanwhile
-        cursor.execute(f"SELECT {columns} FROM decisions {IN_ORDER}")  # noqa: S608 - our own names
-        while rows := cursor.fetchmany(_AT_ONCE):
-            for row in rows:
-                yield (*row[:place], row[place].replace(tzinfo=UTC), *row[place + 1 :])
+    # on the policy's own connection, as a cursor of it would not see the variables by which events are decided
+    found = decided.connection.execute(f"SELECT {columns} FROM decisions {IN_ORDER}")  # noqa: S608 - our own names
+    while rows := found.fetchmany(_AT_ONCE):
+        for row in rows:
+            yield (*row[:place], row[place].replace(tzinfo=UTC), *row[place + 1 :])

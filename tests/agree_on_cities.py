@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 
 from config.database import connect
 from config.settings import Settings
-from tests.audit.deciders import differences
+from tests.audit.deciders import differences, enter_city, with_graces_of
 from tests.cities import city_from_seed
 from tests.reference import City
 
@@ -19,12 +19,12 @@ from tests.reference import City
 def agree_on_city(city: City) -> list[str]:
     """Enter a city into a database of its own, decide its events, and say where the deciders differ."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder) / "data")
+        settings = with_graces_of(city, Settings(data_dir=Path(folder) / "data", database_url=None))
         settings.data_dir.mkdir()
         engine = connect(settings.resolved_database_url())
         SQLModel.metadata.create_all(engine)
         with Session(engine) as session:
-            found = differences(session, city, Path(folder) / "files", settings)
+            found = differences(session, enter_city(session, city, Path(folder) / "files", settings), settings)
         engine.dispose()
         return found
 

@@ -16,6 +16,7 @@ from access.models import (
     WorkAccess,
 )
 from access.rules import Grant, GrantKind
+from audit.models import AuditRun
 from audit.rules import Case, Standing, Target
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
@@ -26,6 +27,7 @@ MARCH_1 = datetime(2025, 3, 1, 6, tzinfo=UTC)
 APRIL_1 = datetime(2025, 4, 1, 5, tzinfo=UTC)
 MAY_1 = datetime(2025, 5, 1, 5, tzinfo=UTC)
 JUNE_1 = datetime(2025, 6, 1, 5, tzinfo=UTC)
+JULY_2 = datetime(2025, 7, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
@@ -94,3 +96,27 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
 def a_row(model: Any, **changes: Any) -> Any:  # noqa: ANN401 - a row of any table of the record
     """Give a row of a table, recorded long ago: Ann Olson, E1, holds P1, and so on."""
     return model(**{"recorded_at": LONG_AGO, "recorded_by": "clerk"} | _DEFAULTS[model] | changes)
+
+
+_RUN: dict[str, Any] = {
+    "known_at": JULY_2,
+    "logs_known_at": JULY_2,
+    "run_at": JULY_2,
+    "run_by": "auditor",
+    "digest": "",
+    "stamp": "",
+    "reasons": "{}",
+    "events": 9,
+    "authorized": 0,
+    "unauthorized": 0,
+    "unresolved": 0,
+    "out_of_scope": 9,
+    "examined": 1,
+    "agreed": 1,
+    "findings": 0,
+}
+
+
+def a_run(start: datetime | None, end: datetime | None, **changes: Any) -> AuditRun:  # noqa: ANN401 - any field
+    """Give an audit that left nine events out."""
+    return AuditRun(**_RUN | {"range_start": start, "range_end": end} | changes)

@@ -5,7 +5,7 @@ Tests run on SQLite; `on_both` (tests/databases.py) has those run on PostgreSQL 
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,9 @@ from config.database import connect
 from config.settings import Settings
 from tests.postgres import PostgresServer, postgres_server
 from tests.town import Town
-from tests.town_stages import Stage, TownStages
+from tests.town_stages import NewFolder, Stage, TownStages
 
 _TEMPLATE = "migrated"
-NewFolder = Callable[[str, Path], AbstractContextManager[Settings]]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 
 KINDS = ("sqlite", "postgresql")
-# For what the database could do otherwise: its types, order, locks, bulk writes, faults.
+# For what a database could do otherwise: its types, order, locks, bulk writes and faults.
 on_both = pytest.mark.parametrize("settings", KINDS, indirect=True)
 on_postgresql = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 new_on_both = pytest.mark.parametrize("new_settings", KINDS, indirect=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlmodel import Session, select
 
 from config.database import Recorded, current
@@ -16,7 +15,6 @@ from config.tables.kind import Importer
 
 M = TypeVar("M", bound=Recorded)
 # for what no database has a part in
-on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
 

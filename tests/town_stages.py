@@ -12,6 +12,9 @@ from config.settings import Settings
 from tests.snapshots import Snapshot, take
 from tests.town import GIVEN, Town
 
+# Gives settings of a kind of database, with a data folder that is made there and has all tables and no rows.
+NewFolder = Callable[[str, Path], AbstractContextManager[Settings]]
+
 
 class Stage(StrEnum):
     """How far the town has come."""
@@ -27,10 +30,10 @@ class TownStages:
 
     Args:
         folder: Where they lie.
-        new_folder: Gives settings of a kind of database, with a data folder that has all tables and no rows.
+        new_folder: Makes the data folders in which they are made.
     """
 
-    def __init__(self, folder: Path, new_folder: Callable[[str, Path], AbstractContextManager[Settings]]) -> None:
+    def __init__(self, folder: Path, new_folder: NewFolder) -> None:
         self._folder, self._new_folder = folder, new_folder
         self._made: dict[tuple[Stage, str], Snapshot] = {}
 

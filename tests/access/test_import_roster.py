@@ -14,9 +14,8 @@ from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment, Position
 from config.errors import Invalid
 from config.tables.import_file import ImportRequest, Receipt, import_table
-from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, on_sqlite, refusals
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
-pytestmark = on_sqlite
 HEADINGS = "name,title,department,hire_date\n"
 
 

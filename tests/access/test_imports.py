@@ -26,9 +26,7 @@ from access.models import (
     WorkAccess,
 )
 from inventory.import_inventory import InventoryImporter
-from tests.importing import counts, current_rows, import_text, on_sqlite, refusals
-
-pytestmark = on_sqlite
+from tests.importing import counts, current_rows, import_text, refusals
 
 
 def utc(year: int, month: int, day: int, hour: int) -> datetime:

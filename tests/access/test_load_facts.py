@@ -27,6 +27,7 @@ from config.errors import NotFound
 from config.settings import Graces, Settings
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from tests.builders import APRIL_1, DAY, JANUARY_1, JUNE_1, LONG_AGO, MARCH_1, MAY_1, a_row
+from tests.databases import on_both
 
 NO_GRACE = Graces(timedelta(0), timedelta(0), timedelta(0), timedelta(0))
 GRACES = Graces(position=14 * DAY, work_access=10 * DAY, temporary_duty=2 * DAY, officer_duty=1 * DAY)
@@ -100,6 +101,7 @@ def test_an_entity_that_is_not_live_records_nothing_late(session: Session) -> No
     assert the_facts(session, an_entity(went_live_at=None), duty).duties[0].timely_from == ALWAYS
 
 
+@on_both
 @pytest.mark.parametrize("entered", [LONG_AGO, MAY_1])
 def test_the_recorded_time_that_a_file_states_comes_before_our_clock(session: Session, entered: datetime) -> None:
     duty = a_row(TemporaryDuty, recorded_at=entered, stated_recorded_at=MARCH_1)
@@ -107,6 +109,7 @@ def test_the_recorded_time_that_a_file_states_comes_before_our_clock(session: Se
     assert the_facts(session, an_entity(), duty).duties[0].timely_from == microseconds(MARCH_1)
 
 
+@on_both
 def test_each_kind_of_grant_has_its_own_grace(session: Session) -> None:
     rows = [a_row(model, recorded_at=MAY_1) for model in (Assignment, WorkAccess, TemporaryDuty, OfficerDuty)]
     part = a_row(WorkAccessPart, recorded_at=MAY_1)
@@ -244,6 +247,7 @@ COUNTED: dict[type, str] = {
 }
 
 
+@on_both
 @pytest.mark.parametrize("model", COUNTED, ids=lambda model: model.__name__)
 def test_a_row_is_known_from_its_recording_up_to_its_being_superseded(session: Session, model: type) -> None:
     session.add_all([an_entity(), superseded(a_row(model, recorded_at=MARCH_1), APRIL_1)])

@@ -39,7 +39,6 @@ LOG = (
     "2025-03-04 09:00,blarson,case/17,view,C-1\n"
     "2025-03-04 09:05,ghost,permit/1,view,\n"
 )
-pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 FINDING_KEYS = ["key", "who", "what", "reason", "verdict", "month", "events", "first", "last", "subjects", "status"]
 DECISION_COLUMNS = [
     *("event_id", "source", "file", "record", "time", "account", "employee_id", "resource", "series", "action"),

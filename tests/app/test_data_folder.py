@@ -17,11 +17,11 @@ from config.database import connect, reading, transaction
 from config.errors import Conflict, Invalid, NotFound
 from config.locks import writing
 from config.settings import Settings
+from tests.databases import new_on_both, on_both
 from tests.permissions import closed, read_only
 from tests.postgres import PostgresServer
 
 NO_ENTITY = "There is no entity here yet."
-on_sqlite = pytest.mark.parametrize("new_settings", ["sqlite"], indirect=True)
 
 
 def open_and_close(settings: Settings, *, create: bool = False) -> None:
@@ -42,6 +42,7 @@ def change(settings: Settings, statement: str) -> None:
     engine.dispose()
 
 
+@new_on_both
 def test_a_new_folder_has_a_database_of_the_newest_version(new_settings: Settings) -> None:
     engine = open_data_folder(new_settings, create=True)
 
@@ -61,6 +62,7 @@ def test_a_folder_with_a_strange_name_is_opened_again(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [settings.data_dir.name]
 
 
+@new_on_both
 def test_what_is_not_there_is_not_made_unasked(new_settings: Settings) -> None:
     with pytest.raises(NotFound, match=NO_ENTITY):
         open_data_folder(new_settings)
@@ -68,6 +70,7 @@ def test_what_is_not_there_is_not_made_unasked(new_settings: Settings) -> None:
     assert not new_settings.data_dir.exists()
 
 
+@new_on_both
 def test_a_database_without_tables_is_no_entity_yet(new_settings: Settings) -> None:
     new_settings.data_dir.mkdir(parents=True)
     if new_settings.database_url is None:
@@ -77,6 +80,7 @@ def test_a_database_without_tables_is_no_entity_yet(new_settings: Settings) -> N
         open_data_folder(new_settings)
 
 
+@new_on_both
 def test_two_may_make_the_same_folder_at_once(new_settings: Settings) -> None:
     ready = Barrier(2)
     made: list[bool] = []
@@ -96,6 +100,7 @@ def test_two_may_make_the_same_folder_at_once(new_settings: Settings) -> None:
     open_and_close(new_settings)
 
 
+@new_on_both
 def test_a_database_that_needs_an_upgrade_waits_for_who_writes(new_settings: Settings) -> None:
     hasty = new_settings.model_copy(update={"lock_wait_seconds": 0})
     hasty.data_dir.mkdir(parents=True)
@@ -108,6 +113,7 @@ def test_a_database_that_needs_an_upgrade_waits_for_who_writes(new_settings: Set
     engine.dispose()
 
 
+@on_both
 def test_a_database_of_a_newer_version_is_refused(settings: Settings) -> None:
     change(settings, "UPDATE alembic_version SET version_num = '9999'")
 
@@ -117,6 +123,7 @@ def test_a_database_of_a_newer_version_is_refused(settings: Settings) -> None:
         open_data_folder(settings)
 
 
+@new_on_both
 def test_a_database_of_another_program_is_refused(new_settings: Settings) -> None:
     new_settings.data_dir.mkdir(parents=True)
     change(new_settings, "CREATE TABLE songs (title TEXT)")
@@ -157,6 +164,7 @@ def test_a_database_is_not_made_in_a_folder_that_can_only_be_read(tmp_path: Path
         open_data_folder(Settings(data_dir=tmp_path, database_url=None), create=True)
 
 
+@on_both
 def test_a_folder_that_can_only_be_read_is_opened_for_reading(settings: Settings) -> None:
     with read_only(settings.data_dir):
         engine = open_data_folder(settings)
@@ -165,6 +173,7 @@ def test_a_folder_that_can_only_be_read_is_opened_for_reading(settings: Settings
         engine.dispose()
 
 
+@on_both
 def test_a_folder_that_cannot_be_looked_into_is_refused(settings: Settings) -> None:
     with closed(settings.data_dir), pytest.raises(Conflict, match=r"The data folder .*/data cannot be read"):
         open_data_folder(settings)
@@ -196,6 +205,7 @@ def test_an_account_that_may_not_make_tables_is_told_so(postgres: PostgresServer
     postgres.execute("DROP ROLE guest")
 
 
+@new_on_both
 @pytest.mark.parametrize("create", [False, True])
 def test_a_folder_of_events_gets_no_new_database(new_settings: Settings, *, create: bool) -> None:
     (new_settings.data_dir / "events").mkdir(parents=True)
@@ -207,7 +217,6 @@ def test_a_folder_of_events_gets_no_new_database(new_settings: Settings, *, crea
     assert (new_settings.data_dir / "events" / "00000001-a.parquet").exists()
 
 
-@on_sqlite
 def test_the_folder_of_an_entity_gets_no_new_database(new_settings: Settings) -> None:
     new_settings.data_dir.mkdir(parents=True)
     write_mark(new_settings.data_dir, Mark("0" * 32, "City of Fargo"))

@@ -37,7 +37,6 @@ def test_every_kind_of_table_has_a_door() -> None:
     assert tuple(IMPORT_KINDS) == KINDS
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "needed"), [(["--help"], set()), (["import", "--help"], set()), (["findings"], {"sqlmodel"})]
 )

@@ -17,10 +17,9 @@ from config.errors import Conflict
 from config.settings import Settings
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from tests.app.receipts import a_receipt, put
+from tests.databases import new_on_both, on_both, on_postgresql
 from tests.permissions import read_only
 
-on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 FILE = "00000001-a.parquet"
 
 
@@ -51,7 +50,8 @@ def a_city(settings: Settings, name: str = "City of Moorhead", *, files: tuple[s
     engine = connect(settings.resolved_database_url())
     with transaction(engine) as session:
         set_up_entity(session, EntityRequest(name=name), now=now(), by="clerk")
-        session.add_all(a_receipt(number, events=file) for number, file in enumerate(files, 1))
+        for number, file in enumerate(files, 1):
+            session.add_all(a_receipt(number, events=file))
     engine.dispose()
     put(settings, *(f"events/{file}" for file in files))
     return settings
@@ -71,6 +71,7 @@ def files_of(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
+@on_both
 def test_an_older_folder_gets_an_id_and_keeps_it(settings: Settings) -> None:
     first = opened(a_city(settings))
 
@@ -78,13 +79,13 @@ def test_an_older_folder_gets_an_id_and_keeps_it(settings: Settings) -> None:
     assert len(first.id) == 32
 
 
+@new_on_both
 def test_a_new_folder_has_an_id_before_there_is_an_entity(new_settings: Settings) -> None:
     open_data_folder(new_settings, create=True).dispose()
 
     assert read_mark(new_settings.data_dir) == Mark(known_id(new_settings), "")
 
 
-@on_sqlite
 def test_the_folder_says_the_entitys_newest_name(settings: Settings) -> None:
     before = opened(a_city(settings))
     change(settings, "UPDATE entities SET name = 'City of\nFargo'")
@@ -107,6 +108,7 @@ def test_a_second_folder_is_refused_and_left_as_it_was(settings: Settings) -> No
     assert opened(second) == mark
 
 
+@new_on_both
 @on_postgresql
 def test_the_folder_of_another_entity_is_refused_and_left_as_it_was(settings: Settings, new_settings: Settings) -> None:
     opened(a_city(settings))
@@ -121,6 +123,7 @@ def test_the_folder_of_another_entity_is_refused_and_left_as_it_was(settings: Se
     assert files_of(crossed.data_dir) == before
 
 
+@on_both
 @pytest.mark.parametrize("with_id", [True, False])
 def test_a_folder_that_lacks_listed_files_is_refused_and_left_as_it_was(settings: Settings, *, with_id: bool) -> None:
     a_city(settings, files=(FILE, "00000002-b.parquet"))
@@ -135,16 +138,17 @@ def test_a_folder_that_lacks_listed_files_is_refused_and_left_as_it_was(settings
     assert files_of(settings.data_dir) - {"thirteen.sqlite-wal", "thirteen.sqlite-shm"} == before
 
 
-@on_sqlite
-def test_a_folder_that_lacks_files_is_not_upgraded(settings: Settings) -> None:
+def test_a_folder_with_logs_of_an_earlier_version_is_not_upgraded(settings: Settings) -> None:
     a_city(settings)
-    (settings.data_dir / "events" / FILE).unlink()
-    change(settings, "DROP TABLE data_folders", "UPDATE alembic_version SET version_num = '0001'")
+    change(settings, "UPDATE alembic_version SET version_num = '0002'")
+    before = files_of(settings.data_dir)
 
-    with pytest.raises(Conflict, match="lacks files that its database lists"):
+    with pytest.raises(Conflict, match="An earlier version of this program imported logs into this data folder"):
         open_data_folder(settings)
 
-    change(settings, "CREATE TABLE data_folders (id TEXT)")  # there is none still
+    change(settings, "UPDATE alembic_version SET version_num = '0003' WHERE version_num = '0002'")
+    assert files_of(settings.data_dir) - {"lock"} == before
+    assert opened(settings).entity == "City of Moorhead"
 
 
 @on_postgresql
@@ -165,6 +169,7 @@ def _lose_id_of_folder(settings: Settings) -> None:
     (settings.data_dir / "identity").unlink()
 
 
+@on_both
 @pytest.mark.parametrize("lose", [_lose_id_of_database, _lose_id_of_folder])
 def test_a_backup_from_before_there_were_ids_stays_usable(settings: Settings, lose: Callable[[Settings], None]) -> None:
     mark = opened(a_city(settings))
@@ -187,7 +192,6 @@ def test_a_database_without_id_and_imports_is_known_by_its_entity(settings: Sett
     assert opened(settings) == mark
 
 
-@on_sqlite
 def test_a_database_that_is_put_into_a_new_folder_makes_it_its_own(settings: Settings) -> None:
     mark = opened(a_city(settings, files=()))
     restored = another_folder(settings)
@@ -205,14 +209,13 @@ def test_a_copy_of_the_folder_serves_until_a_log_is_imported_elsewhere(settings:
     put(settings, "events/00000002-b.parquet")
     engine = connect(settings.resolved_database_url())
     with transaction(engine) as session:
-        session.add(a_receipt(2, events="00000002-b.parquet"))
+        session.add_all(a_receipt(2, events="00000002-b.parquet"))
     engine.dispose()
 
     with pytest.raises(Conflict, match="lacks files that its database lists"):
         open_data_folder(copy)
 
 
-@on_sqlite
 def test_a_mark_that_is_none_is_refused(settings: Settings) -> None:
     (settings.data_dir / "identity").write_bytes(b"\xff\n")
 
@@ -220,7 +223,6 @@ def test_a_mark_that_is_none_is_refused(settings: Settings) -> None:
         open_data_folder(settings)
 
 
-@on_sqlite
 def test_an_older_folder_that_can_only_be_read_is_read_without_an_id(settings: Settings) -> None:
     a_city(settings)
 

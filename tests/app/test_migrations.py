@@ -13,11 +13,13 @@ from app.migrations.upgrade_database import known_revisions, upgrade_database
 from app.migrations.version import NEWEST_REVISION, Version, find_version
 from config.database import connect, reading, transaction
 from config.settings import Settings
+from tests.databases import new_on_both, on_both
 from tests.postgres import PostgresServer
 
 FOLDERS = ("app", "access", "audit", "config", "inventory", "reports")
 
 
+@on_both
 def test_a_migrated_database_has_the_tables_of_the_program(engine: Engine) -> None:
     with reading(engine) as session:
         context = MigrationContext.configure(session.connection(), opts=COMPARISON)
@@ -39,6 +41,7 @@ def test_the_program_knows_the_newest_migration_without_asking_alembic() -> None
     assert known_revisions()[0] == NEWEST_REVISION
 
 
+@new_on_both
 def test_a_migrated_database_is_the_newest(new_settings: Settings) -> None:
     engine = connect(_made(new_settings))
 
@@ -49,6 +52,7 @@ def test_a_migrated_database_is_the_newest(new_settings: Settings) -> None:
     engine.dispose()
 
 
+@new_on_both
 def test_the_migrations_are_found_from_any_folder(
     new_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,12 +66,14 @@ def test_the_migrations_are_found_from_any_folder(
     engine.dispose()
 
 
+@on_both
 def test_an_upgrade_again_changes_nothing(engine: Engine) -> None:
     upgrade_database(engine)
 
     assert find_version(engine) is Version.NEWEST
 
 
+@new_on_both
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(new_settings: Settings) -> None:
     engine = connect(_made(new_settings))
     with transaction(engine) as session:

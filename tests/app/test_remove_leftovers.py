@@ -13,12 +13,12 @@ from config.database import transaction
 from config.locks import importing, writing
 from config.settings import Settings
 from tests.app.receipts import a_receipt, put
+from tests.databases import on_both
 from tests.permissions import read_only
 
 Lock = Callable[..., AbstractContextManager[None]]
 NOBODY = 2**22 + 1  # no system gives a process so high a number
 LISTED = {"events/00000001-a.parquet", "rejects/00000001-a.parquet", "events/00000002-b.parquet"}
-on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
 def left(settings: Settings) -> set[str]:
@@ -42,12 +42,11 @@ def filled(engine: Engine, settings: Settings) -> Settings:
     """Give a data folder with two imports."""
     put(settings, *LISTED)
     with transaction(engine) as session:
-        session.add(a_receipt(1, events="00000001-a.parquet", rejects="00000001-a.parquet"))
-        session.add(a_receipt(2, events="00000002-b.parquet"))
+        session.add_all(a_receipt(1, events="00000001-a.parquet", rejects="00000001-a.parquet"))
+        session.add_all(a_receipt(2, events="00000002-b.parquet"))
     return settings
 
 
-@on_sqlite
 def test_what_was_not_finished_is_removed_and_what_is_not_ours_stays(filled: Settings) -> None:
     put(filled, "events/00000003-a.parquet.partial", "events/tmp_00000003-a.parquet", "rejects/00000003-a.partial")
     put(filled, "spill/duckdb_temp_storage-0.tmp", "events.txt", "events/notes.txt", "events/.nfs01.parquet")
@@ -59,6 +58,7 @@ def test_what_was_not_finished_is_removed_and_what_is_not_ours_stays(filled: Set
     assert set_aside(filled) == set()
 
 
+@on_both
 def test_what_no_receipt_lists_is_set_aside_and_named(filled: Settings) -> None:
     put(filled, "events/00000003-c.parquet", "rejects/00000003-c.parquet")
 
@@ -70,7 +70,6 @@ def test_what_no_receipt_lists_is_set_aside_and_named(filled: Settings) -> None:
     assert set_aside(filled) == {"events/00000003-c.parquet", "rejects/00000003-c.parquet"}
 
 
-@on_sqlite
 def test_a_name_that_was_set_aside_before_is_not_written_over(filled: Settings) -> None:
     for _ in range(2):
         put(filled, "events/00000003-c.parquet")
@@ -79,12 +78,11 @@ def test_a_name_that_was_set_aside_before_is_not_written_over(filled: Settings) 
     assert len(list((filled.data_dir / "set-aside").glob("*/events/00000003-c.parquet"))) == 2
 
 
-@on_sqlite
 def test_a_newer_database_finds_what_was_set_aside(engine: Engine, filled: Settings) -> None:
     put(filled, "events/00000003-c.parquet")
     opened(filled)
     with transaction(engine) as session:
-        session.add(a_receipt(3, events="00000003-c.parquet"))
+        session.add_all(a_receipt(3, events="00000003-c.parquet"))
 
     assert opened(filled) == []
 
@@ -92,6 +90,7 @@ def test_a_newer_database_finds_what_was_set_aside(engine: Engine, filled: Setti
     assert set_aside(filled) == set()
 
 
+@on_both
 @pytest.mark.parametrize("lock", [importing, writing])
 def test_what_a_running_process_writes_stays(engine: Engine, filled: Settings, lock: Lock) -> None:
     unlisted = {"events/00000003-a.parquet.partial", "events/00000003-c.parquet", "spill/left"}
@@ -105,7 +104,6 @@ def test_what_a_running_process_writes_stays(engine: Engine, filled: Settings, l
     assert left(filled) == LISTED
 
 
-@on_sqlite
 def test_what_a_living_process_spilled_stays(settings: Settings) -> None:
     ours = f"spill/duckdb_temp_{os.getpid()}_0_storage_DEFAULT-0.tmp"
     put(settings, ours, f"spill/duckdb_temp_{NOBODY}_0_storage_DEFAULT-0.tmp", f"spill/duckdb_temp_{10**30}_0_owner")
@@ -115,6 +113,7 @@ def test_what_a_living_process_spilled_stays(settings: Settings) -> None:
     assert left(settings) == {ours}
 
 
+@on_both
 def test_in_a_folder_that_can_only_be_read_all_stays(filled: Settings) -> None:
     unlisted = {"events/00000003-c.parquet", "events/00000003-a.parquet.partial", "spill/left"}
     put(filled, *unlisted)
@@ -125,9 +124,9 @@ def test_in_a_folder_that_can_only_be_read_all_stays(filled: Settings) -> None:
     assert left(filled) == LISTED | unlisted
 
 
-@on_sqlite
 def test_an_import_that_was_taken_back_leaves_its_file_aside(engine: Engine, filled: Settings) -> None:
     with transaction(engine) as session:
+        session.execute(text("DELETE FROM stored_files WHERE import_id = 2"))
         session.execute(text("DELETE FROM log_imports WHERE id = 2"))
 
     assert len(opened(filled)) == 1

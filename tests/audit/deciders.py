@@ -1,6 +1,7 @@
 """Enter a generated city through the product's own imports, and hold its deciders against the reference."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from audit.map_names import standing_of, target_of
 from audit.pick_accesses import Sampled
 from audit.rules import REASONS
 from config.bulk import open_bulk
-from config.settings import Graces, Settings
+from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
 from tests import reference
@@ -59,59 +60,67 @@ def enter_city(session: Session, city: reference.City, folder: Path, settings: S
     return city
 
 
-def decided_events(
-    session: Session, city: reference.City, settings: Settings, at: datetime = LAST
-) -> Iterator[tuple[int, str]]:
-    """Decide all events by SQL as known at an instant, put each to the decision table and to Casbin.
+def with_graces_of(city: reference.City, settings: Settings) -> Settings:
+    """Give settings with a city's graces."""
+    graces = city.graces
+    return settings.model_copy(
+        update={
+            "grace_days_positions": graces.assignment.days,
+            "grace_days_work_access": graces.work_access.days,
+            "grace_days_temporary_duties": graces.temporary_duty.days,
+            "grace_days_officer_duties": graces.officer_duty.days,
+        }
+    )
+
+
+def decided_events(session: Session, settings: Settings, at: datetime = LAST) -> dict[int, str]:
+    """Decide all events by SQL as known at an instant, and put each to the decision table and to Casbin.
 
     Returns:
-        The number and the reason of each event.
+        The reason of each event, by its number.
     """
-    graces = Graces(
-        city.graces.assignment, city.graces.work_access, city.graces.temporary_duty, city.graces.officer_duty
-    )
-    facts = load_facts(session, at=at, graces=graces)
-    policy = Policy(facts, open_bulk(settings))
-    builder = CaseBuilder(policy)
-    store = stored_logs(session, settings.data_dir)
-    Decided(policy, store, normalising_of(session, store)).keep()
+    with closing(open_bulk(settings)) as connection:
+        policy = Policy(load_facts(session, at=at, graces=settings.graces()), connection)
+        store = stored_logs(session, settings.data_dir)
+        Decided(policy, store, normalising_of(session, store)).keep()
+        sampled = dict(_as_sampled(policy))
+        cross_examine(policy, CaseBuilder(policy), list(sampled.values()))
+    return {number: event.reason for number, event in sampled.items()}
+
+
+def _as_sampled(policy: Policy) -> Iterator[tuple[int, Sampled]]:
+    """Give all decided events with their numbers, as an audit gives those of its sample."""
     employees = {key: name for name, key in policy.employee_keys.items()}
     codes = {key: code for code, key in policy.series_keys.items()}
     rows = policy.connection.execute(
         "SELECT workstation, instant, account, resource, action, purpose, resource_rule, account_rule, employee_key, "
         "series_key, rule FROM in_words('decided')"
     ).fetchall()
-    for (
-        number,
-        time,
-        account,
-        resource,
-        action,
-        purpose,
-        of_resource,
-        of_account,
-        employee_key,
-        series_key,
-        rule,
-    ) in rows:
-        employee, code, reason = employees.get(employee_key, ""), codes.get(series_key, ""), REASONS[rule - 1]
-        target, standing = target_of(of_resource, code), standing_of(of_account)
-        given = (f"event {number}", time, account, resource, action, purpose)
-        cross_examine(policy, builder, [Sampled(*given, target, standing, employee, code, reason)])
-        yield int(number), reason
-    policy.connection.close()
+    for number, instant, account, resource, action, purpose, of_resource, of_account, employee, series, rule in rows:
+        code = codes.get(series, "")
+        yield (
+            int(number),
+            Sampled(
+                f"event {number}",
+                *(instant, account, resource, action, purpose),
+                target_of(of_resource, code),
+                standing_of(of_account),
+                employees.get(employee, ""),
+                code,
+                REASONS[rule - 1],
+            ),
+        )
 
 
-def differences(session: Session, city: reference.City, folder: Path, settings: Settings) -> list[str]:
-    """Say where the product's decisions differ from the reference's.
+def differences(session: Session, city: reference.City, settings: Settings) -> list[str]:
+    """Say where the product's decisions differ from the reference's, of a city that was entered.
 
-    Every event of a city is decided as it is known in the end, and as it was known after each step of its entry.
+    Every event is decided as it is known in the end, and as it was known after each step of the city's entry.
     """
-    entered = enter_city(session, city, folder, settings)
     found = []
-    for moment, known in [*as_entered(entered), (LAST, entered)]:
-        decided = dict(decided_events(session, entered, settings, moment))
-        for place, event in enumerate(entered.events):
+    for moment, known in [*as_entered(city), (LAST, city)]:
+        decided = decided_events(session, settings, moment)
+        for place, event in enumerate(city.events):
             _, expected = reference.decide(known, event)
             if decided.get(place) != expected:
                 found.append(f"{event}, known at {moment}: expected {expected}, decided {decided.get(place)}")

@@ -13,6 +13,7 @@ from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, WorkAccessPart
 from tests.builders import APRIL_1, DAY, JANUARY_1, MARCH_1, MAY_1, a_row
+from tests.databases import on_both
 from tests.installing import installed
 
 LATER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -91,6 +92,7 @@ def test_the_office_counts_while_it_is_held(asker: Asker) -> None:
     assert asker.ask(APRIL_1).reason == "no_work_assignment"
 
 
+@on_both
 def test_it_is_answered_as_it_was_known_then(asker: Asker) -> None:
     rows = [a_row(Employment), a_row(Assignment), a_row(WorkAccess, recorded_at=APRIL_1)]
     tick = timedelta(microseconds=1)

@@ -7,6 +7,7 @@ from audit.models import Finding, FindingNote
 from audit.note_finding import STATUSES, note_finding
 from config.errors import Invalid, NotFound
 from tests.builders import APRIL_1, MAY_1
+from tests.databases import on_both
 
 KEY = "0123456789abcdef"
 
@@ -36,6 +37,7 @@ def notes(session: Session) -> list[tuple[str, str, object, str]]:
     return [(row.status, row.note, row.noted_at, row.noted_by) for row in rows]
 
 
+@on_both
 def test_status_and_notes_are_recorded_with_when_and_by_whom(session: Session) -> None:
     note_finding(session, KEY, status="under review", note=" asked the chief ", now=APRIL_1, by="Jane Roe")
     finding = note_finding(session, KEY, status="closed", note="", now=MAY_1, by="Bo Larson")

@@ -16,6 +16,7 @@ from config.errors import Conflict
 from config.settings import Settings
 from config.tables.heading_mapping import HeadingMapping
 from tests.config.mappings import JULY_1, a_mapping, headings, insert
+from tests.databases import on_both
 from tests.permissions import read_only
 
 
@@ -32,6 +33,7 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Path:
     return path
 
 
+@on_both
 def test_an_instant_comes_back_in_utc_whatever_its_zone(session: Session) -> None:
     session.add(a_mapping(recorded_at=datetime(2025, 7, 1, 15, 0, 0, 123456, tzinfo=timezone(timedelta(hours=3)))))
     session.commit()
@@ -41,6 +43,7 @@ def test_an_instant_comes_back_in_utc_whatever_its_zone(session: Session) -> Non
     assert (recorded_at.isoformat(), recorded_at.tzinfo) == ("2025-07-01T12:00:00.123456+00:00", UTC)
 
 
+@on_both
 def test_an_instant_without_a_zone_is_a_fault_of_the_program(session: Session) -> None:
     session.add(a_mapping(recorded_at=JULY_1.replace(tzinfo=None)))
 
@@ -48,6 +51,7 @@ def test_an_instant_without_a_zone_is_a_fault_of_the_program(session: Session) -
         session.flush()
 
 
+@on_both
 def test_a_row_is_known_from_its_record_until_another_supersedes_it(session: Session) -> None:
     row = a_mapping()
     row.superseded_at = JULY_1 + timedelta(days=2)
@@ -62,6 +66,7 @@ def test_a_row_is_known_from_its_record_until_another_supersedes_it(session: Ses
     assert session.exec(select(HeadingMapping).where(current(HeadingMapping))).all() == []
 
 
+@on_both
 def test_a_transaction_is_committed_as_one(engine: Engine) -> None:
     with transaction(engine) as session:
         session.add(a_mapping("one"))
@@ -70,6 +75,7 @@ def test_a_transaction_is_committed_as_one(engine: Engine) -> None:
     assert headings(engine) == ["one", "two"]
 
 
+@on_both
 def test_a_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
     def fail() -> None:
         with transaction(engine) as session:
@@ -83,6 +89,7 @@ def test_a_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
     assert headings(engine) == []
 
 
+@on_both
 def test_a_row_that_refers_to_none_is_refused(engine: Engine) -> None:
     note = FindingNote(finding_id=7, status="open", noted_at=JULY_1, noted_by="clerk")
 
@@ -90,6 +97,7 @@ def test_a_row_that_refers_to_none_is_refused(engine: Engine) -> None:
         session.add(note)
 
 
+@on_both
 def test_who_reads_sees_one_state_while_others_write(engine: Engine) -> None:
     with reading(engine) as reader:
         before = reader.exec(select(HeadingMapping)).all()
@@ -100,6 +108,7 @@ def test_who_reads_sees_one_state_while_others_write(engine: Engine) -> None:
     assert (before, after, headings(engine)) == ([], [], ["job title"])
 
 
+@on_both
 def test_who_reads_need_not_wait_for_who_writes(engine: Engine) -> None:
     with transaction(engine) as session:
         session.add(a_mapping())
@@ -108,6 +117,7 @@ def test_who_reads_need_not_wait_for_who_writes(engine: Engine) -> None:
         assert headings(engine) == []
 
 
+@on_both
 def test_who_reads_cannot_write(engine: Engine) -> None:
     def write() -> None:
         with reading(engine) as session:
@@ -122,6 +132,7 @@ def test_who_reads_cannot_write(engine: Engine) -> None:
     assert headings(engine) == ["written"]
 
 
+@on_both
 def test_of_two_who_read_and_then_write_the_same_one_is_refused(engine: Engine, settings: Settings) -> None:
     other = connect(settings.resolved_database_url(), wait_seconds=0.01)
     with transaction(engine) as session:

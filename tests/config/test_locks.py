@@ -15,6 +15,7 @@ from config.database import connect
 from config.errors import Conflict
 from config.locks import importing, writing
 from config.settings import Settings
+from tests.databases import KINDS, on_both, on_postgresql
 from tests.permissions import read_only
 
 Lock = Callable[..., AbstractContextManager[None]]
@@ -60,6 +61,7 @@ def is_free(engine: Engine, settings: Settings, lock: Lock = writing) -> bool:
         return False
 
 
+@on_both
 @pytest.mark.parametrize(
     ("lock", "work"),
     [(writing, "Another import or audit is running"), (importing, "Another import of logs is running")],
@@ -75,6 +77,7 @@ def test_who_comes_second_is_told_who_is_at_it_and_since_when(
     assert re.fullmatch(said, str(refusal.value))
 
 
+@on_both
 def test_others_write_while_one_imports(engine: Engine, settings: Settings) -> None:
     with importing(engine, settings):
         assert is_free(engine, settings)
@@ -85,6 +88,7 @@ def test_others_write_while_one_imports(engine: Engine, settings: Settings) -> N
     assert is_free(engine, settings, importing)
 
 
+@on_both
 def test_who_comes_second_waits_for_the_first_to_end(engine: Engine, settings: Settings) -> None:
     with ExitStack() as first:
         first.enter_context(writing(engine, settings))
@@ -93,6 +97,7 @@ def test_who_comes_second_waits_for_the_first_to_end(engine: Engine, settings: S
             assert not is_free(engine, settings)
 
 
+@on_both
 def test_the_wait_is_the_settings_own(engine: Engine, settings: Settings) -> None:
     patient = settings.model_copy(update={"lock_wait_seconds": 0.25})
     waited: list[float] = []
@@ -104,6 +109,7 @@ def test_the_wait_is_the_settings_own(engine: Engine, settings: Settings) -> Non
     assert waited == pytest.approx([0.1, 0.1, 0.05])
 
 
+@on_both
 def test_work_that_fails_leaves_no_lock(engine: Engine, settings: Settings) -> None:
     def fail() -> None:
         with writing(engine, settings):
@@ -115,6 +121,7 @@ def test_work_that_fails_leaves_no_lock(engine: Engine, settings: Settings) -> N
     assert is_free(engine, settings)
 
 
+@on_both
 def test_what_an_earlier_holder_left_in_the_lock_is_not_said(engine: Engine, settings: Settings) -> None:
     (settings.data_dir / "lock").write_bytes(b"process 1, since 00:00 UTC \xff" * 10)
 
@@ -123,11 +130,13 @@ def test_what_an_earlier_holder_left_in_the_lock_is_not_said(engine: Engine, set
             pass
 
 
+@on_both
 def test_a_folder_that_can_only_be_read_is_not_written_to(engine: Engine, settings: Settings) -> None:
     with read_only(settings.data_dir), pytest.raises(Conflict, match=r"data/lock cannot be locked .*Permission denied"):
         writing(engine, settings).__enter__()
 
 
+@pytest.mark.parametrize(("settings", "new_settings"), list(zip(KINDS, KINDS, strict=True)), indirect=True)
 def test_two_folders_are_written_to_at_once(settings: Settings, new_settings: Settings) -> None:
     new_settings.data_dir.mkdir(parents=True)
     one, another = (connect(each.resolved_database_url()) for each in (settings, new_settings))
@@ -139,7 +148,6 @@ def test_two_folders_are_written_to_at_once(settings: Settings, new_settings: Se
     another.dispose()
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_killed_process_leaves_no_lock_on_the_folder(engine: Engine, settings: Settings) -> None:
     with another_process(settings) as process:
         with pytest.raises(Conflict, match=rf"running \(process {process.pid}, since"):
@@ -150,7 +158,7 @@ def test_a_killed_process_leaves_no_lock_on_the_folder(engine: Engine, settings:
         assert is_free(engine, settings)
 
 
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@on_postgresql
 def test_a_killed_process_leaves_no_lock_on_the_server(engine: Engine, settings: Settings, tmp_path: Path) -> None:
     ours = elsewhere(settings, tmp_path)
     with another_process(settings) as process:
@@ -162,7 +170,7 @@ def test_a_killed_process_leaves_no_lock_on_the_server(engine: Engine, settings:
             pass
 
 
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@on_postgresql
 def test_work_that_is_done_stays_done_when_the_locks_connection_is_lost(engine: Engine, settings: Settings) -> None:
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 

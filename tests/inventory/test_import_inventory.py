@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 from config.tables.import_file import ImportRequest, import_table
 from inventory.import_inventory import InventoryImporter
 from inventory.models import DataSeries, WorkAccessPart
-from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, on_sqlite, refusals
+from tests.databases import on_both
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
-pytestmark = on_sqlite
 TOMORROW = JULY_1 + timedelta(days=1)
 
 
@@ -34,6 +34,7 @@ def test_the_templates_own_headings_are_known(session: Session, tmp_path: Path) 
     assert parts(session) == [("ATTORNEY-DATA", "City Attorney")]
 
 
+@on_both
 def test_cells_are_kept_as_written_beside_what_was_read_in_them(session: Session, tmp_path: Path) -> None:
     text = 'name,classification,citation\nCase files,"Private/Sealed; public","Minn. Stat. §§ 13.82, 13.87; Various"\n'
 

@@ -7,9 +7,8 @@ from sqlmodel import Session
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern
-from tests.importing import counts, current_rows, import_text, on_sqlite, refusals
+from tests.importing import counts, current_rows, import_text, refusals
 
-pytestmark = on_sqlite
 HEADINGS = "system,pattern,series\n"
 
 

@@ -8,6 +8,7 @@ from inventory.models import Entity
 from inventory.queries import the_entity
 from inventory.set_up_entity import EntityRequest, describe_entity, go_live, set_up_entity
 from tests.builders import APRIL_1, JANUARY_1, MARCH_1, MAY_1
+from tests.databases import on_both
 
 SPRINGFIELD = EntityRequest(name="City of Springfield", responsible_authority="Jane Roe")
 
@@ -68,6 +69,7 @@ def test_a_description_replaces_what_is_given_and_keeps_the_rest(session: Sessio
     assert (after.name, after.responsible_authority, after.recorded_by) == ("City of Springfield", "Bo Larson", "mayor")
 
 
+@on_both
 def test_how_the_entity_was_described_stays_known(session: Session) -> None:
     set_up_entity(session, SPRINGFIELD, now=MARCH_1, by="clerk")
     describe_entity(session, EntityRequest(responsible_authority="Bo Larson"), now=APRIL_1, by="mayor")
@@ -98,6 +100,7 @@ def test_a_name_cannot_be_taken_away(session: Session) -> None:
         describe_entity(session, EntityRequest(name=" "), now=APRIL_1, by="mayor")
 
 
+@on_both
 def test_going_live_is_recorded_and_keeps_the_description(session: Session) -> None:
     set_up_entity(session, SPRINGFIELD, now=MARCH_1, by="clerk")
     live = go_live(session, now=APRIL_1, by="mayor")

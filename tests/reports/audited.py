@@ -6,7 +6,6 @@ from typing import Any
 
 from access.load_facts import load_facts
 from audit.logs.models import LogImport
-from audit.models import AuditRun
 from reports.about import About
 from reports.findings_report import FindingsRecords, findings_report
 from reports.listed_findings import ListedFinding, ListedFindings
@@ -39,23 +38,6 @@ _FINDING = ListedFinding(
     sources="cad",
     explanation="None.",
 )
-_RUN: dict[str, Any] = {
-    "known_at": NOW,
-    "logs_known_at": NOW,
-    "run_at": NOW,
-    "run_by": "auditor",
-    "digest": "",
-    "stamp": "",
-    "reasons": "{}",
-    "events": 9,
-    "authorized": 0,
-    "unauthorized": 0,
-    "unresolved": 0,
-    "out_of_scope": 9,
-    "examined": 1,
-    "agreed": 1,
-    "findings": 0,
-}
 _IMPORT: dict[str, Any] = {
     "id": 1,
     "source": "cad",
@@ -77,11 +59,6 @@ _IMPORT: dict[str, Any] = {
 def a_finding(**changes: Any) -> ListedFinding:  # noqa: ANN401 - any field of a finding
     """Give a finding: Ann Olson viewed a case once on 2 April 2025, without a work assignment."""
     return _FINDING._replace(**changes)
-
-
-def a_run(start: datetime | None, end: datetime | None, **changes: Any) -> AuditRun:  # noqa: ANN401 - any field
-    """Give an audit that left nine events out."""
-    return AuditRun(**_RUN | {"range_start": start, "range_end": end} | changes)
 
 
 def an_import(**changes: Any) -> LogImport:  # noqa: ANN401 - any field

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from audit.models import AuditRun, Finding, FindingFigures
 from reports.listed_findings import ListedFindings
-from tests.reports.audited import a_run
+from tests.builders import a_run
+from tests.databases import on_both
 
 APRIL_2, APRIL_9 = datetime(2025, 4, 2, 17, tzinfo=UTC), datetime(2025, 4, 9, 17, tzinfo=UTC)
 # The sorting of a language ignores case, punctuation and accents at first; Python's order is that of code points.
@@ -42,6 +43,7 @@ def audited(session: Session) -> Session:
     return session
 
 
+@on_both
 def test_findings_are_ordered_as_python_orders_text_on_either_database(audited: Session) -> None:
     for number, who in enumerate(reversed(WHO), start=1):
         record_finding(audited, number, who=who)
@@ -53,6 +55,7 @@ def test_findings_are_ordered_as_python_orders_text_on_either_database(audited: 
     assert list(listed) == list(listed)
 
 
+@on_both
 def test_a_finding_has_the_figures_that_stand_and_instants_of_utc(audited: Session) -> None:
     record_finding(audited, 1)
 
@@ -63,6 +66,7 @@ def test_a_finding_has_the_figures_that_stand_and_instants_of_utc(audited: Sessi
     assert (finding.first, finding.last, finding.last.tzinfo) == (APRIL_2, APRIL_9, UTC)
 
 
+@on_both
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [(None, None, [3, 4, 5]), ("2025-04", None, [4, 5]), (None, "2025-04", [3, 4]), ("2025-04", "2025-04", [4])],

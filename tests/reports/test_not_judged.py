@@ -3,13 +3,11 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-import pytest
-
-from audit.logs.models import FileKind, LogImport
+from audit.logs.models import LogImport
 from audit.models import AuditRun
-from config.errors import Conflict
 from reports.findings_report import FindingsRecords
-from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, a_run, an_import, laid_out, records_of
+from tests.builders import a_run
+from tests.reports.audited import APRIL_1, JULY_3, MARCH_1, MAY_1, a_finding, an_import, laid_out, records_of
 from tests.reports.reading import table
 from tests.town import Town
 
@@ -55,14 +53,6 @@ def test_an_unreadable_record_of_overlapping_logs_is_counted_once(town: Town) ->
     told = [row[1:] for row in not_judged(records_of(town))["Unreadable records"]]
 
     assert told == [*(row[1:] for row in before), ("first.csv (cad)", 1), ("second.csv (cad)", 1)]
-
-
-def test_a_damaged_file_of_unreadable_records_is_said_plainly(town: Town) -> None:
-    for kept in (town.settings.data_dir / FileKind.REJECTS).iterdir():
-        kept.write_bytes(b"damaged" * 99)
-
-    with pytest.raises(Conflict, match=r"A file of the data folder is damaged .*bring it back from a backup"):
-        records_of(town)
 
 
 def test_a_log_imported_after_the_audit_is_not_audited_yet(town: Town) -> None:

@@ -15,6 +15,7 @@ from inventory.models import Entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.workbook import WrittenWorkbook
 from tests.builders import a_row
+from tests.databases import on_both
 from tests.town import NOW, REASONS, Town
 
 JUNE_12 = datetime(2025, 6, 12, 12, tzinfo=UTC)
@@ -50,6 +51,7 @@ def rows_of(out: Path, sheet: str, heading: str) -> list[dict[str, Any]]:
     return [dict(zip(map(str, rows[top]), row, strict=True)) for row in rows[top + 1 :]]
 
 
+@on_both
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_of_the_list_is_produced(town: Town, tmp_path: Path, name: str) -> None:
     written = produced(town, name, tmp_path / "report.xlsx")

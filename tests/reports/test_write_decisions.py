@@ -10,6 +10,7 @@ import pytest
 from audit.rules import VERDICT_OF
 from config.errors import Invalid
 from reports.write_decisions import DecisionsRequest, write_decisions
+from tests.databases import on_both
 from tests.town import NOW, REASONS, Town
 
 HEADINGS = (
@@ -28,6 +29,7 @@ def written(
     return rows
 
 
+@on_both
 def test_every_event_is_written_once_with_its_verdict_and_reason(town: Town, tmp_path: Path) -> None:
     rows = written(town, tmp_path / "decisions.csv")
 

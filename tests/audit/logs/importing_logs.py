@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -24,8 +23,6 @@ from config.work import Installation
 UTC_ZONE = ZoneInfo("UTC")
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 HEADER = "time,account,resource,action,subject,purpose,workstation\n"
-# For what has nothing to do with the database.
-on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 LINE = "2025-03-01T17:00:00Z,jdoe,records/7,view,Ann Smith,case 9,ws-1\n"
 
 

@@ -11,7 +11,7 @@ from audit.logs.profiles.language import Format, Profile, plain_profile
 from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
 from audit.logs.profiles.zones import read_zone
 from config.errors import Invalid
-from tests.audit.logs.importing_logs import Logs, on_sqlite
+from tests.audit.logs.importing_logs import Logs
 
 FIELDS = "fields: {time: time, account: account, resource: resource, action: action}\n"
 
@@ -156,7 +156,6 @@ def _event(logs: Logs, profile: str, **record: object) -> tuple[str, ...]:
     return tuple(event[2:])
 
 
-@on_sqlite
 def test_of_several_places_the_first_that_is_not_empty_serves(logs: Logs) -> None:
     profile = """
 empty: ["-", none]
@@ -173,7 +172,6 @@ fields:
     )
 
 
-@on_sqlite
 def test_a_place_may_be_a_path_a_json_text_in_it_and_a_part_of_that(logs: Logs) -> None:
     profile = r"""
 fields:
@@ -191,7 +189,6 @@ fields:
     assert event == ("Ann", "it's", "view", "view", "x", "", "")
 
 
-@on_sqlite
 def test_raw_actions_mean_the_first_that_fits_in_the_order_they_stand(logs: Logs) -> None:
     logs.change_source(
         "fields: {time: time, account: {text: a}, resource: {text: r}, action: action}\n"
@@ -207,7 +204,6 @@ def test_raw_actions_mean_the_first_that_fits_in_the_order_they_stand(logs: Logs
     ]
 
 
-@on_sqlite
 def test_without_actions_the_canonical_ones_are_themselves_and_all_else_is_other(logs: Logs) -> None:
     logs.add(
         "time,account,resource,action\n" + "".join(f"2025-03-01T17:00:00Z,a,r,{one}\n" for one in ("VIEW", "look"))
@@ -216,7 +212,6 @@ def test_without_actions_the_canonical_ones_are_themselves_and_all_else_is_other
     assert [event.action for event in logs.events()] == ["view", "other"]
 
 
-@on_sqlite
 def test_spellings_of_a_purpose_are_gathered_and_others_stay(logs: Logs) -> None:
     logs.change_source(
         "fields: {time: time, account: {text: a}, resource: {text: r}, action: {text: view}, purpose: why}\n"

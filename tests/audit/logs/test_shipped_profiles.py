@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audit.logs.profiles.reading import read_profile, shipped_profiles
-from tests.audit.logs.importing_logs import Logs, counts, on_sqlite
+from tests.audit.logs.importing_logs import Logs, counts
 
 # Profile, log, and its records: read, added, known already, unreadable, passed over.
 REAL_LOGS = [
@@ -43,7 +43,6 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
     assert name in {tried for tried, _, _ in REAL_LOGS}
 
 
-@on_sqlite
 @pytest.mark.parametrize(("profile", "log", "expected"), REAL_LOGS)
 def test_every_record_of_a_real_log_is_accounted_for(
     logs: Logs, shared_data: Path, profile: str, log: str, expected: tuple[int, int, int, int, int]
@@ -58,7 +57,6 @@ def test_every_record_of_a_real_log_is_accounted_for(
     assert counts(logs.add_file(shared_data / "logs" / log)) == (read, 0, added + known, unreadable, passed_over)
 
 
-@on_sqlite
 def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "licence-plate-searches")
 
@@ -76,7 +74,6 @@ def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(log
     assert sum(purposes.values()) == 4276
 
 
-@on_sqlite
 def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "m365-unified-audit-csv")
 
@@ -88,7 +85,6 @@ def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(logs
     assert min(len(event.resource) for event in logs.events()) > 0
 
 
-@on_sqlite
 def test_windows_events_are_counted_once_and_in_utc(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "windows-security")
 
@@ -99,7 +95,6 @@ def test_windows_events_are_counted_once_and_in_utc(logs: Logs, shared_data: Pat
     assert {event.raw_action[:4] for event in logs.events()} == {"4663", "5145"}
 
 
-@on_sqlite
 def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "google-workspace-activity")
 
@@ -111,7 +106,6 @@ def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(
     assert len({event.resource for event in logs.events() if event.resource.startswith("drive/")}) == 5
 
 
-@on_sqlite
 def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "ocsf")
 
@@ -122,14 +116,12 @@ def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(logs: Logs, shared_
     ]
 
 
-@on_sqlite
 def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(logs: Logs, shared_data: Path) -> None:
     _import(logs, shared_data, "nextcloud")
 
     assert [event.account for event in logs.events()] == ["foo", "", "", "foo@example.com", "foo@example.com"]
 
 
-@on_sqlite
 def test_statements_of_a_postgresql_csvlog_are_accesses(logs: Logs) -> None:
     text = shipped_profiles()["postgresql-csvlog"]
     logs.change_source(text, zone="America/Chicago")

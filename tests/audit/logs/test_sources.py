@@ -11,6 +11,7 @@ from audit.logs.models import Source
 from audit.logs.sources import SourceRequest, add_source, find_source, normalising_of
 from config.errors import Invalid, NotFound
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs
+from tests.databases import on_both
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 PERMITS = SourceRequest("permits", "csv", "", "America/Chicago", "permit system")
@@ -40,6 +41,7 @@ def test_setting_up_the_same_source_again_changes_nothing(session: Session) -> N
     assert len(session.exec(select(Source)).all()) == 1
 
 
+@on_both
 def test_a_changed_source_closes_one_row_and_opens_another(session: Session) -> None:
     _add(session)
     _add(session, replace(PERMITS, time_zone="UTC"), minutes=5)
@@ -69,7 +71,7 @@ def test_a_source_without_a_system_is_its_own(session: Session) -> None:
         ),
         (
             replace(PERMITS, profile=FIELDS + "format: jsonl"),
-            "The profile is for jsonl logs, but the source is to be csv; give --format jsonl.",
+            "The profile is for jsonl logs, but the source is to be csv.",
         ),
         (
             replace(PERMITS, profile="fields: {time: t}"),

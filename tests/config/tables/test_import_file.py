@@ -21,12 +21,14 @@ from config.tables.facts import Plans
 from config.tables.heading_mapping import HeadingMapping
 from config.tables.kind import Contradiction
 from config.tables.refused_rows import RefusedRow
-from tests.importing import JULY_1, counts, current_rows, import_text, on_sqlite, refusals
+from tests.databases import on_both
+from tests.importing import JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "position_code,title,department\n"
 THREE = HEADINGS + "P1,Clerk,Finance\nP2,Assessor,Assessing\nP3,Clerk,Police\n"
 
 
+@on_both
 def test_every_row_of_a_file_is_counted_once(session: Session, tmp_path: Path) -> None:
     import_text(session, PositionImporter, tmp_path, HEADINGS + "P1,Clerk,Finance\nP2,Clerk,Police\n")
     mixed = HEADINGS + "P1,Clerk,Finance\nP2,Chief Clerk,Police\nP3,Assessor,Assessing\nP4,,Assessing\n,,\n"
@@ -50,6 +52,7 @@ def test_the_same_file_again_changes_nothing(session: Session, tmp_path: Path) -
     assert len(session.exec(select(Position)).all()) == 3
 
 
+@on_both
 def test_a_changed_fact_closes_one_row_and_opens_another_at_the_same_instant(session: Session, tmp_path: Path) -> None:
     import_text(session, PositionImporter, tmp_path, THREE)
     later = JULY_1 + timedelta(days=1)
@@ -111,6 +114,7 @@ def test_skipped_rows_are_written_to_a_rejects_file_that_can_be_mended_and_impor
     assert current_rows(session, Position)[-1].department == "Police, Records"
 
 
+@on_both
 @pytest.mark.parametrize("letter", ["x", "🂡"])
 def test_a_key_longer_than_an_index_holds_is_refused_on_every_database(
     session: Session, tmp_path: Path, letter: str
@@ -365,7 +369,6 @@ def test_a_row_of_every_kind_is_recorded_and_known_again(session: Session, tmp_p
 # --- What is too long, too wide or no text ---
 
 
-@on_sqlite
 def test_a_cell_longer_than_any_cell_of_a_workbook_is_refused(session: Session, tmp_path: Path) -> None:
     text = HEADINGS.replace("\n", ",notes\n") + f"P1,{'x' * 32_768},Finance,\nP2,Clerk,Finance,{'y' * 32_768}\n"
 
@@ -376,7 +379,6 @@ def test_a_cell_longer_than_any_cell_of_a_workbook_is_refused(session: Session, 
     )
 
 
-@on_sqlite
 def test_of_thousands_of_headings_a_sentence_names_the_first(session: Session, tmp_path: Path) -> None:
     headings = [f"column {number} {'x' * 99}" for number in range(16_384)]
 
@@ -386,7 +388,6 @@ def test_of_thousands_of_headings_a_sentence_names_the_first(session: Session, t
         assert len(str(refusal.value)) < 4_000
 
 
-@on_sqlite
 @pytest.mark.skipif(sys.platform == "darwin", reason="names are text there")
 def test_a_name_that_is_no_text_is_written_out(session: Session, tmp_path: Path) -> None:
     receipt = import_text(
@@ -398,7 +399,6 @@ def test_a_name_that_is_no_text_is_written_out(session: Session, tmp_path: Path)
     assert (tmp_path / "caf\udce9.rejects.csv").exists()
 
 
-@on_sqlite
 def test_a_name_too_long_to_write_rejects_beside_it_stops_the_import(session: Session, tmp_path: Path) -> None:
     with pytest.raises(Conflict, match=r"that name is too long\. Nothing was imported; give the file a shorter name"):
         import_text(
@@ -409,7 +409,6 @@ def test_a_name_too_long_to_write_rejects_beside_it_stops_the_import(session: Se
     assert [path.suffix for path in tmp_path.iterdir() if path.is_file()] == [".csv"]
 
 
-@on_sqlite
 def test_a_file_that_needs_more_memory_than_allowed_is_refused(session: Session, tmp_path: Path) -> None:
     rows = "".join(f"P{number},Title {number},Department {number}\n" for number in range(60_000))
 

@@ -1,0 +1,153 @@
+"""On generated cities SQL, the decision table and Casbin give one answer, the reference's; so do the findings."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from sqlmodel import Session
+
+from access.load_facts import load_facts
+from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
+from audit.decided import Decided
+from audit.logs.event_store import stored_logs
+from audit.logs.sources import normalising_of
+from audit.map_names import standing_of, target_of
+from audit.queries import standing_findings
+from audit.rules import decide
+from audit.run_audit import AuditReceipt, AuditRequest
+from config.bulk import open_bulk
+from config.clock import from_microseconds
+from config.database import connect
+from config.settings import Settings
+from tests import reference
+from tests.agree_on_cities import agree_on_city
+from tests.audit.deciders import LAST, differences, enter_city, with_graces_of
+from tests.cities import as_entered, cities, city_from_seed
+from tests.installing import audit
+from tests.town_stages import NewFolder
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A city that was entered, each row at its time."""
+
+    city: reference.City
+    session: Session
+    settings: Settings
+
+    def audit(self, known_at: datetime = LAST) -> AuditReceipt:
+        """Audit everything as known at an instant."""
+        return audit(self.session, self.settings, AuditRequest(known_at=known_at), LAST)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[*(("sqlite", seed) for seed in range(10)), ("postgresql", 10), ("postgresql", 11)],
+    ids=lambda param: f"{param[0]}-{param[1]}",
+)
+def entered(
+    request: pytest.FixtureRequest, new_folder: NewFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Entered]:
+    """Give a city; no test changes what was entered."""
+    kind, seed = request.param
+    folder = tmp_path_factory.mktemp("city")
+    with new_folder(kind, folder / "data") as empty:
+        city = city_from_seed(seed)
+        settings = with_graces_of(city, empty)
+        engine = connect(settings.resolved_database_url())
+        with Session(engine) as session:
+            yield Entered(enter_city(session, city, folder / "files", settings), session, settings)
+        engine.dispose()
+
+
+def test_all_deciders_agree_with_the_reference_as_known_at_every_step(entered: Entered) -> None:
+    assert differences(entered.session, entered.city, entered.settings) == []
+
+
+@hypothesis_settings(
+    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True
+)
+@given(city=cities())
+def test_all_deciders_agree_with_the_reference_on_any_city(city: reference.City) -> None:
+    assert agree_on_city(city) == []
+
+
+def test_the_findings_are_those_of_the_reference_and_stay_when_audited_again(entered: Entered) -> None:
+    first = entered.audit()
+    expected = reference.findings(entered.city, entered.city.events)
+
+    assert _standing(entered.session) == expected
+    assert (first.new, first.changed, first.withdrawn) == (len(expected), 0, 0)
+    assert (first.run.events, first.run.findings) == (len(entered.city.events), len(expected))
+    assert first.run.examined == first.run.agreed > 0
+    again = entered.audit()
+    assert (again.new, again.changed, again.withdrawn, again.run.digest) == (0, 0, 0, first.run.digest)
+
+    moment, known = as_entered(entered.city)[0]
+    entered.audit(known_at=moment)
+    assert _standing(entered.session) == reference.findings(known, entered.city.events)
+
+
+def _standing(session: Session) -> list[dict[str, object]]:
+    """Give the findings that stand in the shape and order of the reference."""
+    rows = [
+        {
+            "who": one.finding.who,
+            "what": one.finding.what,
+            "reason": one.finding.reason,
+            "month": one.finding.month,
+            "events": one.figures.events,
+            "first": one.figures.first,
+            "last": one.figures.last,
+            "subjects": one.figures.subjects,
+        }
+        for one in standing_findings(session)
+    ]
+    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in ("who", "what", "reason", "month")))
+
+
+def test_sql_names_the_grant_that_the_decision_table_names(entered: Entered) -> None:
+    policy = Policy(load_facts(entered.session, at=LAST, graces=entered.settings.graces()), open_bulk(entered.settings))
+    with closing(policy.connection):
+        builder = CaseBuilder(policy)
+        store = stored_logs(entered.session, entered.settings.data_dir)
+        Decided(policy, store, normalising_of(entered.session, store)).name_grants()
+        rows = policy.connection.execute(
+            "SELECT grant_id, instant, account, resource, action, purpose, coalesce(employee_id, ''), "
+            "coalesce(series, ''), resource_rule, account_rule FROM decided_in_words"
+        ).fetchall()
+        named = [(row[0], _grant_by_table(builder, *row[1:])) for row in rows]
+
+    assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
+def _grant_by_table(
+    builder: CaseBuilder,
+    instant: int,
+    account: str,
+    resource: str,
+    action: str,
+    purpose: str,
+    employee_id: str,
+    series: str,
+    resource_rule: int,
+    account_rule: int,
+) -> str | None:
+    case = builder.build(
+        time=from_microseconds(instant),
+        account=account,
+        resource=resource,
+        action=action,
+        purpose=purpose,
+        target=target_of(resource_rule, series),
+        standing=standing_of(account_rule),
+        employee_id=employee_id,
+        series=series,
+    )
+    grant = decide(case).grant
+    return None if grant is None else grant.grant_id
