@@ -23,5 +23,5 @@ def test_what_comes_to_hold_more_than_allowed_is_refused_and_what_was_held_befor
 
         with hold(40_000_000):
             watch.look()
-            with pytest.raises(Invalid, match=r"^roster\.csv needs more memory than the 50 MiB that are allowed\. "):
+            with pytest.raises(Invalid, match=r"^roster\.csv needs more memory than the 50 MiB that are allowed; "):
                 watch.look(0.5)
