@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measured import run_module, run_thirteen
+from benchmarks.progress import say
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,10 @@ class Prepared:
     source: str
     base: Path
 
-    def fresh_copy(self) -> Path:
-        """Give a data folder in which the log has not been imported yet."""
-        copy = self.folder / "data"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(self.base, copy)
-        return copy
-
 
 def prepare(folder: Path, size: Size) -> Prepared:
     """Write the city, or use the one that is there if it has this size, and load it through the real command line."""
+    say(f"Preparing a city of {size.events:,} events in {folder}")
     city = _city(folder, size)
     base = folder / "base"
     shutil.rmtree(base, ignore_errors=True)
