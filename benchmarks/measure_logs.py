@@ -24,15 +24,19 @@ class Logs:
 
 
 def log_steps(logs: Logs) -> Steps:
-    """List the steps of one round; the plain log stays imported and audited, in its folder `data`."""
+    """List the steps of one round; the plain log stays imported and audited, in its folder `data`.
+
+    Raises:
+        RuntimeError: When a step is taken, a data folder does not hold every event of the log.
+    """
     plain = logs.plain
     data, quoted = fresh_copy(plain.base), fresh_copy(plain.base, "data-quoted")
     steps = {
         "copy": lambda: run_module("bare_copy", plain.log, plain.folder),
         "import": lambda: _import(plain, plain.log, data),
-        "audit": lambda: run_thirteen(data, "audit").figures(),
-        "audit_again": lambda: run_thirteen(data, "audit").figures(),
-        "quoted_import": lambda: _import(plain, logs.quoted, quoted),
+        "audit": lambda: _audit(data),
+        "audit_again": lambda: _checked(plain, data, _audit(data)),
+        "quoted_import": lambda: _checked(plain, quoted, _import(plain, logs.quoted, quoted)),
     }
     if logs.larger is None:
         return steps
@@ -40,14 +44,26 @@ def log_steps(logs: Logs) -> Steps:
     return {
         **steps,
         "larger_import": lambda: _import(larger, larger.log, larger_data),
-        "larger_audit": lambda: run_thirteen(larger_data, "audit").figures(),
+        "larger_audit": lambda: _checked(larger, larger_data, _audit(larger_data)),
     }
 
 
 def _import(prepared: Prepared, log: Path, data: Path) -> Figures:
-    """Import, and say how much the data folder grew by it and how many events it then holds."""
+    """Import, and say by how much the data folder grew."""
     taken = run_thirteen(data, "import", "log", log, "--source", prepared.source).figures()
-    return {**taken, "stored_bytes": _size(data) - _size(prepared.base), **run_module("count_events", data)}
+    return {**taken, "stored_bytes": _size(data) - _size(prepared.base)}
+
+
+def _audit(data: Path) -> Figures:
+    return run_thirteen(data, "audit").figures()
+
+
+def _checked(prepared: Prepared, data: Path, taken: Figures) -> Figures:
+    """Count the events, only now: nobody should have read the folder between an import and the audit that counts."""
+    held = run_module("count_events", data)["events"]
+    if held != prepared.events:
+        raise RuntimeError(f"{data} holds {held:,} events, not {prepared.events:,}.")
+    return taken
 
 
 def _size(folder: Path) -> int:

@@ -27,6 +27,7 @@ class Prepared:
 
     Args:
         log: The one access log, a CSV file with the canonical headings.
+        events: How many records it has.
         log_bytes: How large it is.
         source: The name of the log's source.
         base: The data folder before the log's import; repetitions work on copies of it.
@@ -34,6 +35,7 @@ class Prepared:
 
     folder: Path
     log: Path
+    events: int
     log_bytes: int
     source: str
     base: Path
@@ -50,7 +52,7 @@ def prepare(folder: Path, size: Size) -> Prepared:
         run_thirteen(base, "import", kind, path)
     source = city["system"]
     run_thirteen(base, "source", "add", source, "--format", "csv", "--system", source, "--time-zone", "UTC")
-    return Prepared(folder, Path(city["log"]), city["bytes"], source, base)
+    return Prepared(folder, Path(city["log"]), size.events, city["bytes"], source, base)
 
 
 def _city(folder: Path, size: Size) -> dict[str, Any]:
