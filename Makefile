@@ -19,7 +19,7 @@ lint: .venv/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The figures of benchmarks/RESULTS.md: about half an hour, and about 10 GB of disk.
+# The figures of benchmarks/RESULTS.md: about 35 minutes, and about 13 GB of disk.
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.run
 

@@ -57,14 +57,18 @@ class AccountImporter(AccessImporter):
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find logins that would belong to two at a time; the later row is the one at fault."""
         plan = plans.of(ACCOUNTS)
-        changed = {_key(account) for account in plan.opened.facts}
+        seen, repeated = set[int](), set[int]()
+        for _, account in plan.then_current():
+            key = hash(_key(account))
+            (repeated if key in seen else seen).add(key)
         by_login: dict[tuple[str, str], list[_Numbered]] = defaultdict(list)
-        for number, account in plan.then_current():
-            if (key := _key(account)) in changed:
-                by_login[key].append((number, account))
+        # only the few logins that stand several times are grouped
+        for number, account in plan.then_current() if repeated else ():
+            login = _key(account)
+            if hash(login) in repeated:
+                by_login[login].append((number, account))
         for accounts in by_login.values():
-            if len(accounts) > 1:
-                yield from _overlaps(accounts, self._zone)
+            yield from _overlaps(accounts, self._zone)
 
 
 def _key(account: StatedAccount) -> tuple[str, str]:

@@ -2,33 +2,41 @@
 
 import signal
 import sys
+from types import TracebackType
+from typing import Self
 
 
 class _StoppedError(BaseException):
     """The person at the terminal stopped the command; not KeyboardInterrupt, as libraries answer that themselves."""
 
 
+class _Stops:
+    """Ends the program where it is stopped; 130 says that it was, whatever a library makes of the stop on its way."""
+
+    def __init__(self) -> None:
+        self._stopped = False
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._stop)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
+        signal.signal(signal.SIGINT, self._before)
+        if self._stopped and kind is not None:
+            sys.stderr.write("Stopped; nothing half-done was recorded.\n")
+            sys.exit(130)
+
+    def _stop(self, _signal: int, _frame: object) -> None:
+        self._stopped = True
+        bulk = sys.modules.get("config.bulk")  # not loaded for this
+        if bulk is not None:
+            bulk.stop_bulk()
+        raise _StoppedError
+
+
 def main() -> None:
     """Load the command line and run it; 130 where Ctrl-C stopped it."""
-    before = signal.signal(signal.SIGINT, _stop)
-    try:
+    with _Stops():
         from app.cli import main as run  # noqa: PLC0415 - what takes long to load is loaded when a stop is awaited
 
         run()
-    except _StoppedError:
-        _leave()
-    except RuntimeError as error:
-        if "interrupted" not in str(error).casefold():
-            raise
-        _leave()  # DuckDB has seen the stop first
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    raise _StoppedError
-
-
-def _leave() -> None:
-    sys.stderr.write("Stopped; nothing half-done was recorded.\n")
-    sys.exit(130)

@@ -1,9 +1,8 @@
--- The decision table of DOMAIN.md section 3 over millions of events: the rule of an event is the least of three numbers,
--- that of its resource, that of its account then, and that of what the employee's grants of the series say then.
+-- What each employee's grants of each series say, and when: the rows of the decision table that rest on grants.
 --
--- Given: numbered_events; grants and listed_purposes (resolve_grants.sql); and what each name means (map_names.py):
--- resource_rules and counted_resource_rules, account_spells, action_bits, purpose_keys. Times are microseconds since 1970
--- in UTC; actions are bits. Rule 17 is none; `first` and `last` are the times of the first and the last event.
+-- Given: grants and listed_purposes (resolve_grants.sql), action_bits and described_purposes, and the variables `first` and
+-- `last`, the times of the first and the last event, and `beyond`. Times are microseconds since 1970 in UTC; actions are
+-- bits. Events then look up their rule (decide_events.py).
 
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one
 -- series the answer is the same for the same action and purpose: that is a span. Most pairs have no edge in the time of
@@ -88,32 +87,3 @@ SELECT state, purpose_key, action_key,
         ELSE 16
     END)::TINYINT AS rule
 FROM asked;
-
-CREATE OR REPLACE TABLE state_rules AS
-SELECT (state * 16 + action_key)::INTEGER AS state_and_action, rule FROM rules_of_states WHERE purpose_key = 0;
-
-CREATE OR REPLACE TABLE purpose_rules AS
-SELECT (state * 16 + action_key)::BIGINT * 1048576 + purpose_key AS state_action_and_purpose, rule
-FROM rules_of_states WHERE purpose_key > 0;
-
--- Decides the events of a table or view that has the columns of numbered_events.
-CREATE OR REPLACE MACRO decide(some_events) AS TABLE
-SELECT
-    e.*, epoch_us(e.time) AS instant, a.employee_key,
-    -- where the number behind a resource's name matters, what the whole maps to counts, also where that is no series
-    CASE WHEN n.resource IS NULL THEN r.series_key ELSE n.series_key END AS series_key,
-    coalesce(n.rule, r.rule) AS resource_rule, a.rule AS account_rule, d.purpose_key,
-    s.state, s.start AS span_start, s."end" AS span_end,
-    least(coalesce(n.rule, r.rule), a.rule, coalesce(p.rule, t.rule, 16)) AS rule
-FROM query_table(some_events) e
-JOIN resource_rules r ON r.resource = e.resource
-LEFT JOIN counted_resource_rules n ON r.by_count AND n.resource = e.resource AND n.resource_count = e.resource_count
-JOIN account_spells a ON a.account = e.account AND a.start <= epoch_us(e.time) AND epoch_us(e.time) < a."end"
-JOIN action_keys b ON b.action = e.action
-LEFT JOIN purpose_keys d ON d.purpose = e.purpose
-LEFT JOIN spans s
-    ON s.pair = a.employee_key * getvariable('series_count')
-        + CASE WHEN n.resource IS NULL THEN r.series_key ELSE n.series_key END
-    AND s.start <= epoch_us(e.time) AND epoch_us(e.time) < s."end"
-LEFT JOIN state_rules t ON t.state_and_action = s.state * 16 + b.action_key
-LEFT JOIN purpose_rules p ON p.state_action_and_purpose = (s.state * 16 + b.action_key)::BIGINT * 1048576 + d.purpose_key;

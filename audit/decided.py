@@ -1,30 +1,34 @@
-"""The decided events, opened one way by all who need them: counts, a sample, the flagged, all rows, and uses of grants.
+"""The decided events, opened one way by all who need them: in batches as numbers, or kept as a table to be asked.
 
 The rule of an event is a number, its row in the decision table. Times are microseconds since 1970 in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
+import numpy as np
+import pyarrow as pa
+
 from access.accounts import AccountNormalising
 from access.resolve_grants import Policy
-from access.rules import ACTIONS, normal_purpose
+from audit.decide_events import Decisions, Events, Lookups
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import Store, open_events
-from audit.map_names import BEYOND, NO_RULE, AccountMap, MappedResource, Spell, map_resource
+from audit.map_events import map_events
 from audit.rules import REASONS, VERDICT_OF, Verdict
 from config.bulk import load_rows, one_row
+from config.bulk_columns import arrow_batches
 from config.errors import Conflict
-from inventory.match_resources import ResourceMap
 
-_CHUNK = 50_000
 FLAGGED = tuple(
     number
     for number, reason in enumerate(REASONS, 1)
     if VERDICT_OF[reason] in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
+_ROWS_AT_ONCE = 122_880
+_NEEDED = ("import_id", "record", "account", "resource", "resource_count", "action", "purpose")
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,32 @@ class Range:
     end: int | None = None
 
 
+@dataclass(frozen=True)
+class DecidedBatch:
+    """Some events, as columns of numbers, and what was decided of them."""
+
+    events: pa.Table
+    decisions: Decisions
+
+    def columns(self) -> pa.Table:
+        """Give the events with what was decided beside them."""
+        decided = self.decisions
+        return (
+            self.events.append_column("rule", pa.array(decided.rule))
+            .append_column("resource_rule", pa.array(decided.resource_rule))
+            .append_column("account_rule", pa.array(decided.account_rule))
+            .append_column("employee_key", pa.array(decided.employee, mask=decided.employee < 0))
+            .append_column("series_key", pa.array(decided.series, mask=decided.series < 0))
+            .append_column("purpose_key", pa.array(decided.purpose_key))
+            .append_column("span_start", pa.array(decided.span_start))
+            .append_column("span_end", pa.array(decided.span_end))
+        )
+
+
 class Decided:
     """The stored events of a range, each with its rule, by what a policy knows.
 
-    In the policy's connection the view `decided` has each event as numbers, with `instant`, `employee_key`,
-    `series_key`, `state`, `rule`, and the edges of the span in which it falls; `rules` has each rule's reason and
-    verdict; `in_words` (event_store.py) gives the texts of any part of it.
+    In the policy's connection, `rules` has each rule's reason and verdict.
 
     Args:
         policy: What was known, resolved.
@@ -57,12 +81,10 @@ class Decided:
     ) -> None:
         self.policy = policy
         self.connection = policy.connection
-        self._store = store
+        self.store = store
         self._asked = asked or Range()
         open_events(self.connection, store, self._asked.start, self._asked.end)
-        self._map_accounts(normalising)
-        self._map_resources()
-        self._map_actions_and_purposes()
+        map_events(policy, store, normalising)
         self._open()
 
     @cached_property
@@ -71,121 +93,83 @@ class Decided:
         (events,) = one_row(self.connection, "SELECT count(*) FROM numbered_events")
         return int(events)
 
+    def batches(self, further: Sequence[str] = ()) -> Iterator[DecidedBatch]:
+        """Decide all events, some at a time, in no stated order; as many as there are.
+
+        Args:
+            further: Columns of `numbered_events` that are wanted beside those that decide.
+        """
+        columns = ", ".join(dict.fromkeys((*_NEEDED, *further)))
+        query = f"SELECT epoch_us(time) AS instant, {columns} FROM numbered_events"  # noqa: S608 - our own names
+        cursor = self.connection.cursor()  # its own, so that the other is free meanwhile
+        try:
+            for events in arrow_batches(cursor, query, _ROWS_AT_ONCE):
+                yield DecidedBatch(events, self._lookups.decide(_as_numbers(events)))
+        finally:
+            cursor.close()
+
     def check_count(self, decided: int) -> None:
         """Refuse a result that does not hold each event once.
 
         Raises:
             Conflict: Events are missing from it, or doubled.
         """
-        stored = self.events
-        if decided != stored or (self._asked == Range() and stored != self._store.events):
+        if decided != self.events or (self._asked == Range() and decided != self.store.events):
             raise Conflict(
-                f"{decided:,} accesses were decided, but {stored:,} are stored and the record lists "
-                f"{self._store.events:,}. Nothing was published; verify the data folder."
+                f"{decided:,} accesses were decided, but {self.events:,} are stored and the record lists "
+                f"{self.store.events:,}. Nothing was published; verify the data folder."
             )
+
+    def keep(self) -> None:
+        """Make the table `decided` of all events as numbers, with what was decided of each.
+
+        Raises:
+            Conflict: Not each event was decided once.
+        """
+        count = 0
+        made = "CREATE OR REPLACE TABLE decided AS"
+        for batch in self.batches(_ALL):
+            self.connection.register("decided_batch", batch.columns())
+            self.connection.execute(f"{made} SELECT *, make_timestamp(instant) AS time FROM decided_batch")  # noqa: S608
+            made = "INSERT INTO decided BY NAME"
+            count += batch.events.num_rows
+        self.check_count(count)
 
     def name_grants(self) -> None:
         """Name the grant on which each access rests: by which it was authorized, or came too late to be.
 
-        Makes the table `uses` (`name_grants.sql`), and the view `decided_in_words` of all decided events in words, with
-        `grant_id` (NULL where no grant decided), `reason`, `verdict`, `employee_id`, `series` and `event_key`.
+        Makes the tables `decided` and `uses` (`name_grants.sql`), and the view `decided_in_words` of all decided events
+        in words, with `grant_id` (NULL where no grant decided), `reason`, `verdict`, `employee_id`, `series` and
+        `event_key`.
         """
+        self.keep()
         self.connection.execute(files("audit").joinpath("name_grants.sql").read_text("utf-8"))
-        self.connection.execute(_IN_WORDS.format(keyed=keyed_events(self._store)))
-
-    def _map_accounts(self, normalising: Mapping[int, AccountNormalising]) -> None:
-        accounts, systems = AccountMap(self.policy.facts), self._store.systems
-        spells, forms = list[Spell](), list[tuple[int, str]]()
-        for number, key, name in self._names("account"):
-            how = normalising.get(key, AccountNormalising())
-            form = how.key(name)
-            forms.append((number, form))
-            spells += accounts.spells(number, systems[key], form, how)
-        load_rows(self.connection, "named_spells", list(Spell.__annotations__.items()), spells)
-        load_rows(self.connection, "account_forms", [("account", int), ("form", str)], forms)
-        first, last = one_row(self.connection, "SELECT epoch_us(min(time)), epoch_us(max(time)) FROM numbered_events")
-        for name, value in (("first", first or 0), ("last", last or 0), ("beyond", BEYOND)):
-            self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE account_spells AS "
-            'SELECT n.account::INTEGER AS account, n.start, n."end", n.rule::TINYINT AS rule, '
-            "e.employee_key::INTEGER AS employee_key "
-            "FROM named_spells n LEFT JOIN employees e USING (employee_id) "
-            # those in which no event can fall would only be in the way
-            "WHERE n.\"end\" > getvariable('first') AND n.start <= getvariable('last')"
-        )
-
-    def _map_resources(self) -> None:
-        """Map each name of a resource once; where the number behind it matters, map each resource of that name."""
-        resources, systems = ResourceMap(self.policy.facts.patterns), self._store.systems
-        by_name, by_count = list[MappedResource](), dict[int, tuple[int, str]]()
-        for number, key, name in self._names("resource"):
-            if resources.number_matters(systems[key], name):
-                by_count[number] = key, name
-            else:
-                by_name.append(self._mapped(resources, systems[key], name, number))
-        counted = [self._mapped(resources, systems[key], name, number) for number, (key, name) in by_count.items()]
-        columns = list(MappedResource.__annotations__.items())
-        load_rows(self.connection, "mapped_names", columns, [*by_name, *counted])
-        load_rows(self.connection, "counted_names", [("resource", int)], [(number,) for number in by_count])
-        load_rows(self.connection, "mapped_resources", columns, [])
-        cursor = self.connection.cursor()
-        cursor.execute(
-            "SELECT DISTINCT e.resource, e.resource_count FROM numbered_events e JOIN counted_names USING (resource) "
-            "WHERE e.resource_count <> 0"
-        )
-        while chunk := cursor.fetchmany(_CHUNK):
-            mapped = [
-                self._mapped(resources, systems[key], f"{name}{str(count)[1:]}", number, count)
-                for number, count in chunk
-                for key, name in [by_count[number]]
-            ]
-            load_rows(self.connection, "chunk_of_resources", columns, mapped)
-            self.connection.execute("INSERT INTO mapped_resources FROM chunk_of_resources")
-        self.connection.execute(_RESOURCE_RULES)
-
-    def _mapped(self, resources: ResourceMap, system: str, text: str, number: int, behind: int = 0) -> MappedResource:
-        return map_resource(resources, self.policy.facts.series, system, text, number=number, behind=behind)
-
-    def _map_actions_and_purposes(self) -> None:
-        bits = [(key, action, 1 << key) for key, action in enumerate(ACTIONS)]
-        load_rows(self.connection, "action_bits", [("action_key", int), ("action", str), ("bit", int)], bits)
-        listed = self.connection.execute("SELECT DISTINCT purpose FROM listed_purposes ORDER BY purpose").fetchall()
-        described = {purpose: key for key, (purpose,) in enumerate(listed, 1)}
-        columns = [("purpose_key", int), ("purpose", str)]
-        load_rows(self.connection, "described_purposes", columns, [(key, text) for text, key in described.items()])
-        meant = self.connection.execute("SELECT number, meaning FROM names WHERE kind = 'purpose'").fetchall()
-        keyed = [(number, described.get(normal_purpose(meaning), 0)) for number, meaning in meant]
-        load_rows(self.connection, "keyed_purposes", [("purpose", int), ("purpose_key", int)], keyed)
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE purpose_keys AS "
-            "SELECT purpose::INTEGER AS purpose, purpose_key::INTEGER AS purpose_key FROM keyed_purposes"
-        )
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE action_keys AS SELECT n.number AS action, b.action_key::INTEGER AS action_key "
-            "FROM names n JOIN action_bits b ON b.action = n.meaning WHERE n.kind = 'action'"
-        )
+        self.connection.execute(_IN_WORDS.format(keyed=keyed_events(self.store)))
 
     def _open(self) -> None:
-        self.connection.execute("DROP VIEW IF EXISTS decided")
         self.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
-        self.connection.execute("CREATE VIEW decided AS FROM decide('numbered_events')")
+        self._lookups = Lookups(self.connection, len(self.policy.employee_keys), len(self.policy.series_keys))
         rows = [(number, reason, str(VERDICT_OF[reason])) for number, reason in enumerate(REASONS, 1)]
         load_rows(self.connection, "rules", [("rule", int), ("reason", str), ("verdict", str)], rows)
 
-    def _names(self, kind: str) -> list[tuple[int, int, str]]:
-        """Give the number, the source's key and the text of all names of a kind."""
-        asked = "SELECT number, source_key, name FROM names WHERE kind = ? ORDER BY number"
-        return self.connection.execute(asked, [kind]).fetchall()
+
+def _as_numbers(events: pa.Table) -> Events:
+    names = ("instant", "account", "resource", "resource_count", "action", "purpose")
+    return Events(*(np.asarray(events.column(name).to_numpy()) for name in names))
 
 
+# Every other column of an event as numbers.
+_ALL = (
+    *("source_key", "subject", "subject_count", "workstation", "workstation_count", "spelled", "record_id", "kept_key"),
+    *(f"{kind}_whole" for kind in ("account", "resource", "action", "subject", "purpose", "workstation")),
+)
 _IN_WORDS = """
     CREATE OR REPLACE VIEW decided_with_grants AS
     SELECT d.*, s.grant_id
     FROM decided d
     LEFT JOIN grants_used u
         ON u.pair = d.employee_key * getvariable('series_count') + d.series_key AND u.span_start = d.span_start
-        AND u.action = d.action AND u.purpose_key = coalesce(d.purpose_key, 0) AND u.rule = d.rule
+        AND u.action = d.action AND u.purpose_key = d.purpose_key AND u.rule = d.rule
     LEFT JOIN stated s USING (stated);
     CREATE OR REPLACE VIEW decided_in_words AS
     SELECT w.*, k.event_key, r.reason, r.verdict, e.employee_id, c.code AS series
@@ -195,13 +179,3 @@ _IN_WORDS = """
     LEFT JOIN employees e USING (employee_key)
     LEFT JOIN series c USING (series_key);
 """
-_RESOURCE_RULES = f"""
-    CREATE OR REPLACE TABLE resource_rules AS
-    SELECT m.resource::INTEGER AS resource, s.series_key::INTEGER AS series_key, m.rule::TINYINT AS rule,
-        c.resource IS NOT NULL AS by_count
-    FROM mapped_names m LEFT JOIN series s USING (code) LEFT JOIN counted_names c USING (resource);
-    CREATE OR REPLACE TABLE counted_resource_rules AS
-    SELECT m.resource::INTEGER AS resource, m.behind AS resource_count, s.series_key::INTEGER AS series_key,
-        coalesce(m.rule, {NO_RULE})::TINYINT AS rule
-    FROM mapped_resources m LEFT JOIN series s USING (code)
-"""  # noqa: S608 - our own words

@@ -8,7 +8,7 @@ CREATE OR REPLACE TABLE grants_used AS
 WITH
 asked AS (
     SELECT employee_key * getvariable('series_count') + series_key AS pair, span_start, action,
-        coalesce(purpose_key, 0) AS purpose_key, rule, count(*) AS events, max(instant) AS last
+        purpose_key, rule, count(*) AS events, max(instant) AS last
     FROM decided
     WHERE rule IN (7, 8, 9)
     GROUP BY ALL

@@ -1,56 +1,31 @@
-"""Count the decided events, and pick those that are looked at one by one: the flagged, and a sample to cross-examine.
+"""Count the decided events, and pick those that are looked at one by one: the flagged, and a sample."""
 
-All events are decided once, with numbers only; those picked are then fetched with their texts, and decided again.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.decided import FLAGGED, Decided
+import numpy as np
+
+from audit.decide_events import Decisions, Numbers
+from audit.decided import FLAGGED, Decided, DecidedBatch
+from audit.logs.event_store import words_of
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS, Standing, Target
 from config.bulk import load_rows
 
-# What is looked at for the sample: of the events that are not flagged, about so many for each that is wanted, and those
-# within a day, in microseconds, of an edge. To weigh all of millions adds a sixth to deciding them.
+# What is weighed for the sample: of the events that are not flagged, about so many for each that is wanted, and those
+# within a day, in microseconds, of an edge of a grant.
 _WEIGHED, _NEAR = 1000, 86_400_000_000
-_COUNTED = """
-    CREATE OR REPLACE TABLE counted AS
-    SELECT rule, count(*) AS events,
-        arg_min(place, by_chance, {each}) FILTER (by_chance IS NOT NULL) AS at_random,
-        arg_min(place, distance, {each}) FILTER (distance IS NOT NULL) AS near_an_edge,
-        list(place) FILTER (rule IN {flagged}) AS flagged
-    FROM (
-        SELECT rule, place,
-            CASE WHEN record % {thinned} = 0 OR rule IN {flagged} THEN hash(place) END AS by_chance,
-            -- of those equally near, chance decides, the same at every run
-            CASE WHEN since < {near} OR until < {near} THEN
-                (least(since, until) << 20) + (hash(place) & 1048575)::BIGINT
-            END AS distance
-        FROM (
-            -- the first span and the last have no edge where they meet the time of the events
-            SELECT rule, record, (import_id::BIGINT << 40) + record AS place,
-                CASE WHEN span_start > getvariable('first') THEN instant - span_start END AS since,
-                CASE WHEN span_end < getvariable('beyond') THEN span_end - instant END AS until
-            FROM decided
-        )
-    ) GROUP BY rule
-"""
+_FAR = np.iinfo(np.int64).max
+_KINDS = ("account", "resource", "action", "subject", "purpose")
+_FURTHER = ("source_key", "subject", "subject_count")
 _PICKED = """
-    CREATE OR REPLACE TABLE picked_places AS
-    SELECT place, max(sampled) AS sampled
-    FROM (SELECT unnest(flagged) AS place, false AS sampled FROM counted UNION ALL SELECT place, true FROM sampled)
-    GROUP BY place;
-    CREATE OR REPLACE TABLE picked_events AS
-    SELECT e.*, p.sampled
-    FROM numbered_events e JOIN picked_places p ON p.place = (e.import_id::BIGINT << 40) + e.record;
-    CREATE OR REPLACE TABLE picked_numbers AS FROM decide('picked_events');
     CREATE OR REPLACE TABLE picked AS
-    SELECT w.*, f.form AS account_form
-    FROM in_words('picked_numbers') w
-    JOIN picked_numbers n USING (import_id, record)
-    LEFT JOIN account_forms f ON f.account = n.account;
+    SELECT w.*, f.form AS account_form, s.place IS NOT NULL AS sampled
+    FROM ({words}) w
+    LEFT JOIN sampled s USING (place)
+    LEFT JOIN account_forms f ON f.account = w.account_number
+    WHERE s.place IS NOT NULL OR w.rule IN {flagged}
 """
+Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +46,7 @@ class Sampled:
 
 
 def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int], list[Sampled]]:
-    """Count the decided events by reason, and make the table `picked`: in words, with `rule` and `account_form`.
+    """Count the events by reason, and make the table `picked`: in words, with `rule` and `account_form`.
 
     Args:
         cross_examined: How many to sample at random, and again how many of those nearest to an edge of a grant and
@@ -84,24 +59,86 @@ def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int]
         Conflict: Not every stored event was decided once.
     """
     connection = decided.connection
+    counts = np.zeros(len(REASONS) + 1, np.int64)
     thinned = max(1, decided.events // (_WEIGHED * max(1, cross_examined)))
-    connection.execute(_COUNTED.format(each=cross_examined, flagged=FLAGGED, thinned=thinned, near=_NEAR))
-    counted = connection.execute("SELECT rule, events, at_random, near_an_edge FROM counted ORDER BY rule").fetchall()
-    decided.check_count(sum(events for _, events, _, _ in counted))
-    at_random = _take_turns([places or [] for _, _, places, _ in counted], cross_examined)
-    near_an_edge = _take_turns([places or [] for _, _, _, places in counted], cross_examined)
-    load_rows(connection, "sampled", [("place", int)], [(place,) for place in sorted({*at_random, *near_an_edge})])
-    connection.execute(_PICKED)
-    return {REASONS[rule - 1]: events for rule, events, _, _ in counted}, _sample(decided)
+    at_random, near_an_edge = _Least(cross_examined), _Least(cross_examined)
+    whole = tuple(f"{kind}_whole" for kind in _KINDS) if decided.store.has_whole_names else ()
+    made = "CREATE OR REPLACE TABLE picked_numbers AS"
+    for batch in decided.batches((*_FURTHER, *whole)):
+        counts += np.bincount(batch.decisions.rule, minlength=len(counts))
+        flagged = np.isin(batch.decisions.rule, FLAGGED)
+        place, chance = _places(batch)
+        wanted = flagged | at_random.take(
+            batch.decisions.rule, np.where(flagged | (place % thinned == 0), chance, _FAR), place
+        )
+        wanted |= near_an_edge.take(batch.decisions.rule, _nearness(batch, chance), place)
+        connection.register("picked_batch", batch.columns().filter(wanted))
+        connection.execute(f"{made} FROM picked_batch")
+        made = "INSERT INTO picked_numbers"
+    decided.check_count(int(counts.sum()))
+    sampled = sorted({*at_random.in_turns(), *near_an_edge.in_turns()})
+    load_rows(connection, "sampled", [("place", int)], [(place,) for place in sampled])
+    words = words_of("(SELECT *, account AS account_number FROM picked_numbers)", _KINDS, whole=bool(whole))
+    connection.execute(_PICKED.format(words=words, flagged=FLAGGED))
+    return {reason: int(counts[number]) for number, reason in enumerate(REASONS, 1) if counts[number]}, _sample(decided)
 
 
-def _take_turns(lists: Sequence[Sequence[int]], most: int) -> list[int]:
-    taken: list[int] = []
-    for place in range(max(map(len, lists), default=0)):
-        taken += [one[place] for one in lists if place < len(one)]
-        if len(taken) >= most:
-            break
-    return taken[:most]
+def _places(batch: DecidedBatch) -> tuple[Numbers, Numbers]:
+    """Give the place of each event in the store, and a number by chance, the same at every run."""
+    place = (batch.events.column("import_id").to_numpy().astype(np.int64) << 40) + batch.events.column(
+        "record"
+    ).to_numpy()
+    mixed = place.astype(np.uint64) * np.uint64(0x9E37_79B9_7F4A_7C15)
+    return place, (mixed >> np.uint64(2)).astype(np.int64)
+
+
+def _nearness(batch: DecidedBatch, chance: Numbers) -> Numbers:
+    """Give how near to an edge of its grants each event is, and of those equally near, by chance; else _FAR."""
+    decisions: Decisions = batch.decisions
+    instant = batch.events.column("instant").to_numpy()
+    has_edges = decisions.has_edges
+    distance = np.minimum(instant - decisions.span_start, decisions.span_end - instant)
+    near: Numbers = np.where(has_edges & (distance < _NEAR), (distance << 20) + (chance & 1_048_575), _FAR)
+    return near
+
+
+class _Least:
+    """Collects, for each rule, the events with the least numbers; _FAR counts for none."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[int, tuple[Numbers, Numbers]] = {}
+        self._greatest = np.full(len(REASONS) + 1, _FAR, np.int64)
+
+    def take(self, rule: "np.ndarray[tuple[int], np.dtype[np.uint8]]", numbers: Numbers, place: Numbers) -> Marks:
+        """Look at some events, and say which may be among those with the least numbers."""
+        marks = np.zeros(len(rule), np.bool_)
+        rows = np.flatnonzero(numbers < self._greatest[rule])
+        for each in np.unique(rule[rows]).tolist():
+            of_rule = rows[rule[rows] == each]
+            of_rule = of_rule[np.argsort(numbers[of_rule], kind="stable")[: self._most]]
+            marks[of_rule] = True
+            self._keep(each, numbers[of_rule], place[of_rule])
+        return marks
+
+    def in_turns(self) -> list[int]:
+        """Give the places of the events, as many as are wanted in all, one of each rule in turn."""
+        taken: list[int] = []
+        lists = [places.tolist() for _, (_, places) in sorted(self._kept.items())]
+        for turn in range(max(map(len, lists), default=0)):
+            taken += [places[turn] for places in lists if turn < len(places)]
+            if len(taken) >= self._most:
+                break
+        return taken[: self._most]
+
+    def _keep(self, rule: int, numbers: Numbers, place: Numbers) -> None:
+        before = self._kept.get(rule)
+        if before is not None:
+            numbers, place = np.concatenate([before[0], numbers]), np.concatenate([before[1], place])
+        order = np.lexsort((place, numbers))[: self._most]
+        self._kept[rule] = numbers[order], place[order]
+        if len(order) == self._most:
+            self._greatest[rule] = numbers[order[-1]]
 
 
 def _sample(decided: Decided) -> list[Sampled]:

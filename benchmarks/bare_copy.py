@@ -1,13 +1,13 @@
 """A second limit: DuckDB writes the log's cells to Parquet as they are: `python -m benchmarks.bare_copy LOG FOLDER`."""
 
 import sys
-import time
 from pathlib import Path
 
 import duckdb
 
 from benchmarks.bare_scan import COLUMNS
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 
 def main() -> None:
@@ -16,11 +16,11 @@ def main() -> None:
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     statement = f"COPY (FROM read_csv(?, header = true, columns = {COLUMNS})) TO '{copy}' (FORMAT parquet)"
-    began = time.perf_counter()
+    watch = Watch()
     row = connection.execute(statement, [sys.argv[1]]).fetchall()[0]
-    seconds = time.perf_counter() - began
+    taken = watch.lap()
     copy.unlink()
-    answer(seconds=seconds, rows=row[0])
+    answer(**taken._asdict(), rows=row[0])
 
 
 if __name__ == "__main__":

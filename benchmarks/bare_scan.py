@@ -1,11 +1,11 @@
 """The limit: DuckDB reads the log with typed columns and touches every value: `python -m benchmarks.bare_scan LOG`."""
 
 import sys
-import time
 
 import duckdb
 
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 COLUMNS = {
     "time": "TIMESTAMPTZ",
@@ -24,9 +24,11 @@ def main() -> None:
     connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     extremes = ", ".join(f"min({name})::VARCHAR, max({name})::VARCHAR" for name in COLUMNS)
     statement = f"SELECT count(*), {extremes} FROM read_csv(?, header = true, columns = {COLUMNS})"  # noqa: S608 - ours
-    began = time.perf_counter()
+    watch = Watch()
     row = connection.execute(statement, [sys.argv[1]]).fetchall()[0]
-    answer(seconds=time.perf_counter() - began, rows=row[0])
+    taken = watch.lap()
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    answer(**taken._asdict(), rows=row[0], threads=threads)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The workbook's peer: openpyxl writes the bare cells: `python -m benchmarks.bare_workbook CELLS.parquet OUT ZONE`."""
 
 import sys
-import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,18 +8,19 @@ import pyarrow.parquet
 from openpyxl import Workbook
 
 from benchmarks.measured import answer
+from benchmarks.watch import Watch
 
 
 def main() -> None:
     """Write the cells that the report shows, without looks or checks; reading them first is not counted."""
     cells = _cells(Path(sys.argv[1]), ZoneInfo(sys.argv[3]))
-    began = time.process_time()
+    watch = Watch()
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet("Decisions")
     for row in cells:
         page.append(row)
     workbook.save(sys.argv[2])
-    answer(processor_seconds=time.process_time() - began, rows=len(cells))
+    answer(**watch.lap()._asdict(), rows=len(cells))
 
 
 def _cells(decisions: Path, zone: ZoneInfo) -> list[tuple[object, ...]]:

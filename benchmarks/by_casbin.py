@@ -1,10 +1,9 @@
 """pycasbin asked event by event: `python -m benchmarks.by_casbin DATA-FOLDER FOLDER FIRST EVENTS SECONDS`.
 
 Time is resolved before Casbin, so that each event is put to an enforcer that holds the policy of its instant. Making
-the enforcer is not counted in `seconds`, only the question to it.
+the enforcer is not counted, only the question to it.
 """
 
-import statistics
 import sys
 import time
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import pyarrow.parquet as pq
 from access.enforcer import Enforcers
 from benchmarks.loaded import load
 from benchmarks.measured import answer
-from benchmarks.watch import Watch
+from benchmarks.watch import Lap, Watch, mean
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,9 @@ def main() -> None:
     answer(whole=whole, own=own)
 
 
-def _ask(enforcers: Enforcers, questions: list[Question], bound: float, *, own_only: bool) -> dict[str, float]:
-    """Ask until all are answered or the time is up; give seconds for one event, as means and medians."""
-    making, asking, agreed = list[float](), list[float](), 0
+def _ask(enforcers: Enforcers, questions: list[Question], bound: float, *, own_only: bool) -> dict[str, object]:
+    """Ask until all are answered or the time is up; give the means of one event."""
+    making, asking, agreed = list[Lap](), list[Lap](), 0
     until = time.perf_counter() + bound
     for question in questions:
         watch = Watch()
@@ -54,13 +53,7 @@ def _ask(enforcers: Enforcers, questions: list[Question], bound: float, *, own_o
         agreed += allowed == question.ours
         if time.perf_counter() > until:
             break
-    return {
-        "asked": len(asking),
-        "agreed": agreed,
-        "seconds": statistics.fmean(asking),
-        "median": statistics.median(asking),
-        "making": statistics.fmean(making),
-    }
+    return {"asked": len(asking), "agreed": agreed, **mean(asking), "making": mean(making)}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from benchmarks.measured import answer
-from benchmarks.watch import Watch
+from benchmarks.watch import Lap, Watch, total
 
 Answers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -33,7 +33,7 @@ def _whole(folder: Path, most: int, size: int, series_count: int) -> dict[str, f
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
     columns = ["instant", "account", "resource", "action", "purpose"]
     tables["resources"] = tables["resources"].astype({"resource": object}).set_index("resource")  # hashed once
-    seconds, events, compared, agreed = 0.0, 0, 0, 0
+    laps, events, compared, agreed = list[Lap](), 0, 0, 0
     stored = pq.ParquetFile(folder / "stored.parquet")
     ours = pq.ParquetFile(folder / "stored.parquet").iter_batches(size, columns=["rests", "ours"])
     batches = stored.iter_batches(size, columns=columns)
@@ -44,13 +44,13 @@ def _whole(folder: Path, most: int, size: int, series_count: int) -> dict[str, f
             break
         chunk = batch.to_pandas()
         authorized = _authorized(_as_numbers(chunk, tables, series_count), tables["grants"], len(chunk))
-        seconds += watch.lap()
+        laps.append(watch.lap())
         events += len(chunk)
         known = next(ours).to_pandas()
         rests = known["rests"].to_numpy()
         compared += int(rests.sum())
         agreed += int((authorized == known["ours"].to_numpy())[rests].sum())
-    return {"seconds": seconds, "events": events, "compared": compared, "agreed": agreed}
+    return {**total(laps), "events": events, "compared": compared, "agreed": agreed}
 
 
 def _as_numbers(chunk: pd.DataFrame, tables: dict[str, pd.DataFrame], series_count: int) -> pd.DataFrame:
@@ -76,16 +76,16 @@ def _as_numbers(chunk: pd.DataFrame, tables: dict[str, pd.DataFrame], series_cou
 
 def _merge_alone(folder: Path, most: int, size: int, series_count: int) -> dict[str, float]:
     events, grants = pd.read_parquet(folder / "asked.parquet"), pd.read_parquet(folder / "grants.parquet")
-    seconds, asked, agreed = 0.0, 0, 0
+    laps, asked, agreed = list[Lap](), 0, 0
     for chunk, its_grants in _chunks(events, grants, size, series_count):
         if asked >= most:
             break
         watch = Watch()
         authorized = _authorized(chunk.assign(event=np.arange(len(chunk))), its_grants, len(chunk))
-        seconds += watch.lap()
+        laps.append(watch.lap())
         asked += len(chunk)
         agreed += int((authorized == chunk["ours"].to_numpy()).sum())
-    return {"seconds": seconds, "events": asked, "compared": asked, "agreed": agreed}
+    return {**total(laps), "events": asked, "compared": asked, "agreed": agreed}
 
 
 def _chunks(

@@ -7,13 +7,13 @@ from audit.decided import Decided
 from audit.pick_accesses import pick_accesses
 from benchmarks.loaded import load
 from benchmarks.measured import answer
-from benchmarks.watch import Watch
+from benchmarks.watch import Lap, Watch
 
 
 class _Timed(Decided):
     """Tells mapping names from what deciding begins with."""
 
-    mapping = 0.0
+    mapping = Lap(0, 0)
 
     def _open(self) -> None:
         self.mapping = WATCH.lap()
@@ -33,10 +33,10 @@ def main() -> None:
     counts, _ = pick_accesses(decided, loaded.settings.cross_examined)
     deciding = WATCH.lap()
     answer(
-        loading=loading,
-        resolving=resolving,
-        mapping=decided.mapping,
-        deciding=deciding,
+        loading=loading._asdict(),
+        resolving=resolving._asdict(),
+        mapping=decided.mapping._asdict(),
+        deciding=deciding._asdict(),
         events=sum(counts.values()),
         counts=counts,
     )

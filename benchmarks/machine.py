@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pycasbin")
+_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pycasbin", "openpyxl")
 
 
 def describe_machine() -> str:
@@ -16,10 +16,10 @@ def describe_machine() -> str:
     )
 
 
-def describe_versions(postgresql: str) -> str:
-    """Name Python and what is measured with."""
+def describe_versions() -> str:
+    """Name Python and the packages that are measured, or measured with."""
     packages = [f"{name} {version(name)}" for name in _PACKAGES]
-    return ", ".join([f"Python {platform.python_version()}", *packages, f"PostgreSQL {postgresql}"])
+    return ", ".join([f"Python {platform.python_version()}", *packages])
 
 
 def _processor() -> str:

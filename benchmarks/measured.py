@@ -1,4 +1,4 @@
-"""Runs one thing at a time in a process of its own, and says how long it took and how much memory it held at most.
+"""Runs one thing at a time in a process of its own, and says how much processor time and memory it took.
 
 This module and the runner import nothing heavy: a child's peak memory counts what its parent held when it was started.
 """
@@ -19,21 +19,33 @@ _THIRTEEN = Path(sys.executable).parent / "thirteen"
 
 @dataclass(frozen=True)
 class Measured:
-    """What one process took: from its start to its end, of the processors, and the most memory it held."""
+    """What one process took from its start to its end.
 
-    seconds: float
-    processor_seconds: float
+    Args:
+        processor: Seconds of all its threads together, user and system, as the system accounts them.
+        wall: Seconds on the clock.
+        peak_mib: The most memory it held.
+    """
+
+    processor: float
+    wall: float
     peak_mib: float
     output: str
 
+    def figures(self) -> dict[str, Any]:
+        """Give what is kept of it: all but its output, and of that the first line."""
+        taken = {"processor": self.processor, "wall": self.wall, "peak_mib": self.peak_mib}
+        return {**taken, "said": self.output.splitlines()[:1]}
 
-def run_thirteen(data_dir: Path, *arguments: str | Path) -> Measured:
-    """Run the real command line.
+
+def run_thirteen(data_dir: Path | None, *arguments: str | Path) -> Measured:
+    """Run the real command line, on a data folder if one is given.
 
     Raises:
         RuntimeError: It did not exit with 0.
     """
-    return _run([_THIRTEEN, "--data-dir", data_dir, *arguments])
+    where = ["--data-dir", data_dir] if data_dir else []
+    return _run([_THIRTEEN, *where, *arguments])
 
 
 def run_module(name: str, *arguments: object) -> dict[str, Any]:
@@ -52,20 +64,29 @@ def answer(**figures: object) -> None:
 
 
 def _run(command: Sequence[object]) -> Measured:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("THIRTEEN_")}
     began = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own programs
-        [str(part) for part in command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [str(part) for part in command], cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True
     ) as process:
         if process.stdout is None:
             raise RuntimeError("The process has no output.")
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)  # the only call that gives one child's own peak
         process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - began
+    wall = time.perf_counter() - began
     if process.returncode != 0:
         raise RuntimeError(f"This failed: {' '.join(map(str, command))}\n{output}")
-    return Measured(seconds, usage.ru_utime + usage.ru_stime, _mebibytes(usage.ru_maxrss), output)
+    return Measured(usage.ru_utime + usage.ru_stime, wall, _mebibytes(usage.ru_maxrss), output)
+
+
+def _environment() -> dict[str, str]:
+    """Give what a user's shell would: no settings of ours, and modules compiled once, not at every start."""
+    given = os.environ.items()
+    return {
+        name: value
+        for name, value in given
+        if not name.startswith("THIRTEEN_") and name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
+    }
 
 
 def _mebibytes(peak: int) -> float:

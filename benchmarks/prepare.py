@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measured import run_module, run_thirteen
+from benchmarks.progress import say
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Prepared:
 
     Args:
         log: The one access log, a CSV file with the canonical headings.
+        events: How many records it has.
         log_bytes: How large it is.
         source: The name of the log's source.
         base: The data folder before the log's import; repetitions work on copies of it.
@@ -33,20 +35,15 @@ class Prepared:
 
     folder: Path
     log: Path
+    events: int
     log_bytes: int
     source: str
     base: Path
 
-    def fresh_copy(self) -> Path:
-        """Give a data folder in which the log has not been imported yet."""
-        copy = self.folder / "data"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(self.base, copy)
-        return copy
-
 
 def prepare(folder: Path, size: Size) -> Prepared:
     """Write the city, or use the one that is there if it has this size, and load it through the real command line."""
+    say(f"Preparing a city of {size.events:,} events in {folder}")
     city = _city(folder, size)
     base = folder / "base"
     shutil.rmtree(base, ignore_errors=True)
@@ -55,7 +52,7 @@ def prepare(folder: Path, size: Size) -> Prepared:
         run_thirteen(base, "import", kind, path)
     source = city["system"]
     run_thirteen(base, "source", "add", source, "--format", "csv", "--system", source, "--time-zone", "UTC")
-    return Prepared(folder, Path(city["log"]), city["bytes"], source, base)
+    return Prepared(folder, Path(city["log"]), size.events, city["bytes"], source, base)
 
 
 def _city(folder: Path, size: Size) -> dict[str, Any]:

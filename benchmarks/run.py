@@ -1,114 +1,104 @@
-"""Measures the program beside its limit and its competitors: `python -m benchmarks.run`; writes benchmarks/RESULTS.md.
+"""Measures the program beside its limits and its competitors: `python -m benchmarks.run`; writes benchmarks/RESULTS.md.
 
 Each thing runs in a process of its own with a bare scan of the log before and after it, again and again in turns, so
 that ratios hold on a machine that is not always equally fast. Nothing else should run meanwhile.
 """
 
-import argparse
 import json
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Mapping
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from benchmarks.measured import ROOT, Measured, run_module, run_thirteen
-from benchmarks.prepare import Prepared, Size, prepare
-from benchmarks.results import all_agree, write_results
+from benchmarks.machine import describe_machine, describe_versions
+from benchmarks.measure_deciding import Deciding, deciding_steps
+from benchmarks.measure_logs import Logs, log_steps
+from benchmarks.measure_start import sample_city, start_steps
+from benchmarks.measure_tables import prepare_tables, table_steps
+from benchmarks.measure_workbook import prepare_workbook, workbook_steps
+from benchmarks.measured import run_module
+from benchmarks.options import read_options, size_of
+from benchmarks.prepare import Prepared, prepare
+from benchmarks.progress import say
+from benchmarks.results.write_results import all_agree, write_results
+from benchmarks.rounds import Figures, Steps, beside_scans
+from benchmarks.write_quoted import write_quoted
 
-_CHUNK = 500_000
-_CASBIN_EVENTS = 300
-_LIVE_DECISIONS = 2_000
-Steps = Mapping[str, Callable[[], dict[str, Any]]]
+_TIMES_LARGER = 3
 
 
 def main() -> int:
     """Measure everything; 1 when a competitor's answers differ from ours."""
-    chosen = _options()
-    size = Size(chosen.events, chosen.employees, chosen.series, chosen.assignments, chosen.duties)
-    _say(f"Preparing a city of {size.events:,} events in {chosen.folder}")
-    prepared = prepare(chosen.folder, size)
-    figures: dict[str, Any] = {"size": vars(size), "log_bytes": prepared.log_bytes, "commands": [], "deciders": []}
-    for number in range(chosen.runs):
-        _say(f"Import and audit, run {number + 1}")
-        figures["commands"].append(_beside_scans(prepared, _commands(prepared)))
-    data = prepared.folder / "data"
-    _say("Writing the question and our answers")
-    figures["asked"] = run_module("list_asked", data, prepared.folder)
-    for number in range(chosen.runs):
-        _say(f"Deciding, run {number + 1}")
-        figures["deciders"].append(_beside_scans(prepared, _deciders(prepared, data, number, chosen)))
-    (chosen.folder / "figures.json").write_text(json.dumps(figures, indent=1), "utf-8")
+    chosen = read_options((__doc__ or "").splitlines()[0])
+    chosen.folder = chosen.folder.absolute()
+    kept = chosen.folder / "figures.json"
+    city = prepare(chosen.folder, size_of(chosen))
+    figures: Figures = {
+        "day": str(datetime.now(UTC).date()),
+        "machine": describe_machine(),
+        "versions": describe_versions(),
+        "size": vars(size_of(chosen)),
+        "log_bytes": city.log_bytes,
+        "table_rows": chosen.table_rows,
+        "workbook_rows": chosen.workbook_rows,
+    }
+    for part, measure in _PARTS.items():
+        figures.update(measure(city, chosen))
+        kept.write_text(json.dumps(figures, indent=1), "utf-8")
+        say(f"{part}: done")
     write_results(figures, chosen.out)
-    _say(f"Written: {chosen.out}")
+    say(f"Written: {chosen.out}")
     return 0 if all_agree(figures) else 1
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=(__doc__ or "").splitlines()[0])
-    sizes = {"events": 10_000_000, "employees": 10_000, "series": 500, "assignments": 30_000, "duties": 20_000}
-    for name, usual in sizes.items():
-        parser.add_argument(f"--{name}", type=int, default=usual, help=f"how many (default: {usual:,})")
-    kept = Path(tempfile.gettempdir()) / "thirteen-benchmark"
-    parser.add_argument("--folder", type=Path, default=kept, help="where to work; the city is kept there between runs")
-    parser.add_argument(
-        "--out", type=Path, default=ROOT / "benchmarks" / "RESULTS.md", help="where to write the results"
-    )
-    parser.add_argument("--runs", type=int, default=3, help="how often everything is measured (default: 3)")
-    parser.add_argument(
-        "--part", type=int, default=sizes["events"], help="how many events pandas and PostgreSQL decide"
-    )
-    parser.add_argument(
-        "--casbin-seconds", type=float, default=100, help="how long each run may ask Casbin (default: 100)"
-    )
-    return parser.parse_args()
-
-
-def _beside_scans(prepared: Prepared, steps: Steps) -> dict[str, Any]:
-    """Take the steps with a bare scan before and after each; give each its figures and the mean of its two scans."""
-    figures: dict[str, Any] = {}
-    scans = [_scan(prepared)]
-    for name, step in steps.items():
-        figures[name] = step()
-        scans.append(_scan(prepared))
-        figures[name]["scan"] = (scans[-2] + scans[-1]) / 2
-        _say(f"  {name}: {json.dumps(figures[name])}")
-    figures["scans"] = scans
-    return figures
-
-
-def _scan(prepared: Prepared) -> float:
-    return float(run_module("bare_scan", prepared.log)["seconds"])
-
-
-def _commands(prepared: Prepared) -> Steps:
-    data = prepared.fresh_copy()
+def _logs(city: Prepared, chosen: Namespace) -> Figures:
+    larger = None
+    if not chosen.without_larger:
+        size = size_of(chosen)
+        larger = prepare(chosen.folder / "larger", replace(size, events=size.events * _TIMES_LARGER))
+    logs = Logs(city, write_quoted(city.log, city.folder / "quoted.csv"), larger)
     return {
-        "copy": lambda: run_module("bare_copy", prepared.log, prepared.folder),
-        "import": lambda: _figures(run_thirteen(data, "import", "log", prepared.log, "--source", prepared.source)),
-        "audit": lambda: _figures(run_thirteen(data, "audit")),
+        "larger_events": 0 if larger is None else chosen.events * _TIMES_LARGER,
+        "quoted_bytes": logs.quoted.stat().st_size,
+        "logs": _rounds("Import and audit", city.log, chosen.runs, lambda _: log_steps(logs)),
     }
 
 
-def _figures(measured: Measured) -> dict[str, Any]:
-    return {"seconds": measured.seconds, "peak_mib": measured.peak_mib, "said": measured.output.splitlines()[:1]}
+def _deciding(city: Prepared, chosen: Namespace) -> Figures:
+    data = city.folder / "data"
+    say("Writing the question and our answers")
+    asked = run_module("list_asked", data, city.folder)
+    deciding = Deciding(data, city.folder, chosen.part, chosen.casbin_seconds)
+    rounds = _rounds("Deciding", city.log, chosen.runs, lambda number: deciding_steps(deciding, number))
+    return {"asked": asked, "deciding": rounds}
 
 
-def _deciders(prepared: Prepared, data: Path, number: int, chosen: argparse.Namespace) -> Steps:
-    folder, first = prepared.folder, number * _CASBIN_EVENTS
-    casbin = (data, folder, first, _CASBIN_EVENTS, chosen.casbin_seconds)
+def _small_things(city: Prepared, chosen: Namespace) -> Figures:
+    data = sample_city(chosen.folder / "demo")
+    tables = prepare_tables(chosen.folder / "tables", chosen.table_rows)
+    decided = prepare_workbook(chosen.folder / "workbook", chosen.workbook_rows)
     return {
-        "ours": lambda: run_module("decide_alone", data),
-        "pandas": lambda: run_module("by_pandas", folder, chosen.part, _CHUNK),
-        "postgresql": lambda: run_module("by_postgresql", folder, chosen.part),
-        "casbin": lambda: run_module("by_casbin", *casbin),
-        "live": lambda: run_module("live_decisions", data, _LIVE_DECISIONS),
+        "start": _rounds("Start-up", city.log, chosen.runs, lambda _: start_steps(data)),
+        "tables": _rounds("Tables", city.log, chosen.runs, lambda _: table_steps(tables)),
+        "workbook": _rounds("Workbook", city.log, chosen.runs, lambda _: workbook_steps(decided)),
     }
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> list[Figures]:
+    rounds = []
+    for number in range(count):
+        say(f"{name}, run {number + 1}")
+        rounds.append(beside_scans(log, steps(number)))
+    return rounds
+
+
+_PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
+    "Logs": _logs,
+    "Deciding": _deciding,
+    "Small things": _small_things,
+}
 
 
 if __name__ == "__main__":

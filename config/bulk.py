@@ -1,9 +1,10 @@
 """DuckDB for bulk work: opened in one way, within the memory that the settings allow, with its faults said plainly."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import ReferenceType, ref
 
 import duckdb
 
@@ -12,6 +13,7 @@ from config.remedies import Advice, Remedy
 from config.settings import Settings, spill_folder
 
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
+_LATEST: list[ReferenceType[duckdb.DuckDBPyConnection]] = []  # the newest connection, which this keeps not alive
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -20,7 +22,17 @@ def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
+    _LATEST[:] = [ref(connection)]
     return connection
+
+
+def stop_bulk() -> None:
+    """Let the bulk query under way end at once; DuckDB's own threads would else work on it to its end."""
+    for latest in _LATEST:
+        connection = latest()
+        if connection is not None:
+            with suppress(duckdb.Error):  # where it is closed already
+                connection.interrupt()
 
 
 def load_rows(

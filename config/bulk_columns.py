@@ -12,6 +12,13 @@ def arrow_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
 
 
 def arrow_batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.Table]:
-    """Give the rows of a query as columns, so many at a time; the connection is busy with it until the last."""
-    for batch in connection.sql(query).to_arrow_reader(rows):
+    """Give the rows of a query as columns, so many at a time; the connection is busy with it until the last.
+
+    At least one table comes, with no rows where the query has none.
+    """
+    reader = connection.sql(query).to_arrow_reader(rows)
+    batch = None
+    for batch in reader:
         yield pa.Table.from_batches([batch])
+    if batch is None:
+        yield reader.schema.empty_table()

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from config.database import known_at
 from config.errors import Conflict, NotFound
 from config.remedies import Advice, Remedy
+from config.texts import compare_form
 from inventory.models import DataSeries, Entity
 
 
@@ -45,13 +46,13 @@ def all_series(session: Session, at: datetime) -> list[DataSeries]:
 
 
 class SeriesNames:
-    """Finds a data series by its code or its exact name; case and blanks at the ends do not count."""
+    """Finds a data series by its code or its exact name, in the form in which texts compare."""
 
     def __init__(self, series: list[DataSeries]) -> None:
-        self._by_code = {one.code.casefold(): one for one in series}
+        self._by_code = {compare_form(found.code): found for found in series}
         self._by_name: dict[str, list[DataSeries]] = defaultdict(list)
-        for one in series:
-            self._by_name[one.name.casefold()].append(one)
+        for found in series:
+            self._by_name[compare_form(found.name)].append(found)
 
     def find(self, text: str) -> DataSeries:
         """Find the series that a code or an exact name means.
@@ -60,13 +61,13 @@ class SeriesNames:
             NotFound: The inventory has no such series.
             Conflict: Several series have this name.
         """
-        key = text.strip().casefold()
+        key = compare_form(text)
         if key in self._by_code:
             return self._by_code[key]
         named = self._by_name.get(key, [])
         if not named:
             raise NotFound(f'The inventory has no data series with the code or name "{text}".')
         if len(named) > 1:
-            codes = ", ".join(one.code for one in named)
+            codes = ", ".join(found.code for found in named)
             raise Conflict(f'Several data series are named "{text}"; give the code of the one meant: {codes}.')
         return named[0]

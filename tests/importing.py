@@ -14,6 +14,7 @@ from config.tables.import_file import ImportRequest, Receipt, import_table
 from config.tables.kind import Importer
 
 M = TypeVar("M", bound=Recorded)
+# for what no database has a part in
 CHICAGO = ZoneInfo("America/Chicago")
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)
 
@@ -28,12 +29,13 @@ def import_text(
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
     skip_bad_rows: bool = False,
+    memory_limit_mb: int = 1200,
     now: datetime = JULY_1,
 ) -> Receipt:
     """Import a CSV text as an entity in Chicago would; its kind is the importer's name."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
+    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run, skip_bad_rows, memory_limit_mb)
     receipt, _ = import_table(session, importer(session, CHICAGO), request, now=now, by="clerk")
     return receipt
 

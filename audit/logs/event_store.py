@@ -4,7 +4,7 @@ An event is kept as numbers: its time, the numbers of its names (`names.py`), an
 in files of their own, and are loaded with the events.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import duckdb
 from sqlmodel import Session, col, select
 
 from audit.logs.check_store import check_store
-from audit.logs.event_columns import COUNTED, KINDS, OTHERS
+from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
 from audit.logs.models import FileKind, LogImport, StoredFile
 from config.bulk import load_rows, parquet_rows
 
@@ -30,7 +30,7 @@ _NO_EVENTS = (
     + ", ".join(f"0::BIGINT AS {kind}_count" for kind in COUNTED)
     + ", "
     + ", ".join(f"NULL::VARCHAR AS {kind}_whole" for kind in KINDS)
-    + ", NULL::VARCHAR AS spelled, NULL::VARCHAR AS record_id, NULL::BLOB AS event_key, "
+    + ", NULL::VARCHAR AS spelled, NULL::VARCHAR AS record_id, NULL::BLOB AS kept_key, "
     + ", ".join(f"0 AS {kind}" for kind in KINDS)
     + ", 0 AS source_key WHERE false"
 )
@@ -75,6 +75,11 @@ class Store:
     def sources(self) -> dict[int, str]:
         """The source of each source key."""
         return {log.source_key: log.source for log in self.logs}
+
+    @property
+    def has_whole_names(self) -> bool:
+        """Whether some events keep names whole."""
+        return any(log.has_whole_names for log in self.logs)
 
     @property
     def events(self) -> int:
@@ -151,7 +156,8 @@ def open_events(
     connection.execute(
         f"CREATE OR REPLACE VIEW numbered_events AS FROM ({stored}) WHERE {' AND '.join(bounds) or 'true'}"
     )
-    connection.execute(f"CREATE OR REPLACE MACRO in_words(some_events) AS TABLE {_in_words()}")
+    in_words = words_of("query_table(some_events)")
+    connection.execute(f"CREATE OR REPLACE MACRO in_words(some_events) AS TABLE {in_words}")
     connection.execute(
         "CREATE OR REPLACE VIEW events AS SELECT *, epoch_us(time) AS instant FROM in_words('numbered_events')"
     )
@@ -208,7 +214,7 @@ def _of_sources(
                 joins += f" AND {kind} IS NULL AND {kind}_names.name = {kind}_whole"
                 numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
         moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
-        kept = ", ".join(OTHERS)
+        kept = ", ".join("event_key AS kept_key" if column == "event_key" else column for column in OTHERS)
         yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
 
 
@@ -222,24 +228,33 @@ def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source
     )
 
 
-def _in_words() -> str:
+def words_of(events: str, kinds: Sequence[str] = KINDS, *, whole: bool = True) -> str:
+    """Give the SQL of events in words, given that of events as numbers: their columns, with texts instead of numbers.
+
+    Args:
+        kinds: The kinds of names whose numbers there are.
+        whole: There are columns of names that were kept whole, too.
+    """
+    counted = [kind for kind in COUNTED if kind in kinds]
+    numbers = [*kinds, *(f"{kind}_count" for kind in counted), *(f"{kind}_whole" for kind in kinds if whole)]
     joins = "\n".join(
         f"LEFT JOIN names {kind}_names ON {kind}_names.kind = '{kind}' AND {kind}_names.number = e.{kind}"
-        for kind in KINDS
+        for kind in kinds
     )
-    text = {kind: f"coalesce(e.{kind}_whole, {_text(kind)})" for kind in KINDS}
-    numbers = ", ".join((*KINDS, *(f"{kind}_count" for kind in COUNTED), *(f"{kind}_whole" for kind in KINDS)))
+    texts = ", ".join(_texts(kind, whole=whole) for kind in kinds)
     return f"""
-        SELECT e.* EXCLUDE ({numbers}, event_key), f.source, f.file,
-            (e.import_id::BIGINT << 40) + e.record AS place,
-            {text["account"]} AS account, {text["resource"]} AS resource,
-            action_names.meaning AS action, {text["action"]} AS raw_action, {text["subject"]} AS subject,
-            coalesce(purpose_names.meaning, e.purpose_whole) AS purpose, {text["purpose"]} AS raw_purpose,
-            {text["workstation"]} AS workstation, e.event_key AS kept_key
-        FROM query_table(some_events) e JOIN stored_files f USING (import_id)
+        SELECT e.* EXCLUDE ({", ".join(numbers)}), f.source, f.file, (e.import_id::BIGINT << 40) + e.record AS place,
+            {texts}
+        FROM {events} e JOIN stored_files f USING (import_id)
         {joins}"""  # noqa: S608 - our own names
 
 
-def _text(kind: str) -> str:
-    counted = f", substr(nullif(e.{kind}_count, 0)::VARCHAR, 2)" if kind in COUNTED else ""
-    return f"concat({kind}_names.name{counted})"
+def _texts(kind: str, *, whole: bool) -> str:
+    """Give the SQL of a kind's text, and where it has a meaning, of both."""
+    count = f", substr(nullif(e.{kind}_count, 0)::VARCHAR, 2)" if kind in COUNTED else ""
+    text = f"concat({kind}_names.name{count})"
+    kept = [f"e.{kind}_whole"] if whole else []
+    written = f"coalesce({', '.join([*kept, text])})"
+    if kind not in WITH_MEANING:
+        return f"{written} AS {kind}"
+    return f"coalesce({', '.join([f'{kind}_names.meaning', *kept])}) AS {kind}, {written} AS raw_{kind}"

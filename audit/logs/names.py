@@ -18,8 +18,6 @@ from audit.logs.event_columns import COUNTED, KINDS
 Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Numbers32: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int32]]
 
-# A log's word for these stands for one of ours, as the source's profile says.
-WITH_MEANING = ("action", "purpose")
 MOST_NAMES = 200_000
 NAMES_SCHEMA = pa.schema(
     [("kind", pa.string()), ("number", pa.int32()), ("name", pa.string()), ("meaning", pa.string())]

@@ -1,7 +1,7 @@
 """Compare what a file states of one table with what is current there: what would change, and what says otherwise."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -34,18 +34,22 @@ class Comparison:
     clashes: list[tuple[int, int]] = field(default_factory=list)
 
 
-def compare(current: Current[Any], stated: Stated[Any], owners: Stated[Any] | None) -> Comparison:
+def compare(
+    current: Current[Any], stated: Stated[Any], owners: Stated[Any] | None, watch: Callable[[], None]
+) -> Comparison:
     """Compare what a file states of a table with what is current.
 
     Args:
         current: What is current in the table.
         stated: What the file states of it.
         owners: Where the rows belong to rows of another table, what the file states of that.
+        watch: Looks where most is held whether there is memory enough.
     """
     contents = stated.facts if not current.table.folded else list(current.table.compared(stated.facts))
+    watch()
     comparison = Comparison(Plan())
     if not all(content in current.known for content in contents):
-        _find_new(comparison, current, stated, contents)
+        _find_new(comparison, current, stated, contents, watch)
     if owners is not None:
         _close_what_owners_lack(comparison.plan, current, contents, owners)
     closed = comparison.plan.closed
@@ -57,7 +61,13 @@ def compare(current: Current[Any], stated: Stated[Any], owners: Stated[Any] | No
     return comparison
 
 
-def _find_new(comparison: Comparison, current: Current[Any], stated: Stated[Any], contents: Sequence[_Content]) -> None:
+def _find_new(
+    comparison: Comparison,
+    current: Current[Any],
+    stated: Stated[Any],
+    contents: Sequence[_Content],
+    watch: Callable[[], None],
+) -> None:
     table, plan = current.table, comparison.plan
     replaceable = _replaceable(current, contents)
     settled: dict[object, int] = {}  # by identity or, where that may stand several times, by content
@@ -77,6 +87,7 @@ def _find_new(comparison: Comparison, current: Current[Any], stated: Stated[Any]
             plan.closed[current.ids[replaced]] = current.facts[replaced]
             outcome = Outcome.CHANGED
         comparison.outcomes[number] = stronger(comparison.outcomes.get(number), outcome)
+    watch()
 
 
 def stronger(outcome: Outcome | None, other: Outcome) -> Outcome:

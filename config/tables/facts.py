@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -17,6 +17,7 @@ Fact: TypeAlias = NamedTuple
 F = TypeVar("F", bound=NamedTuple)
 
 _READ_AT_ONCE = 10_000
+_TEXTS_REMEMBERED = 20_000
 CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
 
 
@@ -77,8 +78,20 @@ class StatedTable(Generic[F]):
         """Give facts in the form in which they compare."""
         if not self.folded:
             return facts
-        forms = [self.folded.get(name) for name in self.columns]
-        return (tuple(form(cell) if form else cell for form, cell in zip(forms, fact, strict=True)) for fact in facts)
+        places = [(self.columns.index(name), form) for name, form in self._forms.items()]
+        return (_folded(fact, places) for fact in facts)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, Callable[[str], str]]:
+        """The forms, each of which remembers what it folded: texts such as a system's name stand in many rows."""
+        return {name: lru_cache(_TEXTS_REMEMBERED)(form) for name, form in self.folded.items()}
+
+
+def _folded(fact: tuple[Any, ...], places: Iterable[tuple[int, Callable[[str], str]]]) -> tuple[object, ...]:
+    cells = list(fact)
+    for place, form in places:
+        cells[place] = form(cells[place])
+    return tuple(cells)
 
 
 StatedTables: TypeAlias = tuple[StatedTable[Any], ...]

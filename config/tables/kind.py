@@ -14,6 +14,7 @@ from config.texts import listed
 
 _T = TypeVar("_T")
 _ROWS_NAMED = 10
+NEEDED = "is empty, but every row needs it; fill the cell"
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,18 @@ class Row:
         whole: All its cells as they stand, those of columns kept out included.
     """
 
-    __slots__ = ("_places", "_texts", "number", "whole")
+    __slots__ = ("_places", "number", "texts", "whole")
 
     def __init__(self, number: int, texts: Sequence[str], places: Mapping[str, int], whole: tuple[str, ...]) -> None:
         self.number = number
         self.whole = whole
-        self._texts = texts
+        self.texts = texts
         self._places = places
 
     def text(self, column: str, otherwise: str = "") -> str:
         """Give a cell's text; another one where the file has no such column."""
         place = self._places.get(column)
-        return otherwise if place is None else self._texts[place]
+        return otherwise if place is None else self.texts[place]
 
     def states(self, column: str) -> bool:
         """Say whether the file has the column at all: what a file has no column for, it is silent about."""
@@ -97,7 +98,7 @@ class Row:
         """
         text = self.text(column)
         if not text:
-            raise RowRefused(column, "is empty, but every row needs it; fill the cell")
+            raise RowRefused(column, NEEDED)
         return text
 
     def read(self, column: str, reader: Callable[[str], _T]) -> _T | None:

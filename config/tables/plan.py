@@ -54,8 +54,9 @@ def _compare_tables(importer: Importer, stated: FactsByTable, watch: Callable[[]
     compared = {}
     for table in importer.tables:
         owners = stated[table.owner.table] if table.owner else None
-        compared[table] = compare(importer.current(table), stated[table], owners)
+        current = importer.current(table)
         watch()
+        compared[table] = compare(current, stated[table], owners, watch)
     return compared
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from config.tables.facts import Fact, Stated, StatedTable
 from config.tables.find_columns import FoundColumns
-from config.tables.kind import Contradiction, Importer, Row, RowRefused
+from config.tables.kind import NEEDED, Contradiction, Importer, Row, RowRefused
 from config.tables.read_file import TableFile, TableRow
 from config.tables.refused_rows import RefusedRow
 
@@ -42,8 +42,9 @@ def read_rows(table: TableFile, importer: Importer, columns: FoundColumns) -> Re
 
     The file is read row by row, and once more for a kind that looks over all rows: only what is stated is kept.
     """
-    reading = _Reading(table, importer, columns)
-    at_fault = {fault.number: fault for fault in importer.look_over(reading.sound_rows())}
+    rows = _Rows(table, importer, columns)
+    at_fault = {fault.number: fault for fault in importer.look_over(rows.sound())}
+    reading = _Reading(rows, importer)
     reading.take_all(at_fault)
     notices = (*table.notices, *reading.left_out(), *columns.notices, *importer.notices())
     return ReadFile(table, columns, reading.taken, reading.stated, reading.refused, notices)
@@ -53,7 +54,7 @@ def rows_numbered(
     table: TableFile, importer: Importer, columns: FoundColumns, numbers: Collection[int]
 ) -> dict[int, Row]:
     """Read some sound rows of a table once more, by their numbers."""
-    return {row.number: row for row in _Reading(table, importer, columns).sound_rows() if row.number in numbers}
+    return {row.number: row for row in _Rows(table, importer, columns).sound() if row.number in numbers}
 
 
 def refused_row(table: TableFile, columns: FoundColumns, row: Row, fault: Contradiction) -> RefusedRow:
@@ -62,79 +63,82 @@ def refused_row(table: TableFile, columns: FoundColumns, row: Row, fault: Contra
     return RefusedRow(table.name, row.number, fault.column, heading, row.text(fault.column), fault.reason, row.whole)
 
 
-class _Reading:
-    """One table as one importer reads it."""
+class _Rows:
+    """A table's rows by the columns of an importer."""
 
     def __init__(self, table: TableFile, importer: Importer, columns: FoundColumns) -> None:
-        self.taken: list[int] = []
-        self.stated = {stated_table: Stated[Any]() for stated_table in importer.tables}
-        self.refused: dict[int, RefusedRow] = {}
-        self._table, self._importer, self._columns = table, importer, columns
-        self._by_class = {
-            stated_table.fact: (facts, stated_table.texts_of_indexes, self._known(stated_table))
-            for stated_table, facts in self.stated.items()
-        }
+        self.table, self.columns = table, columns
         places = columns.places
-        self._needed = [column.name for column in importer.columns if column.needed and column.unless not in places]
+        # of a column that may be missing where another serves, each row is the importer's to judge
+        needed = (column for column in importer.columns if column.needed and column.unless not in places)
+        self._needed = [(column.name, places[column.name]) for column in needed]
         self._marks = [
             (places[column.name], column.empty_as)
             for column in importer.columns
             if column.empty_as and column.name in places
         ]
         self._longest_mark = max((len(mark) for _, marks in self._marks for mark in marks), default=0)
-        self._unnamed = [place for place, heading in enumerate(table.headings) if not heading]
-        self._first_unnamed: dict[int, int] = {}
 
-    def sound_rows(self) -> Iterator[Row]:
+    def sound(self) -> Iterator[Row]:
         """Give the rows that have nothing wrong by themselves."""
-        for found in self._table.rows():
+        for found in self.table.rows():
             if not found.fault:
-                row = self._row(found)
-                if not self._fault(row):
+                row = self.row(found)
+                if not self.fault(row):
                     yield row
+
+    def row(self, found: TableRow) -> Row:
+        """Give a row by our columns, with cells empty that are marked so."""
+        texts, longest = found.texts, self._longest_mark
+        for place, marks in self._marks:
+            text = texts[place]
+            if 0 < len(text) <= longest and text.casefold() in marks:
+                texts = (*texts[:place], "", *texts[place + 1 :])
+        return Row(found.number, texts, self.columns.places, found.texts)
+
+    def fault(self, row: Row) -> Contradiction | None:
+        """Give what is wrong with a row by itself: a cell that must be filled and is not, or one that is too long."""
+        for column, place in self._needed:
+            if not row.texts[place]:
+                return Contradiction(row.number, column, NEEDED)
+        if len(max(row.texts, key=len)) > _LONGEST_TEXT:
+            for column, place in self.columns.places.items():
+                if len(row.texts[place]) > _LONGEST_TEXT:
+                    return Contradiction(row.number, column, _too_long(row.texts[place], _LONGEST_TEXT))
+        return None
+
+
+class _Reading:
+    """What the rows of a table come to."""
+
+    def __init__(self, rows: _Rows, importer: Importer) -> None:
+        self.taken: list[int] = []
+        self.stated = {table: Stated[Any]() for table in importer.tables}
+        self.refused: dict[int, RefusedRow] = {}
+        self._rows, self._importer = rows, importer
+        self._by_class = {
+            table.fact: (facts, table.texts_of_indexes, self._known(table)) for table, facts in self.stated.items()
+        }
+        self._unnamed = [place for place, heading in enumerate(rows.table.headings) if not heading]
+        self._first_unnamed: dict[int, int] = {}
 
     def take_all(self, at_fault: Mapping[int, Contradiction]) -> None:
         """Keep what each row states, or why it is refused."""
-        for found in self._table.rows():
-            number = found.number
+        for found in self._rows.table.rows():
             for place in self._unnamed:
                 if any(found.texts[place : place + 1]):
-                    self._first_unnamed.setdefault(place, number)
+                    self._first_unnamed.setdefault(place, found.number)
             if found.fault:
-                self.refused[number] = RefusedRow(
-                    self._table.name, number, "", "", "", found.fault, source=found.source
-                )
+                self.refused[found.number] = _refused_whole(self._rows.table.name, found)
                 continue
-            row = self._row(found)
-            fault = self._fault(row) or at_fault.get(number) or self._take(row)
+            row = self._rows.row(found)
+            fault = self._rows.fault(row) or at_fault.get(row.number) or self._take(row)
             if fault:
-                self.refused[number] = refused_row(self._table, self._columns, row, fault)
+                self.refused[row.number] = refused_row(self._rows.table, self._rows.columns, row, fault)
 
     def left_out(self) -> Iterable[str]:
         """Say what content has no heading."""
-        return (self._table.left_out(self._first_unnamed),) if self._first_unnamed else ()
-
-    def _row(self, found: TableRow) -> Row:
-        texts = found.texts
-        marked = [
-            place
-            for place, marks in self._marks
-            if len(texts[place]) <= self._longest_mark and texts[place].casefold() in marks
-        ]
-        if marked:
-            texts = tuple("" if place in marked else text for place, text in enumerate(texts))
-        return Row(found.number, texts, self._columns.places, found.texts)
-
-    def _fault(self, row: Row) -> Contradiction | None:
-        try:
-            for name in self._needed:
-                row.needed(name)
-        except RowRefused as refusal:
-            return Contradiction(row.number, refusal.column, refusal.reason)
-        if max(map(len, row.whole)) <= _LONGEST_TEXT:
-            return None
-        long = next((name for name in self._columns.places if len(row.text(name)) > _LONGEST_TEXT), None)
-        return None if long is None else Contradiction(row.number, long, _too_long(row.text(long), _LONGEST_TEXT))
+        return (self._rows.table.left_out(self._first_unnamed),) if self._first_unnamed else ()
 
     def _known(self, table: StatedTable[Any]) -> Mapping[tuple[object, ...], Any]:
         """Give what is current, so that what a file restates is not held twice."""
@@ -153,6 +157,10 @@ class _Reading:
             stated.add(row.number, known.get(fact, fact))
         self.taken.append(row.number)
         return None
+
+
+def _refused_whole(name: str, found: TableRow) -> RefusedRow:
+    return RefusedRow(name, found.number, "", "", "", found.fault, source=found.source)
 
 
 def _refuse_long_keys(fact: Fact, indexed: Sequence[tuple[int, str]]) -> None:

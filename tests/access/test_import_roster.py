@@ -12,7 +12,6 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment, Position
-from access.roster_people import ReadableCodes
 from config.errors import Invalid
 from config.tables.import_file import ImportRequest, Receipt, import_table
 from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
@@ -269,14 +268,6 @@ def test_the_states_payroll_workbook_is_taken_as_it_is(session: Session, tmp_pat
     assert ids(session) == ["10001", "10002"]
     assert [row.department for row in current_rows(session, Position)] == ["Real Estate", "Vital Records"]
     assert current_rows(session, Employment)[0].start == datetime(2020, 1, 6, 6, tzinfo=UTC)
-
-
-def test_readable_codes_are_unique_whatever_the_alphabet() -> None:
-    codes = ReadableCodes(["jose"])
-
-    made = [codes.make(text, otherwise="EMPLOYEE") for text in ("José", "Jose", "孔子", "Лев", "O\u2019Neil, Jo")]
-
-    assert made == ["JOSE-2", "JOSE-3", "EMPLOYEE", "EMPLOYEE-2", "ONEIL-JO"]
 
 
 @pytest.mark.parametrize(

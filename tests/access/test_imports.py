@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from access.accounts import normal_login
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
@@ -209,11 +208,6 @@ def test_what_a_file_claims_of_its_recording_is_kept_beside_the_services_clock(c
 # --- Accounts ---
 
 ACCOUNTS = "system,login,employee_id,kind,start,end\n"
-
-
-@pytest.mark.parametrize("login", [" JDoe", "CITY\\jdoe", "jdoe@city.example", "City\\JDOE"])
-def test_logins_compare_without_domain_and_case(login: str) -> None:
-    assert normal_login(login) == "jdoe"
 
 
 def test_a_login_may_pass_from_one_employee_to_the_next(city: Session, tmp_path: Path) -> None:

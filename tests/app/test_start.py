@@ -2,36 +2,57 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
-from threading import Timer
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Thread
 
-import duckdb
+import pyarrow as pa
 import pytest
 
 from app import start
+from config.bulk import open_bulk
+from config.settings import Settings
+
+Work = Callable[[Event, Path], None]
 
 
-def waiting() -> None:
-    time.sleep(30)
+def waiting(begun: Event, _folder: Path) -> None:
+    begun.set()
+    Event().wait()
 
 
-def asking_duckdb() -> None:
-    with duckdb.connect() as connection:
-        connection.execute("SELECT sum(hash(a.range + b.range)) FROM range(10000000) a, range(1000) b").fetchall()
+def asking_duckdb(begun: Event, folder: Path) -> None:
+    """Ask what takes hours, of rows that tell when they are read."""
+    made = pa.record_batch({"range": pa.array(range(2048))})
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        begun.set()
+        yield made
+
+    with open_bulk(Settings(data_dir=folder, database_url=None)) as connection:
+        connection.register("rows", pa.RecordBatchReader.from_batches(made.schema, batches()))
+        connection.execute("SELECT sum(hash(a.range + b.range)) FROM rows a, range(1000000000) b").fetchall()
 
 
 @pytest.mark.parametrize("work", [waiting, asking_duckdb])
 def test_a_stopped_command_says_so(
-    work: Callable[[], None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("app.cli.main", work)
+    begun = Event()
+
+    def stop() -> None:
+        begun.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("app.cli.main", lambda: work(begun, tmp_path))
     before = signal.getsignal(signal.SIGINT)
-    Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    stopper = Thread(target=stop)
+    stopper.start()
 
     with pytest.raises(SystemExit) as ended:
         start.main()
 
+    stopper.join()
     assert ended.value.code == 130
     assert capsys.readouterr().err == "Stopped; nothing half-done was recorded.\n"
     assert signal.getsignal(signal.SIGINT) == before

@@ -82,7 +82,7 @@ def decided_events(session: Session, settings: Settings, at: datetime = LAST) ->
     with closing(open_bulk(settings)) as connection:
         policy = Policy(load_facts(session, at=at, graces=settings.graces()), connection)
         store = stored_logs(session, settings.data_dir)
-        Decided(policy, store, normalising_of(session, store))
+        Decided(policy, store, normalising_of(session, store)).keep()
         sampled = dict(_as_sampled(policy))
         cross_examine(policy, CaseBuilder(policy), list(sampled.values()))
     return {number: event.reason for number, event in sampled.items()}

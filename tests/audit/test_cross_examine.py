@@ -6,6 +6,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlmodel import Session, select
 
@@ -13,6 +14,7 @@ from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
+from audit.decide_events import Lookups
 from audit.decided import Decided
 from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
@@ -136,15 +138,22 @@ def test_casbin_finds_out_grants_that_were_resolved_wrongly(bench: Bench, place:
 @pytest.mark.parametrize(
     "tampered",
     [
-        "UPDATE state_rules SET rule = 10 WHERE rule = 7; UPDATE purpose_rules SET rule = 10 WHERE rule = 7",
-        "UPDATE state_rules SET rule = 14 WHERE rule = 11; UPDATE purpose_rules SET rule = 14 WHERE rule = 11",
-        "UPDATE state_rules SET rule = 16 WHERE rule = 14",
-        "UPDATE state_rules SET rule = 8",
+        "UPDATE rules_of_states SET rule = 10 WHERE rule = 7",
+        "UPDATE rules_of_states SET rule = 14 WHERE rule = 11",
+        "UPDATE rules_of_states SET rule = 16 WHERE rule = 14",
+        "UPDATE rules_of_states SET rule = 8",
         "UPDATE account_spells SET rule = 17 WHERE rule = 12",
     ],
 )
-def test_the_decision_table_finds_out_what_was_decided_wrongly(bench: Bench, tampered: str) -> None:
-    bench.policy.connection.execute(tampered)
+def test_the_decision_table_finds_out_what_was_decided_wrongly(
+    bench: Bench, tampered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_tampered_tables(connection: duckdb.DuckDBPyConnection, employees: int, series: int) -> Lookups:
+        connection.execute(tampered)
+        return Lookups(connection, employees, series)
+
+    monkeypatch.setattr("audit.decided.Lookups", of_tampered_tables)
+    bench.decide()
 
     with pytest.raises(Conflict, match="but the decision table answers otherwise"):
         cross_examine(bench.policy, bench.builder, bench.sample())
