@@ -9,7 +9,7 @@ import io
 import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -70,7 +70,8 @@ class ParquetFile:
         if kind is not None:
             self._sink.discards = True  # closing the writer would write its last part
             self._writer.close()
-            self._sink.close()
+            with suppress(OSError):  # what is left of it finds no room on a full disk either
+                self._sink.close()
             self._path.unlink(missing_ok=True)
 
     def write(self, rows: pa.Table) -> None:

@@ -34,6 +34,12 @@ with writing(connect(settings.resolved_database_url()), settings):
 """
 
 
+def in_server(engine: Engine, question: str, **values: int) -> int:
+    """Ask the server for a number."""
+    with engine.connect() as connection:
+        return int(connection.scalar(text(question), values) or 0)
+
+
 @contextmanager
 def another_process(settings: Settings) -> "Iterator[subprocess.Popen[str]]":
     """Let another process hold the lock."""
@@ -164,10 +170,12 @@ def test_a_killed_process_leaves_no_lock_on_the_server(engine: Engine, settings:
     with another_process(settings) as process:
         with pytest.raises(Conflict, match=rf"running \(process {process.pid} on \S+, since \d\d:\d\d \S+\)\."):
             writing(engine, ours, wait_seconds=0).__enter__()
+        key = in_server(engine, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted")
         process.kill()
+        # answered when the server has noticed
+        in_server(engine, "SELECT pg_advisory_unlock(:key) FROM (SELECT pg_advisory_lock(:key))", key=key)
 
-        with writing(engine, ours):  # the server notices a moment later
-            pass
+        assert is_free(engine, ours)
 
 
 @on_postgresql

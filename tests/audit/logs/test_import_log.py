@@ -2,11 +2,6 @@
 
 import gzip
 import hashlib
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -303,86 +298,3 @@ def test_what_fails_leaves_no_file(logs: Logs) -> None:
         logs.add(b"\x1f\x8b\x08 no gzip")
 
     assert logs.stored() == []
-
-
-# Imports a log where something forbids to write, and prints the refusal; what forbids it takes its place in the middle.
-_IMPORT = """
-import os, resource, sys
-from pathlib import Path
-from sqlmodel import Session, SQLModel
-from zoneinfo import ZoneInfo
-import audit.models, config.tables.heading_mapping, inventory.models
-from audit.logs.import_log import import_logs
-from audit.logs.models import Source
-from config.clock import now
-from config.database import connect
-from config.errors import Refusal
-from config.settings import Settings
-from config.work import Installation
-from tests.databases import on_both
-folder = Path(sys.argv[1])
-def installation(name):
-    settings = Settings(data_dir=folder / name, database_url=None)
-    settings.data_dir.mkdir(exist_ok=True)
-    engine = connect(f"sqlite:///{folder / name}.sqlite")
-    SQLModel.metadata.create_all(engine)
-    with Session(engine) as session:
-        session.add(Source(name="x", system="x", format="csv", time_zone="UTC", recorded_at=now(), recorded_by="test"))
-        session.commit()
-    return Installation(settings, engine, "test", lambda *_: ZoneInfo("UTC"))
-free, bound = installation("free"), installation("data")
-import_logs(free, [folder / "log.csv"], "x")  # once where nothing forbids it, so that all of the program is loaded
-(folder / "data" / "lock-imports").touch(); (folder / "data" / "lock").touch()
-for path in (folder / "data" / "lock-imports", folder / "data" / "lock", folder / "data.sqlite"):
-    path.chmod(0o666)
-folder.chmod(0o777)
-{forbid}
-try:
-    print(import_logs(bound, [folder / "log.csv"], "x")[0])
-except Refusal as refusal:
-    print(type(refusal).__name__, refusal)
-"""
-FULL_DISK = "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
-NO_WRITING = "os.geteuid() or os.setuid(65534)"
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Give a folder that every account may enter; it holds a log and an empty data folder."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        (folder / "data" / "events").mkdir(parents=True)
-        lines = (LINE.replace("jdoe", hashlib.sha256(str(n).encode()).hexdigest()) for n in range(20_000))
-        (folder / "log.csv").write_text(HEADER + "".join(lines))
-        yield folder
-        (folder / "data").chmod(0o755)
-
-
-def _import_where(folder: Path, forbid: str) -> str:
-    command = [sys.executable, "-c", _IMPORT.replace("{forbid}", forbid), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own program
-    return done.stdout
-
-
-def test_a_full_disk_is_said_plainly_and_leaves_no_file(folder: Path) -> None:
-    said = _import_where(folder, FULL_DISK)
-
-    assert said == "Conflict The disk is full. Nothing was changed; free some space and try again.\n"
-    assert [path for path in (folder / "data").glob("*/*") if path.is_file()] == []
-
-
-def test_a_data_folder_that_cannot_be_written_to_is_said_plainly(folder: Path) -> None:
-    (folder / "data" / "events").chmod(0o555)
-
-    said = _import_where(folder, NO_WRITING)
-
-    assert said.startswith("Conflict The folder cannot be written to (")
-    assert said.endswith("Nothing was changed; give this account write permission.\n")
-
-
-def test_a_data_folder_in_which_no_folder_can_be_made_is_said_plainly(folder: Path) -> None:
-    (folder / "data" / "events").rmdir()
-    (folder / "data").chmod(0o555)
-
-    assert _import_where(folder, NO_WRITING).startswith("Conflict The folder cannot be written to (")

@@ -44,16 +44,13 @@ def _expected(local: datetime, zone: ZoneInfo) -> tuple[datetime, int]:
 @pytest.mark.parametrize("name", ZONES)
 def test_around_every_change_of_a_zone_the_instant_is_that_of_the_calendar(name: str) -> None:
     zone = ZoneInfo(name)
-    hours = [FIRST + timedelta(hours=n) for n in range(0, 24 * 365 * 89, 7)]
-    changes = [hour for hour, after in pairwise(hours) if _offset(hour, zone) != _offset(after, zone)]
-    local = [change + timedelta(minutes=15) * n for change in changes[-60:] for n in range(-8, 40)]
+    days = [FIRST + timedelta(days=n) for n in range(365 * 89)]
+    offsets = [day.replace(tzinfo=zone).utcoffset() for day in days]
+    changes = [day for day, (before, after) in zip(days, pairwise(offsets), strict=False) if before != after]
+    local = [change + timedelta(minutes=15) * n for change in changes[-24:] for n in range(-8, 104)]
     local += [one - timedelta(microseconds=1) for one in local]
 
     assert _instants(local, zone) == [_expected(one, zone) for one in local]
-
-
-def _offset(local: datetime, zone: ZoneInfo) -> timedelta | None:
-    return local.replace(tzinfo=zone).utcoffset()
 
 
 @hypothesis(deadline=None, max_examples=40)

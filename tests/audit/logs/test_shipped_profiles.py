@@ -1,12 +1,19 @@
 """The profiles that ship: real logs go through them with every record accounted for."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
+from audit.logs.import_log import LogReceipt
 from audit.logs.profiles.reading import read_profile, shipped_profiles
+from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts
+from tests.town_stages import NewFolder
 
 # Profile, log, and its records: read, added, known already, unreadable, passed over.
 REAL_LOGS = [
@@ -28,11 +35,31 @@ REAL_LOGS = [
 ]
 
 
-def _import(logs: Logs, shared_data: Path, profile: str) -> None:
-    """Import the first log of a profile."""
-    text = shipped_profiles()[profile]
-    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
-    logs.add_file(shared_data / "logs" / next(log for name, log, _ in REAL_LOGS if name == profile))
+Imported = Callable[[str, str], tuple[Logs, LogReceipt]]
+
+
+@pytest.fixture(scope="module")
+def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    """Import a real log by a profile, once for all tests here; each log has a data folder of its own."""
+    with ExitStack() as until_the_end:
+
+        @cache
+        def real(profile: str, log: str) -> tuple[Logs, LogReceipt]:
+            folder = tmp_path_factory.mktemp("real")
+            settings = until_the_end.enter_context(new_folder("sqlite", folder / "data"))
+            engine = connect(settings.resolved_database_url())
+            until_the_end.callback(engine.dispose)
+            logs = Logs(until_the_end.enter_context(Session(engine)), engine, settings, folder)
+            text = shipped_profiles()[profile]
+            logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
+            return logs, logs.add_file(shared_data / "logs" / log)
+
+        yield real
+
+
+def _first_log(imported: Imported, profile: str) -> Logs:
+    """Give what became of the first log of a profile."""
+    return imported(profile, next(log for name, log, _ in REAL_LOGS if name == profile))[0]
 
 
 @pytest.mark.parametrize("name", shipped_profiles())
@@ -45,20 +72,19 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
 
 @pytest.mark.parametrize(("profile", "log", "expected"), REAL_LOGS)
 def test_every_record_of_a_real_log_is_accounted_for(
-    logs: Logs, shared_data: Path, profile: str, log: str, expected: tuple[int, int, int, int, int]
+    imported: Imported, shared_data: Path, profile: str, log: str, expected: tuple[int, int, int, int, int]
 ) -> None:
-    text = shipped_profiles()[profile]
-    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
+    logs, receipt = imported(profile, log)
     read, added, known, unreadable, passed_over = expected
 
-    assert counts(logs.add_file(shared_data / "logs" / log)) == expected
+    assert counts(receipt) == expected
     assert len(logs.events()) == added
     assert len(logs.rejects()) == unreadable
     assert counts(logs.add_file(shared_data / "logs" / log)) == (read, 0, added + known, unreadable, passed_over)
 
 
-def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "licence-plate-searches")
+def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(imported: Imported) -> None:
+    logs = _first_log(imported, "licence-plate-searches")
 
     purposes = Counter(event.purpose for event in logs.events())
 
@@ -74,8 +100,8 @@ def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(log
     assert sum(purposes.values()) == 4276
 
 
-def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "m365-unified-audit-csv")
+def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(imported: Imported) -> None:
+    logs = _first_log(imported, "m365-unified-audit-csv")
 
     first, *_ = logs.events()
     read_mail = [event for event in logs.events() if event.raw_action == "MailItemsAccessed"]
@@ -85,8 +111,8 @@ def test_the_times_of_microsoft_365_are_utc_and_its_mailboxes_are_resources(logs
     assert min(len(event.resource) for event in logs.events()) > 0
 
 
-def test_windows_events_are_counted_once_and_in_utc(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "windows-security")
+def test_windows_events_are_counted_once_and_in_utc(imported: Imported) -> None:
+    logs = _first_log(imported, "windows-security")
 
     first, *_ = logs.events()
 
@@ -95,8 +121,8 @@ def test_windows_events_are_counted_once_and_in_utc(logs: Logs, shared_data: Pat
     assert {event.raw_action[:4] for event in logs.events()} == {"4663", "5145"}
 
 
-def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "google-workspace-activity")
+def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(imported: Imported) -> None:
+    logs = _first_log(imported, "google-workspace-activity")
 
     by_instant = Counter((event.time, event.account) for event in logs.events())
     looked_into = next(event for event in logs.events() if event.raw_action == "SECURITY_INVESTIGATION_CONTENT_ACCESS")
@@ -106,8 +132,8 @@ def test_an_activity_of_google_workspace_is_as_many_accesses_as_it_holds_events(
     assert len({event.resource for event in logs.events() if event.resource.startswith("drive/")}) == 5
 
 
-def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "ocsf")
+def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(imported: Imported) -> None:
+    logs = _first_log(imported, "ocsf")
 
     assert {event.time[:4] for event in logs.events()} == {"2020", "2021", "2022", "2023", "2024"}
     assert [(reject.record, reject.fault[:20]) for reject in logs.rejects()] == [
@@ -116,8 +142,8 @@ def test_times_of_ocsf_in_seconds_are_told_from_milliseconds(logs: Logs, shared_
     ]
 
 
-def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(logs: Logs, shared_data: Path) -> None:
-    _import(logs, shared_data, "nextcloud")
+def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(imported: Imported) -> None:
+    logs = _first_log(imported, "nextcloud")
 
     assert [event.account for event in logs.events()] == ["foo", "", "", "foo@example.com", "foo@example.com"]
 

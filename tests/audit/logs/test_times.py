@@ -1,5 +1,6 @@
 """Times as logs write them: what is read, to what instant, and what is none."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,18 +16,26 @@ from audit.logs.profiles.read_times import TimeReader
 from config.clock import from_microseconds
 from tests.audit.logs.importing_logs import instant_text
 
-
-def _read(text: str, times: Times | None = None) -> str | None:
-    """Read a time as an import does, in Chicago where it has no offset."""
-    return _read_all([text], times)[0]
+Sql = duckdb.DuckDBPyConnection
 
 
-def _read_all(texts: list[str], times: Times | None = None) -> list[str | None]:
+@pytest.fixture(scope="module")
+def sql() -> Iterator[Sql]:
+    """Give what some forms are read with."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        form = times or Times()
-        reader = TimeReader(form, ZoneInfo(form.zone or "America/Chicago"), connection)
-        read = reader.read(pa.array(texts, pa.string()))
+        yield connection
+
+
+def _read(sql: Sql, text: str, times: Times | None = None) -> str | None:
+    """Read a time as an import does, in Chicago where it has no offset."""
+    return _read_all(sql, [text], times)[0]
+
+
+def _read_all(sql: Sql, texts: list[str], times: Times | None = None) -> list[str | None]:
+    form = times or Times()
+    reader = TimeReader(form, ZoneInfo(form.zone or "America/Chicago"), sql)
+    read = reader.read(pa.array(texts, pa.string()))
     return [None if unread else instant_text(int(at)) for at, unread in zip(read.instants, read.unread, strict=True)]
 
 
@@ -54,8 +63,8 @@ def _read_all(texts: list[str], times: Times | None = None) -> list[str | None]:
         ("2025-07-01t17:00:00.999999999", "2025-07-01 22:00:00.999999"),
     ],
 )
-def test_iso_times_are_read_to_the_microsecond(text: str, instant: str) -> None:
-    assert _read(text) == instant
+def test_iso_times_are_read_to_the_microsecond(sql: Sql, text: str, instant: str) -> None:
+    assert _read(sql, text) == instant
 
 
 @pytest.mark.parametrize(
@@ -69,17 +78,17 @@ def test_iso_times_are_read_to_the_microsecond(text: str, instant: str) -> None:
         *("infinity", "-infinity", "epoch", "1740848400", "03/01/2025 17:00", "2025-03-01T17:00:00+ 6:00"),
     ],
 )
-def test_what_is_no_iso_time_is_none(text: str) -> None:
-    assert _read(text) is None
+def test_what_is_no_iso_time_is_none(sql: Sql, text: str) -> None:
+    assert _read(sql, text) is None
 
 
 @hypothesis(deadline=None, max_examples=40)
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2059, 1, 1), timezones=st.timezones()))  # noqa: DTZ001 - with zones
-def test_what_python_writes_as_iso_is_read_to_the_same_instant(moment: datetime) -> None:
+@given(moment=st.datetimes(datetime(1970, 1, 2), datetime(2059, 1, 1), timezones=st.timezones()))  # noqa: DTZ001 - with zones
+def test_what_python_writes_as_iso_is_read_to_the_same_instant(sql: Sql, moment: datetime) -> None:
     text = moment.isoformat()
     whole_minutes = len(text) - max(text.rfind("+"), text.rfind("-")) == len("+00:00")
 
-    read = _read(text)
+    read = _read(sql, text)
 
     assert read == (instant_text_of(moment) if whole_minutes else None)
 
@@ -117,14 +126,16 @@ def instant_text_of(moment: datetime) -> str:
         ("%Y-%m-%d %H:%M:%S", "infinity", None),
     ],
 )
-def test_counts_and_patterns_are_read_where_the_profile_says_so(form: str, text: str, instant: str | None) -> None:
-    assert _read(text, Times(formats=(form,))) == instant
+def test_counts_and_patterns_are_read_where_the_profile_says_so(
+    sql: Sql, form: str, text: str, instant: str | None
+) -> None:
+    assert _read(sql, text, Times(formats=(form,))) == instant
 
 
-def test_the_first_form_that_fits_serves() -> None:
+def test_the_first_form_that_fits_serves(sql: Sql) -> None:
     times = Times(formats=("%d.%m.%Y %H:%M", "epoch_seconds", "iso"))
 
-    assert [_read(text, times) for text in ("01.03.2025 17:00", "1740848400", "2025-03-01T17:00Z", "x")] == [
+    assert [_read(sql, text, times) for text in ("01.03.2025 17:00", "1740848400", "2025-03-01T17:00Z", "x")] == [
         "2025-03-01 23:00:00",
         "2025-03-01 17:00:00",
         "2025-03-01 17:00:00",
@@ -132,10 +143,10 @@ def test_the_first_form_that_fits_serves() -> None:
     ]
 
 
-def test_a_profile_may_name_the_zone_and_what_abbreviations_stand_for() -> None:
+def test_a_profile_may_name_the_zone_and_what_abbreviations_stand_for(sql: Sql) -> None:
     times = Times(zone="UTC", abbreviations={"EDT": "-04:00", "CST": "-06:00"})
 
-    assert [_read(f"2025-03-01 17:00:00{end}", times) for end in (" EDT", " CST", "", " XYZ")] == [
+    assert [_read(sql, f"2025-03-01 17:00:00{end}", times) for end in (" EDT", " CST", "", " XYZ")] == [
         "2025-03-01 21:00:00",
         "2025-03-01 23:00:00",
         "2025-03-01 17:00:00",
@@ -148,16 +159,18 @@ _FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ", "%
 _SPOILT = st.tuples(st.integers(0, 26), st.sampled_from("0159 -:TZ.x"))
 
 
-@hypothesis(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(_USUAL, st.sampled_from(_FORMS), st.none() | _SPOILT), min_size=1, max_size=30))
-def test_what_is_read_at_once_is_what_sql_reads(written: list[tuple[datetime, str, tuple[int, str] | None]]) -> None:
+@hypothesis(deadline=None, max_examples=40)
+@given(written=st.lists(st.tuples(_USUAL, st.sampled_from(_FORMS), st.none() | _SPOILT), min_size=1, max_size=30))
+def test_what_is_read_at_once_is_what_sql_reads(
+    sql: Sql, written: list[tuple[datetime, str, tuple[int, str] | None]]
+) -> None:
     texts = []
     for moment, form, spoilt in written:
         text = moment.strftime(form)
         texts.append(text if spoilt is None else text[: spoilt[0]] + spoilt[1] + text[spoilt[0] + 1 :])
 
     # behind a form that fits nothing, each text is read by SQL
-    assert _read_all(texts) == _read_all(texts, Times(formats=("%Y %H none", "iso")))
+    assert _read_all(sql, texts) == _read_all(sql, texts, Times(formats=("%Y %H none", "iso")))
 
 
 def test_an_instant_survives_as_microseconds() -> None:

@@ -1,0 +1,264 @@
+"""A written table and its page, with more rows than a sheet holds, its cover and its charts."""
+
+import weakref
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from reports.sheets import (
+    CellValue,
+    ChartShape,
+    Column,
+    ColumnKind,
+    Cover,
+    Section,
+    SheetNames,
+)
+from reports.workbook_pages import WrittenSheet
+from tests.reports.workbooks import A_CHART, A_SHEET, APRIL_2, REASONS, first_page, write
+
+# A table and its page
+
+
+def test_heading_and_notes_stand_above_the_table_and_the_headings_stay_in_sight(tmp_path: Path) -> None:
+    page: Any = first_page(
+        tmp_path / "report.xlsx", replace(REASONS, heading="Accesses by reason", notes=["One.", "Two."])
+    )
+
+    assert [page.cell(row, 1).value for row in range(1, 7)] == [
+        "Accesses by reason", "One.", "Two.", None, "Reason", "reason 1",
+    ]  # fmt: skip
+    assert page.freeze_panes == "A6"
+    assert page.auto_filter.ref == "A5:C10"
+    assert page.print_title_rows == "$5:$5"
+
+
+def test_headings_are_white_on_dark_bold_and_wrapped_over_columns_of_the_given_width(tmp_path: Path) -> None:
+    page: Any = first_page(tmp_path / "report.xlsx", REASONS)
+
+    heading = page["B3"]
+    assert (heading.font.bold, heading.font.color.rgb, heading.fill.fgColor.rgb) == (True, "00FFFFFF", "001F3864")
+    assert heading.alignment.wrap_text
+    assert [page.column_dimensions[letter].width for letter in "ABC"] == [30, 12, 12]
+
+
+def test_pages_are_landscape_as_wide_as_the_table_and_numbered_under_entity_and_title(tmp_path: Path) -> None:
+    page: Any = first_page(tmp_path / "report.xlsx", REASONS)
+
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 1)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    footer = page.oddFooter
+    assert (footer.left.text, footer.center.text) == ("City of Parks && Lakes", "Findings")
+    assert footer.right.text == "Page &P of &N"
+
+
+def test_a_footer_too_long_for_excel_is_cut(tmp_path: Path) -> None:
+    write(tmp_path / "report.xlsx", A_SHEET, title="&" * 300)
+
+    xml = zipfile.ZipFile(tmp_path / "report.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    footer = xml.split("<oddFooter>")[1].split("</oddFooter>")[0].replace("&amp;", "&")
+    assert len(footer) <= 255
+    assert "&&…" in footer
+
+
+def test_a_table_wider_than_two_pages_is_printed_side_by_side_with_its_frozen_columns_again(tmp_path: Path) -> None:
+    columns = [Column(f"Series {number}", 12) for number in range(40)]
+
+    page = first_page(tmp_path / "report.xlsx", replace(A_SHEET, columns=columns, rows=[["x"] * 40], frozen_columns=1))
+
+    assert page.page_setup.fitToWidth == 2
+    assert (page.freeze_panes, page.print_title_cols) == ("B4", "$A:$A")
+
+
+def test_many_lines_of_notes_are_not_frozen_as_they_would_fill_the_window(tmp_path: Path) -> None:
+    page: Any = first_page(tmp_path / "report.xlsx", replace(A_SHEET, notes=["A note."] * 15))
+
+    assert page.freeze_panes is None
+
+
+def test_a_row_is_as_high_as_its_longest_wrapped_text_needs(tmp_path: Path) -> None:
+    columns = [Column("What", 20), Column("Why", 20, ColumnKind.WRAPPED)]
+    rows = [("x" * 90, "short"), ("x", "word " * 18), ("x", "one\ntwo\nthree")]
+
+    page = first_page(tmp_path / "report.xlsx", replace(A_SHEET, columns=columns, rows=rows))
+
+    heights = [page.row_dimensions[row].height for row in (4, 5, 6)]
+    assert heights[0] is None
+    assert heights[1] >= 5 * 15
+    assert heights[2] == 3 * 15
+
+
+def test_a_sheet_without_rows_says_so(tmp_path: Path) -> None:
+    written_workbook = write(tmp_path / "report.xlsx", replace(REASONS, rows=(), charts=[A_CHART]))
+    page = load_workbook(tmp_path / "report.xlsx").worksheets[0]
+
+    assert page["A4"].value == "None."
+    assert page.auto_filter.ref is None
+    assert written_workbook.sheets == (WrittenSheet("Reasons", 0),)
+
+
+def test_a_row_with_a_value_too_few_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        write(tmp_path / "report.xlsx", replace(REASONS, rows=[("reason", 1)]))
+
+
+# More rows than a sheet holds
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(6, [6]), (7, [6, 1]), (12, [6, 6]), (13, [6, 6, 1])])
+def test_rows_beyond_the_limit_go_on_in_the_next_sheet(tmp_path: Path, rows: int, expected: list[int]) -> None:
+    sheet = replace(A_SHEET, rows=((f"row {number}",) for number in range(rows)))
+
+    result = write(tmp_path / "report.xlsx", sheet, rows_per_sheet=10)
+
+    assert [part.rows for part in result.sheets] == expected
+    assert [part.name for part in result.sheets] == ["Findings", "Findings (2)", "Findings (3)"][: len(expected)]
+    pages = load_workbook(tmp_path / "report.xlsx").worksheets
+    assert all(page.max_row <= 10 and page["A3"].value == "What" for page in pages)
+    values = [str(page.cell(row, 1).value) for page in pages for row in range(4, page.max_row + 1)]
+    assert [value for value in values if value.startswith("row ")] == [f"row {number}" for number in range(rows)]
+
+
+def test_a_sheet_that_goes_on_says_so_outside_of_its_filter(tmp_path: Path) -> None:
+    write(tmp_path / "report.xlsx", replace(A_SHEET, rows=[("x",)] * 7), rows_per_sheet=10)
+
+    first, second = load_workbook(tmp_path / "report.xlsx").worksheets
+    assert (first["A10"].value, first.auto_filter.ref) == ("The table goes on in the next sheet.", "A3:A9")
+    assert second["A1"].value == "Findings (continued)"
+
+
+def test_rows_are_let_go_as_they_are_written(tmp_path: Path) -> None:
+    class Row(list[CellValue]):
+        """A list that can be watched."""
+
+    seen: list[weakref.ref[Row]] = []
+    alive: list[int] = []
+
+    def rows() -> Iterator[Sequence[CellValue]]:
+        for number in range(50):
+            alive.append(sum(ref() is not None for ref in seen))
+            row = Row([f"row {number}"])
+            seen.append(weakref.ref(row))
+            yield row
+            del row
+
+    write(tmp_path / "report.xlsx", replace(A_SHEET, rows=rows()))
+
+    assert len(seen) == 50
+    assert max(alive) <= 2
+
+
+def test_rows_are_closed_before_an_error_reaches_the_caller(tmp_path: Path) -> None:
+    closed: list[bool] = []
+
+    def rows() -> Iterator[Sequence[CellValue]]:
+        try:
+            while True:
+                yield ("one value", "and one too many")
+        finally:
+            closed.append(True)
+
+    with pytest.raises(ValueError, match="longer") as caught:
+        write(tmp_path / "report.xlsx", replace(A_SHEET, rows=(row for row in rows())))
+
+    assert closed
+    assert caught.tb  # which keeps all that the error passed through
+
+
+# Names, cover, charts
+
+
+@given(st.lists(st.text(alphabet="aA[]:*?/\\' é\U0001f600\n\x00h", max_size=40), max_size=20))
+def test_any_titles_become_names_that_excel_accepts_each_once(titles: list[str]) -> None:
+    names = SheetNames()
+
+    taken = [names.take(title) for title in titles]
+
+    assert len({name.casefold() for name in taken}) == len(titles)
+    assert all(1 <= len(name.encode("utf-16-le")) // 2 <= 31 for name in taken)
+    assert not [name for name in taken if set(name) & set("[]:*?/\\\n\x00") or name[0] == "'" or name[-1] == "'"]
+
+
+def test_the_name_that_excel_keeps_for_itself_is_not_given_away() -> None:
+    assert SheetNames().take("History") == "History (2)"
+
+
+def test_titles_that_only_differ_where_they_are_cut_still_make_two_sheets(tmp_path: Path) -> None:
+    result = write(tmp_path / "report.xlsx", *(replace(A_SHEET, title="Access: " + "x" * 40 + end) for end in "ab"))
+
+    assert [sheet.name for sheet in result.sheets] == ["Access " + "x" * 24, "Access " + "x" * 20 + " (2)"]
+    assert load_workbook(tmp_path / "report.xlsx").sheetnames == [sheet.name for sheet in result.sheets]
+
+
+def test_a_cover_shows_facts_and_paragraphs_and_is_what_opens_first(tmp_path: Path) -> None:
+    facts: list[tuple[str, CellValue]] = [("Entity", "City"), ("Produced", APRIL_2), ("Judged", 1234), ("End", None)]
+    cover = Cover(heading="Access findings", sections=[Section(heading="What", facts=facts, paragraphs=["All of it."])])
+
+    write(tmp_path / "report.xlsx", cover, A_SHEET)
+
+    workbook = load_workbook(tmp_path / "report.xlsx")
+    page = workbook.worksheets[0]
+    assert (workbook.active, page.title, page.page_setup.orientation) == (page, "About", "portrait")
+    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+        ["Access findings", None],
+        [None, None],
+        ["What", None],
+        ["Entity", "City"],
+        ["Produced", "2025-04-02 10:30:00 CDT"],
+        ["Judged", 1234],
+        ["End", None],
+        ["All of it.", None],
+    ]
+
+
+def test_a_chart_shows_the_tables_own_cells_with_its_axes_named_and_visible(tmp_path: Path) -> None:
+    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[A_CHART]))
+
+    (chart,) = page._charts  # noqa: SLF001 - openpyxl shows a sheet's charts nowhere else
+    (series,) = chart.series
+    assert (series.val.numRef.f, series.cat.numRef.f) == ("'Reasons'!$B$4:$B$8", "'Reasons'!$A$4:$A$8")
+    assert (chart.type, chart.legend) == ("bar", None)
+    assert not chart.x_axis.delete
+    assert not chart.y_axis.delete
+    titles = [part.title.tx.rich.p[0].r[0].t for part in (chart, chart.x_axis, chart.y_axis)]
+    assert titles == ["Accesses by reason", "Reason", "Accesses"]
+    assert not chart.title.overlay
+
+
+def test_a_chart_of_several_values_has_a_legend(tmp_path: Path) -> None:
+    several = replace(A_CHART, values=["Accesses", "Open"], shape=ChartShape.COLUMNS, stacked=True)
+
+    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[several]))
+
+    (chart,) = page._charts  # noqa: SLF001 - as above
+    assert (chart.type, chart.grouping, chart.overlap, len(chart.series)) == ("col", "stacked", 100, 2)
+    assert chart.legend is not None
+
+
+def test_charts_stand_under_the_table_and_clear_of_one_another(tmp_path: Path) -> None:
+    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[A_CHART, A_CHART, A_CHART]))
+
+    anchors = [(chart.anchor._from.row, chart.anchor.ext.height) for chart in page._charts]  # noqa: SLF001 - as above
+    row_height = 15 * 12_700  # points, in the units of drawings
+    assert anchors[0][0] >= page.max_row
+    assert all(top + height / row_height <= below for (top, height), (below, _) in pairwise(anchors))
+    assert len(page.row_breaks.brk) == 1
+
+
+def test_a_chart_of_many_rows_shows_the_first_and_says_so(tmp_path: Path) -> None:
+    rows = [(f"reason {number}", number, 1) for number in range(60)]
+
+    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, rows=rows, charts=[A_CHART]))
+
+    (chart,) = page._charts  # noqa: SLF001 - as above
+    assert chart.series[0].val.numRef.f == "'Reasons'!$B$4:$B$28"
+    assert chart.title.tx.rich.p[0].r[0].t == "Accesses by reason (first 25 of 60 rows)"
