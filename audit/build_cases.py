@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from access.facts import Access, Period
 from access.resolve_grants import Policy
@@ -22,6 +23,7 @@ class CaseBuilder:
         self._holders: dict[str, list[Access]] = defaultdict(list)
         for access in self._facts.accesses:
             self._holders[access.series].append(access)
+        self._holders_of = cache(self._holders_in_words)
         self._employments = _by_employee(self._facts.employments)
         self._offices = _by_employee(self._facts.offices)
 
@@ -68,7 +70,7 @@ class CaseBuilder:
             in_office=_at(self._offices[employee_id], time) is not None,
             last_separation=self._last_separation(employee_id, time),
             grants=grants,
-            holders=self._holders_in_words(series),
+            holders=self._holders_of(series),
         )
 
     def standing_of(self, employee_id: str, time: datetime) -> Standing:

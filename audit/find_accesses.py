@@ -16,9 +16,10 @@ from access.rules import Grant
 from audit.build_cases import CaseBuilder
 from audit.decided import FLAGGED, Decided
 from audit.map_names import standing_of, target_of
-from audit.rules import REASONS, decide
+from audit.rules import REASONS, explain_reason
 from config.bulk import load_rows, one_row
 from config.clock import from_microseconds, microseconds, month_start
+from config.errors import Conflict
 
 _GROUPED = """
     CREATE OR REPLACE TABLE found AS
@@ -59,7 +60,11 @@ class Found:
 
 
 def find_accesses(decided: Decided, builder: CaseBuilder) -> list[Found]:
-    """Group the flagged events of the table `picked`, each group explained by its first event; in a stated order."""
+    """Group the flagged events of the table `picked`, each group explained by its first event; in a stated order.
+
+    Raises:
+        Conflict: The decision table does not give the reason of a first event; nothing may be published.
+    """
     policy, connection = decided.policy, decided.connection
     connection.execute(f"CREATE OR REPLACE VIEW flagged AS FROM picked WHERE rule IN {FLAGGED}")
     first, last = one_row(connection, "SELECT min(instant), max(instant) FROM flagged")
@@ -121,6 +126,12 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
     )
     who, what, reason = employee or account, series or resource, REASONS[rule - 1]
     subjects, actions, sources = counted
+    explanation = explain_reason(case, reason)
+    if explanation is None:
+        raise Conflict(
+            f"The audit published nothing: it decided an access of {who} to {what} in {month} as {reason}, but the "
+            "decision table answers otherwise. This is a fault of the program; keep the data folder and report it."
+        )
     return Found(
         key=finding_key(who, what, reason, month, employee=bool(employee), series=bool(series)),
         who=who,
@@ -135,7 +146,7 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
         subjects=subjects,
         actions=actions,
         sources=sources,
-        explanation=decide(case).explanation,
+        explanation=explanation,
     )
 
 

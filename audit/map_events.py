@@ -39,7 +39,13 @@ class _Mapping:
         self._store = store
 
     def map_accounts(self, normalising: Mapping[int, AccountNormalising]) -> None:
-        accounts, systems = AccountMap(self.policy.facts), self._store.systems
+        first, last = one_row(
+            self.connection,
+            "SELECT coalesce(epoch_us(min(time)), 0), coalesce(epoch_us(max(time)), 0) FROM numbered_events",
+        )
+        for name, value in (("first", first), ("last", last), ("beyond", BEYOND)):
+            self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
+        accounts, systems = AccountMap(self.policy.facts, first, last), self._store.systems
         spells, forms = list[Spell](), list[tuple[int, str]]()
         for number, key, name in self._names("account"):
             how = normalising.get(key, AccountNormalising())
@@ -48,16 +54,11 @@ class _Mapping:
             spells += accounts.spells(number, systems[key], form, how)
         load_rows(self.connection, "named_spells", list(Spell.__annotations__.items()), spells)
         load_rows(self.connection, "account_forms", [("account", int), ("form", str)], forms)
-        first, last = one_row(self.connection, "SELECT epoch_us(min(time)), epoch_us(max(time)) FROM numbered_events")
-        for name, value in (("first", first or 0), ("last", last or 0), ("beyond", BEYOND)):
-            self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
         self.connection.execute(
             "CREATE OR REPLACE TABLE account_spells AS "
             'SELECT n.account::INTEGER AS account, n.start, n."end", n.rule::TINYINT AS rule, '
             "e.employee_key::INTEGER AS employee_key "
-            "FROM named_spells n LEFT JOIN employees e USING (employee_id) "
-            # those in which no event can fall would only be in the way
-            "WHERE n.\"end\" > getvariable('first') AND n.start <= getvariable('last')"
+            "FROM named_spells n LEFT JOIN employees e USING (employee_id)"
         )
 
     def map_resources(self) -> None:

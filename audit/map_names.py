@@ -10,7 +10,6 @@ from typing import NamedTuple
 from access.accounts import AccountNormalising
 from access.facts import Facts, Login, Period, SeriesFacts
 from audit.rules import DECISION_TABLE, Standing, Target, rule_number
-from config.clock import ALWAYS
 from inventory.match_resources import IGNORE, PUBLIC, ResourceMap
 
 # Later than any end of a period, so that the last spell of an account holds every event.
@@ -38,9 +37,10 @@ class Spell(NamedTuple):
 
 
 class AccountMap:
-    """Finds whose an account of a system is, at any time."""
+    """Finds whose an account of a system is, at any time from `first` to `last`, in microseconds since 1970 in UTC."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, first: int, last: int) -> None:
+        self._first, self._last = first, last
         self._logins: dict[str, list[Login]] = defaultdict(list)
         for login in facts.logins:
             self._logins[login.system.strip().casefold()].append(login)
@@ -49,7 +49,7 @@ class AccountMap:
         self._offices = _by_employee(facts.offices)
 
     def spells(self, number: int, system: str, key: str, normalising: AccountNormalising) -> Iterator[Spell]:
-        """Give the spells of an account, which together cover all time.
+        """Give the spells of an account, which together cover the time asked for.
 
         Args:
             number: The number of the account's name.
@@ -57,23 +57,19 @@ class AccountMap:
         """
         logins = self._logins_of(system, normalising).get(key, [])
         if not logins:
-            yield Spell(number, ALWAYS, BEYOND, "", _UNKNOWN)
+            yield Spell(number, self._first, BEYOND, "", _UNKNOWN)
             return
-        people = {login.employee_id for login in logins}
-        edges = {ALWAYS} | {edge for login in logins for edge in (login.start, login.end)}
-        for employee_id in people:
+        edges = {edge for login in logins for edge in (login.start, login.end)}
+        for employee_id in {login.employee_id for login in logins}:
             for period in (*self._employments[employee_id], *self._offices[employee_id]):
                 edges |= {period.start, period.end}
-        before: tuple[str, int] | None = None
-        start = ALWAYS
-        for edge in sorted(edges):
+        start, before = self._first, self._state(logins, self._first)
+        for edge in sorted(edge for edge in edges if self._first < edge <= self._last):
             state = self._state(logins, edge)
-            if before is not None and state != before:
+            if state != before:
                 yield Spell(number, start, edge, *before)
-                start = edge
-            before = state
-        if before is not None:
-            yield Spell(number, start, BEYOND, *before)
+                start, before = edge, state
+        yield Spell(number, start, BEYOND, *before)
 
     def _logins_of(self, system: str, normalising: AccountNormalising) -> dict[str, list[Login]]:
         key = (system.strip().casefold(), normalising)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, SQLModel, col, func, select, update
 
 from audit.find_accesses import Found, months_of
 from audit.models import AuditRun, Finding, FindingFigures
@@ -67,9 +67,9 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         new_figures.append({"id": figures_id, "finding_id": finding_id, "run_id": run.id, **counted})
     keys = {one.key for one in found}
     gone = [one.id for one in known.values() if one.key not in keys and one.figures_id is not None]
-    for table, rows in ((Finding, new_findings), (FindingFigures, new_figures)):
-        if rows:
-            session.execute(insert(table), rows)
+    for model, rows in ((Finding, new_findings), (FindingFigures, new_figures)):
+        if rows:  # by the tables: thousands of rows need nothing of what the models add
+            session.execute(insert(SQLModel.metadata.tables[str(model.__tablename__)]), rows)
     for finding_id, figures_now in [*moved.items(), *((finding_id, None) for finding_id in gone)]:
         session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=figures_now))
     return Moves(len(new_findings), len(moved), len(gone))

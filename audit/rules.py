@@ -301,6 +301,11 @@ def decide(case: Case) -> Decision:
     raise AssertionError("The last rule always fits.")
 
 
+def explain_reason(case: Case, reason: str) -> str | None:
+    """Say why an access event of a known reason was decided so; None where that reason does not fit it."""
+    return DECISION_TABLE[rule_number(reason) - 1][1](case)
+
+
 def _deciding_grant(case: Case, reason: str) -> Grant | None:
     """Name the first grant, in the order in which grants are named, by which an access was authorized.
 

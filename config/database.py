@@ -85,13 +85,15 @@ class UtcMicroseconds(TypeDecorator[int]):
         """Take what the database gives: SQLite its text, others an aware instant."""
         return dialect.type_descriptor(String() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:  # noqa: ANN401, ARG002 - as it is given
-        """Give the count of microseconds."""
-        return None if value is None else _microseconds_of(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002 - as declared
+        """Give what counts the microseconds; there is nothing of the column's own type to be done before it."""
+        return _microseconds_of
 
 
 @lru_cache(maxsize=100_000)
-def _microseconds_of(value: str | datetime) -> int:
+def _microseconds_of(value: str | datetime | None) -> int | None:
+    if value is None:
+        return None
     instant = datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
     return microseconds(instant)
 

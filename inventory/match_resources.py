@@ -2,9 +2,11 @@
 
 import fnmatch
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 PUBLIC = "public"
 IGNORE = "ignore"
@@ -18,7 +20,14 @@ class _Pattern:
     series: str
     beginning: str
     only_begins: bool
-    matches: re.Pattern[str]
+
+    def matches(self, folded: str) -> bool:
+        """Say whether a folded resource that has this beginning matches."""
+        return self.only_begins or self._expression.match(folded) is not None
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile(fnmatch.translate(self.text.casefold()))  # slow, and most patterns need none
 
     def precedence(self) -> tuple[int, str]:
         """The longest first; ties go to the one that sorts first (DOMAIN section 3)."""
@@ -39,10 +48,9 @@ class ResourceMap:
             folded = text.casefold()
             wildcard = _WILDCARD.search(folded)
             beginning = folded[: wildcard.start()] if wildcard else folded
-            pattern = _Pattern(
-                text, series, beginning, folded == f"{beginning}*", re.compile(fnmatch.translate(folded))
-            )
+            pattern = _Pattern(text, series, beginning, folded == f"{beginning}*")
             self._patterns[_system_key(system)][beginning].append(pattern)
+        self._beginnings = {system: sorted(beginnings) for system, beginnings in self._patterns.items()}
         self._lengths = {
             system: sorted({len(beginning) for beginning in beginnings})
             for system, beginnings in self._patterns.items()
@@ -57,7 +65,7 @@ class ResourceMap:
             for length in self._lengths.get(key, ())
             if length <= len(folded)
             for pattern in self._patterns[key].get(folded[:length], ())
-            if pattern.matches.match(folded)
+            if pattern.matches(folded)
         ]
         return min(found, key=_Pattern.precedence).series if found else None
 
@@ -67,14 +75,17 @@ class ResourceMap:
         Logs name millions of records that differ only in their number; where it does not matter, the stem is asked
         once.
         """
-        folded = stem.casefold()
-        return any(
-            pattern.beginning.startswith(folded) and pattern.beginning[len(folded) :][:1] in DIGITS
-            if len(pattern.beginning) > len(folded)
-            else not pattern.only_begins and folded.startswith(pattern.beginning)
-            for patterns in self._patterns.get(_system_key(system), {}).values()
-            for pattern in patterns
-        )
+        key, folded = _system_key(system), stem.casefold()
+        shorter = (folded[:length] for length in self._lengths.get(key, ()) if length <= len(folded))
+        if any(not one.only_begins for beginning in shorter for one in self._patterns[key].get(beginning, ())):
+            return True
+        beginnings = self._beginnings.get(key, [])
+        for beginning in beginnings[bisect_right(beginnings, folded) :]:  # the longer ones that begin alike follow it
+            if not beginning.startswith(folded):
+                return False
+            if beginning[len(folded)] in DIGITS:
+                return True
+        return False
 
 
 def _system_key(system: str) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.output_file import check_target, folder_beside, put_in_place, refusing, sha256_of
+from config.output_file import check_target, folder_beside, put_in_place, refusing, sha256_of
 from reports.sheets import Column, ColumnKind, Cover, Sheet, fitting_text
 from reports.workbook_looks import BODY, LABEL, NOTE, SUBTITLE, TITLE
 from reports.workbook_pages import Book, Page, WrittenSheet, height_of

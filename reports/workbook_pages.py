@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from reports.output_file import refusing
+from config.output_file import refusing
 from reports.sheets import CellValue, SheetNames, fitting_text
 from reports.workbook_file import SheetFile, StyledValue
 from reports.workbook_looks import NOTE, Look, style_number

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from config.output_file import check_target, folder_beside, put_in_place
 from config.settings import Settings
 from reports.decisions import COLUMNS, IN_ORDER, deciding
-from reports.output_file import check_target, folder_beside, put_in_place
 
 _FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
 # In a CSV always six digits of a second; a Parquet file keeps instants in UTC as such.

@@ -50,16 +50,21 @@ def listed_files(session: Session) -> list[ListedFile]:
     ]
 
 
-def check_store(session: Session, data_dir: Path) -> None:
-    """Check every file of the store before it is used.
+def check_store(session: Session, data_dir: Path, *, digest_all: bool = False) -> list[ListedFile]:
+    """Check every file of the store before it is used, and give them.
+
+    Args:
+        digest_all: As in find_faults.
 
     Raises:
         Conflict: A file is missing, or is not as its receipt says; the sentence names it and what to do.
     """
-    faults = list(find_faults(listed_files(session), data_dir))
+    files = listed_files(session)
+    faults = list(find_faults(files, data_dir, digest_all=digest_all))
     if faults:
         more = f" And {len(faults) - _MOST_NAMED:,} more files." if len(faults) > _MOST_NAMED else ""
         raise Conflict(f"{' '.join(faults[:_MOST_NAMED])}{more} {_REMEDY}")
+    return files
 
 
 def find_faults(files: Sequence[ListedFile], data_dir: Path, *, digest_all: bool = False) -> Iterator[str]:

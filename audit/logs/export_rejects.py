@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, parquet_rows, plain_faults
-from config.errors import Conflict, Invalid
+from config.output_file import folder_beside, put_new_in_place
 from config.settings import Settings
 
 _FETCHED = 10_000
@@ -34,7 +34,7 @@ def export_rejects(session: Session, source_name: str, out: Path, settings: Sett
     Raises:
         NotFound: There is no such source.
         Conflict: A file of that name exists, or the disk is full.
-        Invalid: The folder of `out` cannot be written to.
+        Invalid: The folder of `out` is missing, or cannot be written to.
     """
     find_source(session, source_name)
     names = session.exec(
@@ -62,31 +62,26 @@ def _rejects(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> It
 
 
 def _write(rejects: Iterator[tuple[str, str]], out: Path) -> ExportedRejects:
-    """Write the records to new files; where that fails, none of them stays."""
+    """Write the records beside, and once they are whole give them their names; where that fails, none of them stays."""
     files: dict[str, TextIO] = {}
     count = 0
-    with ExitStack() as on_failure:
+    with folder_beside(out) as unfinished:
         with ExitStack() as opened:
             for header, raw in rejects:
                 if header not in files:
-                    path = _numbered(out, len(files) + 1)
-                    files[header] = opened.enter_context(_new_file(path))
-                    on_failure.callback(path.unlink)
+                    path = unfinished / str(len(files))
+                    files[header] = opened.enter_context(path.open("x", encoding="utf-8", newline=""))
                     files[header].write(f"{header}\n" if header else "")
                 files[header].write(f"{raw}\n")
                 count += 1
-        on_failure.pop_all()
-    return ExportedRejects(tuple(_numbered(out, number) for number in range(1, len(files) + 1)), count)
+        named = tuple(_numbered(out, number) for number in range(1, len(files) + 1))
+        with ExitStack() as on_failure:
+            for place, path in enumerate(named):
+                put_new_in_place(path, unfinished / str(place))
+                on_failure.callback(path.unlink)
+            on_failure.pop_all()
+    return ExportedRejects(named, count)
 
 
 def _numbered(out: Path, number: int) -> Path:
     return out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
-
-
-def _new_file(path: Path) -> TextIO:
-    try:
-        return path.open("x", encoding="utf-8", newline="")
-    except FileExistsError as error:
-        raise Conflict(f"{path} exists already; perhaps its records are being repaired. Name another file.") from error
-    except OSError as error:
-        raise Invalid(f"{path} cannot be written: {error.strerror}. Name a file where you may write.") from error

@@ -80,6 +80,7 @@ def _answers(sources: Sequence[str]) -> Iterator[tuple[str, str]]:
     decisions = _LOOKING / "decisions.csv"
     yield "findings", _answer("findings", "--format", "json")
     yield "decisions", _answer("decisions", "--out", str(decisions)) + _text(decisions)
+    yield "verify", _answer("verify")
     for source in sources:
         out = _LOOKING / f"{source}.csv"
         yield f"rejects of {source}", _answer("rejects", "--source", source, "--out", str(out)) + _text(out)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.unfinished import unfinished_beside
+from config.unfinished import unfinished_beside
 
 
 def names_after_another_report(folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import Conflict, Invalid
-from reports.output_file import check_target, folder_beside, put_in_place
+from config.output_file import check_target, folder_beside, put_in_place
 
 
 def check(path: Path) -> str:

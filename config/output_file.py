@@ -8,7 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from config.errors import Conflict, Invalid
-from reports.unfinished import unfinished_beside
+from config.unfinished import unfinished_beside
+
+# What disks answer that know no second name of a file, such as those of memory sticks.
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 
 def check_target(path: Path, what: str, endings: Sequence[str]) -> str:
@@ -97,6 +100,26 @@ def put_in_place(path: Path, whole: Path) -> None:
                 "Close it there, or name another file."
             ) from refusal
         raise
+
+
+def put_new_in_place(path: Path, whole: Path) -> None:
+    """Give the whole file the target's name too, in one step, where nothing has that name.
+
+    Raises:
+        Conflict: Something of that name is there.
+        Invalid: The disk answers otherwise.
+    """
+    with refusing(path):
+        try:
+            path.hardlink_to(whole)
+        except FileExistsError as error:
+            raise Conflict(f"{path} exists already; name another file.") from error
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if path.exists():
+                raise Conflict(f"{path} exists already; name another file.") from error
+            whole.rename(path)
 
 
 def sha256_of(path: Path) -> str:
