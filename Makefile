@@ -11,7 +11,7 @@ demo: .venv/run-ready
 
 # Generated cases are the same at every run; `make agree` looks for new ones.
 test: lint
-	$(BIN)/pytest -n auto --hypothesis-profile ci
+	$(BIN)/pytest -n auto
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .
