@@ -2,11 +2,13 @@
 
 import gzip
 import hashlib
+from functools import partial
 
 import pytest
 from sqlmodel import Session, select
 
 from audit.logs.models import FileKind, LogImport
+from audit.logs.names import SourceNames
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
@@ -18,6 +20,13 @@ UNREADABLE = LINE.replace("2025-03-01T17:00:00Z", "yesterday")
 ONE_ACCESS = Event(1, "2025-03-01 17:00:00", "jdoe", "records/7", "view", "view", "Ann Smith", "case 9", "ws-1")
 WITH_IDS = """
 fields: {event_id: id, time: time, account: account, resource: {text: permits}, action: {text: view}}
+"""
+
+WITH_MEANINGS = """
+fields: {time: time, account: account, resource: resource, action: action, subject: subject, purpose: purpose,
+  workstation: workstation}
+actions: {view: [view, peek]}
+purposes: {emergency: [urgent]}
 """
 
 
@@ -76,6 +85,25 @@ def test_what_a_source_has_already_is_found_whatever_other_sources_there_are(log
     logs.add(HEADER + LINE)
 
     assert counts(logs.add(HEADER + LINE + OTHER, "longer.csv")) == (2, 1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("most", [0, 1, 3])
+def test_a_source_with_too_many_names_to_number_has_the_same_events(
+    logs: Logs, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    lines = [LINE, LINE, OTHER, LINE.replace("case 9", ""), LINE.replace("view", "peek").replace("case 9", "urgent")]
+    lines += [LINE.replace("records/7", "files/008"), LINE.replace("view", "search").replace("Ann Smith", "0017")]
+    logs.change_source(WITH_MEANINGS, name="few")
+    logs.add(HEADER + "".join(lines))
+    expected = logs.events()
+    logs.change_source(WITH_MEANINGS, name="many")
+    monkeypatch.setattr("audit.logs.import_log.SourceNames", partial(SourceNames, most=most))
+
+    assert counts(logs.add(HEADER + "".join(lines[:4]), "first.csv")) == (4, 4, 0, 0, 0)
+    assert counts(logs.add(HEADER + "".join(lines), "longer.csv")) == (7, 3, 4, 0, 0)
+    assert [event._replace(record=0) for event in logs.events()] == [event._replace(record=0) for event in expected * 2]
+    numbered = "SELECT count(*), count(account), count(resource), count(action) FROM numbered_events"
+    assert logs.ask(numbered) == [(14, 14, 14, 14)]
 
 
 def test_equal_lines_are_counted_over_overlapping_exports(logs: Logs) -> None:
