@@ -12,8 +12,8 @@ from sqlmodel import Session, SQLModel
 from config.database import connect
 from config.settings import Settings
 from tests.audit.deciders import differences, enter_city, with_graces_of
-from tests.cities import city_from_seed
-from tests.reference import City
+from tests.cities.generate import city_from_seed
+from tests.reference.facts import City
 
 
 def agree_on_city(city: City) -> list[str]:

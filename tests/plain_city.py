@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 
-from tests.cities import COLUMNS
-from tests.reference import Cells, City, Row
+from tests.cities.files import COLUMNS
+from tests.reference.facts import Cells, City, Row
 
 Lines = dict[str, str]
 

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
-from tests.cities import COLUMNS, as_entered, cities, city_from_seed, smallest, write_city
+from tests.cities.files import COLUMNS, as_entered, smallest, write_city
+from tests.cities.generate import cities, city_from_seed
 from tests.plain_city import CLERK, OFFICER, VIEWED, a_city, duty
-from tests.reference import REASONS, Cells, City, decide, event_time, findings, normal_account, period
+from tests.reference.cases import event_time, normal_account
+from tests.reference.decide import REASONS, decide, findings
+from tests.reference.facts import Cells, City, period
 
 # --- The cities ---
 

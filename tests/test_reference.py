@@ -6,7 +6,8 @@ import pytest
 
 from tests.hand_worked import SAMPLES
 from tests.plain_city import VIEWED, Sample, a_city, at, duty
-from tests.reference import REASONS, City, decide, findings
+from tests.reference.decide import REASONS, decide, findings
+from tests.reference.facts import City
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.claim)

@@ -1,35 +1,23 @@
 """The sample city held against the rules' own words: what it says is planted is found, and nothing else is."""
 
-import csv
-import gzip
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from fnmatch import fnmatchcase
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
 from config.errors import Invalid
-from tests.reference import REASONS, Cells, City, Row, decide, event_time, normal_account
+from tests.app.sample_files import CHICAGO, Bearing, cells_of, events_of, instant_of
+from tests.reference.cases import event_time, normal_account
+from tests.reference.decide import REASONS, decide
+from tests.reference.facts import Cells, City, Row
 
 ENTERED = datetime(2024, 1, 1, tzinfo=UTC)
 IN_ORDER = ("ignored", "public_data", "assigned", "officer_duty")
-CHICAGO = ZoneInfo("America/Chicago")
-TEMPLATE = {
-    "Name of Record, File, Process, Form or Data Type": "name",
-    "Description": "description",
-    "Data Classification": "classification",
-    "Citation for Classification": "citation",
-    "Employee Work Access": "work_access",
-}
 
 
 @dataclass(frozen=True)
@@ -50,24 +38,24 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> SampleCity:
 
 @pytest.fixture(scope="module")
 def rows(city: SampleCity) -> dict[str, list[Row]]:
-    return {kind: [Row(cells, ENTERED) for cells in _cells(path)] for kind, path in city.files.items()}
+    return {kind: [Row(cells, ENTERED) for cells in cells_of(path)] for kind, path in city.files.items()}
 
 
 @pytest.fixture(scope="module")
 def accesses(city: SampleCity) -> list[Access]:
-    truth = {(row["log"], int(row["record"])): (row["verdict"], row["reason"]) for row in _cells(city.truth)}
+    truth = {(row["log"], int(row["record"])): (row["verdict"], row["reason"]) for row in cells_of(city.truth)}
     known = City(city.time_zone, {}, source_zones={log.system: log.time_zone for log in city.logs})
     return [
         Access(log.path.name, record, event, event_time(known, event), truth.get((log.path.name, record)))
         for log in city.logs
-        for record, event in enumerate(_events(log), 1)
+        for record, event in enumerate(events_of(log), 1)
     ]
 
 
 def test_what_is_planted_is_found_and_every_other_access_is_in_order(
     rows: dict[str, list[Row]], accesses: list[Access]
 ) -> None:
-    bearing = _Bearing(rows)
+    bearing = Bearing(rows)
 
     wrong = [
         (access, decided)
@@ -92,7 +80,7 @@ def test_each_reason_for_a_finding_is_planted_and_one_access_in_200_is(
 def test_even_a_tiny_city_shows_each_reason_once(tmp_path: Path) -> None:
     city = write_sample_city(tmp_path, events=240, employees=60)
 
-    assert sorted(row["reason"] for row in _cells(city.truth)) == sorted(set(REASONS) - set(IN_ORDER))
+    assert sorted(row["reason"] for row in cells_of(city.truth)) == sorted(set(REASONS) - set(IN_ORDER))
 
 
 def test_the_logs_hold_as_many_accesses_as_were_asked_for(city: SampleCity, accesses: list[Access]) -> None:
@@ -129,7 +117,7 @@ def test_both_nights_of_changing_clocks_are_in_the_log_without_offsets(city: Sam
 
 
 def test_accesses_in_order_crowd_round_the_edges_of_duties(rows: dict[str, list[Row]], accesses: list[Access]) -> None:
-    starts = [_instant(row.cells["start"]) for row in rows["temporary-duties"]]
+    starts = [instant_of(row.cells["start"]) for row in rows["temporary-duties"]]
     near = timedelta(minutes=16)
 
     at_once = [
@@ -172,7 +160,7 @@ def test_careers_have_returns_several_positions_at_once_and_late_entries(rows: d
     late = [
         row.cells
         for row in rows["temporary-duties"]
-        if row.cells["recorded_at"] and _instant(row.cells["recorded_at"]) > _instant(row.cells["start"])
+        if row.cells["recorded_at"] and instant_of(row.cells["recorded_at"]) > instant_of(row.cells["start"])
     ]
 
     assert max(employments.values()) == 2
@@ -200,10 +188,10 @@ def test_a_large_city_in_one_log_has_the_numbers_asked_for(tmp_path: Path) -> No
         tmp_path, events=3_000, employees=300, series=300, assignments=1_000, duties=500, one_log=True
     )
 
-    counts = {kind: len(_cells(path)) for kind, path in city.files.items()}
+    counts = {kind: len(cells_of(path)) for kind, path in city.files.items()}
     assert (counts["inventory"], counts["assignments"], counts["temporary-duties"]) == (300, 1_000, 500)
-    assert len({cells["employee_id"] for cells in _cells(city.files["employees"])}) == 300
-    assert len({cells["name"] for cells in _cells(city.files["inventory"])} | {""}) == 301
+    assert len({cells["employee_id"] for cells in cells_of(city.files["employees"])}) == 300
+    assert len({cells["name"] for cells in cells_of(city.files["inventory"])} | {""}) == 301
     [log] = city.logs
     assert (log.format, log.time_format, log.events) == ("csv", "iso8601", 3_000)
     assert all(field == heading for field, heading in log.fields.items())
@@ -223,81 +211,6 @@ def test_a_city_too_small_is_refused_with_the_least_size(
 ) -> None:
     with pytest.raises(Invalid, match=least):
         write(tmp_path)
-
-
-class _Bearing:
-    """Leaves out the rows that cannot bear on an event: another's, or about other data. What is left decides alike."""
-
-    def __init__(self, rows: dict[str, list[Row]]) -> None:
-        self._rows = rows
-        self._target = cache(self._find_target)
-        self._about = cache(self._find_about)
-
-    def on(self, event: Cells) -> City:
-        target = self._target(event["system"], event["resource"].rstrip("0123456789"))
-        return self._about(event["system"], normal_account(event["account"]), target)
-
-    def _find_target(self, system: str, place: str) -> str:
-        """Give what the longest pattern maps a place to; an item's number changes no match."""
-        of_system = [row.cells for row in self._rows["resources"] if row.cells["system"] == system]
-        matching = [cells for cells in of_system if fnmatchcase(f"{place}0".casefold(), cells["pattern"].casefold())]
-        return max(matching, key=lambda cells: len(cells["pattern"]))["series"] if matching else ""
-
-    def _find_about(self, system: str, account: str, target: str) -> City:
-        accounts = [
-            row
-            for row in self._rows["accounts"]
-            if row.cells["system"] == system and normal_account(row.cells["login"]) == account
-        ]
-        holders = {row.cells["employee_id"] for row in accounts}
-        kept = {
-            kind: [row for row in rows if row.cells.get("employee_id", "") in holders]
-            for kind, rows in self._rows.items()
-            if kind in ("assignments", "officers", "officer-duties", "temporary-duties")
-        }
-        series = [row for row in self._rows["inventory"] if target in (row.cells["code"], row.cells["name"])]
-        names = {target, "*", *(row.cells[column] for row in series for column in ("code", "name"))}
-        about = {"inventory": series, "accounts": accounts}
-        for kind in ("officer-duties", "temporary-duties"):
-            about[kind] = [row for row in kept[kind] if row.cells["series"] in names]
-        for kind in ("work-access", "resources"):
-            about[kind] = [row for row in self._rows[kind] if row.cells["series"] in names]
-        return City("America/Chicago", {**self._rows, **kept, **about})
-
-
-def _cells(path: Path) -> list[Cells]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{TEMPLATE.get(heading, heading): cell for heading, cell in row.items()} for row in csv.DictReader(file)]
-
-
-def _events(log: SampleLog) -> Iterator[Cells]:
-    """Read a log by what the city says of it."""
-    with _opened(log.path) as file:
-        for record in csv.DictReader(file) if log.format == "csv" else map(json.loads, file):
-            event = {field: _at(record, where) for field, where in log.fields.items()}
-            event |= {"system": log.system, "action": log.actions.get(event["action"], "other")}
-            if log.time_format != "iso8601":
-                event["time"] = datetime.strptime(event["time"], log.time_format).isoformat()  # noqa: DTZ007 - local
-            yield event
-
-
-def _opened(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return cast("IO[str]", gzip.open(path, "rt", encoding="utf-8", newline=""))
-    return path.open(encoding="utf-8", newline="")
-
-
-def _at(record: Mapping[str, object], where: str) -> str:
-    """Give what stands under a heading, or at a path of keys divided by dots."""
-    if where in record:
-        return str(record[where])
-    key, _, rest = where.partition(".")
-    return _at(cast("Mapping[str, object]", record[key]), rest)
-
-
-def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHICAGO)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

@@ -24,15 +24,16 @@ from config.bulk import open_bulk
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity
-from tests import reference
-from tests.cities import as_entered, write_city
+from tests.cities.files import as_entered, write_city
 from tests.installing import import_file
+from tests.reference import decide as reference
+from tests.reference.facts import City
 
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 LAST = datetime(2090, 1, 1, tzinfo=UTC)
 
 
-def enter_city(session: Session, city: reference.City, folder: Path, settings: Settings) -> reference.City:
+def enter_city(session: Session, city: City, folder: Path, settings: Settings) -> City:
     """Import all of a city's files, each row at its time of entry; each event's workstation becomes its number."""
     city = replace(city, events=[{**event, "workstation": str(place)} for place, event in enumerate(city.events)])
     session.add(
@@ -60,7 +61,7 @@ def enter_city(session: Session, city: reference.City, folder: Path, settings: S
     return city
 
 
-def with_graces_of(city: reference.City, settings: Settings) -> Settings:
+def with_graces_of(city: City, settings: Settings) -> Settings:
     """Give settings with a city's graces."""
     graces = city.graces
     return settings.model_copy(
@@ -112,7 +113,7 @@ def _as_sampled(policy: Policy) -> Iterator[tuple[int, Sampled]]:
         )
 
 
-def differences(session: Session, city: reference.City, settings: Settings) -> list[str]:
+def differences(session: Session, city: City, settings: Settings) -> list[str]:
     """Say where the product's decisions differ from the reference's, of a city that was entered.
 
     Every event is decided as it is known in the end, and as it was known after each step of the city's entry.

@@ -24,11 +24,13 @@ from config.bulk import open_bulk
 from config.clock import from_microseconds
 from config.database import connect
 from config.settings import Settings
-from tests import reference
 from tests.agree_on_cities import agree_on_city
 from tests.audit.deciders import LAST, differences, enter_city, with_graces_of
-from tests.cities import as_entered, cities, city_from_seed
+from tests.cities.files import as_entered
+from tests.cities.generate import cities, city_from_seed
 from tests.installing import audit
+from tests.reference import decide as reference
+from tests.reference.facts import City
 from tests.town_stages import NewFolder
 
 
@@ -36,7 +38,7 @@ from tests.town_stages import NewFolder
 class Entered:
     """A city that was entered, each row at its time."""
 
-    city: reference.City
+    city: City
     session: Session
     settings: Settings
 
@@ -73,7 +75,7 @@ def test_all_deciders_agree_with_the_reference_as_known_at_every_step(entered: E
     max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True
 )
 @given(city=cities())
-def test_all_deciders_agree_with_the_reference_on_any_city(city: reference.City) -> None:
+def test_all_deciders_agree_with_the_reference_on_any_city(city: City) -> None:
     assert agree_on_city(city) == []
 
 

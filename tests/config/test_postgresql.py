@@ -106,24 +106,40 @@ def test_an_account_without_permission_is_said_plainly(
     postgres_template.execute("DROP ROLE visitor")
 
 
+# What an account may be set to, and what the program needs instead.
+ODD = {
+    "DateStyle": "'German, DMY'",
+    "TimeZone": "'<+03>-03'",
+    "client_encoding": "LATIN1",
+    "standard_conforming_strings": "off",
+    "statement_timeout": "'86399s'",
+    "transaction_timeout": "'86399s'",
+    "idle_in_transaction_session_timeout": "'86399s'",
+    "lock_timeout": "'86399s'",
+    "default_transaction_deferrable": "on",
+    "extra_float_digits": "-15",
+    "search_path": "other, public",
+}
+NEEDED = {
+    "DateStyle": "ISO, MDY",
+    "TimeZone": "UTC",
+    "client_encoding": "UTF8",
+    "standard_conforming_strings": "on",
+    "statement_timeout": "0",
+    "transaction_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "lock_timeout": "7s",
+    "default_transaction_deferrable": "off",
+    "extra_float_digits": "1",
+    "search_path": "public",
+}
+
+
 def test_a_session_is_what_the_program_needs_whatever_the_account_is_set_to(
     postgres_engine: Engine, postgres_template: PostgresServer
 ) -> None:
-    odd = {
-        "DateStyle": "'German, DMY'",
-        "TimeZone": "'<+03>-03'",
-        "client_encoding": "LATIN1",
-        "standard_conforming_strings": "off",
-        "statement_timeout": "'86399s'",
-        "transaction_timeout": "'86399s'",
-        "idle_in_transaction_session_timeout": "'86399s'",
-        "lock_timeout": "'86399s'",
-        "default_transaction_deferrable": "on",
-        "extra_float_digits": "-15",
-        "search_path": "other, public",
-    }
     postgres_template.execute("CREATE ROLE odd LOGIN SUPERUSER")
-    for name, value in odd.items():
+    for name, value in ODD.items():
         postgres_template.execute(f"ALTER ROLE odd SET {name} = {value}")
     insert(postgres_engine)
     with transaction(postgres_engine) as session:
@@ -132,7 +148,7 @@ def test_a_session_is_what_the_program_needs_whatever_the_account_is_set_to(
     engine = connect(postgres_engine.url.set(username="odd").render_as_string(hide_password=False), wait_seconds=7)
     with transaction(engine) as session:
         session.add(a_mapping("naïve \\ 日"))
-        found = {name: session.scalar(text(f"SHOW {name}")) for name in odd}
+        found = {name: session.scalar(text(f"SHOW {name}")) for name in NEEDED}
     with reading(engine) as session:
         rows = session.exec(select(HeadingMapping).order_by("id")).all()
         assert [(row.heading, row.recorded_at) for row in rows] == [("job title", JULY_1), ("naïve \\ 日", JULY_1)]
@@ -141,19 +157,7 @@ def test_a_session_is_what_the_program_needs_whatever_the_account_is_set_to(
     with transaction(postgres_engine) as session:
         session.execute(text("DROP SCHEMA other CASCADE"))
 
-    assert found == {
-        "DateStyle": "ISO, MDY",
-        "TimeZone": "UTC",
-        "client_encoding": "UTF8",
-        "standard_conforming_strings": "on",
-        "statement_timeout": "0",
-        "transaction_timeout": "0",
-        "idle_in_transaction_session_timeout": "0",
-        "lock_timeout": "7s",
-        "default_transaction_deferrable": "off",
-        "extra_float_digits": "1",
-        "search_path": "public",
-    }
+    assert found == NEEDED
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])

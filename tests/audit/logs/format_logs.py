@@ -5,7 +5,7 @@ import pytest
 from config.errors import Invalid
 from tests.audit.logs.importing_logs import LINE, Logs
 
-GOOD = (LINE, LINE.replace("jdoe", "mroe"), LINE.replace("jdoe", "kpoe"))
+GOOD = (LINE, LINE.replace("aolson", "blarson"), LINE.replace("aolson", "cdale"))
 NEVER_CLOSED = "opens a quotation mark that is never closed"
 
 

@@ -23,7 +23,7 @@ from config.work import Installation
 UTC_ZONE = ZoneInfo("UTC")
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 HEADER = "time,account,resource,action,subject,purpose,workstation\n"
-LINE = "2025-03-01T17:00:00Z,jdoe,records/7,view,Ann Smith,case 9,ws-1\n"
+LINE = "2025-03-01T17:00:00Z,aolson,case/7,view,Ann Smith,case 9,ws-1\n"
 
 
 class Event(NamedTuple):

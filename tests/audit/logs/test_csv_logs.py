@@ -12,14 +12,14 @@ from tests.audit.logs.importing_logs import HEADER, LINE, Logs, Reject, counts
 def test_other_separators_are_recognised_by_the_header(logs: Logs, separator: str, name: str) -> None:
     receipt = logs.add((HEADER + LINE).replace(",", separator))
 
-    assert accounts(logs) == ["jdoe"]
+    assert accounts(logs) == ["aolson"]
     assert receipt.notices == (f"The cells are separated by {name}, not by commas; they were read so.",)
 
 
 def test_quotation_marks_and_line_ends_stand_in_quoted_cells(logs: Logs) -> None:
     logs.add(HEADER + '2025-03-01T17:00:00Z,a,"b, ""c""\r\nd",view,"","\n",\n' + LINE)
 
-    assert [event.resource for event in logs.events()] == ['b, "c"\r\nd', "records/7"]
+    assert [event.resource for event in logs.events()] == ['b, "c"\r\nd', "case/7"]
     assert logs.events()[0].purpose == "\n"
 
 
@@ -46,13 +46,13 @@ def test_a_broken_record_costs_itself_alone(logs: Logs, broken: str, fault: str,
 
     assert counts(receipt) == (4, 3, 0, 1, 0)
     assert logs.rejects() == [Reject(2, broken, fault)]
-    assert [(event.record, event.account) for event in logs.events()] == [(1, "jdoe"), (3, "mroe"), (4, "kpoe")]
+    assert [(event.record, event.account) for event in logs.events()] == [(1, "aolson"), (3, "blarson"), (4, "cdale")]
 
 
 def test_an_open_quotation_mark_that_a_later_one_seems_to_close_costs_its_own_line(logs: Logs) -> None:
     logs.add(HEADER + 'x,"open\n' + GOOD[0] + 'y,close"\n' + GOOD[1])
 
-    assert accounts(logs) == ["jdoe", "mroe"]
+    assert accounts(logs) == ["aolson", "blarson"]
     assert [reject.raw for reject in logs.rejects()] == ['x,"open', 'y,close"']
 
 

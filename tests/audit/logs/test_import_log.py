@@ -15,9 +15,9 @@ from config.settings import Settings
 from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts
 from tests.databases import on_both
 
-OTHER = LINE.replace("jdoe", "mroe")
+OTHER = LINE.replace("aolson", "blarson")
 UNREADABLE = LINE.replace("2025-03-01T17:00:00Z", "yesterday")
-ONE_ACCESS = Event(1, "2025-03-01 17:00:00", "jdoe", "records/7", "view", "view", "Ann Smith", "case 9", "ws-1")
+ONE_ACCESS = Event(1, "2025-03-01 17:00:00", "aolson", "case/7", "view", "view", "Ann Smith", "case 9", "ws-1")
 WITH_IDS = """
 fields: {event_id: id, time: time, account: account, resource: {text: permits}, action: {text: view}}
 """
@@ -67,8 +67,8 @@ def test_importing_a_file_twice_adds_nothing(logs: Logs) -> None:
 def test_an_overlapping_export_adds_only_what_is_new(logs: Logs) -> None:
     logs.add(HEADER + LINE + OTHER)
 
-    assert counts(logs.add(HEADER + OTHER + OTHER.replace("mroe", "new"))) == (2, 1, 1, 0, 0)
-    assert [(event.record, event.account) for event in logs.events()] == [(1, "jdoe"), (2, "mroe"), (2, "new")]
+    assert counts(logs.add(HEADER + OTHER + OTHER.replace("blarson", "new"))) == (2, 1, 1, 0, 0)
+    assert [(event.record, event.account) for event in logs.events()] == [(1, "aolson"), (2, "blarson"), (2, "new")]
 
 
 def test_two_equal_lines_of_one_file_are_two_accesses(logs: Logs) -> None:
@@ -169,7 +169,7 @@ def test_records_that_a_changed_source_reads_with_other_times_are_still_known(lo
 def test_records_are_numbered_with_the_unreadable_and_without_header_and_blank_lines(logs: Logs) -> None:
     logs.add(f"\n{HEADER}\n{UNREADABLE}\n\n{LINE}{OTHER}\n")
 
-    assert [(event.record, event.account) for event in logs.events()] == [(2, "jdoe"), (3, "mroe")]
+    assert [(event.record, event.account) for event in logs.events()] == [(2, "aolson"), (3, "blarson")]
     assert [reject.record for reject in logs.rejects()] == [1]
 
 
@@ -302,7 +302,7 @@ def test_a_file_is_the_one_that_was_named_whatever_its_name(logs: Logs, name: st
 
     logs.add(HEADER + LINE, name)
 
-    assert [event.account for event in logs.events()] == ["jdoe"]
+    assert [event.account for event in logs.events()] == ["aolson"]
 
 
 @pytest.mark.parametrize("name", ["city=Moorhead", "account=x", "data[1]", "it's here"])

@@ -1,0 +1,108 @@
+"""All that is known of an entity and its logs, and how its cells are read (DOMAIN.md section 2)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Cells = dict[str, str]
+ACTIONS = ("view", "search", "create", "modify", "delete", "print", "export", "share", "other")
+CLASSES = ("public", "private", "confidential", "nonpublic", "protected nonpublic")
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+OPEN_ENDED = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a file of DOMAIN.md section 5, its cells as written, and the service's clock when it was entered."""
+
+    cells: Cells
+    entered_at: datetime
+
+
+@dataclass(frozen=True)
+class Graces:
+    """How long after an event each kind of row may be recorded and still be timely."""
+
+    temporary_duty: timedelta = timedelta(0)
+    officer_duty: timedelta = timedelta(0)
+    assignment: timedelta = timedelta(days=14)
+    work_access: timedelta = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class City:
+    """All that is known of one entity, and its logs.
+
+    Attributes:
+        time_zone: The entity's zone; dates and naive clock times in files are in it.
+        rows: The rows of each kind of file (all of section 5 but the roster).
+        events: Canonical log records plus the `system` they come from, in the order of the logs.
+        source_zones: The zone of naive times in the log of each system.
+        went_live_at: When the entity went live; None while it has not.
+        graces: The settings of the rule on timely grants.
+    """
+
+    time_zone: str
+    rows: Mapping[str, list[Row]]
+    events: list[Cells] = field(default_factory=list)
+    source_zones: Mapping[str, str] = field(default_factory=dict)
+    went_live_at: datetime | None = None
+    graces: Graces = Graces()
+
+    def cells(self, kind: str) -> list[Cells]:
+        """Give the cells of every row of a kind."""
+        return [row.cells for row in self.rows.get(kind, [])]
+
+
+@dataclass(frozen=True)
+class Period:
+    """start <= t < end, both UTC."""
+
+    start: datetime
+    end: datetime
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Say whether the period is in force."""
+        return self.start <= moment < self.end
+
+    def intersection(self, other: "Period") -> "Period | None":
+        """Give the time that both hold; None where there is none."""
+        both = Period(max(self.start, other.start), min(self.end, other.end))
+        return both if both.start < both.end else None
+
+
+def instant(text: str, zone: str) -> datetime:
+    """Read a date (its 00:00) or a clock time. Naive is in the zone: of two the earlier, one skipped moved forward."""
+    moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone), fold=0)
+    return moment.astimezone(UTC)
+
+
+def period(city: City, cells: Cells, start: str, end: str) -> Period:
+    """Read the period that two columns of a row tell; a date as end is inclusive."""
+    start_text, end_text = cell_of(cells, start), cell_of(cells, end)
+    if end_text and _is_date(end_text):
+        end_text = datetime.combine(date.fromisoformat(end_text) + timedelta(days=1), time.min).isoformat()
+    return Period(
+        instant(start_text, city.time_zone) if start_text else ALWAYS,
+        instant(end_text, city.time_zone) if end_text else OPEN_ENDED,
+    )
+
+
+def _is_date(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
+
+
+def cell_of(cells: Cells, column: str) -> str:
+    return cells.get(column, "").strip()
+
+
+def folded(text: str) -> str:
+    return text.strip().casefold()
+
+
+def parts_of(text: str, separators: str = ";") -> list[str]:
+    return [part.strip() for part in re.split(separators, text) if part.strip()]
