@@ -8,7 +8,7 @@ from functools import cache
 from access.facts import Access, Period
 from access.resolve_grants import Policy
 from access.rules import Grant
-from audit.rules import Case, Standing, Target
+from audit.case import Case, Standing, Target
 from config.clock import from_microseconds, microseconds
 
 _MOST_HOLDERS = 4
@@ -48,11 +48,8 @@ class CaseBuilder:
             series: The code of the series that the resource maps to; empty where it maps to none.
             grants: The employee's grants of the series where they are at hand; None = look them up.
         """
-        employee = self._facts.employees.get(employee_id)
-        described = self._facts.series.get(series)
+        employee, described = self._facts.employees.get(employee_id), self._facts.series.get(series)
         manager = self._facts.employees.get(employee.manager_id) if employee else None
-        if grants is None:
-            grants = self._policy.grants_of(employee_id, series)
         return Case(
             time=time,
             zone=self._facts.zone,
@@ -69,7 +66,7 @@ class CaseBuilder:
             supervisor=manager.name if manager else "",
             in_office=_at(self._offices[employee_id], time) is not None,
             last_separation=self._last_separation(employee_id, time),
-            grants=grants,
+            grants=self._policy.grants_of(employee_id, series) if grants is None else grants,
             holders=self._holders_of(series),
         )
 

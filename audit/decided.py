@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from access.accounts import AccountNormalising
 from access.resolve_grants import Policy
+from audit.case import Verdict
 from audit.decide_events import Decisions, Events, Lookups
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import Store, open_events
 from audit.map_events import map_events
-from audit.rules import REASONS, VERDICT_OF, Verdict
+from audit.rules import REASONS, VERDICT_OF
 from config.bulk import load_rows, one_row
 from config.bulk_columns import arrow_batches
 from config.errors import Conflict

@@ -8,7 +8,8 @@ from access.load_facts import About, load_facts
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder
-from audit.rules import Decision, Target, decide
+from audit.case import Decision, Target
+from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.work import Work

@@ -3,7 +3,9 @@
 Each distinct name is asked once (`map_names.py`); the results are small tables by the numbers of names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import Any
 
 from access.accounts import AccountNormalising
 from access.resolve_grants import Policy
@@ -46,14 +48,17 @@ class _Mapping:
         for name, value in (("first", first), ("last", last), ("beyond", BEYOND)):
             self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
         accounts, systems = AccountMap(self.policy.facts, first, last), self._store.systems
-        spells, forms = list[Spell](), list[tuple[int, str]]()
-        for number, key, name in self._names("account"):
-            how = normalising.get(key, AccountNormalising())
-            form = how.key(name)
-            forms.append((number, form))
-            spells += accounts.spells(number, systems[key], form, how)
-        load_rows(self.connection, "named_spells", list(Spell.__annotations__.items()), spells)
-        load_rows(self.connection, "account_forms", [("account", int), ("form", str)], forms)
+        self._make("named_spells", _SPELL_COLUMNS)
+        self._make("account_forms", _FORM_COLUMNS)
+        for names in self._names("account"):
+            spells, forms = list[Spell](), list[tuple[int, str]]()
+            for number, key, name in names:
+                how = normalising.get(key, AccountNormalising())
+                form = how.key(name)
+                forms.append((number, form))
+                spells += accounts.spells(number, systems[key], form, how)
+            self._add("named_spells", _SPELL_COLUMNS, spells)
+            self._add("account_forms", _FORM_COLUMNS, forms)
         self.connection.execute(
             "CREATE OR REPLACE TABLE account_spells AS "
             'SELECT n.account::INTEGER AS account, n.start, n."end", n.rule::TINYINT AS rule, '
@@ -64,30 +69,20 @@ class _Mapping:
     def map_resources(self) -> None:
         """Map each name of a resource once; where the number behind it matters, map each resource of that name."""
         resources, systems = ResourceMap(self.policy.facts.patterns), self._store.systems
-        by_name, by_count = list[MappedResource](), dict[int, tuple[int, str]]()
-        for number, key, name in self._names("resource"):
-            if resources.number_matters(systems[key], name):
-                by_count[number] = key, name
-            else:
-                by_name.append(self._mapped(resources, systems[key], name, number))
-        counted = [self._mapped(resources, systems[key], name, number) for number, (key, name) in by_count.items()]
-        columns = list(MappedResource.__annotations__.items())
-        load_rows(self.connection, "mapped_names", columns, [*by_name, *counted])
-        load_rows(self.connection, "counted_names", [("resource", int)], [(number,) for number in by_count])
-        load_rows(self.connection, "mapped_resources", columns, [])
-        cursor = self.connection.cursor()
-        cursor.execute(
-            "SELECT DISTINCT e.resource, e.resource_count FROM numbered_events e JOIN counted_names USING (resource) "
-            "WHERE e.resource_count <> 0"
-        )
-        while chunk := cursor.fetchmany(_CHUNK):
+        for table in ("mapped_names", "mapped_resources"):
+            self._make(table, _MAPPED_COLUMNS)
+        self._make("counted_names", _COUNTED_COLUMNS)
+        for names in self._names("resource"):
+            mapped = [self._mapped(resources, systems[key], name, number) for number, key, name in names]
+            self._add("mapped_names", _MAPPED_COLUMNS, mapped)
+            counted = [(number,) for number, key, name in names if resources.number_matters(systems[key], name)]
+            self._add("counted_names", _COUNTED_COLUMNS, counted)
+        for chunk in self._chunks(_NUMBERED_RESOURCES):
             mapped = [
                 self._mapped(resources, systems[key], f"{name}{str(count)[1:]}", number, count)
-                for number, count in chunk
-                for key, name in [by_count[number]]
+                for number, key, name, count in chunk
             ]
-            load_rows(self.connection, "chunk_of_resources", columns, mapped)
-            self.connection.execute("INSERT INTO mapped_resources FROM chunk_of_resources")
+            self._add("mapped_resources", _MAPPED_COLUMNS, mapped)
         self.connection.execute(_RESOURCE_RULES)
 
     def _mapped(self, resources: ResourceMap, system: str, text: str, number: int, behind: int = 0) -> MappedResource:
@@ -100,9 +95,10 @@ class _Mapping:
         described = {purpose: key for key, (purpose,) in enumerate(listed, 1)}
         columns = [("purpose_key", int), ("purpose", str)]
         load_rows(self.connection, "described_purposes", columns, [(key, text) for text, key in described.items()])
-        meant = self.connection.execute("SELECT number, meaning FROM names WHERE kind = 'purpose'").fetchall()
-        keyed = [(number, described.get(normal_purpose(meaning), 0)) for number, meaning in meant]
-        load_rows(self.connection, "keyed_purposes", [("purpose", int), ("purpose_key", int)], keyed)
+        self._make("keyed_purposes", _PURPOSE_COLUMNS)
+        for chunk in self._chunks("SELECT number, meaning FROM names WHERE kind = 'purpose' ORDER BY number"):
+            keyed = [(number, described.get(normal_purpose(meaning), 0)) for number, meaning in chunk]
+            self._add("keyed_purposes", _PURPOSE_COLUMNS, keyed)
         self.connection.execute(
             "CREATE OR REPLACE TABLE purpose_keys AS "
             "SELECT purpose::INTEGER AS purpose, purpose_key::INTEGER AS purpose_key FROM keyed_purposes"
@@ -112,12 +108,37 @@ class _Mapping:
             "FROM names n JOIN action_bits b ON b.action = n.meaning WHERE n.kind = 'action'"
         )
 
-    def _names(self, kind: str) -> list[tuple[int, int, str]]:
+    def _names(self, kind: str) -> Iterator[list[Any]]:
         """Give the number, the source's key and the text of all names of a kind."""
-        asked = "SELECT number, source_key, name FROM names WHERE kind = ? ORDER BY number"
-        return self.connection.execute(asked, [kind]).fetchall()
+        return self._chunks(f"SELECT number, source_key, name FROM names WHERE kind = '{kind}' ORDER BY number")  # noqa: S608 - our own words
+
+    def _chunks(self, query: str) -> Iterator[list[Any]]:
+        """Give the rows of a query so many at a time: a source can have millions of names."""
+        with closing(self.connection.cursor()) as cursor:  # its own, so that the other is free meanwhile
+            cursor.execute(query)
+            while rows := cursor.fetchmany(_CHUNK):
+                yield rows
+
+    def _make(self, table: str, columns: Sequence[tuple[str, type]]) -> None:
+        load_rows(self.connection, table, columns, [])
+
+    def _add(self, table: str, columns: Sequence[tuple[str, type]], rows: Sequence[Sequence[object]]) -> None:
+        load_rows(self.connection, "added_rows", columns, rows)
+        self.connection.execute(f"INSERT INTO {table} FROM added_rows")
 
 
+_SPELL_COLUMNS = list(Spell.__annotations__.items())
+_FORM_COLUMNS = [("account", int), ("form", str)]
+_MAPPED_COLUMNS = list(MappedResource.__annotations__.items())
+_COUNTED_COLUMNS = [("resource", int)]
+_PURPOSE_COLUMNS = [("purpose", int), ("purpose_key", int)]
+_NUMBERED_RESOURCES = """
+    SELECT c.resource, n.source_key, n.name, c.resource_count
+    FROM (
+        SELECT DISTINCT e.resource, e.resource_count FROM numbered_events e JOIN counted_names USING (resource)
+        WHERE e.resource_count <> 0
+    ) c JOIN names n ON n.kind = 'resource' AND n.number = c.resource
+"""
 _RESOURCE_RULES = f"""
     CREATE OR REPLACE TABLE resource_rules AS
     SELECT m.resource::INTEGER AS resource, s.series_key::INTEGER AS series_key, m.rule::TINYINT AS rule,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from access.accounts import AccountNormalising
 from access.facts import Facts, Login, Period, SeriesFacts
-from audit.rules import DECISION_TABLE, Standing, Target, rule_number
+from audit.case import Standing, Target
+from audit.rules import DECISION_TABLE, rule_number
 from inventory.match_resources import IGNORE, PUBLIC, ResourceMap
 
 # Later than any end of a period, so that the last spell of an account holds every event.

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from audit.case import Standing, Target
 from audit.decide_events import Decisions, Numbers
 from audit.decided import FLAGGED, Decided, DecidedBatch
 from audit.logs.event_store import words_of
 from audit.map_names import standing_of, target_of
-from audit.rules import REASONS, Standing, Target
+from audit.rules import REASONS
 from config.bulk import load_rows
 
 # What is weighed for the sample: of the events that are not flagged, about so many for each that is wanted, and those

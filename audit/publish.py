@@ -44,12 +44,10 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         raise Conflict("Another audit was published while this one ran. Nothing was published; run the audit again.")
     session.add(run)
     session.flush()
-    known_months = session.exec(select(Finding.month).distinct()).all()
-    months = months_of(run.range_start, run.range_end, known_months, zone)
+    months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
     known = {one.key: one for one in session.exec(select(Finding).where(col(Finding.month).in_(months)))}
     figures = _figures_that_stand(session, months)
-    next_finding = (session.exec(select(func.max(Finding.id))).one() or 0) + 1
-    next_figures = (session.exec(select(func.max(FindingFigures.id))).one() or 0) + 1
+    next_finding, next_figures = _next_id(session, Finding), _next_id(session, FindingFigures)
     new_findings, new_figures = list[dict[str, object]](), list[dict[str, object]]()
     moved: dict[int, int | None] = {}
     for one in found:
@@ -67,12 +65,21 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         new_figures.append({"id": figures_id, "finding_id": finding_id, "run_id": run.id, **counted})
     keys = {one.key for one in found}
     gone = [one.id for one in known.values() if one.key not in keys and one.figures_id is not None]
-    for model, rows in ((Finding, new_findings), (FindingFigures, new_figures)):
-        if rows:  # by the tables: thousands of rows need nothing of what the models add
-            session.execute(insert(SQLModel.metadata.tables[str(model.__tablename__)]), rows)
+    _insert(session, Finding, new_findings)
+    _insert(session, FindingFigures, new_figures)
     for finding_id, figures_now in [*moved.items(), *((finding_id, None) for finding_id in gone)]:
         session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=figures_now))
     return Moves(len(new_findings), len(moved), len(gone))
+
+
+def _next_id(session: Session, model: type[Finding] | type[FindingFigures]) -> int:
+    return (session.exec(select(func.max(model.id))).one() or 0) + 1
+
+
+def _insert(session: Session, model: type[SQLModel], rows: Sequence[dict[str, object]]) -> None:
+    """Insert rows by their table: thousands of them need nothing of what the model adds."""
+    if rows:
+        session.execute(insert(SQLModel.metadata.tables[str(model.__tablename__)]), rows)
 
 
 def _figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:

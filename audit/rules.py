@@ -5,104 +5,11 @@ unauthorized is *possible* unauthorized access (13.05 subd. 5, 13.055, 13.09): w
 decide.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from access.rules import Grant, GrantKind
-from config.clock import local_text
-
-
-class Verdict(StrEnum):
-    """What a decision says."""
-
-    AUTHORIZED = "authorized"
-    UNAUTHORIZED = "unauthorized"
-    UNRESOLVED = "unresolved"
-    OUT_OF_SCOPE = "out_of_scope"
-
-
-class Target(StrEnum):
-    """What the resource maps to."""
-
-    IGNORE = "ignore"
-    PUBLIC = "public"
-    SERIES = "series"
-    NOTHING = "nothing"
-
-
-class Standing(StrEnum):
-    """Whose the account is at the time of the event."""
-
-    EMPLOYEE = "employee"
-    NOT_EMPLOYED = "not_employed"
-    SHARED = "shared"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Case:
-    """An access event and all that was known of it at the audit's `known_at`.
-
-    Args:
-        time: When, in UTC.
-        zone: The entity's time zone, in which sentences name times.
-        action: The canonical action.
-        purpose: As the log gives it; empty where it gives none.
-        target: What the resource maps to; `series_*` describe the series where it maps to one.
-        untestable: Parts of the series' work access text that name no known holder.
-        standing: Whose the account is then; `employee_name`, `supervisor` and `in_office` describe the employee.
-        last_separation: The end of the employee's last period of employment before the event.
-        grants: All grants of this employee to this series, timely or not, in force or not, in the order in which they
-            are named: the first that fits is named.
-        holders: Who has work access to the series, in words.
-    """
-
-    time: datetime
-    zone: ZoneInfo
-    account: str
-    resource: str
-    action: str
-    purpose: str
-    target: Target
-    standing: Standing
-    series_name: str = ""
-    series_public: bool = False
-    untestable: tuple[str, ...] = ()
-    employee_name: str = ""
-    supervisor: str = ""
-    in_office: bool = False
-    last_separation: datetime | None = None
-    grants: Sequence[Grant] = ()
-    holders: str = ""
-
-    def say(self, instant: datetime) -> str:
-        """Say an instant in the entity's zone."""
-        return local_text(instant, self.zone)
-
-    def in_force(self) -> list[Grant]:
-        """Give the grants in force at the event, timely or not."""
-        return [grant for grant in self.grants if grant.holds_at(self.time)]
-
-    def covering(self, kinds: Callable[[Grant], bool]) -> list[Grant]:
-        """Give the grants of some kinds in force that cover action and purpose, timely or not."""
-        return [
-            grant
-            for grant in self.in_force()
-            if kinds(grant) and grant.covers_action(self.action) and grant.covers_purpose(self.purpose)
-        ]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What was decided of one access event, why, and by which grant where one decided."""
-
-    verdict: Verdict
-    reason: str
-    explanation: str
-    grant: Grant | None = None
+from audit.case import Case, Decision, Standing, Target, Verdict
 
 
 def is_office(grant: Grant) -> bool:

@@ -20,6 +20,7 @@ from access.record_stamp import record_stamp
 from access.resolve_grants import Policy
 from audit.audited_range import AuditedRange, widen
 from audit.build_cases import CaseBuilder
+from audit.case import Verdict
 from audit.cross_examine import Examination, cross_examine
 from audit.decided import Decided, Range
 from audit.find_accesses import Found, find_accesses
@@ -30,7 +31,7 @@ from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
 from audit.publish import newest_run, publish
-from audit.rules import VERDICT_OF, Verdict
+from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds
 from config.errors import Conflict, Invalid

@@ -67,7 +67,7 @@ def main() -> None:
     """Decide once more and write the tables."""
     loaded, folder = load(Path(sys.argv[1])), Path(sys.argv[2])
     policy = loaded.resolve()
-    Decided(policy, loaded.store, loaded.normalising)
+    Decided(policy, loaded.store, loaded.normalising).keep()
     for name, query in _TABLES.items():
         copy = f"COPY ({query.format(folder=folder)}) TO '{folder}/{name}.parquet' (FORMAT parquet)"
         policy.connection.execute(copy).fetchall()

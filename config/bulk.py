@@ -12,13 +12,15 @@ from config.errors import Conflict
 from config.remedies import Advice, Remedy
 from config.settings import Settings, spill_folder
 
+# DuckDB may take so much of what bulk work may hold; the rest is for what Python, Arrow and their libraries hold.
+_SHARE = 0.6
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
 _LATEST: list[ReferenceType[duckdb.DuckDBPyConnection]] = []  # the newest connection, which this keeps not alive
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
-    connection = duckdb.connect(config={"memory_limit": f"{settings.memory_limit_mb}MiB"})
+    connection = duckdb.connect(config={"memory_limit": f"{int(_SHARE * settings.memory_limit_mb)}MiB"})
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])

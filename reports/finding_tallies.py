@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.rules import Verdict
+from audit.case import Verdict
 from reports.listed_findings import ListedFinding
 from reports.sheets import Chart, ChartShape, Column, ColumnKind, Sheet
 

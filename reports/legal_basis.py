@@ -7,7 +7,8 @@ whether it was wilful or knowing. Nothing here is legal advice, and what the law
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.rules import VERDICT_OF, Verdict
+from audit.case import Verdict
+from audit.rules import VERDICT_OF
 from reports.sheets import Column, ColumnKind, Sheet
 
 PROCEDURES = "Minn. Stat. 13.05 subd. 5"

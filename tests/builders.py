@@ -16,8 +16,8 @@ from access.models import (
     WorkAccess,
 )
 from access.rules import Grant, GrantKind
+from audit.case import Case, Standing, Target
 from audit.models import AuditRun
-from audit.rules import Case, Standing, Target
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
 CHICAGO = ZoneInfo("America/Chicago")

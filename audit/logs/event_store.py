@@ -176,6 +176,7 @@ def _load_names(
         "CREATE OR REPLACE TABLE names "
         "(kind VARCHAR, source_key INTEGER, number INTEGER, name VARCHAR, meaning VARCHAR)"
     )
+    connection.execute("CREATE OR REPLACE TABLE whole_names AS FROM names")
     if new_names is not None:
         connection.register("new_names", new_names)
     first: dict[tuple[int, str], int] = {}
@@ -208,10 +209,10 @@ def _of_sources(
         if any(log.has_whole_names for log in logs):
             for kind in _MAPPED:
                 _number_whole_names(connection, rows, key, kind)
-                joins += (
-                    f" LEFT JOIN names {kind}_names ON {kind}_names.kind = '{kind}' AND {kind}_names.source_key = {key}"
-                )
-                joins += f" AND {kind} IS NULL AND {kind}_names.name = {kind}_whole"
+                # a condition of its own on the event's side would make this compare each event with each name
+                joins += f""" LEFT JOIN (
+                    SELECT number, name FROM whole_names WHERE kind = '{kind}' AND source_key = {key}
+                ) {kind}_names ON {kind}_names.name = CASE WHEN {kind} IS NULL THEN {kind}_whole END"""  # noqa: S608 - our own names
                 numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
         moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
         kept = ", ".join("event_key AS kept_key" if column == "event_key" else column for column in OTHERS)
@@ -219,13 +220,17 @@ def _of_sources(
 
 
 def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source_key: int, kind: str) -> None:
-    """Number the names that events keep whole, after all others, so that each is mapped once, too."""
+    """Number the names that events keep whole, after all others, so that each is mapped once, too.
+
+    One may be among the others as well: with another meaning, or as there was room for it again.
+    """
     connection.execute(
-        f"""INSERT INTO names
+        f"""INSERT INTO whole_names
         SELECT '{kind}', {source_key}, (SELECT coalesce(max(number) + 1, 0) FROM names WHERE kind = '{kind}')
             + row_number() OVER () - 1, whole, whole
         FROM (SELECT DISTINCT {kind}_whole AS whole FROM {rows} WHERE {kind} IS NULL)"""  # noqa: S608 - our own names
     )
+    connection.execute(f"INSERT INTO names FROM whole_names WHERE kind = '{kind}' AND source_key = {source_key}")
 
 
 def words_of(events: str, kinds: Sequence[str] = KINDS, *, whole: bool = True) -> str:

@@ -18,7 +18,11 @@ from audit.logs.event_columns import COUNTED, KINDS
 Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Numbers32: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int32]]
 
+# An access is decided by what its action means, so this has a number even where the word is kept whole.
+_ALWAYS_MEANT = ("action",)
 MOST_NAMES = 200_000
+# Nor are more of a kind numbered than hold so much text: they are all in memory.
+_MOST_BYTES = 32 << 20
 NAMES_SCHEMA = pa.schema(
     [("kind", pa.string()), ("number", pa.int32()), ("name", pa.string()), ("meaning", pa.string())]
 )
@@ -104,11 +108,17 @@ class SourceNames:
         known = self._known[kind]
         places = pc.index_in(texts, value_set=known.names)
         if places.null_count:
-            new = pc.unique(texts.filter(places.is_null())).slice(0, max(0, self._most - len(known.names)))
+            new = self._room_for(pc.unique(texts.filter(places.is_null())), known)
             known = self._known[kind] = self._add(kind, known, new)
             places = pc.index_in(texts, value_set=known.names)
         numbers: Numbers32 = known.numbers[places.fill_null(len(known.names)).to_numpy()]
         return numbers
+
+    def _room_for(self, new: pa.Array, known: "_Known") -> pa.Array:
+        """Give those of some new names that can still be numbered."""
+        most = max(0, self._most - len(known.names))
+        fitting = np.cumsum(pc.binary_length(new).to_numpy()) <= _MOST_BYTES - known.names.nbytes
+        return new.slice(0, min(most, int(fitting.sum())))
 
     def _add(self, kind: str, known: "_Known", new: pa.Array) -> "_Known":
         words, first = new.to_pylist(), self._next[kind]
@@ -126,7 +136,7 @@ class SourceNames:
         words = whole.to_pylist()
         return np.array(
             [
-                -1 if word == meaning else self._of_meaning(kind, meaning)
+                self._of_meaning(kind, meaning) if kind in _ALWAYS_MEANT or word != meaning else -1
                 for word, meaning in zip(words, self._mean(kind, words), strict=True)
             ],
             np.int32,

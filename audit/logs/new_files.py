@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Rows of small tables are gathered: groups of this size are written fast, and read by several threads.
 _ROWS_IN_GROUP = 122_880
+# A group of long texts is written when it holds so many bytes.
+_BYTES_IN_GROUP = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class ParquetFile:
         self._sink = _DigestedSink(self._path)
         self._writer = pq.ParquetWriter(self._sink, schema, compression="snappy", **_encodings(schema))
         self._held: list[pa.Table] = []
-        self._held_rows = 0
+        self._held_rows = self._held_bytes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +80,8 @@ class ParquetFile:
         """Add some rows."""
         self._held.append(rows)
         self._held_rows += rows.num_rows
-        if self._held_rows >= _ROWS_IN_GROUP:
+        self._held_bytes += rows.nbytes
+        if self._held_rows >= _ROWS_IN_GROUP or self._held_bytes >= _BYTES_IN_GROUP:
             self._flush()
 
     def finish(self) -> NewFile | None:
@@ -95,7 +98,7 @@ class ParquetFile:
         if self._held_rows:
             self._writer.write_table(pa.concat_tables(self._held).combine_chunks(), row_group_size=2 * _ROWS_IN_GROUP)
             self.rows += self._held_rows
-        self._held, self._held_rows = [], 0
+        self._held, self._held_rows, self._held_bytes = [], 0, 0
 
 
 @contextmanager

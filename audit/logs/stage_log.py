@@ -23,8 +23,9 @@ from audit.logs.read_fields import FieldReader, Fields
 from config.clock import from_microseconds
 
 REJECT_SCHEMA = pa.schema([("record", pa.int64()), ("raw", pa.string()), ("fault", pa.string())])
-# Names are numbered for so many records at once, as each time costs something.
+# Names are numbered for so many records at once, as each time costs something; for fewer where they hold much text.
 _ROWS_AT_ONCE = 122_880
+_BYTES_AT_ONCE = 64 << 20
 _SHOWN_OF_TIME = 60
 
 
@@ -66,11 +67,13 @@ class _Held:
     """Records that are events, and whose names are not numbered yet."""
 
     rows: int = 0
+    bytes: int = 0
     columns: dict[str, list[pa.Array]] = field(default_factory=dict)
 
     def add(self, rows: int, columns: dict[str, pa.Array]) -> None:
         self.rows += rows
         for name, column in columns.items():
+            self.bytes += column.nbytes
             self.columns.setdefault(name, []).append(column)
 
 
@@ -109,7 +112,7 @@ class LogStage:
             for batch in reader.batches():
                 self._take(batch, rejects)
                 self._tell()
-                if self._held.rows >= _ROWS_AT_ONCE:
+                if self._held.rows >= _ROWS_AT_ONCE or self._held.bytes >= _BYTES_AT_ONCE:
                     self._number(events)
             self._number(events)
             return Staged(self._counts, events.finish(), rejects.finish())

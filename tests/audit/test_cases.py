@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from access.rules import GrantKind
-from audit.rules import Target, decide
+from audit.case import Target
+from audit.rules import decide
 from tests.audit.case_grants import LATE, SPECIFIED
 from tests.builders import APRIL_1, MARCH_1, a_case, a_grant
 

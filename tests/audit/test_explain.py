@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session
 
 from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
+from audit.case import Decision
 from audit.explain_access import AccessQuestion, explain_access
-from audit.rules import Decision
 from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, WorkAccessPart

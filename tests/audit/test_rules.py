@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from audit.rules import DECISION_TABLE, VERDICT_OF, Standing, Target, Verdict, decide
+from audit.case import Standing, Target, Verdict
+from audit.rules import DECISION_TABLE, VERDICT_OF, decide
 from tests.audit.case_grants import DUTY, LATE, SPECIFIED
 from tests.builders import APRIL_1, MARCH_1, MAY_1, a_case, a_grant
 

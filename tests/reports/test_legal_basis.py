@@ -2,7 +2,8 @@
 
 import re
 
-from audit.rules import VERDICT_OF, Verdict
+from audit.case import Verdict
+from audit.rules import VERDICT_OF
 from reports.legal_basis import LEGAL_BASIS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
 from tests.reports.reading import table
 
