@@ -37,8 +37,8 @@ class Events:
 class Decisions:
     """What was decided of some events.
 
-    `employee` and `series` are keys, -1 for none; `span_start` and `span_end` bound the span of the grants in which the
-    event falls: the first and the last instant of all, unless `has_edges`.
+    `employee` and `series` are keys, -1 for none; `span` is the span of the grants in which the event falls, -1 where
+    they say the same at all times.
     """
 
     rule: Rules
@@ -47,9 +47,11 @@ class Decisions:
     employee: Numbers
     series: Numbers
     purpose_key: Numbers
-    span_start: Numbers
-    span_end: Numbers
-    has_edges: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    span: Numbers
+
+    def at(self, rows: Numbers) -> "Decisions":
+        """Give what was decided of some of the events."""
+        return Decisions(**{name: column[rows] for name, column in vars(self).items()})
 
 
 class Lookups:
@@ -80,9 +82,12 @@ class Lookups:
         purpose = self._purpose_keys[events.purpose]
         state, span = self._grants.states(pair, events.instant)
         said = self._grants.rules(state, self._action_keys[events.action], purpose)
-        start, end = self._grants.edges(span, self._first, self._beyond)
         rule = np.minimum(np.minimum(resource_rule, account_rule), said)
-        return Decisions(rule, resource_rule, account_rule, employee, series, purpose, start, end, span >= 0)
+        return Decisions(rule, resource_rule, account_rule, employee, series, purpose, span)
+
+    def edges(self, span: Numbers) -> tuple[Numbers, Numbers]:
+        """Give the start and the end of spans; where there is none, the first and the last instant of all."""
+        return self._grants.edges(span, self._first, self._beyond)
 
 
 class _Timeline:

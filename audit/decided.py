@@ -14,7 +14,7 @@ import pyarrow as pa
 from access.accounts import AccountNormalising
 from access.resolve_grants import Policy
 from audit.case import Verdict
-from audit.decide_events import Decisions, Events, Lookups
+from audit.decide_events import Decisions, Events, Lookups, Numbers
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import Store, open_events
 from audit.map_events import map_events
@@ -46,19 +46,22 @@ class DecidedBatch:
 
     events: pa.Table
     decisions: Decisions
+    lookups: Lookups
 
-    def columns(self) -> pa.Table:
-        """Give the events with what was decided beside them."""
-        decided = self.decisions
+    def columns(self, rows: Numbers | None = None) -> pa.Table:
+        """Give the events, all or some, with what was decided beside them."""
+        events = self.events if rows is None else self.events.take(pa.array(rows))
+        decided = self.decisions if rows is None else self.decisions.at(rows)
+        start, end = self.lookups.edges(decided.span)
         return (
-            self.events.append_column("rule", pa.array(decided.rule))
+            events.append_column("rule", pa.array(decided.rule))
             .append_column("resource_rule", pa.array(decided.resource_rule))
             .append_column("account_rule", pa.array(decided.account_rule))
             .append_column("employee_key", pa.array(decided.employee, mask=decided.employee < 0))
             .append_column("series_key", pa.array(decided.series, mask=decided.series < 0))
             .append_column("purpose_key", pa.array(decided.purpose_key))
-            .append_column("span_start", pa.array(decided.span_start))
-            .append_column("span_end", pa.array(decided.span_end))
+            .append_column("span_start", pa.array(start))
+            .append_column("span_end", pa.array(end))
         )
 
 
@@ -105,7 +108,7 @@ class Decided:
         cursor = self.connection.cursor()  # its own, so that the other is free meanwhile
         try:
             for events in arrow_batches(cursor, query, _ROWS_AT_ONCE):
-                yield DecidedBatch(events, self._lookups.decide(_as_numbers(events)))
+                yield DecidedBatch(events, self._lookups.decide(_as_numbers(events)), self._lookups)
         finally:
             cursor.close()
 

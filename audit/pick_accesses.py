@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from audit.case import Standing, Target
-from audit.decide_events import Decisions, Numbers
+from audit.decide_events import Numbers
 from audit.decided import FLAGGED, Decided, DecidedBatch
 from audit.logs.event_store import words_of
 from audit.map_names import standing_of, target_of
@@ -16,6 +16,7 @@ from config.bulk import load_rows
 # within a day, in microseconds, of an edge of a grant.
 _WEIGHED, _NEAR = 1000, 86_400_000_000
 _FAR = np.iinfo(np.int64).max
+_IS_FLAGGED = np.isin(np.arange(len(REASONS) + 1), FLAGGED)
 _KINDS = ("account", "resource", "action", "subject", "purpose")
 _FURTHER = ("source_key", "subject", "subject_count")
 _PICKED = """
@@ -67,13 +68,13 @@ def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int]
     made = "CREATE OR REPLACE TABLE picked_numbers AS"
     for batch in decided.batches((*_FURTHER, *whole)):
         counts += np.bincount(batch.decisions.rule, minlength=len(counts))
-        flagged = np.isin(batch.decisions.rule, FLAGGED)
+        flagged = _IS_FLAGGED[batch.decisions.rule]
         place, chance = _places(batch)
         wanted = flagged | at_random.take(
             batch.decisions.rule, np.where(flagged | (place % thinned == 0), chance, _FAR), place
         )
         wanted |= near_an_edge.take(batch.decisions.rule, _nearness(batch, chance), place)
-        connection.register("picked_batch", batch.columns().filter(wanted))
+        connection.register("picked_batch", batch.columns(np.flatnonzero(wanted)))
         connection.execute(f"{made} FROM picked_batch")
         made = "INSERT INTO picked_numbers"
     decided.check_count(int(counts.sum()))
@@ -95,11 +96,12 @@ def _places(batch: DecidedBatch) -> tuple[Numbers, Numbers]:
 
 def _nearness(batch: DecidedBatch, chance: Numbers) -> Numbers:
     """Give how near to an edge of its grants each event is, and of those equally near, by chance; else _FAR."""
-    decisions: Decisions = batch.decisions
-    instant = batch.events.column("instant").to_numpy()
-    has_edges = decisions.has_edges
-    distance = np.minimum(instant - decisions.span_start, decisions.span_end - instant)
-    near: Numbers = np.where(has_edges & (distance < _NEAR), (distance << 20) + (chance & 1_048_575), _FAR)
+    near = np.full(len(chance), _FAR)
+    rows = np.flatnonzero(batch.decisions.span >= 0)
+    start, end = batch.lookups.edges(batch.decisions.span[rows])
+    instant = batch.events.column("instant").to_numpy()[rows]
+    distance = np.minimum(instant - start, end - instant)
+    near[rows] = np.where(distance < _NEAR, (distance << 20) + (chance[rows] & 1_048_575), _FAR)
     return near
 
 
