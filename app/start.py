@@ -1,5 +1,6 @@
 """The program's door: light, so that Ctrl-C is answered with a sentence from the first moment on."""
 
+import os
 import signal
 import sys
 from types import TracebackType
@@ -37,6 +38,8 @@ class _Stops:
 def main() -> None:
     """Load the command line and run it; 130 where Ctrl-C stopped it."""
     with _Stops():
+        # no plug-in of pydantic is ours, and looking for some takes a sixteenth of a command
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from app.cli import main as run  # noqa: PLC0415 - what takes long to load is loaded when a stop is awaited
 
         run()

@@ -9,29 +9,29 @@ _NOT_KNOWN = "Not looked into yet."
 _EACH_RECORD = (
     "An import alone takes about as long as the bare copy. It digests the log, makes out each record's time by the "
     "source's profile, numbers the names that logs repeat, makes sure that no record is taken twice, and digests what "
-    "it writes; no step stands out: pyarrow's CSV reader takes a third, looking names up and writing Parquet a seventh "
-    "each. What was tried and kept: names as numbers, so that the store is a tenth of the log; keys of records only "
-    "where another import reaches into the log's time; pieces of lines in pyarrow's reader instead of DuckDB's. An audit "
-    "does more than decide: about a tenth each goes to starting, to loading what is known, to mapping names, to asking "
-    "Casbin, to explaining and to publishing the findings."
+    "it writes; no step stands out: pyarrow's CSV reader takes a third, looking names up and writing Parquet a "
+    "seventh each. What was tried and kept: names as numbers, so that the store is a tenth of the log; and keys of "
+    "records only where another import reaches into the log's time. An audit does more than decide: about a tenth each "
+    "goes to starting, to loading what is known, to mapping names, to asking Casbin, to explaining and to publishing "
+    "the findings."
 )
 _EACH_EVENT = (
     "Ours gives one of 16 reasons where the others answer yes or no; it also counts by reason, draws the sample, and "
-    "fetches what was flagged with its texts. A third of it is working out the spans of the grants, which the others are "
-    "not asked for; a sixth is the binary search of events in spans. Joins in DuckDB were tried first, and took "
+    "fetches what was flagged with its texts. A third of it is working out the spans of the grants, which the others "
+    "are not asked for; a sixth is the binary search of events in spans. Joins in DuckDB were tried first, and took "
     "nearly twice as long. Wall time suffers, besides, when anything else runs on the two cores."
 )
 _QUOTES = (
     "Before pyarrow's reader gets a piece with quotation marks, each mark is looked at: what the two readers of ours "
-    "could take differently goes to the careful one. That look and the longer text take the time."
+    "could take differently goes to the careful one. That look comes on top, and the text is longer."
 )
 _LOADING = (
-    "Two thirds of it is loading libraries, SQLAlchemy, DuckDB and pydantic before all; doors that load only what a "
-    "command needs brought it down from about twice as much."
+    "Two thirds of it is loading libraries, SQLAlchemy, DuckDB and pydantic before all, though each command loads "
+    "only what it needs. A sixteenth was looking for plug-ins of pydantic; that is left out since these figures."
 )
 _COMPARING = (
-    "Every row is read, compared with the record and found unchanged; starting is a third to a half of what is counted. "
-    "A file that states nothing new skips the checks across rows. A short cut by the file's digest was not "
+    "Every row is read, compared with the record and found unchanged; starting is a third to a half of what is "
+    "counted. A file that states nothing new skips the checks across rows. A short cut by the file's digest was not "
     "built: what the file means depends on the record and on the mapping of its headings."
 )
 _WHY: Mapping[str, str] = {
