@@ -104,7 +104,7 @@ class _Checked:
         self._path = data_dir / "cache" / "checked.json"
         self._known: dict[str, list[object]] = {}
         self._is_changed = False
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             read = json.loads(self._path.read_text("utf-8"))
             self._known = read if isinstance(read, dict) else {}
 

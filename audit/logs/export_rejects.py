@@ -9,6 +9,7 @@ from typing import TextIO
 import duckdb
 from sqlmodel import Session, col, select
 
+from audit.logs.check_store import check_store
 from audit.logs.models import FileKind, LogImport, StoredFile
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, parquet_rows, plain_faults
@@ -33,10 +34,11 @@ def export_rejects(session: Session, source_name: str, out: Path, settings: Sett
 
     Raises:
         NotFound: There is no such source.
-        Conflict: A file of that name exists, or the disk is full.
+        Conflict: A file of that name exists, a file of the store is not as its receipt says, or the disk is full.
         Invalid: The folder of `out` is missing, or cannot be written to.
     """
     find_source(session, source_name)
+    check_store(session, settings.data_dir)
     names = session.exec(
         select(StoredFile.name)
         .join(LogImport, col(LogImport.id) == col(StoredFile.import_id))

@@ -1,70 +1,87 @@
-"""A file of the store that is not as its receipt says is named, and nothing is read from it."""
+"""A file of the store that is not as its receipt says is never used; what was noted of earlier checks may be lost."""
 
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from audit.logs.check_store import check_store
+from audit.logs.event_store import stored_logs
+from audit.logs.export_rejects import export_rejects
+from audit.logs.models import FileKind
 from config.errors import Conflict
-from tests.audit.logs.importing_logs import HEADER, LINE, Logs
+from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
 
 LATER = LINE.replace("17:00:00Z", "18:00:00Z")
+LOG = HEADER + LINE + LINE.replace("aolson", "mroe") + LINE.replace("17:00:00Z", "5 pm")
 
 
-def _stored(logs: Logs, kind: str = "events") -> list[Path]:
-    return sorted((logs.settings.data_dir / kind).glob("*.parquet"))
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-def _shorten(path: Path) -> None:
-    os.truncate(path, path.stat().st_size - 1)
-
-
-def _change_a_byte(path: Path) -> None:
-    whole = bytearray(path.read_bytes())
-    whole[len(whole) // 2] ^= 1
-    path.write_bytes(whole)
-
-
-def _change_a_byte_and_set_its_times_back(path: Path) -> None:
-    before = path.stat()
-    _change_a_byte(path)
+def _flip_a_bit_as_of_old(path: Path) -> None:
+    """Change a byte and set the file's times back."""
+    held, before = bytearray(path.read_bytes()), path.stat()
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-@pytest.mark.parametrize("kind", ["events", "names"])
-@pytest.mark.parametrize(
-    ("tamper", "said"),
-    [
-        (_remove, "is missing"),
-        (_shorten, "bytes, but its receipt says"),
-        (_change_a_byte, "was changed since|cannot be read"),
-        (_change_a_byte_and_set_its_times_back, "was changed since|cannot be read"),
-    ],
-)
-def test_a_file_that_is_not_as_its_receipt_says_is_named(
-    logs: Logs, kind: str, tamper: Callable[[Path], None], said: str
+def _double_the_rows(path: Path) -> None:
+    rows = pq.read_table(path)
+    pq.write_table(pa.concat_tables([rows, rows]), path)
+
+
+def _empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def _file(logs: Logs, kind: FileKind) -> Path:
+    (path,) = (logs.settings.data_dir / kind).glob("*.parquet")
+    return path
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("tamper", [_flip_a_bit_as_of_old, _double_the_rows, _empty, Path.unlink])
+def test_a_file_that_is_not_as_its_receipt_says_is_refused_by_name_by_all_that_use_the_store(
+    logs: Logs, kind: FileKind, tamper: Callable[[Path], None]
 ) -> None:
-    logs.add(HEADER + LINE)
-    check_store(logs.session, logs.settings.data_dir)
-    (path,) = _stored(logs, kind)
-
+    logs.add(LOG)
+    path = _file(logs, kind)
     tamper(path)
+    there, out = logs.stored(), logs.folder / "rejects.csv"
 
-    with pytest.raises(Conflict, match=rf"^{kind}/{path.name} \(from .* of permits\) .*({said}).*from a backup"):
-        check_store(logs.session, logs.settings.data_dir)
+    for use in (
+        lambda: stored_logs(logs.session, logs.settings.data_dir),
+        lambda: export_rejects(logs.session, "permits", out, logs.settings),
+        lambda: logs.add(LOG, "again.csv"),
+    ):
+        with pytest.raises(Conflict, match=rf"^{kind}/{path.name} \(from log.csv of permits\) .* from a backup"):
+            use()
+    assert logs.stored() == there
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("note", ["", "{{", "[1]", "[" * 100_000, '{"events/x": 5}', "\ufeff{}"])
+def test_a_note_of_earlier_checks_that_cannot_be_read_is_no_matter(logs: Logs, note: str) -> None:
+    logs.add(LOG)
+    (logs.settings.data_dir / "cache" / "checked.json").write_text(note)
+
+    assert counts(logs.add(LOG)) == (3, 0, 2, 1, 0)
+
+
+def test_where_no_note_of_checks_can_be_kept_files_are_used_all_the_same(logs: Logs) -> None:
+    (logs.settings.data_dir / "cache").write_text("in the way")
+    logs.add(LOG)
+
+    assert counts(logs.add(LOG)) == (3, 0, 2, 1, 0)
 
 
 def test_files_that_changed_places_are_named(logs: Logs) -> None:
     logs.add(HEADER + LINE)
     logs.add(HEADER + LATER)
-    first, second = _stored(logs)
+    first, second = sorted((logs.settings.data_dir / FileKind.EVENTS).glob("*.parquet"))
     one, other = first.read_bytes(), second.read_bytes()
 
     first.write_bytes(other)
@@ -78,8 +95,8 @@ def test_what_was_found_right_is_digested_again_where_all_is_verified(logs: Logs
     """A disk that loses a byte touches no time; nothing that is remembered of the file shows it."""
     logs.add(HEADER + LINE)
     assert len(check_store(logs.session, logs.settings.data_dir, digest_all=True)) == 2
-    (path,) = _stored(logs)
-    _change_a_byte(path)
+    path = _file(logs, FileKind.EVENTS)
+    _flip_a_bit_as_of_old(path)
     noted = logs.settings.data_dir / "cache" / "checked.json"
     known, now = json.loads(noted.read_text()), path.stat()
     known[f"events/{path.name}"][:4] = [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]
