@@ -18,7 +18,8 @@ Work = Callable[[Event, Path], None]
 
 def waiting(begun: Event, _folder: Path) -> None:
     begun.set()
-    Event().wait()
+    while True:  # not one wait without end: a stop that comes just before it would not wake it
+        Event().wait(0.01)
 
 
 def asking_duckdb(begun: Event, folder: Path) -> None:
