@@ -27,9 +27,9 @@ bench: .venv/test-ready
 kills: .venv/test-ready
 	$(BIN)/python -m tests.kills
 
-# Holds SQL, the decision table and Casbin against the separate reference on 200 generated cities.
+# Holds SQL, the decision table and Casbin against the separate reference on 300 generated cities.
 agree: .venv/test-ready
-	$(BIN)/python -m tests.agree_on_cities 200
+	$(BIN)/python -m tests.agree_on_cities 300
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
