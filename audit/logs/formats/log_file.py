@@ -76,15 +76,24 @@ class LogFile:
         self.sha256 = digest.hexdigest()
 
     def beginning(self, lines: int) -> list[str]:
-        """Give the first lines of the first piece that has any, as they can be shown.
+        """Give the first lines from the first piece that has any on, as they can be shown.
+
+        Where they are few and long, so many that together they are as long as the longest record.
 
         Raises:
             Invalid: The file is empty or damaged.
         """
+        found = list[str]()
+        size = 0
         for piece in self._as_utf8(self._cut(self._chunks(None))):
-            if piece.strip(_NOTHING):
-                return [self.shown(line) for line in self.lines(piece)[:lines]]
-        raise self._empty()
+            if found or piece.strip(_NOTHING):
+                found += [self.shown(line) for line in self.lines(piece)[: lines - len(found)]]
+                size += len(piece)
+            if len(found) == lines or size > _LONGEST_LINE:
+                break
+        if not found:
+            raise self._empty()
+        return found
 
     def lines(self, piece: bytes) -> list[str]:
         """Give the lines of a piece, each with its end: CR, LF or CRLF."""

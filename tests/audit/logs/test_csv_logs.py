@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.logs.formats import log_file
 from tests.audit.logs.format_logs import GOOD, NEVER_CLOSED, accounts, refusal
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, Reject, counts
 
@@ -170,3 +171,16 @@ def test_a_log_without_headings_has_those_of_its_profile(logs: Logs) -> None:
 
     assert (counts(first), counts(marked)) == ((2, 2, 0, 0, 0), (2, 0, 1, 1, 0))
     assert [(event.record, event.account, event.resource) for event in logs.events()] == [(1, "a", "b"), (2, "c", "d")]
+
+
+def test_a_log_without_headings_may_begin_with_a_record_longer_than_what_is_read_at_once(
+    logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_file, "_PIECE", 20)
+    logs.change_source(
+        "columns: [time, account, extra]\n"
+        "fields: {time: time, account: account, resource: extra, action: {text: view}}\n"
+    )
+    receipt = logs.add('2025-03-01T17:00:00Z;"a\nb";"c\nd"\n2025-03-01T17:00:01Z;c;d\n')
+
+    assert counts(receipt) == (2, 2, 0, 0, 0)
