@@ -181,6 +181,6 @@ def test_a_log_without_headings_may_begin_with_a_record_longer_than_what_is_read
         "columns: [time, account, extra]\n"
         "fields: {time: time, account: account, resource: extra, action: {text: view}}\n"
     )
-    receipt = logs.add('2025-03-01T17:00:00Z;"a\nb";"c\nd"\n2025-03-01T17:00:01Z;c;d\n')
+    receipt = logs.add(f'2025-03-01T17:00:00Z;"a\n{"b" * 90}";c\n2025-03-01T17:00:01Z;c;d\n')
 
     assert counts(receipt) == (2, 2, 0, 0, 0)
