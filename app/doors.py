@@ -90,6 +90,18 @@ DOORS = (
         "reports.commands:decisions",
         "Write every access with its verdict, its reason and the grant it rests on.",
     ),
+    TyperGroup(
+        name="official",
+        help="Who may use the service.",
+        no_args_is_help=True,
+        commands=[
+            Door("add", "app.officials.commands:add", "Let a person use the service."),
+            Door("list", "app.officials.commands:list_officials", "List who may use the service."),
+            Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
+            Door("role", "app.officials.commands:role", "Give an official roles, or take some."),
+        ],
+    ),
+    Door("serve", "app.serve:serve", "Run the service: pages for officials, until Ctrl-C."),
     Door(
         "demo",
         "app.demo:demo",

@@ -11,6 +11,7 @@ import app.folder_identity
 import audit.logs.models
 import audit.models
 import config.applied_imports
+import config.officials.models
 import config.tables.heading_mapping
 import inventory.models
 from config.database import UtcDateTime
@@ -22,6 +23,7 @@ TABLE_MODULES = (
     audit.logs.models,
     audit.models,
     config.applied_imports,
+    config.officials.models,
     config.tables.heading_mapping,
     inventory.models,
 )

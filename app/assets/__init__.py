@@ -1,0 +1,1 @@
+"""Brings the styles and scripts of the pages from their packages."""

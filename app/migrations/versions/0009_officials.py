@@ -1,0 +1,67 @@
+"""People sign in to the service: officials with their roles, their sessions and tokens, and attempts to sign in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import config.database
+
+revision = "0009"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables of officials."""
+    instant = config.database.UtcDateTime
+    op.create_table(
+        "officials",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", instant(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("superseded_at", instant(), nullable=True),
+        sa.Column("superseded_by", sa.String(), nullable=True),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("roles", sa.String(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("password", sa.String(), nullable=False),
+        sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officials")),
+    )
+    for column in ("login", "recorded_at", "superseded_at"):
+        op.create_index(op.f(f"ix_officials_{column}"), "officials", [column], unique=False)
+    op.create_table(
+        "official_sessions",
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("began_at", instant(), nullable=False),
+        sa.Column("seen_at", instant(), nullable=False),
+        sa.Column("ended_at", instant(), nullable=True),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_official_sessions")),
+    )
+    op.create_index(op.f("ix_official_sessions_login"), "official_sessions", ["login"], unique=False)
+    op.create_table(
+        "api_tokens",
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("acts", sa.String(), nullable=False),
+        sa.Column("made_at", instant(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("expires_at", instant(), nullable=False),
+        sa.Column("used_at", instant(), nullable=True),
+        sa.Column("ended_at", instant(), nullable=True),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_api_tokens")),
+    )
+    op.create_index(op.f("ix_api_tokens_login"), "api_tokens", ["login"], unique=False)
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("tried_at", instant(), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
+    )
+    for column in ("address", "login"):
+        op.create_index(op.f(f"ix_sign_in_attempts_{column}"), "sign_in_attempts", [column], unique=False)

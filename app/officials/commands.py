@@ -1,0 +1,87 @@
+"""The command line's door to officials: who may use the service."""
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from config.errors import Invalid
+from config.officials.officials import OfficialRequest, add_official, all_officials, change_official, checked_roles
+from config.officials.officials import find_official as find
+from config.officials.passwords import hash_password
+from config.terminal import say
+from config.work import Installation
+
+
+def add(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(help="The word with which the official signs in.")],
+    roles: Annotated[list[str], typer.Option("--role", help="What they are here. May be repeated.")],
+    name: Annotated[str, typer.Option("--name", help="Their name, as the service shows it.")] = "",
+    employee: Annotated[str, typer.Option("--employee", help="Their id, where they are an employee too.")] = "",
+) -> None:
+    """Let a person use the service; their password is asked for, or is a line of standard input."""
+    installation: Installation = context.obj()
+    checked_roles(roles)
+    password = hash_password(_asked_password(), about=(login, name))
+    request = OfficialRequest(login, name, roles, employee, password)
+    with installation.change() as work:
+        added = add_official(work.session, request, now=work.now, by=work.by)
+        said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}."
+    say(said)
+
+
+def list_officials(context: typer.Context) -> None:
+    """List who may use the service."""
+    installation: Installation = context.obj()
+    with installation.read() as work:
+        for official in all_officials(work.session):
+            state = " (disabled)" if official.disabled else ""
+            say(f"{official.login}: {official.name}, {official.roles.replace(';', ', ')}{state}")
+
+
+def disable(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
+    """Let an official use the service no longer; who was signed in is signed out."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        changed = change_official(work.session, login, now=work.now, by=work.by, disabled=True)
+        said = f"{changed.login} may not use the service any more."
+    say(said)
+
+
+def role(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(help="The official's login.")],
+    changes: Annotated[list[str], typer.Argument(help="Each role with + to give it or - to take it, such as +hr.")],
+) -> None:
+    """Give an official roles, or take some; who was signed in has to sign in again."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        official = find(work.session, login)
+        roles = set(official.roles.split(";")) if official else set()
+        for change in changes:
+            roles = _changed(roles, change)
+        changed = change_official(
+            work.session, login, now=work.now, by=work.by, roles=";".join(checked_roles(sorted(roles)))
+        )
+        said = f"{changed.login} is {changed.roles.replace(';', ', ')} now."
+    say(said)
+
+
+def _changed(roles: set[str], change: str) -> set[str]:
+    named = set(checked_roles([change[1:]]))
+    if change.startswith("+"):
+        return roles | named
+    if change.startswith("-"):
+        return roles - named
+    raise Invalid(f'"{change}" says neither to give a role nor to take it; write +{change} or -{change}.')
+
+
+def _asked_password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass("Password (not shown): ")
+    if getpass.getpass("The same again: ") != password:
+        raise Invalid("The two passwords are not the same; nothing was recorded.")
+    return password

@@ -1,0 +1,66 @@
+"""A refusal becomes an answer: problem details (RFC 9457) for programs, a page for people, a way to the sign-in."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from config.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from config.web.rendering import render
+from config.web.signed_in import NotSignedIn, find_signed_in
+
+_STATUS = {
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    NotPermitted: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+_FOR_PROGRAMS = ("/api/", "/access/v1/", "/health/")
+
+
+def answer_refusals(app: FastAPI) -> None:
+    """Let an application answer refusals, unknown paths and requests that are not well formed."""
+    app.add_exception_handler(Refusal, _answer_refusal)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_malformed)
+
+
+def _answer_refusal(request: Request, refusal: Exception) -> Response:
+    status = next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
+    if isinstance(refusal, NotSignedIn) and not _is_for_programs(request):
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
+    errors = [{"pointer": "", "detail": detail} for detail in getattr(refusal, "details", ())]
+    return _problem(request, status, str(refusal), errors)
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    detail = "There is nothing at this address." if status == HTTPStatus.NOT_FOUND else status.description
+    return _problem(request, status, detail or status.phrase, [])
+
+
+def _answer_malformed(request: Request, error: Exception) -> Response:
+    # what was sent is left out: it may hold what is nobody else's business
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    errors = [{"pointer": "/" + "/".join(map(str, one["loc"][1:])), "detail": str(one["msg"])} for one in found]
+    return _problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not well formed.", errors)
+
+
+def _problem(request: Request, status: HTTPStatus, detail: str, errors: list[dict[str, str]]) -> Response:
+    if _is_for_programs(request):
+        body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+        return JSONResponse(
+            {**body, "errors": errors} if errors else body, status, media_type="application/problem+json"
+        )
+    page = {"status": status, "detail": detail, "errors": errors}
+    return render(
+        request, "app/problem.html", page, title=status.phrase, official=find_signed_in(request), status=status
+    )
+
+
+def _is_for_programs(request: Request) -> bool:
+    return request.url.path.startswith(_FOR_PROGRAMS)

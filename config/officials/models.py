@@ -1,0 +1,64 @@
+"""Officials, and what proves that a request comes from one of them: sessions, tokens, attempts to sign in."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from config.database import Recorded, UtcDateTime
+
+
+class Official(Recorded, table=True):
+    """A person who uses this service; every change of roles, password or state is a row of its own.
+
+    An official may be an employee too, and then decides nothing about themselves. `roles` are words of the policy
+    file, joined with `;`. `password` is the hash by which a password is recognised; empty where there is none.
+    """
+
+    __tablename__ = "officials"
+
+    id: int = Field(default=None, primary_key=True)
+    login: str = Field(index=True, description="in compare form, as it is typed in every case")
+    name: str
+    roles: str
+    employee_id: str = ""
+    password: str = ""
+    disabled: bool = False
+
+
+class OfficialSession(SQLModel, table=True):
+    """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here."""
+
+    __tablename__ = "official_sessions"
+
+    token_sha256: str = Field(primary_key=True)
+    login: str = Field(index=True)
+    began_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ApiToken(SQLModel, table=True):
+    """What another system shows instead of signing in, shown once; `acts` are joined with `;`, `*` for all."""
+
+    __tablename__ = "api_tokens"
+
+    token_sha256: str = Field(primary_key=True)
+    login: str = Field(index=True)
+    acts: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInAttempt(SQLModel, table=True):
+    """An attempt to sign in, by the login that was typed and the address it came from."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: int = Field(default=None, primary_key=True)
+    login: str = Field(index=True)
+    address: str = Field(index=True)
+    tried_at: datetime = Field(sa_type=UtcDateTime)
+    succeeded: bool

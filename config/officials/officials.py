@@ -1,0 +1,119 @@
+"""The officials of an installation: found, added, changed; two offices are never left empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from config.database import current
+from config.errors import Conflict, Invalid, NotFound
+from config.officials.models import Official
+from config.officials.permissions import Role
+from config.officials.sessions import end_all_of
+from config.texts import compare_form, listed
+
+_NEVER_EMPTY = (Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICIAL)
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class OfficialRequest:
+    """Who is to use the service.
+
+    Args:
+        password: Its hash; empty where nobody can sign in with one yet.
+    """
+
+    login: str
+    name: str
+    roles: Sequence[str]
+    employee_id: str = ""
+    password: str = ""
+
+
+def find_official(session: Session, login: str) -> Official | None:
+    """Give an official as they stand, disabled or not; None where nobody has the login."""
+    chosen = (Official.login == compare_form(login), current(Official))
+    return session.exec(select(Official).where(*chosen)).first()
+
+
+def all_officials(session: Session) -> Sequence[Official]:
+    """Give all officials by their logins."""
+    return session.exec(select(Official).where(current(Official)).order_by(col(Official.login))).all()
+
+
+def add_official(session: Session, request: OfficialRequest, *, now: datetime, by: str) -> Official:
+    """Let a person use the service.
+
+    Raises:
+        Invalid: The login is none, or a role is none.
+        Conflict: Somebody has the login.
+    """
+    login = compare_form(request.login)
+    if not login or " " in login or len(login) > _LONGEST:
+        raise Invalid(f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters.')
+    if find_official(session, login) is not None:
+        raise Conflict(f"{login} is the login of an official already; change that one, or choose another login.")
+    added = Official(
+        login=login,
+        name=" ".join(request.name.split()) or login,
+        roles=";".join(checked_roles(request.roles)),
+        employee_id=request.employee_id,
+        password=request.password,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    session.add(added)
+    session.flush()
+    return added
+
+
+def change_official(session: Session, login: str, *, now: datetime, by: str, **changes: object) -> Official:
+    """Change what stands of an official; who was signed in has to sign in again.
+
+    Args:
+        changes: Columns of `Official` with what they are to hold.
+
+    Raises:
+        NotFound: Nobody has the login.
+        Conflict: Nobody would be left to do what only this official can.
+    """
+    standing = find_official(session, login)
+    if standing is None:
+        logins = [official.login for official in all_officials(session)]
+        raise NotFound(f'No official has the login "{login}". The logins are: {listed(logins, 20) or "none"}.')
+    said = {**standing.model_dump(exclude={"id", "superseded_at", "superseded_by"}), **changes}
+    changed = Official(**{**said, "recorded_at": now, "recorded_by": by})
+    _refuse_empty_office(session, standing, changed)
+    standing.superseded_at, standing.superseded_by = now, by
+    session.add(changed)
+    end_all_of(session, standing.login, now=now)
+    session.flush()
+    return changed
+
+
+def checked_roles(roles: Sequence[str]) -> list[str]:
+    """Give roles in their stated order, each once.
+
+    Raises:
+        Invalid: There is none, or one is no role.
+    """
+    asked = {compare_form(role).replace(" ", "_").replace("-", "_") for role in roles}
+    unknown = asked - set(Role)
+    if unknown or not asked:
+        raise Invalid(f"{listed(sorted(unknown), 5) or 'Nothing'} is no role; the roles are {', '.join(Role)}.")
+    return [role for role in Role if role in asked]
+
+
+def _refuse_empty_office(session: Session, standing: Official, changed: Official) -> None:
+    for role in _NEVER_EMPTY:
+        if not _holds(standing, role) or _holds(changed, role):
+            continue
+        others = [other for other in all_officials(session) if other.login != standing.login and _holds(other, role)]
+        if not others:
+            raise Conflict(f"{standing.login} is the last official who is {role}; give the role to another one first.")
+
+
+def _holds(official: Official, role: Role) -> bool:
+    return not official.disabled and role in official.roles.split(";")

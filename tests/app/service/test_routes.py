@@ -1,0 +1,47 @@
+"""Every route is walked by every role: who may is let in, and the others are told so."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from config.officials.permissions import Role, scope_of
+from config.web.signed_in import OfficialWhoMay
+from tests.app.service.serving import Service
+
+# what everybody may ask for, signed in or not
+_OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out"}
+# what everybody who is signed in may ask for
+_FOR_ALL = {"/"}
+
+
+def _routes(service: Service) -> Iterator[tuple[APIRoute, OfficialWhoMay | None]]:
+    for route in service.app.routes:
+        if isinstance(route, APIRoute) and route.path not in _OPEN | _FOR_ALL:
+            asked = [one.call for one in route.dependant.dependencies if isinstance(one.call, OfficialWhoMay)]
+            yield route, asked[0] if asked else None
+
+
+def _method(route: APIRoute) -> str:
+    return min(route.methods or {"GET"})
+
+
+def test_every_route_names_the_act_and_the_thing_that_it_is_for(service: Service) -> None:
+    assert [route.path for route, asked in _routes(service) if asked is None] == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_route_lets_in_the_roles_of_the_policy_alone(service: Service, role: Role) -> None:
+    browser = service.signed_in(role)
+    for route, asked in _routes(service):
+        assert asked is not None
+        answer = browser.request(_method(route), route.path)
+        is_let_in = answer.status_code not in {401, 403}
+        assert is_let_in == (scope_of([role], asked.act, asked.thing) is not None), route.path
+
+
+def test_who_is_signed_out_is_sent_to_the_sign_in(service: Service) -> None:
+    browser = service.browser()
+    for route, _ in _routes(service):
+        answer = browser.request(_method(route), route.path)
+        assert answer.headers["location"].startswith("/sign-in"), route.path

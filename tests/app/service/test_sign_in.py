@@ -1,0 +1,84 @@
+"""Signing in: who gets in, how long it lasts, and what those who guess get."""
+
+from datetime import timedelta
+
+import pytest
+
+from config.officials.officials import change_official
+from config.web.signed_in import SESSION_COOKIE
+from tests.app.service.serving import Service, sign_in
+
+
+def test_who_signs_in_is_known_until_they_sign_out(service: Service) -> None:
+    browser = service.signed_in("hr")
+
+    assert "Hr" in browser.get("/").text
+    browser.post("/sign-out")
+    assert browser.get("/").headers["location"] == "/sign-in?next=/"
+
+
+def test_the_login_is_read_in_any_case(service: Service) -> None:
+    assert sign_in(service.browser(), " HR ").status_code == 303
+
+
+def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(service: Service) -> None:
+    wrong = sign_in(service.browser(), "hr", "something else altogether")
+    unknown = sign_in(service.browser(), "nobody", "something else altogether")
+
+    assert (wrong.status_code, unknown.status_code) == (422, 422)
+    assert wrong.text.replace('value="hr"', "") == unknown.text.replace('value="nobody"', "")
+
+
+def test_each_further_attempt_in_vain_waits_longer(service: Service) -> None:
+    waits = []
+    for _ in range(6):
+        seconds = 0
+        while "too many attempts" in sign_in(service.browser(), "hr", "wrong").text:
+            service.clock.pass_by(timedelta(seconds=1))
+            seconds += 1
+        waits.append(seconds)
+
+    assert waits == [0, 0, 0, 1, 2, 4]
+
+
+@pytest.mark.parametrize(("minutes", "lasts"), [(29, True), (31, False)])
+def test_a_session_that_is_not_used_ends(service: Service, minutes: int, lasts: bool) -> None:  # noqa: FBT001 - a case
+    browser = service.signed_in("hr")
+    service.clock.pass_by(timedelta(minutes=minutes))
+
+    assert (browser.get("/").status_code == 200) is lasts
+
+
+def test_a_session_ends_after_twelve_hours_of_use(service: Service) -> None:
+    browser = service.signed_in("hr")
+    answers = []
+    for _ in range(37):
+        service.clock.pass_by(timedelta(minutes=20))
+        answers.append(browser.get("/").status_code)
+
+    assert answers.count(200) == 35
+    assert answers[-1] == 303
+
+
+@pytest.mark.parametrize("change", [{"disabled": True}, {"roles": "auditor"}])
+def test_a_change_of_an_official_signs_them_out(service: Service, change: dict[str, object]) -> None:
+    browser = service.signed_in("hr")
+    service.clock.pass_by(timedelta(seconds=1))
+    with service.installation.change() as work:
+        change_official(work.session, "hr", now=work.now, by="test", **change)
+
+    assert browser.get("/").status_code == 303
+    assert sign_in(service.browser(), "hr").status_code == (422 if "disabled" in change else 303)
+
+
+def test_the_cookie_is_sent_to_this_host_alone_and_no_script_reads_it(service: Service) -> None:
+    kept = sign_in(service.browser(), "hr").headers["set-cookie"].casefold()
+
+    assert kept.startswith(SESSION_COOKIE.casefold())
+    assert {"httponly", "secure", "samesite=lax", "path=/"} <= {part.strip() for part in kept.split(";")}
+    assert "domain=" not in kept
+
+
+@pytest.mark.parametrize("then", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
+def test_signing_in_leads_to_no_other_site(service: Service, then: str) -> None:
+    assert sign_in(service.browser(), "hr", then=then).headers["location"] == "/"
