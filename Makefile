@@ -35,12 +35,12 @@ agree: .venv/test-ready
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
 	$(PYTHON) -m venv .venv
 
-.venv/run-ready: requirements.txt pyproject.toml | .venv/bin/python
+.venv/run-ready: requirements.txt pyproject.toml app/assets/package-lock.json app/assets/build_hook.py | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/test-ready: requirements-dev.txt pyproject.toml | .venv/bin/python
+.venv/test-ready: requirements-dev.txt pyproject.toml app/assets/package-lock.json app/assets/build_hook.py | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run-ready
@@ -52,4 +52,4 @@ lock:
 	$(LOCK) --constraint requirements-dev.txt --output-file requirements.txt
 
 clean:
-	rm -rf .venv sample-city .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv sample-city app/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
