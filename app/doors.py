@@ -12,22 +12,26 @@ from app.loading import loading
 class Door(TyperCommand):
     """A command by its name, its help and the function behind it, which is loaded when the command is asked for."""
 
-    def __init__(self, name: str, opens: str, in_words: str) -> None:
+    def __init__(self, name: str, opens: str, in_words: str, *, takes_signs: bool = False) -> None:
         """Make a command.
 
         Args:
             opens: The function, as "module:function".
             in_words: What the command does, in a sentence.
+            takes_signs: Whether what begins with a - and is no option is an argument.
         """
         super().__init__(name, help=in_words)
         self._opens = opens
+        self._settings = {"ignore_unknown_options": takes_signs}
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - as the overridden one
         """Load the command; from here on it stands in the place of this one."""
         module, _, function = self._opens.partition(":")
         loaded = typer.Typer(add_completion=False)
         with loading():
-            loaded.command(self.name, help=self.help)(getattr(import_module(module), function))
+            loaded.command(self.name, help=self.help, context_settings=self._settings)(
+                getattr(import_module(module), function)
+            )
             return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
 
 
@@ -98,7 +102,9 @@ DOORS = (
             Door("add", "app.officials.commands:add", "Let a person use the service."),
             Door("list", "app.officials.commands:list_officials", "List who may use the service."),
             Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
-            Door("role", "app.officials.commands:role", "Give an official roles, or take some."),
+            Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
+            Door("password", "app.officials.commands:password", "Give an official a new password."),
+            Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
         ],
     ),
     Door("serve", "app.serve:serve", "Run the service: pages for officials, until Ctrl-C."),

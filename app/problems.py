@@ -11,8 +11,11 @@ from starlette.exceptions import HTTPException
 from config.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from config.web.rendering import render
 from config.web.signed_in import NotSignedIn, find_signed_in
+from config.web.versions import VersionMissing, VersionStale
 
 _STATUS = {
+    VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    VersionStale: HTTPStatus.PRECONDITION_FAILED,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotPermitted: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,

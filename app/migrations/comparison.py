@@ -13,6 +13,7 @@ import audit.models
 import config.applied_imports
 import config.officials.models
 import config.tables.heading_mapping
+import config.web.once
 import inventory.models
 from config.database import UtcDateTime
 
@@ -25,6 +26,7 @@ TABLE_MODULES = (
     config.applied_imports,
     config.officials.models,
     config.tables.heading_mapping,
+    config.web.once,
     inventory.models,
 )
 TABLES = SQLModel.metadata

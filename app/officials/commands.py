@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from config.clock import read_end
 from config.errors import Invalid
 from config.officials.officials import OfficialRequest, add_official, all_officials, change_official, checked_roles
 from config.officials.officials import find_official as find
 from config.officials.passwords import hash_password
-from config.terminal import say
+from config.officials.permissions import ACTS
+from config.officials.tokens import make_token
+from config.terminal import notice, read_option, say
 from config.work import Installation
 
 
@@ -66,6 +69,35 @@ def role(
             work.session, login, now=work.now, by=work.by, roles=";".join(checked_roles(sorted(roles)))
         )
         said = f"{changed.login} is {changed.roles.replace(';', ', ')} now."
+    say(said)
+
+
+def token(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(help="The official's login.")],
+    expires: Annotated[str, typer.Option("--expires", help="The last day on which it serves.")],
+    acts: Annotated[
+        list[str] | None, typer.Option("--act", help=f"For which acts: {', '.join(ACTS)} (default: all). Repeatable.")
+    ] = None,
+) -> None:
+    """Make a token by which another system may ask in the official's name; it is printed once."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        until = read_option(expires, "--expires", read_end, work.zone)
+        if until is None:
+            raise Invalid("A token expires at some day; give --expires DATE.")
+        made = make_token(work.session, login, expires_at=until, acts=acts or (), now=work.now, by=work.by)
+    notice("Keep it safe: it is shown only now.")
+    say(made)
+
+
+def password(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
+    """Give an official a new password; who was signed in has to sign in again."""
+    installation: Installation = context.obj()
+    hashed = hash_password(_asked_password(), about=(login,))
+    with installation.change() as work:
+        changed = change_official(work.session, login, now=work.now, by=work.by, password=hashed)
+        said = f"{changed.login} has a new password."
     say(said)
 
 

@@ -29,6 +29,8 @@ class Role(StrEnum):
     EMPLOYEE = "employee"
 
 
+# What one may do to a thing; `run` starts an audit, an import, a report or a job.
+ACTS = ("read", "change", "export", "run")
 # The wider scope comes first: who has several roles reaches as far as the farthest of them.
 _WIDEST_FIRST = (Scope.ALL, Scope.PEOPLE_BELOW, Scope.OWN)
 

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from config.errors import NotPermitted
+from config.officials import sessions, tokens
 from config.officials.officials import find_official
 from config.officials.permissions import Scope, scope_of
-from config.officials.sessions import find_session, is_to_be_noted, note_seen
-from config.work import Installation
+from config.work import Installation, Work
 
 SESSION_COOKIE = "__Host-session"
 
@@ -24,6 +24,7 @@ class SignedIn:
     """The official who asks.
 
     Args:
+        acts: For which acts the token that they showed serves; None = for all that they may.
         scope: How far they reach with what the route is for.
     """
 
@@ -31,11 +32,16 @@ class SignedIn:
     name: str
     roles: tuple[str, ...]
     employee_id: str
+    acts: frozenset[str] | None = None
     scope: Scope = Scope.OWN
 
     def may(self, act: str, thing: str) -> bool:
         """Say whether they may do an act to some of a thing."""
-        return scope_of(self.roles, act, thing) is not None
+        return self.reach(act, thing) is not None
+
+    def reach(self, act: str, thing: str) -> Scope | None:
+        """Say how far they reach with an act; None where they may not do it at all."""
+        return None if self.acts is not None and act not in self.acts else scope_of(self.roles, act, thing)
 
 
 def installation_of(request: Request) -> Installation:
@@ -60,22 +66,42 @@ def signed_in(request: Request) -> SignedIn:
 
 
 def find_signed_in(request: Request) -> SignedIn | None:
-    """Give who is signed in, if anybody is."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    if not token:
-        return None
-    installation = installation_of(request)
+    """Give who is signed in, or whose token the request bears, if there is anybody."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.casefold() == "bearer":
+        return _by_token(installation_of(request), token.strip())
+    session = request.cookies.get(SESSION_COOKIE, "")
+    return _by_session(installation_of(request), session) if session else None
+
+
+def _by_session(installation: Installation, token: str) -> SignedIn | None:
     with installation.read() as work:
-        session = find_session(work.session, token, now=work.now)
-        official = find_official(work.session, session.login) if session else None
-        if session is None or official is None or official.disabled:
-            return None
-        found = SignedIn(official.login, official.name, tuple(official.roles.split(";")), official.employee_id)
-        is_due = is_to_be_noted(session, work.now)
-    if is_due:
+        found = sessions.find_session(work.session, token, now=work.now)
+        official = _standing(work, found.login) if found else None
+        is_due = found is not None and sessions.is_to_be_noted(found, work.now)
+    if official is not None and is_due:
         with installation.change() as work:
-            note_seen(work.session, token, now=work.now)
-    return found
+            sessions.note_seen(work.session, token, now=work.now)
+    return official
+
+
+def _by_token(installation: Installation, token: str) -> SignedIn | None:
+    with installation.read() as work:
+        found = tokens.find_token(work.session, token, now=work.now)
+        official = _standing(work, found.login) if found else None
+        is_due = found is not None and tokens.is_to_be_noted(found, work.now)
+        acts = None if found is None or found.acts == "*" else frozenset(found.acts.split(";"))
+    if official is not None and is_due:
+        with installation.change() as work:
+            tokens.note_used(work.session, token, now=work.now)
+    return replace(official, acts=acts) if official else None
+
+
+def _standing(work: Work, login: str) -> SignedIn | None:
+    official = find_official(work.session, login)
+    if official is None or official.disabled:
+        return None
+    return SignedIn(official.login, official.name, tuple(official.roles.split(";")), official.employee_id)
 
 
 class OfficialWhoMay:
@@ -90,7 +116,7 @@ class OfficialWhoMay:
         Raises:
             NotPermitted: None of their roles may do this.
         """
-        scope = scope_of(official.roles, self.act, self.thing)
+        scope = official.reach(self.act, self.thing)
         if scope is None:
             roles = ", ".join(role.replace("_", " ") for role in official.roles)
             raise NotPermitted(f"Your role here ({roles}) may not {self.act} {self.thing}.")

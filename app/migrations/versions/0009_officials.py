@@ -1,4 +1,4 @@
-"""People sign in to the service: officials with their roles, their sessions and tokens, and attempts to sign in."""
+"""People sign in to the service: officials with their roles, sessions and tokens, and what was asked of it twice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,3 +65,12 @@ def upgrade() -> None:
     )
     for column in ("address", "login"):
         op.create_index(op.f(f"ix_sign_in_attempts_{column}"), "sign_in_attempts", [column], unique=False)
+    op.create_table(
+        "answered_requests",
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("asked_sha256", sa.String(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", instant(), nullable=False),
+        sa.PrimaryKeyConstraint("login", "key", name=op.f("pk_answered_requests")),
+    )

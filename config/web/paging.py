@@ -1,0 +1,105 @@
+"""Pages of long lists: so many things from a place on, and the cursor at which the next ones begin."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlmodel import Session
+
+from config.errors import Invalid
+
+T = TypeVar("T")
+_MOST = 1_000
+
+Cursor = Annotated[str, Query(description="The `next` of the page before; empty for the first page.", max_length=2_000)]
+Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many things a page holds at most.")]
+Sort = Annotated[str, Query(description="Fields in whose order to list, `-` before one for the other way round.")]
+
+
+class Listed(BaseModel, Generic[T]):
+    """A page of a list; `next` is the cursor of the page that follows, null where this is the last one."""
+
+    items: list[T]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A field by which a list can be sorted: its column, and its value in a row."""
+
+    column: ColumnElement[object]
+    value: Callable[[object], object]
+
+
+def list_page(
+    session: Session,
+    chosen: "Select[tuple[T]]",
+    fields: dict[str, Ordered],
+    *,
+    cursor: str,
+    limit: int,
+    sort: str,
+    last: str,
+) -> tuple[Sequence[T], str | None]:
+    """Give a page of what a query chooses, and the cursor of the next one; what is added meanwhile shifts nothing.
+
+    Args:
+        fields: By which one may sort, by their names.
+        sort: As asked for; empty = by `last`.
+        last: The field that tells any two rows apart, by which equal ones are sorted.
+
+    Raises:
+        Invalid: A field is none of these, or the cursor is none.
+    """
+    order = _order(sort, fields, last)
+    columns = [(fields[name].column, is_down) for name, is_down in order]
+    if cursor:
+        chosen = chosen.where(_beyond(columns, _read(cursor, len(columns))))
+    chosen = chosen.order_by(*(column.desc() if is_down else column.asc() for column, is_down in columns))
+    rows = list(session.execute(chosen.limit(limit + 1)).scalars())
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], _written([fields[name].value(rows[limit - 1]) for name, _ in order])
+
+
+def _order(sort: str, fields: dict[str, Ordered], last: str) -> list[tuple[str, bool]]:
+    order = list[tuple[str, bool]]()
+    for word in filter(None, [*(part.strip() for part in sort.split(",")), last]):
+        name = word.removeprefix("-")
+        if name not in fields:
+            raise Invalid(f'"{name}" is no field to sort by; the fields are {", ".join(fields)}.')
+        if name not in {known for known, _ in order}:
+            order.append((name, word.startswith("-")))
+    return order
+
+
+def _beyond(columns: Sequence[tuple[ColumnElement[object], bool]], values: Sequence[object]) -> ColumnElement[bool]:
+    """Say in SQL that a row comes after the one with these values: like it in the first fields, beyond in the next."""
+    steps = []
+    for place, (column, is_down) in enumerate(columns):
+        equal = [before == value for (before, _), value in zip(columns[:place], values, strict=False)]
+        steps.append(and_(*equal, column < values[place] if is_down else column > values[place]))
+    return or_(*steps)
+
+
+def _written(values: Sequence[object]) -> str:
+    plain = [["t", value.isoformat()] if isinstance(value, datetime) else ["v", value] for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, count: int) -> list[object]:
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]
+    except (binascii.Error, UnicodeDecodeError, ValueError, TypeError):
+        values = []
+    if len(values) != count or any(not isinstance(value, (str, int, float, datetime)) for value in values):
+        raise Invalid("The cursor is none of this list in this order; ask for the first page anew.")
+    return values
