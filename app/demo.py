@@ -12,6 +12,7 @@ import yaml
 
 from access.import_kinds import IMPORT_KINDS
 from app.data_folder import open_data_folder
+from app.newest_time import newest_time
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
 from audit.logs.import_log import import_logs
@@ -46,7 +47,7 @@ def demo(
     say(f"{city.entity}: {events:,} accesses, {sum(city.planted.values()):,} of them planted, in {city.folder}")
     settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
     engine = open_data_folder(settings, create=True)
-    installation = Installation(settings, engine, who_asks(), entity_zone, progress=show_progress())
+    installation = Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress())
     _set_up(installation, city)
     _import_tables(installation, city)
     _import_logs(installation, city)

@@ -4,6 +4,7 @@ From the door inwards every instant is aware and UTC, every period is [start, en
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -87,6 +88,19 @@ def local_text(instant: datetime, zone: ZoneInfo) -> str:
     clock = "%H:%M" if not (local.second or local.microsecond) else "%H:%M:%S"
     fraction = f".{local.microsecond:06d}" if local.microsecond else ""
     return f"{local.day} {local:%B %Y, {clock}}{fraction}"
+
+
+def length_text(length: timedelta) -> str:
+    """Say a length of time to a person, in its two largest units."""
+    seconds = int(length.total_seconds())
+    parts = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in _in_units(seconds) if count]
+    return " ".join(parts[:2]) or "less than a second"
+
+
+def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
+    for name, unit in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        count, seconds = divmod(seconds, unit)
+        yield name, count
 
 
 def utc_text(instant: datetime) -> str:
