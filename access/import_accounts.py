@@ -12,6 +12,7 @@ from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
 from config.tables.facts import Plans, StatedTables
 from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.options import Option
 from config.texts import compare_form
 
 PERSONAL = "personal"
@@ -32,6 +33,7 @@ class AccountImporter(AccessImporter):
         OurColumn("end", also=("end_date",)),
     )
     tables: ClassVar[StatedTables] = (ACCOUNTS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedAccount]:
         """Read one login's period; whose it is where it is personal."""

@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter
 from access.stated import OFFICER_DUTIES, StatedOfficerDuty
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row
+from config.tables.options import Option
 
 ALL_SERIES = "*"
 
@@ -23,6 +24,7 @@ class OfficerDutyImporter(AccessImporter):
         OurColumn("recorded_at"),
     )
     tables: ClassVar[StatedTables] = (OFFICER_DUTIES,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedOfficerDuty]:
         """Read one specified duty; its period of dates is inclusive at both ends."""

@@ -18,6 +18,7 @@ from config.database import Recorded, current
 from config.errors import Refusal
 from config.tables.facts import find_current
 from config.tables.kind import Importer, Row, RowRefused
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.models import DataSeries
 from inventory.queries import SeriesNames
@@ -107,8 +108,8 @@ class Known:
 class AccessImporter(Importer):
     """An import whose rows name employees, positions, data series, and periods in the entity's zone."""
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._known = Known(session)
         # a table's dates repeat
         self._read_start = lru_cache(_DATES_KEPT)(lambda text: read_start(text, zone))

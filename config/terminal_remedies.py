@@ -19,6 +19,7 @@ _WORDS = {
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
+    Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
@@ -31,7 +32,16 @@ _WORDS = {
     "thirteen source add NAME --format csv --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "--as-of",
+    "start": "--from",
+    "end": "--to",
+    "known_at": "--known-at",
+    "unused_days": "--days",
+    "replace": "--replace",
+    "partial": "--partial",
+    "yes": "--yes",
+}
 
 
 def say_remedy(remedy: Remedy) -> str:

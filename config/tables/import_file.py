@@ -19,6 +19,8 @@ from config.tables.compare import Outcome
 from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
+from config.tables.listings import Listing, Stop
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.tables.plan import ImportPlan, plan_import
 from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
@@ -40,6 +42,7 @@ class ImportRequest:
         dry_run: Work everything out, record nothing.
         skip_bad_rows: Apply the good rows and write the others to a rejects file next to the file.
         memory_limit_mb: Mebibytes that the import may hold in memory.
+        options: The importer is made with the same.
     """
 
     kind: str
@@ -48,6 +51,7 @@ class ImportRequest:
     dry_run: bool = False
     skip_bad_rows: bool = False
     memory_limit_mb: int = _MEMORY_LIMIT_MB
+    options: ImportOptions = AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Receipt:
         counts: How many rows of the file came to each outcome, every outcome listed.
         closed: How many earlier versions of rows were superseded.
         columns: Our column -> the heading that served it.
+        stops: At what a careful clerk would stop.
+        listings: What changes, in lists.
     """
 
     file: str
@@ -66,6 +72,8 @@ class Receipt:
     refused: tuple[RefusedRow, ...]
     notices: tuple[str, ...]
     columns: Mapping[str, str]
+    stops: tuple[Stop, ...] = ()
+    listings: tuple[Listing, ...] = ()
 
     @property
     def read(self) -> int:
@@ -89,7 +97,8 @@ def import_table(
         The receipt, and where the rejects were written, if any were.
 
     Raises:
-        Invalid: The file cannot be read as a table, or has bad rows that the user did not ask to skip.
+        Invalid: The file cannot be read as a table, has bad rows that the user did not ask to skip, or would change so
+            much that the user has to say that it is meant.
         Conflict: The rejects file cannot be written.
     """
     with _no_collecting():
@@ -106,7 +115,7 @@ def _import_table(
     refuse_absent_headings(table, request.mapping)
     columns = find_columns(table, importer.columns, mapping)
     plan = plan_import(importer, read_rows(table, importer, columns), watch.look)
-    receipt = _receipt(plan)
+    receipt = _receipt(plan, importer)
     if request.dry_run:
         return receipt, None
     if receipt.refused and not request.skip_bad_rows:
@@ -115,10 +124,21 @@ def _import_table(
             [refused.sentence for refused in receipt.refused],
             remedy=Remedy(Advice.SKIP_BAD_ROWS),
         )
+    _refuse_what_is_not_meant(receipt, request.options)
     rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
     return receipt, rejects
+
+
+def _refuse_what_is_not_meant(receipt: Receipt, options: ImportOptions) -> None:
+    grave = [stop.sentence for stop in receipt.stops if stop.needs_yes]
+    if grave and not options.yes:
+        raise Invalid(
+            f"{receipt.file} would change more than such a file mostly does; nothing was imported.",
+            grave,
+            remedy=Remedy(Advice.SAY_YES),
+        )
 
 
 @contextmanager
@@ -138,7 +158,7 @@ def _merge_mappings(recalled: Mapping[str, str], said: Mapping[str, str]) -> dic
     return {heading: column for heading, column in recalled.items() if column not in said.values()} | dict(said)
 
 
-def _receipt(plan: ImportPlan) -> Receipt:
+def _receipt(plan: ImportPlan, importer: Importer) -> Receipt:
     counted = Counter(plan.outcomes.values())
     counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
     counted[Outcome.REFUSED] = len(plan.read.refused)
@@ -149,4 +169,6 @@ def _receipt(plan: ImportPlan) -> Receipt:
         refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
         notices=plan.read.notices,
         columns=plan.read.columns.heading_of,
+        stops=tuple(importer.stops(plan.plans)),
+        listings=tuple(importer.listings(plan.plans)),
     )
