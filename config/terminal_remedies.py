@@ -20,6 +20,10 @@ _WORDS = {
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
+    "recorded already, import it with --replace.",
+    Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
+    Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
