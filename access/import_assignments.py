@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter
 from access.stated import ASSIGNMENTS, StatedAssignment
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row
+from config.tables.options import Option
 
 
 class AssignmentImporter(AccessImporter):
@@ -23,6 +24,7 @@ class AssignmentImporter(AccessImporter):
         OurColumn("recorded_at"),
     )
     tables: ClassVar[StatedTables] = (ASSIGNMENTS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedAssignment]:
         """Read one assignment; its period of dates is inclusive at both ends."""
@@ -34,4 +36,4 @@ class AssignmentImporter(AccessImporter):
             end=end,
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [assignment]
+        return self._completed(row, ASSIGNMENTS, assignment)

@@ -11,6 +11,7 @@ from access.import_rows import AccessImporter
 from access.stated import EMPLOYEES, EMPLOYMENTS, StatedEmployee, StatedEmployment
 from config.tables.facts import Fact, Plan, Plans, StatedTables
 from config.tables.kind import Contradiction, OurColumn, Row
+from config.tables.options import Option
 
 _CHAIN_SHOWN = 8
 
@@ -30,6 +31,7 @@ class EmployeeImporter(AccessImporter):
         OurColumn("separation_date", also=("termination date", "date of separation", "end of employment")),
     )
     tables: ClassVar[StatedTables] = (EMPLOYEES, EMPLOYMENTS)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one employee and one period of employment."""

@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter
 from access.stated import OFFICER_DUTIES, StatedOfficerDuty
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row
+from config.tables.options import Option
 
 ALL_SERIES = "*"
 
@@ -23,6 +24,7 @@ class OfficerDutyImporter(AccessImporter):
         OurColumn("recorded_at"),
     )
     tables: ClassVar[StatedTables] = (OFFICER_DUTIES,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedOfficerDuty]:
         """Read one specified duty; its period of dates is inclusive at both ends."""
@@ -40,4 +42,4 @@ class OfficerDutyImporter(AccessImporter):
             end=end,
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [duty]
+        return self._completed(row, OFFICER_DUTIES, duty)

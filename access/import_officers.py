@@ -8,6 +8,7 @@ from access.stated import OFFICERS, StatedOfficer
 from config.tables.facts import StatedTables
 from config.tables.grid import fold_heading
 from config.tables.kind import OurColumn, Row, RowRefused
+from config.tables.options import Option
 
 OFFICES = ("responsible_authority", "compliance_official", "administrator", "hr_manager", "is_manager")
 _IN_FULL = {"human_resources_manager": "hr_manager", "information_systems_manager": "is_manager"}
@@ -23,12 +24,14 @@ class OfficerImporter(AccessImporter):
         OurColumn("end", also=("end_date",)),
     )
     tables: ClassVar[StatedTables] = (OFFICERS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedOfficer]:
         """Read one period of office; of dates it is inclusive at both ends."""
         start, end = self._period(row, "start", "end")
         employee_id = self._known.employee(row, "employee_id")
-        return [StatedOfficer(office=_office(row), employee_id=employee_id, start=start, end=end)]
+        officer = StatedOfficer(office=_office(row), employee_id=employee_id, start=start, end=end)
+        return self._completed(row, OFFICERS, officer)
 
 
 def _office(row: Row) -> str:

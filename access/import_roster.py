@@ -44,6 +44,7 @@ from access.stated import (
 )
 from config.tables.facts import Fact, Plans, StatedTables
 from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
@@ -75,9 +76,10 @@ class RosterImporter(AccessImporter):
         OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
     )
     tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.AS_OF, Option.PARTIAL, Option.YES})
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._people = Identified({}, {})
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:

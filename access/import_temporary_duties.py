@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter, purposes_of
 from access.stated import TEMPORARY_DUTIES, StatedTemporaryDuty
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row
+from config.tables.options import Option
 
 
 class TemporaryDutyImporter(AccessImporter):
@@ -25,6 +26,7 @@ class TemporaryDutyImporter(AccessImporter):
         OurColumn("revoked_at"),
     )
     tables: ClassVar[StatedTables] = (TEMPORARY_DUTIES,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedTemporaryDuty]:
         """Read one duty; its period of dates is inclusive at both ends, a date of revocation means its first moment."""
@@ -46,4 +48,4 @@ class TemporaryDutyImporter(AccessImporter):
             stated_recorded_at=self._first_moment(row, "recorded_at"),
             revoked_at=self._first_moment(row, "revoked_at"),
         )
-        return [duty]
+        return self._completed(row, TEMPORARY_DUTIES, duty)

@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter, purposes_of
 from access.stated import WORK_ACCESS, StatedWorkAccess
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row, RowRefused
+from config.tables.options import Option
 from config.texts import compare_form, listed
 
 HOLDER_TYPES = ("position", "department", "employee", "everyone")
@@ -29,6 +30,7 @@ class WorkAccessImporter(AccessImporter):
         OurColumn("recorded_at"),
     )
     tables: ClassVar[StatedTables] = (WORK_ACCESS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedWorkAccess]:
         """Read one statement; its period of dates is inclusive at both ends."""
@@ -45,7 +47,7 @@ class WorkAccessImporter(AccessImporter):
             authority=row.text("authority"),
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [access]
+        return self._completed(row, WORK_ACCESS, access)
 
     def _holder(self, row: Row, holder_type: str) -> str:
         """Give the holder as grants name it: a position's code, a department, an employee's id, or nothing."""

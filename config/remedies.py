@@ -18,6 +18,10 @@ class Advice(Enum):
     MAKE_OWNER = auto()
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
+    SAY_YES = auto()
+    SKIP_OR_REPLACE = auto()
+    REPLACE_OLDER = auto()
+    MAKE_WHOLE = auto()
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request

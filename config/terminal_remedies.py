@@ -19,6 +19,11 @@ _WORDS = {
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
+    Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
+    "recorded already, import it with --replace.",
+    Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
+    Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
@@ -31,7 +36,16 @@ _WORDS = {
     "thirteen source add NAME --format csv --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "--as-of",
+    "start": "--from",
+    "end": "--to",
+    "known_at": "--known-at",
+    "unused_days": "--days",
+    "replace": "--replace",
+    "partial": "--partial",
+    "yes": "--yes",
+}
 
 
 def say_remedy(remedy: Remedy) -> str:

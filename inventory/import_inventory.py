@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from config.tables.facts import Fact, StatedTables
 from config.tables.kind import Contradiction, Importer, OurColumn, Row
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.citations import read_citations
 from inventory.headings import (
@@ -54,8 +55,8 @@ class InventoryImporter(Importer):
     )
     tables: ClassVar[StatedTables] = (SERIES, PARTS)
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._recorded = {series.code: series for series in self.current(SERIES).facts}
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}

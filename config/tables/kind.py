@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from config.tables.facts import Current, F, Fact, Plans, StatedTable, StatedTables, find_current
+from config.tables.listings import Listing, Stop
+from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import listed
 
 _T = TypeVar("_T")
@@ -52,11 +54,16 @@ class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A row cannot be taken, by its number; column and reason are those of `RowRefused`."""
+    """A row cannot be taken, by its number; column and reason are those of `RowRefused`.
+
+    Args:
+        may_correct: It could be taken if the file replaced what stands of the row's subject.
+    """
 
     number: int
     column: str
     reason: str
+    may_correct: bool = False
 
 
 class Row:
@@ -126,15 +133,21 @@ class Importer(ABC):
 
     Args:
         session: Where it looks up what is current.
-        zone: The entity's zone, in which dates are read.
+        zone: The entity's zone, in which dates are read and listed.
+        options: What the user asks of the import.
+
+    Attributes:
+        takes: The options that mean something to this kind.
     """
 
     columns: ClassVar[tuple[OurColumn, ...]]
     tables: ClassVar[StatedTables]
+    takes: ClassVar[frozenset[Option]] = frozenset()
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         self._session = session
-        self._zone = zone
+        self.zone = zone
+        self._options = options
         self._noticed: dict[str, list[int]] = defaultdict(list)
         self._current: dict[StatedTable[Any], Current[Any]] = {}
 
@@ -152,6 +165,14 @@ class Importer(ABC):
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds whose rows cannot clash
         """Give what contradicts across rows, what is current included; asked again without the rows given."""
+        return ()
+
+    def stops(self, plans: Plans) -> Sequence[Stop]:  # noqa: ARG002 - for kinds at which nobody need stop
+        """Give at what a careful clerk would stop, the gravest first."""
+        return ()
+
+    def listings(self, plans: Plans) -> Sequence[Listing]:  # noqa: ARG002 - for kinds that have nothing to list
+        """Give the lists that receipt and dry run show."""
         return ()
 
     def current(self, table: StatedTable[F]) -> Current[F]:
