@@ -10,7 +10,7 @@ from access.headings import EMAIL_HEADINGS, EMPLOYEE_ID_HEADINGS, HIRE_DATE_HEAD
 from access.import_rows import AccessImporter
 from access.stated import EMPLOYEES, EMPLOYMENTS, StatedEmployee, StatedEmployment
 from config.tables.facts import Fact, Plan, Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row
+from config.tables.kind import Contradiction, Holds, OurColumn, Row
 
 _CHAIN_SHOWN = 8
 
@@ -22,12 +22,14 @@ class EmployeeImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", needed=True, also=EMPLOYEE_ID_HEADINGS),
+        OurColumn("employee_id", needed=True, also=EMPLOYEE_ID_HEADINGS, holds=Holds.ID),
         OurColumn("name", needed=True, also=NAME_HEADINGS),
         OurColumn("email", also=EMAIL_HEADINGS),
-        OurColumn("manager_id", also=MANAGER_ID_HEADINGS),
-        OurColumn("hire_date", needed=True, also=HIRE_DATE_HEADINGS),
-        OurColumn("separation_date", also=("termination date", "date of separation", "end of employment")),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, holds=Holds.ID),
+        OurColumn("hire_date", needed=True, also=HIRE_DATE_HEADINGS, holds=Holds.DATE),
+        OurColumn(
+            "separation_date", also=("termination date", "date of separation", "end of employment"), holds=Holds.DATE
+        ),
     )
     tables: ClassVar[StatedTables] = (EMPLOYEES, EMPLOYMENTS)
 

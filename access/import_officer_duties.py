@@ -6,7 +6,7 @@ from typing import ClassVar
 from access.import_rows import AccessImporter
 from access.stated import OFFICER_DUTIES, StatedOfficerDuty
 from config.tables.facts import StatedTables
-from config.tables.kind import OurColumn, Row
+from config.tables.kind import Holds, OurColumn, Row
 
 ALL_SERIES = "*"
 
@@ -15,12 +15,12 @@ class OfficerDutyImporter(AccessImporter):
     """Reads `employee_id, series, duty, start, end, recorded_at?`; series may be `*`."""
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", needed=True),
-        OurColumn("series", needed=True),
+        OurColumn("employee_id", needed=True, holds=Holds.ID),
+        OurColumn("series", needed=True, holds=Holds.ID),
         OurColumn("duty", needed=True),
-        OurColumn("start", needed=True, also=("start_date",)),
-        OurColumn("end", needed=True, also=("end_date",)),
-        OurColumn("recorded_at"),
+        OurColumn("start", needed=True, also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", needed=True, also=("end_date",), holds=Holds.DATE),
+        OurColumn("recorded_at", holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (OFFICER_DUTIES,)
 
@@ -38,6 +38,6 @@ class OfficerDutyImporter(AccessImporter):
             duty=row.text("duty"),
             start=start,
             end=end,
-            stated_recorded_at=self._first_moment(row, "recorded_at"),
+            stated_recorded_at=self._recorded_at(row),
         )
         return [duty]

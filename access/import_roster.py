@@ -42,8 +42,9 @@ from access.stated import (
     StatedEmployment,
     StatedPosition,
 )
+from config.tables.dates import Side
 from config.tables.facts import Fact, Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
 from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
@@ -62,7 +63,7 @@ class RosterImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
         OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
@@ -70,9 +71,9 @@ class RosterImporter(AccessImporter):
         OurColumn("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
         OurColumn("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
-        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY, holds=Holds.DATE),
         OurColumn("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
-        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
 
@@ -82,6 +83,7 @@ class RosterImporter(AccessImporter):
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
+        super().look_over(rows)
         people: list[Person] = []
         new: dict[tuple[str, str], tuple[str, str]] = {}
         column = ""
@@ -104,7 +106,7 @@ class RosterImporter(AccessImporter):
             raise RowRefused(
                 name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
             )
-        hired = self._first_moment(row, "hire_date")
+        hired = self._hired(row)
         employee_id = row.text("employee_id") or self._people.ids[row.number]
         position = self._position(row, employee_id)
         return [
@@ -149,11 +151,16 @@ class RosterImporter(AccessImporter):
     def _person(self, row: Row) -> Person | None:
         """Give who a row is about; None where the row will be refused for what it lacks."""
         try:
-            hired = self._first_moment(row, "hire_date")
+            hired = self._hired(row)
         except RowRefused:
             return None
         name = name_of(row)
         return Person(row.number, row.text("employee_id"), name, hired, row.whole) if name else None
+
+    def _hired(self, row: Row) -> datetime | None:
+        """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
+        found = self._dates.read(row, "hire_date", Side.START)
+        return found and found.instant
 
     def _make_positions(self, new: Mapping[tuple[str, str], tuple[str, str]]) -> None:
         codes = ReadableCodes(position.position_code for same in self._positions.values() for position in same)

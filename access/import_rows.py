@@ -1,10 +1,9 @@
 """What the imports of this folder share: looking up who and what a cell names, reading periods, actions, purposes."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Mapped
@@ -13,16 +12,15 @@ from sqlmodel import Session, col, select
 from access.models import Employee, Officer
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.stated import POSITIONS, StatedPosition
-from config.clock import read_end, read_start
 from config.database import Recorded, current
 from config.errors import Refusal
+from config.tables.dates import DateColumns, Side
 from config.tables.facts import find_current
-from config.tables.kind import Importer, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, Importer, Row, RowRefused
 from config.texts import compare_form
 from inventory.models import DataSeries
 from inventory.queries import SeriesNames
 
-_DATES_KEPT = 50_000
 _LISTS_KEPT = 5_000
 
 
@@ -110,9 +108,20 @@ class AccessImporter(Importer):
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
         self._known = Known(session)
-        # a table's dates repeat
-        self._read_start = lru_cache(_DATES_KEPT)(lambda text: read_start(text, zone))
-        self._read_end = lru_cache(_DATES_KEPT)(lambda text: read_end(text, zone))
+        self._dates = self._dates_of(())
+
+    def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
+        """Let the whole of a column tell in which order its dates have day and month."""
+        self._dates = self._dates_of(rows)
+        return ()
+
+    def notices(self) -> Sequence[str]:
+        """Give what was noticed, of how dates were read as well."""
+        return [*super().notices(), *self._dates.notices()]
+
+    def _dates_of(self, rows: Iterable[Row]) -> DateColumns:
+        names = [column.name for column in self.columns if column.holds is Holds.DATE]
+        return DateColumns(self._zone, names, rows)
 
     def _period(self, row: Row, start: str, end: str) -> tuple[datetime | None, datetime | None]:
         """Read a period [start, end) from two cells; empty means always, or open-ended (DOMAIN section 2).
@@ -120,13 +129,14 @@ class AccessImporter(Importer):
         Raises:
             RowRefused: A cell cannot be read, or the period ends before it starts.
         """
-        begins, ends = row.read(start, self._read_start), row.read(end, self._read_end)
-        if begins is not None and ends is not None:
-            if ends < begins:
+        starts, ends = self._dates.read(row, start, Side.START), self._dates.read(row, end, Side.END)
+        first, after = starts and starts.instant, ends and ends.instant
+        if first and after and ends and after <= first:
+            # of a date the last moment counts, so one that ends as the period begins is the day before
+            if after < first or ends.is_day:
                 raise RowRefused(end, f"is before the start, {row.text(start)}; a period cannot end before it starts")
-            if ends == begins:
-                self.notice(row, "the period ends as it begins, so it never holds; check its dates")
-        return begins, ends
+            self.notice(row, "the period ends at the instant at which it begins, so it never holds")
+        return first, after
 
     def _bounded_period(self, row: Row, start: str, end: str) -> tuple[datetime, datetime]:
         """Read a period that must have both ends.
@@ -136,7 +146,11 @@ class AccessImporter(Importer):
         """
         row.needed(start)
         row.needed(end)
-        return cast("tuple[datetime, datetime]", self._period(row, start, end))
+        first, after = self._period(row, start, end)
+        if first is None or after is None:
+            open_side = start if first is None else end
+            raise RowRefused(open_side, "is how systems leave a side of a period open, but this one needs both")
+        return first, after
 
     def _first_moment(self, row: Row, column: str) -> datetime | None:
         """Read an instant; a date means its first moment, an empty cell none.
@@ -144,7 +158,19 @@ class AccessImporter(Importer):
         Raises:
             RowRefused: The cell cannot be read.
         """
-        return row.read(column, self._read_start)
+        found = self._dates.read(row, column, Side.MOMENT)
+        return found and found.instant
+
+    def _recorded_at(self, row: Row) -> datetime | None:
+        """Read when a file says that a row was recorded; of a date its first moment, None where it says nothing.
+
+        Raises:
+            RowRefused: The cell cannot be read.
+        """
+        found = self._dates.read(row, "recorded_at", Side.MOMENT)
+        if found and found.instant is None:
+            raise RowRefused("recorded_at", "is no time at which anything was recorded; correct it, or empty the cell")
+        return found and found.instant
 
     def _actions(self, row: Row) -> str:
         """Read actions, `;`-separated or `*`, in the stated order of actions.

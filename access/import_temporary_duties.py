@@ -6,23 +6,23 @@ from typing import ClassVar
 from access.import_rows import AccessImporter, purposes_of
 from access.stated import TEMPORARY_DUTIES, StatedTemporaryDuty
 from config.tables.facts import StatedTables
-from config.tables.kind import OurColumn, Row
+from config.tables.kind import Holds, OurColumn, Row
 
 
 class TemporaryDutyImporter(AccessImporter):
     """Reads `employee_id, series, actions, purposes?, start, end, granted_by, reason, recorded_at?, revoked_at?`."""
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", needed=True),
-        OurColumn("series", needed=True),
+        OurColumn("employee_id", needed=True, holds=Holds.ID),
+        OurColumn("series", needed=True, holds=Holds.ID),
         OurColumn("actions", needed=True),
         OurColumn("purposes"),
-        OurColumn("start", needed=True, also=("start_date",)),
-        OurColumn("end", needed=True, also=("end_date",)),
-        OurColumn("granted_by", needed=True),
+        OurColumn("start", needed=True, also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", needed=True, also=("end_date",), holds=Holds.DATE),
+        OurColumn("granted_by", needed=True, holds=Holds.ID),
         OurColumn("reason", needed=True),
-        OurColumn("recorded_at"),
-        OurColumn("revoked_at"),
+        OurColumn("recorded_at", holds=Holds.DATE),
+        OurColumn("revoked_at", holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (TEMPORARY_DUTIES,)
 
@@ -43,7 +43,7 @@ class TemporaryDutyImporter(AccessImporter):
             end=end,
             granted_by=grantor,
             reason=row.text("reason"),
-            stated_recorded_at=self._first_moment(row, "recorded_at"),
+            stated_recorded_at=self._recorded_at(row),
             revoked_at=self._first_moment(row, "revoked_at"),
         )
         return [duty]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from access.import_rows import AccessImporter, purposes_of
 from access.stated import WORK_ACCESS, StatedWorkAccess
 from config.tables.facts import StatedTables
-from config.tables.kind import OurColumn, Row, RowRefused
+from config.tables.kind import Holds, OurColumn, Row, RowRefused
 from config.texts import compare_form, listed
 
 HOLDER_TYPES = ("position", "department", "employee", "everyone")
@@ -18,15 +18,15 @@ class WorkAccessImporter(AccessImporter):
     """Reads `series, holder_type, holder, actions, purposes?, start_date?, end_date?, authority?, recorded_at?`."""
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("series", needed=True),
+        OurColumn("series", needed=True, holds=Holds.ID),
         OurColumn("holder_type", needed=True),
-        OurColumn("holder"),
+        OurColumn("holder", holds=Holds.ID),
         OurColumn("actions", needed=True),
         OurColumn("purposes"),
-        OurColumn("start_date"),
-        OurColumn("end_date"),
+        OurColumn("start_date", holds=Holds.DATE),
+        OurColumn("end_date", holds=Holds.DATE),
         OurColumn("authority"),
-        OurColumn("recorded_at"),
+        OurColumn("recorded_at", holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (WORK_ACCESS,)
 
@@ -43,7 +43,7 @@ class WorkAccessImporter(AccessImporter):
             start=start,
             end=end,
             authority=row.text("authority"),
-            stated_recorded_at=self._first_moment(row, "recorded_at"),
+            stated_recorded_at=self._recorded_at(row),
         )
         return [access]
 

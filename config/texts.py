@@ -29,10 +29,16 @@ def compare_form(text: str) -> str:
     """
     if not text.isascii():
         # taken apart before the case is folded, as some letters fold otherwise when their accent stands by itself
-        apart = unicodedata.normalize("NFD", text)
-        seen = "".join(letter for letter in apart if unicodedata.category(letter) != _INVISIBLE)
-        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", seen).casefold())
+        apart = visible(unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", apart).casefold())
     return " ".join(text.split()).casefold()
+
+
+def visible(text: str) -> str:
+    """Leave out the invisible characters (category Cf), such as zero-width blanks and byte order marks."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in text if unicodedata.category(letter) != _INVISIBLE)
 
 
 def shortened(text: str, most: int = 80) -> str:
