@@ -7,6 +7,7 @@ from access.import_rows import AccessImporter
 from access.stated import OFFICER_DUTIES, StatedOfficerDuty
 from config.tables.facts import StatedTables
 from config.tables.kind import Holds, OurColumn, Row
+from config.texts import compare_form
 
 ALL_SERIES = "*"
 
@@ -28,13 +29,13 @@ class OfficerDutyImporter(AccessImporter):
         """Read one specified duty; its period of dates is inclusive at both ends."""
         start, end = self._bounded_period(row, "start", "end")
         employee_id = self._known.employee(row, "employee_id")
-        if employee_id not in self._known.officers:
+        if self._known.officers.find(employee_id) is None:
             self.notice(
                 row, "the employee holds no designated office here, so the duty covers nothing until that is imported"
             )
         duty = StatedOfficerDuty(
             employee_id=employee_id,
-            series=ALL_SERIES if row.text("series") == ALL_SERIES else self._known.series(row, "series"),
+            series=ALL_SERIES if compare_form(row.text("series")) == ALL_SERIES else self._known.series(row, "series"),
             duty=row.text("duty"),
             start=start,
             end=end,

@@ -1,11 +1,13 @@
 """Import the entity's jobs."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from access.headings import DEPARTMENT_HEADINGS, TITLE_HEADINGS
 from access.import_rows import AccessImporter
 from access.stated import POSITIONS, StatedPosition
+from config.spellings import Spellings
 from config.tables.facts import StatedTables
 from config.tables.kind import Holds, OurColumn, Row
 
@@ -25,6 +27,10 @@ class PositionImporter(AccessImporter):
     )
     tables: ClassVar[StatedTables] = (POSITIONS,)
 
+    @cached_property
+    def _codes(self) -> Spellings:
+        return Spellings(position.position_code for position in self.current(POSITIONS).facts)
+
     def read(self, row: Row) -> Sequence[StatedPosition]:
         """Read one position."""
-        return [StatedPosition(row.text("position_code"), row.text("title"), row.text("department"))]
+        return [StatedPosition(self._codes.of(row.text("position_code")), row.text("title"), row.text("department"))]

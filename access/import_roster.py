@@ -21,8 +21,8 @@ from access.headings import (
     NAME_HEADINGS,
     TITLE_HEADINGS,
 )
-from access.import_employees import check_managers
 from access.import_rows import AccessImporter
+from access.managers import check_managers, manager_of_row
 from access.roster_people import (
     Identified,
     Person,
@@ -42,6 +42,7 @@ from access.stated import (
     StatedEmployment,
     StatedPosition,
 )
+from config.spellings import Spellings
 from config.tables.dates import Side
 from config.tables.facts import Fact, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
@@ -80,6 +81,11 @@ class RosterImporter(AccessImporter):
     def __init__(self, session: Session, zone: ZoneInfo) -> None:
         super().__init__(session, zone)
         self._people = Identified({}, {})
+        self._put_aside: dict[str, int] = {}
+
+    def put_aside(self, row: Row) -> None:
+        """Remember whose row is refused, as others may name them as their manager."""
+        self._put_aside.setdefault(compare_form(row.text("employee_id")), row.number)
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
@@ -107,7 +113,7 @@ class RosterImporter(AccessImporter):
                 name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
             )
         hired = self._hired(row)
-        employee_id = row.text("employee_id") or self._people.ids[row.number]
+        employee_id = self._ids.of(row.text("employee_id") or self._people.ids[row.number])
         position = self._position(row, employee_id)
         return [
             position,
@@ -118,7 +124,11 @@ class RosterImporter(AccessImporter):
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
-        return check_managers(plans.of(EMPLOYEES))
+        return check_managers(plans.of(EMPLOYEES), self._put_aside)
+
+    @cached_property
+    def _ids(self) -> Spellings:
+        return Spellings(self._recorded)
 
     @cached_property
     def _recorded(self) -> Mapping[str, StatedEmployee]:
@@ -155,7 +165,8 @@ class RosterImporter(AccessImporter):
         except RowRefused:
             return None
         name = name_of(row)
-        return Person(row.number, row.text("employee_id"), name, hired, row.whole) if name else None
+        employee_id = self._ids.of(row.text("employee_id")) if row.text("employee_id") else ""
+        return Person(row.number, employee_id, name, hired, row.whole) if name else None
 
     def _hired(self, row: Row) -> datetime | None:
         """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
@@ -182,7 +193,7 @@ class RosterImporter(AccessImporter):
 
     def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
         recorded = self._recorded.get(employee_id)
-        email, manager_id = row.text("email"), row.text("manager_id")
+        email, manager_id = row.text("email"), manager_of_row(self, row, employee_id, self._ids)
         if recorded is not None:
             return StatedEmployee(employee_id, name, email or recorded.email, manager_id or recorded.manager_id)
         if not row.text("employee_id") and self._recorded and normal_name(name) in self._recorded_by_name:

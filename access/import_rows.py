@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from access.models import Employee, Officer
-from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.rules import ACTIONS, UNMAPPED_ACTION, normal_purposes
 from access.stated import POSITIONS, StatedPosition
 from config.database import Recorded, current
 from config.errors import Refusal
+from config.spellings import Spellings
 from config.tables.dates import DateColumns, Side
 from config.tables.facts import find_current
 from config.tables.kind import Contradiction, Holds, Importer, Row, RowRefused
@@ -31,19 +32,19 @@ class Known:
         self._session = session
 
     @cached_property
-    def employees(self) -> Collection[str]:
+    def employees(self) -> Spellings:
         """Every employee's id."""
         return self._texts(col(Employee.employee_id), Employee)
 
     @cached_property
-    def officers(self) -> Collection[str]:
+    def officers(self) -> Spellings:
         """The id of every employee who holds, held or will hold a designated office."""
         return self._texts(col(Officer.employee_id), Officer)
 
     @cached_property
-    def positions(self) -> Collection[str]:
+    def positions(self) -> Spellings:
         """Every position's code."""
-        return {position.position_code for position in self._positions}
+        return Spellings(position.position_code for position in self._positions)
 
     @cached_property
     def titles(self) -> dict[str, list[str]]:
@@ -55,9 +56,8 @@ class Known:
 
     @cached_property
     def departments(self) -> dict[str, str]:
-        """Every department as positions write it: exactly, and in the form in which departments compare."""
-        names = [position.department for position in self._positions]
-        return {compare_form(name): name for name in reversed(names)} | {name: name for name in names}
+        """Every department as positions write it first, by the form in which departments compare."""
+        return {compare_form(name): name for name in reversed([position.department for position in self._positions])}
 
     @cached_property
     def _positions(self) -> Collection[StatedPosition]:
@@ -67,28 +67,30 @@ class Known:
     def _series(self) -> SeriesNames:
         return SeriesNames(list(self._session.exec(select(DataSeries).where(current(DataSeries)))))
 
-    def _texts(self, column: Mapped[str], model: type[Recorded]) -> Collection[str]:
-        return set(self._session.scalars(select(column).where(current(model))))
+    def _texts(self, column: Mapped[str], model: type[Recorded]) -> Spellings:
+        return Spellings(self._session.scalars(select(column).where(current(model))))
 
     def employee(self, row: Row, column: str) -> str:
-        """Give the employee's id that a cell names.
+        """Give the employee's id that a cell names, as it is recorded.
 
         Raises:
             RowRefused: No employee has it.
         """
-        if row.text(column) not in self.employees:
+        found = self.employees.find(row.text(column))
+        if found is None:
             raise RowRefused(column, "is no known employee_id; import the employee first, or correct the id")
-        return row.text(column)
+        return found
 
     def position(self, row: Row, column: str) -> str:
-        """Give the position's code that a cell names.
+        """Give the position's code that a cell names, as it is recorded.
 
         Raises:
             RowRefused: No position has it.
         """
-        if row.text(column) not in self.positions:
+        found = self.positions.find(row.text(column))
+        if found is None:
             raise RowRefused(column, "is no known position_code; import the position first, or correct the code")
-        return row.text(column)
+        return found
 
     def series(self, row: Row, column: str) -> str:
         """Give the code of the data series whose code or exact name a cell gives.
@@ -190,14 +192,11 @@ class AccessImporter(Importer):
 
 
 def purposes_of(row: Row) -> str:
-    """Read purposes, `;`-separated, trimmed and case-folded; empty means any (`*`)."""
+    """Read purposes, `;`-separated, in the form in which they compare; empty means any (`*`)."""
     return _read_purposes(row.text("purposes"))
 
 
-@lru_cache(_LISTS_KEPT)
-def _read_purposes(text: str) -> str:
-    words = sorted({word.strip().casefold() for word in text.split(";")} - {""})
-    return "*" if not words or "*" in words else ";".join(words)
+_read_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
 
 
 @lru_cache(_LISTS_KEPT)

@@ -29,13 +29,14 @@ class TemporaryDutyImporter(AccessImporter):
     def read(self, row: Row) -> Sequence[StatedTemporaryDuty]:
         """Read one duty; its period of dates is inclusive at both ends, a date of revocation means its first moment."""
         start, end = self._bounded_period(row, "start", "end")
-        grantor = row.text("granted_by")
-        if grantor == row.text("employee_id"):
+        employee_id, grantor = self._known.employee(row, "employee_id"), row.text("granted_by")
+        grantor = self._known.employees.find(grantor) or grantor
+        if grantor == employee_id:
             self.notice(row, "the employee granted the duty to themselves; check who assigned the work")
-        elif grantor not in self._known.employees:
+        elif self._known.employees.find(grantor) is None:
             self.notice(row, "granted_by is no employee_id, so nobody can look up who assigned the work")
         duty = StatedTemporaryDuty(
-            employee_id=self._known.employee(row, "employee_id"),
+            employee_id=employee_id,
             series=self._known.series(row, "series"),
             actions=self._actions(row),
             purposes=purposes_of(row),

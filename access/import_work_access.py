@@ -61,8 +61,9 @@ class WorkAccessImporter(AccessImporter):
 
     def _position(self, row: Row) -> str:
         holder = row.text("holder")
-        if holder in self._known.positions:
-            return holder
+        known = self._known.positions.find(holder)
+        if known is not None:
+            return known
         codes = self._known.titles.get(compare_form(holder), [])
         if len(codes) > 1:
             raise RowRefused(
@@ -73,9 +74,7 @@ class WorkAccessImporter(AccessImporter):
         return codes[0]
 
     def _department(self, row: Row) -> str:
-        names = self._known.departments
-        holder = row.text("holder")
-        name = names.get(holder) or names.get(compare_form(holder))
+        name = self._known.departments.get(compare_form(row.text("holder")))
         if name is None:
             raise RowRefused("holder", "is the department of no position; import its positions first, or correct it")
         return name

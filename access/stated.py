@@ -18,7 +18,9 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
+from access.rules import normal_purposes
 from config.tables.facts import StatedTable
+from config.texts import compare_form
 
 
 class StatedPosition(NamedTuple):
@@ -133,14 +135,20 @@ WORK_ACCESS = StatedTable(
     StatedWorkAccess,
     identity=("series", "holder_type", "holder", "actions", "purposes", "start"),
     unique=False,
+    folded={"holder": compare_form, "purposes": normal_purposes},
 )
 TEMPORARY_DUTIES = StatedTable(
     TemporaryDuty,
     StatedTemporaryDuty,
     identity=("employee_id", "series", "actions", "purposes", "start"),
     unique=False,
+    folded={"purposes": normal_purposes},
 )
 OFFICERS = StatedTable(Officer, StatedOfficer, identity=("office", "employee_id", "start"), unique=False)
 OFFICER_DUTIES = StatedTable(
-    OfficerDuty, StatedOfficerDuty, identity=("employee_id", "series", "duty", "start"), unique=False
+    OfficerDuty,
+    StatedOfficerDuty,
+    identity=("employee_id", "series", "duty", "start"),
+    unique=False,
+    folded={"duty": compare_form},
 )

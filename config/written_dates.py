@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeAlias, TypeGuard
 
-from config.texts import visible
+from config.visible import visible
 
 Moment: TypeAlias = date | datetime  # a day, or an instant that may lack its zone
 

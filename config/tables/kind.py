@@ -157,6 +157,9 @@ class Importer(ABC):
         """
         return ()
 
+    def put_aside(self, row: Row) -> None:  # noqa: B027 - for kinds that need not know
+        """See a row that is refused, for kinds in which other rows may name what it would have stated."""
+
     @abstractmethod
     def read(self, row: Row) -> Sequence[Fact]:
         """Give what a row of the file states.

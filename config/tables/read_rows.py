@@ -10,6 +10,7 @@ from config.tables.find_columns import FoundColumns
 from config.tables.kind import NEEDED, Contradiction, Holds, Importer, Row, RowRefused
 from config.tables.read_file import TableFile, TableRow
 from config.tables.refused_rows import RefusedRow
+from config.texts import compare_form
 
 # PostgreSQL's index takes 2,704 bytes of a row, and a character is up to four.
 _LONGEST_KEY = 500
@@ -98,7 +99,7 @@ class _Rows:
         texts, longest = found.texts, self._longest_mark
         for place, marks in self._marks:
             text = texts[place]
-            if 0 < len(text) <= longest and text.casefold() in marks:
+            if 0 < len(text) <= longest and compare_form(text) in marks:
                 texts = (*texts[:place], "", *texts[place + 1 :])
         return Row(found.number, texts, self.columns.places, found.texts)
 
@@ -143,6 +144,7 @@ class _Reading:
             row = self._rows.row(found)
             fault = self._rows.fault(row) or at_fault.get(row.number) or self._take(row)
             if fault:
+                self._importer.put_aside(row)
                 self.refused[row.number] = refused_row(self._rows.table, self._rows.columns, row, fault)
 
     def left_out(self) -> Iterable[str]:
