@@ -103,7 +103,7 @@ def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now:
     """Enter the import in the list of all; give its receipt with its number."""
     applied = AppliedImport(
         kind=request.kind,
-        file_name=request.path.name,
+        file_name=shortened(request.path.name, 255),
         file_sha256=sha256_of(request.path),
         receipt=str(receipt),
         applied_at=now,
