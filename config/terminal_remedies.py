@@ -24,6 +24,11 @@ _WORDS = {
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.GIVE_NOTE: "Give a --note.",
+    Advice.GIVE_REASON: "Give one of them with --reason.",
+    Advice.GIVE_OWNER_AND_END: "Give --owner and --until DATE.",
+    Advice.GIVE_CASE: "Give it with --case.",
+    Advice.OPEN_AGAIN: "Give --status open with a --note first.",
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
@@ -31,7 +36,17 @@ _WORDS = {
     "thirteen source add NAME --format csv --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "--as-of",
+    "start": "--from",
+    "end": "--to",
+    "known_at": "--known-at",
+    "unused_days": "--days",
+    "reason": "--reason",
+    "owner": "--owner",
+    "exception_ends": "--until",
+    "referred_to": "--case",
+}
 
 
 def say_remedy(remedy: Remedy) -> str:
