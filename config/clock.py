@@ -119,6 +119,15 @@ def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
         yield name, count
 
 
+def last_moment(end: datetime, zone: ZoneInfo) -> str:
+    """Say to a person the last that a period [start, end) holds: its last day, or the instant at which it ends."""
+    local = end.astimezone(zone)
+    if local.time() != time():
+        return local_text(end, zone)
+    day = local.date() - timedelta(days=1)
+    return f"{day.day} {day:%B %Y}"
+
+
 def utc_text(instant: datetime) -> str:
     """Write an instant as ISO 8601 in UTC with `Z`, microseconds always six digits where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -27,6 +27,11 @@ class Advice(Enum):
     LEAVE_OUT = auto()  # the field of the request
     LIST_FINDINGS = auto()
     GIVE_STATUS_OR_NOTE = auto()
+    GIVE_NOTE = auto()
+    GIVE_REASON = auto()
+    GIVE_OWNER_AND_END = auto()
+    GIVE_CASE = auto()
+    OPEN_AGAIN = auto()
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()

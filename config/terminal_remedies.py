@@ -29,6 +29,11 @@ _WORDS = {
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.GIVE_NOTE: "Give a --note.",
+    Advice.GIVE_REASON: "Give one of them with --reason.",
+    Advice.GIVE_OWNER_AND_END: "Give --owner and --until DATE.",
+    Advice.GIVE_CASE: "Give it with --case.",
+    Advice.OPEN_AGAIN: "Give --status open with a --note first.",
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
@@ -45,6 +50,10 @@ _OPTIONS = {
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",
+    "reason": "--reason",
+    "owner": "--owner",
+    "exception_ends": "--until",
+    "referred_to": "--case",
 }
 
 
