@@ -16,7 +16,7 @@ _RECORDED = (
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
     ("audit_runs", "run_at"),
-    ("finding_notes", "noted_at"),
+    ("finding_moves", "moved_at"),
     ("imports", "applied_at"),
     ("log_imports", "imported_at"),
 )
