@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from audit.views import FindingView
 from config.clock import utc_text
-from config.terminal import shown
+from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 _ALL_COLUMNS = 120  # letters that a line needs for every column
