@@ -15,9 +15,10 @@ from app.data_folder import open_data_folder
 from app.newest_time import newest_time
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
+from audit.audit_receipt import receipt_lines
 from audit.logs.import_log import import_logs
 from audit.logs.sources import SourceRequest, add_source
-from audit.run_audit import AuditRequest, receipt_lines, run_audit
+from audit.run_audit import AuditRequest, run_audit
 from config.errors import Conflict
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from audit.audit_receipt import AuditReceipt
 from audit.logs.import_log import LogReceipt, import_logs
 from audit.logs.sources import SourceRequest, add_source
-from audit.run_audit import AuditReceipt, AuditRequest, run_audit
+from audit.run_audit import AuditRequest, run_audit
 from config.settings import Settings
 from config.work import Installation
 
