@@ -49,7 +49,14 @@ def report(
 
 def decisions(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="FILE.csv or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = may "
+            "calculate; the report decisions is for people.",
+        ),
+    ],
     start: From = None,
     end: To = None,
     known_at: KnownAt = None,

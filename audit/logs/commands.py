@@ -45,7 +45,7 @@ def profiles() -> None:
 def rejects(
     context: typer.Context,
     source: Annotated[str, typer.Option("--source", help="The source whose unreadable records are wanted.")],
-    out: Annotated[Path, typer.Option("--out", help="Where to write them.")],
+    out: Annotated[Path, typer.Option("--out", help="A new file; they are written letter for letter.")],
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
