@@ -27,7 +27,12 @@ def import_file(
         typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file."),
     ] = False,
     rejects: Annotated[
-        Path | None, typer.Option("--rejects", readable=False, help="That file; else one next to the imported file.")
+        Path | None,
+        typer.Option(
+            "--rejects",
+            readable=False,
+            help="That file, FILE.csv; else a new one next to the imported file. None that is there is written over.",
+        ),
     ] = None,
     columns: Annotated[
         list[str] | None,

@@ -33,8 +33,8 @@ def close_to_others(data_dir: Path, tell: Callable[[str], None]) -> None:
             tell(f"Other accounts of this machine could look into the data folder {data_dir}; now only this one can.")
         else:
             tell(
-                f"Other accounts of this machine can look into the data folder {data_dir}, which holds other files too; "
-                "those of this program are closed to them. Keep the data in a folder of its own."
+                f"Other accounts of this machine can look into the data folder {data_dir}, which holds other things "
+                "too; what is of this program is closed to them. Keep the data in a folder of its own."
             )
     except OSError:
         tell(

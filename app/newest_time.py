@@ -27,7 +27,7 @@ _NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").colu
 def newest_time(session: Session) -> datetime | None:
     """Give the newest instant at which anything was recorded, superseded, imported, audited or noted, if anything was.
 
-    An index answers for every table that grows long but those of imports, runs and notes, which stay short.
+    An index answers for every table that grows long but those of runs and of findings' moves, which stay short.
     """
     newest: datetime | None = session.execute(_NEWEST).scalar_one()
     return newest

@@ -18,6 +18,7 @@ class Advice(Enum):
     MAKE_OWNER = auto()
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
+    NAME_REJECTS = auto()
     SAY_YES = auto()
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
