@@ -1,11 +1,12 @@
 """The command line's door to imports of tables and to work access."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from access.import_kinds import IMPORT_KINDS
+from access.import_kinds import IMPORT_KINDS, importer_of
 from access.resolve_part import PartRequest, resolve_part
 from config.errors import Invalid
 from config.tables.heading_mapping import read_mapping
@@ -37,7 +38,8 @@ def import_file(
     request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows, memory)
     installation.progress.step(f"Importing {file.name}")
     with installation.read() if dry_run else installation.change() as work:
-        importer = IMPORT_KINDS[kind](work.session, work.zone)
+        seen = partial(installation.seen_resources, work.session, installation.settings)
+        importer = importer_of(kind, work.session, work.zone, seen)
         receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
     _say_receipt(receipt, rejects, dry_run=dry_run)
     if dry_run and receipt.refused and not skip_bad_rows:

@@ -1,6 +1,9 @@
 """The kinds of tables that can be imported, listed by hand, in an order in which they can be."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
@@ -13,7 +16,7 @@ from access.import_temporary_duties import TemporaryDutyImporter
 from access.import_work_access import WorkAccessImporter
 from config.tables.kind import Importer
 from inventory.import_inventory import InventoryImporter
-from inventory.import_resources import ResourceImporter
+from inventory.import_resources import ResourceImporter, SeenResources
 
 IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "inventory": InventoryImporter,
@@ -28,3 +31,15 @@ IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "officer-duties": OfficerDutyImporter,
     "resources": ResourceImporter,
 }
+
+
+def importer_of(kind: str, session: Session, zone: ZoneInfo, seen: SeenResources) -> Importer:
+    """Make the importer of a file.
+
+    Args:
+        kind: As on the command line.
+        session: Where it looks up what is current.
+        zone: The entity's.
+        seen: Gives the resources with brackets that the logs of a system name.
+    """
+    return ResourceImporter(session, zone, seen) if kind == "resources" else IMPORT_KINDS[kind](session, zone)

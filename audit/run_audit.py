@@ -28,6 +28,7 @@ from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.models import LogImport, Source
 from audit.logs.sources import normalising_of
+from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
 from audit.publish import newest_run, publish
@@ -97,6 +98,7 @@ class _Outcome:
     counts: dict[str, int]
     examination: Examination
     found: list[Found]
+    misread: list[str]
 
 
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
@@ -129,7 +131,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         moves = publish(work.session, run, outcome.found, state.facts.zone, after=state.after)
         work.session.expunge(run)  # it is still asked when the session is closed
         notices = _notices(state.audited, request, state.known_at, state.started, state.facts.zone)
-        return AuditReceipt(run, outcome.counts, *moves, notices)
+        return AuditReceipt(run, outcome.counts, *moves, (*notices, *outcome.misread))
 
 
 def receipt_lines(receipt: AuditReceipt) -> list[str]:
@@ -184,7 +186,7 @@ def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settin
 
 
 # Named anew whenever the program would decide the same accesses otherwise.
-_DECIDED_BY = "decision table of 16 rows, 2"
+_DECIDED_BY = "decision table of 16 rows, 3"
 
 
 def _decide(state: _State, installation: Installation) -> _Outcome:
@@ -201,7 +203,8 @@ def _decide(state: _State, installation: Installation) -> _Outcome:
         progress.step("Auditing: cross-examining")
         examination = cross_examine(policy, builder, sample)
         progress.step("Auditing: explaining findings")
-        return _Outcome(counts, examination, find_accesses(decided, builder))
+        misread = misread_brackets(connection, state.facts, state.store.systems)
+        return _Outcome(counts, examination, find_accesses(decided, builder), misread)
 
 
 def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:
