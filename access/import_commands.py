@@ -1,12 +1,13 @@
 """The command line's door to imports of tables."""
 
+import functools
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from access.import_kinds import IMPORT_KINDS
+from access.import_kinds import IMPORT_KINDS, importer_of
 from config.clock import read_date
 from config.errors import Invalid
 from config.tables.heading_mapping import read_columns
@@ -68,7 +69,8 @@ def import_file(
     )
     installation.progress.step(f"Importing {file.name}")
     with installation.read() if dry_run else installation.change() as work:
-        importer = IMPORT_KINDS[kind](work.session, work.zone, options)
+        seen = functools.partial(installation.seen_resources, work.session, installation.settings)
+        importer = importer_of(kind, work, options, seen)
         receipt, refused = import_table(work.session, importer, request, now=work.now, by=work.by)
     say_receipt(receipt, refused, dry_run=dry_run)
     if dry_run and receipt.refused and not skip_bad_rows:

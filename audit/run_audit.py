@@ -29,6 +29,7 @@ from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.models import LogImport, Source
 from audit.logs.sources import normalising_of
+from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
 from audit.publish import newest_run, publish
@@ -87,6 +88,7 @@ class _Outcome:
     counts: dict[str, int]
     examination: Examination
     found: list[Found]
+    misread: list[str]
 
 
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
@@ -123,7 +125,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
 
 def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
     run, zone = _run(state, outcome, request, work), state.facts.zone
-    notices = tuple(state.audited.notices(zone))
+    notices = (*state.audited.notices(zone), *outcome.misread)
     if run.is_question:
         differences = record_question(work.session, run, outcome.found, zone)
         receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
@@ -223,7 +225,8 @@ def _decide(state: _State, installation: Installation) -> _Outcome:
         progress.step("Auditing: cross-examining")
         examination = cross_examine(policy, builder, sample)
         progress.step("Auditing: explaining findings")
-        return _Outcome(counts, examination, find_accesses(decided, builder))
+        misread = misread_brackets(connection, state.facts, state.store.systems)
+        return _Outcome(counts, examination, find_accesses(decided, builder), misread)
 
 
 def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:

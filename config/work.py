@@ -3,7 +3,7 @@
 Long work reads with `read`, computes, and lets its last, short step write with `change`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -57,6 +57,10 @@ def _say_nothing(_: str) -> None:
     """Stand in where nobody is to be told."""
 
 
+def _nothing_seen(_session: Session, _settings: Settings, _system: str) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Installation:
     """What a door works on: given to it by `app/`, which alone opens data folders.
@@ -67,6 +71,7 @@ class Installation:
         find_newest: Gives the newest recorded time of the record, None where nothing is recorded yet.
         clock: Gives the present instant, in UTC.
         progress: Is told how far long work has come, and that a reading or a change has ended.
+        seen_resources: Gives the resources with brackets in their names that the logs of a system hold.
         changes: When each change was made that was committed; a door that cannot give its answer says so.
         tell: Says what the person should know besides the answer.
     """
@@ -78,6 +83,7 @@ class Installation:
     find_newest: Callable[[Session], datetime | None]
     clock: Callable[[], datetime] = now
     progress: Progress = field(default_factory=Silence)
+    seen_resources: Callable[[Session, Settings, str], Collection[str]] = _nothing_seen
     changes: list[datetime] = field(default_factory=list)
     tell: Callable[[str], None] = _say_nothing
     _told: list[str] = field(default_factory=list, init=False)
