@@ -26,8 +26,8 @@ class Layout(StrEnum):
 
 
 FORMAT_HELP = (
-    "How to write them. In csv, a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet "
-    "takes it for a formula."
+    "How to write them. In csv, a text that begins with = + - or @ gets an apostrophe before it, so that no "
+    "spreadsheet takes it for a formula."
 )
 
 
