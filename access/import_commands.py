@@ -68,7 +68,7 @@ def import_file(
         *(kind, file, said.mapping, dry_run, skip_bad_rows, memory, options), constants=said.constants, rejects=rejects
     )
     installation.progress.step(f"Importing {file.name}")
-    with installation.read() if dry_run else installation.change() as work:
+    with installation.writing_to(rejects or file), installation.read() if dry_run else installation.change() as work:
         seen = functools.partial(installation.seen_resources, work.session, installation.settings)
         importer = importer_of(kind, work, options, seen)
         receipt, refused = import_table(work.session, importer, request, now=work.now, by=work.by)

@@ -4,10 +4,11 @@ Long work reads with `read`, computes, and lets its last, short step write with 
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from config.database import reading, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.settings import Settings
+from config.unfinished_places import noting_place
 
 _LATER = timedelta(microseconds=1)  # by which two changes of one record are told apart
 
@@ -110,6 +112,10 @@ class Installation:
                 work = self._work(session, _LATER)
                 yield work
             self.changes.append(work.now)
+
+    def writing_to(self, out: Path) -> AbstractContextManager[None]:
+        """Note where a file is being written, so that the next start removes what is left should this one be killed."""
+        return noting_place(self.settings.data_dir, out)
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:

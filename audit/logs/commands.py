@@ -49,7 +49,7 @@ def rejects(
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         the_entity(work.session, work.now)
         exported = export_rejects(work.session, source, out, work.settings)
     if exported.files:
