@@ -36,8 +36,8 @@ class UndoReceipt:
     def __str__(self) -> str:
         """Say the receipt in one line."""
         number = "" if self.number is None else f" Import {self.number}."
-        rows = f"{self.closed:,} of its rows closed, {self.restored:,} earlier rows stand again"
-        return f"{self.undone} is taken back: {rows}.{number}"
+        again = "1 earlier row stands" if self.restored == 1 else f"{self.restored:,} earlier rows stand"
+        return f"{self.undone} is taken back: {self.closed:,} of its rows closed, {again} again.{number}"
 
 
 def undo_import(session: Session, number: int, *, now: datetime, by: str, dry_run: bool = False) -> UndoReceipt:

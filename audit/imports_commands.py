@@ -40,7 +40,7 @@ def imports(
     with installation.read() as work:
         listed = work.session.exec(select(AppliedImport).order_by(col(AppliedImport.number))).all()
         rows, zone = _lines(listed), work.zone
-        applied = [local_text(one.applied_at, zone) for one in listed]
+        applied = [local_text(one.applied_at.replace(microsecond=0), zone) for one in listed]
     if layout is Layout.TABLE:
         _say_table(rows, applied, zone)
     else:
