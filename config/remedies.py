@@ -23,6 +23,9 @@ class Advice(Enum):
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
     MAKE_WHOLE = auto()
+    RESOLVE_PART = auto()
+    LIST_IMPORTS = auto()
+    WITHDRAW_BY_TEXT = auto()  # the series' code
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request
