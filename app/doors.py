@@ -86,7 +86,17 @@ DOORS = (
         help="Systems whose access logs are imported.",
         no_args_is_help=True,
         commands=[
-            Door("add", "audit.logs.commands:add", "Set up a source of access logs, or change it."),
+            Door("add", "audit.logs.commands:add", "Set up a source of access logs."),
+            Door(
+                "set",
+                "audit.logs.commands:change",
+                "Correct a source in what is given, and say which imported logs were read otherwise.",
+            ),
+            Door(
+                "list",
+                "audit.logs.commands:sources",
+                "List the sources: how each is set up, and what was imported of it.",
+            ),
             Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
         ],
     ),

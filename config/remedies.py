@@ -39,6 +39,7 @@ class Advice(Enum):
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()
+    SET_SOURCE = auto()  # the source's name
     GIVE_PROFILE = auto()
     EXPORT_REJECTS = auto()  # the source's name
 

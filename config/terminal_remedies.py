@@ -42,10 +42,12 @@ _WORDS = {
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
+    Advice.SET_SOURCE: "To correct it: thirteen source set {about}, with the options that are to be otherwise.",
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
-    "thirteen source add NAME --format csv --profile FILE.",
+    "thirteen source set NAME --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
+_QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks
 _OPTIONS = {
     "as_of": "--as-of",
     "start": "--from",
@@ -65,5 +67,5 @@ _OPTIONS = {
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
     about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
-    about = shlex.quote(about) if remedy.advice is Advice.EXPORT_REJECTS else about
+    about = shlex.quote(about) if remedy.advice in _QUOTED else about
     return _WORDS[remedy.advice].format(about=about)

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
 from audit.models import AuditRun
 from config.clock import microseconds
-from config.database import known_at
+from config.database import current, known_at
 from inventory.models import PartResolution
 
 
@@ -49,8 +49,9 @@ def audit_runs(session: Session) -> Sequence[AuditRun]:
 
 
 def log_imports(session: Session) -> Sequence[LogImport]:
-    """Give all imported logs, in the order of their import."""
-    return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
+    """Give the imported logs that count, in the order of their import."""
+    standing = select(LogImport).join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
+    return session.exec(standing.where(current(StandingLog)).order_by(col(LogImport.id))).all()
 
 
 def rejects_kept(session: Session) -> dict[int, int]:
