@@ -77,7 +77,12 @@ DOORS = (
     ),
     Door("verify", "audit.logs.commands:verify", "Hold every file of the imported logs to the receipt of its import."),
     Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
-    Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
+    Door("findings", "audit.finding_commands:findings", "List the findings that stand, or those of one run."),
+    Door(
+        "finding",
+        "audit.finding_page_commands:finding",
+        "Show one finding: why, its accesses, its history, and others like it.",
+    ),
     Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
     Door(
         "explain",

@@ -3,7 +3,9 @@
 import getpass
 import os
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -81,9 +83,14 @@ def _reconfigure(stream: TextIO, **how: str) -> None:
         stream.reconfigure(**how)
 
 
+def terminal_width() -> int | None:
+    """Give how many letters a line of the terminal has; None where the answer goes elsewhere, and no line is folded."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def say(text: str) -> None:
-    """Print a line of the answer."""
-    sys.stdout.write(f"{shown(text)}\n")
+    """Print a line of the answer; on a terminal in several, broken between words, where it is too long for one."""
+    sys.stdout.write(f"{_folded(shown(text), sys.stdout)}\n")
 
 
 def say_data(lines: Iterable[str]) -> None:
@@ -99,10 +106,21 @@ def shown(text: str) -> str:
     return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
+def _folded(line: str, stream: TextIO) -> str:
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or not stream.isatty():
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    fill = textwrap.TextWrapper(
+        width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    ).fill
+    return "\n".join(map(fill, line.split("\n")))
+
+
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
     try:
-        sys.stderr.write(f"{shown(text)}\n")
+        sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
     except OSError:  # where nobody hears notices, the answer still counts
         _drop(sys.stderr)
 
