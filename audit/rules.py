@@ -149,7 +149,7 @@ def assignment_ended(case: Case) -> str | None:
         planned = case.say_end(from_microseconds(revocation.planned_end))
         return (
             f"{_named(case, grant)} covered {case.series_name} until it was revoked by {revocation.by} as of "
-            f"{case.say(end)}; it had been planned {planned}; {since}"
+            f"{case.say_start(end)}; it had been planned {planned}; {since}"
         )
     extend = f" {case.supervisor}, the supervisor, could have extended it." if case.supervisor else ""
     return f"{_named(case, grant)} covered {case.series_name} {case.say_end(end)}; {since}{extend}"

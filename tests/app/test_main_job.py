@@ -59,8 +59,8 @@ def test_findings_are_objects_with_the_promised_keys(town_thirteen: Thirteen) ->
         "subjects": 1,
         "status": "open",
         "explanation": (
-            "A temporary duty of Ann Olson covered Bids through 4 March 2025; the access was 28 days later. "
-            "Bo Larson, the supervisor, could have extended it."
+            "A temporary duty of Ann Olson covered Bids until it was revoked by clerk as of 5 March 2025; it had been "
+            "planned through 31 December 2025; the access was 28 days later."
         ),
     }
 

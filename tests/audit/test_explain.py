@@ -83,7 +83,7 @@ def test_of_a_revoked_duty_it_is_said_by_whom_and_until_when_it_had_been_planned
     decision = asker.ask(APRIL_1 + DAY, a_row(Employment), planned, *versions)
 
     assert decision.explanation == (
-        "A temporary duty of Ann Olson covered Case files until it was revoked by Jane Roe as of 1 April 2025, 00:00; "
+        "A temporary duty of Ann Olson covered Case files until it was revoked by Jane Roe as of 1 April 2025; "
         "it had been planned through 30 April 2025; the access was 1 day later."
     )
 
