@@ -264,7 +264,7 @@ def _digest(state: _State) -> str:
         for log in state.store.logs
     )
     people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
-    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties)
+    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
     for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
         digest.update(repr(part).encode())
     return digest.hexdigest()
