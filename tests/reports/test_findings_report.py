@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-
 from audit.note_finding import note_finding
+
 from audit.queries import finding_views
 from reports.finding_tallies import Tally
 from reports.findings_cover import how_figures_agree
