@@ -19,6 +19,8 @@ class Advice(Enum):
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
     SAY_YES = auto()
+    GIVE_AS_OF = auto()
+    UNDO_IMPORT = auto()  # its number
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request

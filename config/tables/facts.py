@@ -139,6 +139,22 @@ class Current(Generic[F]):
         return dict(zip(self.table.compared(self.facts), self.facts, strict=True))
 
 
+@dataclass(frozen=True)
+class Change(Generic[F]):
+    """A recorded row that a file changes without stating it, as a complete list ends what it does not list.
+
+    Args:
+        before: What the row says.
+        after: What it would say; None where nothing of it would stand.
+        number: The row of the file that brings it about; None where none does.
+    """
+
+    table: StatedTable[F]
+    before: F
+    after: F | None
+    number: int | None = None
+
+
 @dataclass
 class Plan(Generic[F]):
     """What an import would do to one table.
@@ -147,15 +163,19 @@ class Plan(Generic[F]):
         kept: What is current and stays so.
         closed: What a changed statement, or an owner that no longer has it, supersedes, by the row's id.
         opened: What would be new.
+        unstated: What would be new as well, though no row of the file states it.
     """
 
     kept: Sequence[F] = ()
     closed: dict[int, F] = field(default_factory=dict)
     opened: Stated[F] = field(default_factory=Stated)
+    unstated: list[F] = field(default_factory=list)
 
     def then_current(self) -> Iterator[tuple[int | None, F]]:
         """Give all that would be current, each with the file's row that states it newly, None for what is so now."""
         for fact in self.kept:
+            yield None, fact
+        for fact in self.unstated:
             yield None, fact
         yield from self.opened
 
@@ -177,7 +197,7 @@ class Plans:
     @property
     def change_nothing(self) -> bool:
         """Whether the record stays as it is."""
-        return not any(plan.opened or plan.closed for plan in self._plans.values())
+        return not any(plan.opened or plan.closed or plan.unstated for plan in self._plans.values())
 
 
 def find_current(session: Session, table: StatedTable[F]) -> Current[F]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from config.applied_imports import AppliedImport, record_import
 from config.errors import Invalid
 from config.memory import MemoryWatch
 from config.remedies import Advice, Remedy
@@ -62,6 +63,7 @@ class Receipt:
         counts: How many rows of the file came to each outcome, every outcome listed.
         closed: How many earlier versions of rows were superseded.
         columns: Our column -> the heading that served it.
+        summary: What the counts do not tell, in a sentence.
         stops: At what a careful clerk would stop.
         listings: What changes, in lists.
     """
@@ -72,6 +74,7 @@ class Receipt:
     refused: tuple[RefusedRow, ...]
     notices: tuple[str, ...]
     columns: Mapping[str, str]
+    summary: str = ""
     stops: tuple[Stop, ...] = ()
     listings: tuple[Listing, ...] = ()
 
@@ -85,7 +88,8 @@ class Receipt:
         counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
         versions = "version" if self.closed == 1 else "versions"
         closed = f" {self.closed:,} earlier {versions} closed." if self.closed else ""
-        return f"{self.file}: {self.read:,} rows read: {counted}.{closed}"
+        summary = f" {self.summary}" if self.summary else ""
+        return f"{self.file}: {self.read:,} rows read: {counted}.{closed}{summary}"
 
 
 def import_table(
@@ -108,6 +112,7 @@ def import_table(
 def _import_table(
     session: Session, importer: Importer, request: ImportRequest, *, now: datetime, by: str
 ) -> tuple[Receipt, Path | None]:
+    importer.begin(now)
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
     watch = MemoryWatch(shortened(request.path.name), request.memory_limit_mb)
     headings = known_headings(importer.columns, mapping)
@@ -128,6 +133,17 @@ def _import_table(
     rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
+    record_import(
+        session,
+        AppliedImport(
+            kind=request.kind,
+            file_name=request.path.name,
+            receipt=str(receipt),
+            as_of=request.options.as_of,
+            applied_at=now,
+            applied_by=by,
+        ),
+    )
     return receipt, rejects
 
 
@@ -169,6 +185,7 @@ def _receipt(plan: ImportPlan, importer: Importer) -> Receipt:
         refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
         notices=plan.read.notices,
         columns=plan.read.columns.heading_of,
+        summary=importer.summary(plan.plans),
         stops=tuple(importer.stops(plan.plans)),
         listings=tuple(importer.listings(plan.plans)),
     )

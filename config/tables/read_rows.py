@@ -129,11 +129,13 @@ class _Reading:
                 if any(found.texts[place : place + 1]):
                     self._first_unnamed.setdefault(place, found.number)
             if found.fault:
+                self._importer.leave_out(None)
                 self.refused[found.number] = _refused_whole(self._rows.table.name, found)
                 continue
             row = self._rows.row(found)
             fault = self._rows.fault(row) or at_fault.get(row.number) or self._take(row)
             if fault:
+                self._importer.leave_out(row)
                 self.refused[row.number] = refused_row(self._rows.table, self._rows.columns, row, fault)
 
     def left_out(self) -> Iterable[str]:
