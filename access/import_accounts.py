@@ -48,13 +48,17 @@ class AccountImporter(AccessImporter):
             start=start,
             end=end,
         )
+        accounts = self._completed(row, ACCOUNTS, account)
+        self._notice_whose(row, accounts[0])
+        return accounts
+
+    def _notice_whose(self, row: Row, account: StatedAccount) -> None:
         if account.kind == PERSONAL and not account.employee_id:
             self.notice(
                 row, "a personal account without employee_id belongs to nobody, so its accesses stay unresolved"
             )
         if account.kind != PERSONAL and account.employee_id:
             self.notice(row, "a shared or service account names nobody, so its employee_id does not count")
-        return [account]
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find logins that would belong to two at a time; the later row is the one at fault."""
@@ -70,7 +74,7 @@ class AccountImporter(AccessImporter):
             if hash(login) in repeated:
                 by_login[login].append((number, account))
         for accounts in by_login.values():
-            yield from _overlaps(accounts, self._zone)
+            yield from _overlaps(accounts, self.zone)
 
 
 def _key(account: StatedAccount) -> tuple[str, str]:
@@ -93,7 +97,8 @@ def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo) -> Iterable[Contrad
         if clash is None or number is None:
             taken.append((number, account))
         else:
-            yield Contradiction(number, "login", _overlap_reason(*clash, zone))
+            stands = clash[0] is None
+            yield Contradiction(number, "login", _overlap_reason(*clash, zone), may_correct=stands)
 
 
 def _overlap(account: StatedAccount, other: StatedAccount) -> bool:

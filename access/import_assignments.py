@@ -36,4 +36,4 @@ class AssignmentImporter(AccessImporter):
             end=end,
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [assignment]
+        return self._completed(row, ASSIGNMENTS, assignment)

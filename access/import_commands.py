@@ -9,7 +9,7 @@ import typer
 from access.import_kinds import IMPORT_KINDS
 from config.clock import read_date
 from config.errors import Invalid
-from config.tables.heading_mapping import read_mapping
+from config.tables.heading_mapping import read_columns
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions, refuse_meaningless
 from config.tables.say_receipt import say_receipt
@@ -24,11 +24,17 @@ def import_file(
     ] = False,
     skip_bad_rows: Annotated[  # noqa: FBT002 - an option of the command line
         bool,
-        typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file next to it."),
+        typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file."),
     ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", readable=False, help="That file; else one next to the imported file.")
+    ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", help='"their heading=our column"; remembered for this kind. May be repeated.'),
+        typer.Option(
+            "--columns",
+            help='"their heading=our column", remembered for this kind; or "our column=\'constant\'". May be repeated.',
+        ),
     ] = None,
     replace: Annotated[  # noqa: FBT002 - an option of the command line
         bool,
@@ -51,12 +57,15 @@ def import_file(
     refuse_meaningless(kind, IMPORT_KINDS[kind].takes, options)
     names = [column.name for column in IMPORT_KINDS[kind].columns]
     memory = installation.settings.memory_limit_mb
-    request = ImportRequest(kind, file, read_mapping(columns or [], names), dry_run, skip_bad_rows, memory, options)
+    said = read_columns(columns or [], names)
+    request = ImportRequest(
+        *(kind, file, said.mapping, dry_run, skip_bad_rows, memory, options), constants=said.constants, rejects=rejects
+    )
     installation.progress.step(f"Importing {file.name}")
     with installation.read() if dry_run else installation.change() as work:
         importer = IMPORT_KINDS[kind](work.session, work.zone, options)
-        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
-    say_receipt(receipt, rejects, dry_run=dry_run)
+        receipt, refused = import_table(work.session, importer, request, now=work.now, by=work.by)
+    say_receipt(receipt, refused, dry_run=dry_run)
     if dry_run and receipt.refused and not skip_bad_rows:
         raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
 

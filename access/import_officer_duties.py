@@ -42,4 +42,4 @@ class OfficerDutyImporter(AccessImporter):
             end=end,
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [duty]
+        return self._completed(row, OFFICER_DUTIES, duty)

@@ -30,7 +30,8 @@ class OfficerImporter(AccessImporter):
         """Read one period of office; of dates it is inclusive at both ends."""
         start, end = self._period(row, "start", "end")
         employee_id = self._known.employee(row, "employee_id")
-        return [StatedOfficer(office=_office(row), employee_id=employee_id, start=start, end=end)]
+        officer = StatedOfficer(office=_office(row), employee_id=employee_id, start=start, end=end)
+        return self._completed(row, OFFICERS, officer)
 
 
 def _office(row: Row) -> str:

@@ -25,10 +25,10 @@ from access.import_employees import check_managers
 from access.import_rows import AccessImporter
 from access.later_roster import LaterRoster, Outcome, Unread, changes_of
 from access.near_names import slips_of_the_pen
+from access.recorded_people import RecordedPeople, job_of
 from access.roster_news import RosterNews, Told
 from access.roster_people import Person, name_column, name_of, normal_name
 from access.roster_rows import RosterRows, SeenRow
-from access.roster_standing import Standing, job_of
 from access.stated import (
     ASSIGNMENTS,
     EMPLOYEES,
@@ -80,8 +80,8 @@ class RosterImporter(AccessImporter):
 
     def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         super().__init__(session, zone, options)
-        self._standing = Standing(session, self)
-        self._seen = RosterRows((), self._standing, None, None)
+        self._recorded = RecordedPeople(session, self)
+        self._seen = RosterRows((), self._recorded, None, None)
         self._taken: dict[str, list[int]] = defaultdict(list)
         self._unread = Unread()
         self._later: LaterRoster | None = None
@@ -90,14 +90,14 @@ class RosterImporter(AccessImporter):
 
     def begin(self, now: datetime) -> None:
         """Refuse a roster whose day is not given though people are recorded, or is before that of a newer one."""
-        as_of, newest = self._options.as_of, self._standing.newest_roster
-        if as_of is None and self._standing.has_people:
+        as_of, newest = self._options.as_of, self._recorded.newest_roster
+        if as_of is None and self._recorded.has_people:
             raise Invalid(
                 "People are recorded already, so this roster is a list of everybody as of a day, which must be given: "
                 "on that day who moved begins the new position, and who is missing has left the day before.",
                 remedy=Remedy(Advice.GIVE_AS_OF),
             )
-        if as_of and as_of > now.astimezone(self._zone).date():
+        if as_of and as_of > now.astimezone(self.zone).date():
             raise Invalid(
                 f"{as_of} is still to come, and nobody knows yet who works here then. Import the roster on that day, "
                 "or what is planned as assignments and as employees with a separation date."
@@ -115,10 +115,10 @@ class RosterImporter(AccessImporter):
         for row in rows:
             seen.append(SeenRow(self._person(row), row.text("title"), row.text("department")))
             column = column or name_column(row)
-        day = self._day if self._standing.has_people else None
-        self._seen = RosterRows(seen, self._standing, day, self._last_list)
+        day = self._day if self._recorded.has_people else None
+        self._seen = RosterRows(seen, self._recorded, day, self._last_list)
         if day is not None:
-            self._later = LaterRoster(self._seen.listed, self._standing.people, day, self._options.partial)
+            self._later = LaterRoster(self._seen.listed, self._recorded.people, day, self._options.partial)
         return [Contradiction(number, column, reason) for number, reason in self._seen.identified.faults.items()]
 
     def read(self, row: Row) -> Sequence[Fact]:
@@ -142,7 +142,7 @@ class RosterImporter(AccessImporter):
         name = normal_name(name_of(row)) if row else ""
         if employee_id:
             self._unread.ids.add(employee_id)
-        if name and employee_id not in self._standing.employees:
+        if name and employee_id not in self._recorded.employees:
             self._unread.names.add(name)
         if row is None:
             self._unread.anybody = True
@@ -188,17 +188,17 @@ class RosterImporter(AccessImporter):
     def _news(self, plans: Plans) -> RosterNews | None:
         if self._later is None or self._outcome is None:
             return None
-        recorded = self._standing.employees
+        recorded = self._recorded.employees
         stated = [employee for _, employee in plans.of(EMPLOYEES).opened]
         told = Told(
-            zone=self._zone,
+            zone=self.zone,
             rows=self._rows,
             names={employee.employee_id: employee.name for employee in (*stated, *recorded.values())},
             positions={position.position_code: position for _, position in plans.of(POSITIONS).then_current()},
             restated=[(recorded[now.employee_id], now) for now in stated if now.employee_id in recorded],
-            known_positions=[position for same in self._standing.positions.values() for position in same],
+            known_positions=[position for same in self._recorded.positions.values() for position in same],
             last_roster=self._last_list,
-            accounts_of=lambda employees: self._standing.accounts_of(employees, self._day),
+            accounts_of=lambda employees: self._recorded.accounts_of(employees, self._day),
         )
         return RosterNews(self._later, self._outcome, told)
 
@@ -216,16 +216,16 @@ class RosterImporter(AccessImporter):
     @cached_property
     def _last_list(self) -> datetime | None:
         """The first moment of the newest earlier roster's day; None where none says it."""
-        newest = self._standing.newest_roster
+        newest = self._recorded.newest_roster
         return self._start_of(newest.as_of) if newest and newest.as_of else None
 
     def _start_of(self, day: date) -> datetime:
-        return read_start(day.isoformat(), self._zone)
+        return read_start(day.isoformat(), self.zone)
 
     def _id_in(self, row: Row) -> str:
         """Give the id in a row, spelled as it is recorded where it is."""
         employee_id = row.text("employee_id")
-        return self._standing.spelled.get(compare_form(employee_id), employee_id) if employee_id else ""
+        return self._recorded.spelled.get(compare_form(employee_id), employee_id) if employee_id else ""
 
     def _person(self, row: Row) -> Person | None:
         """Give who a row is about; None where the row will be refused for what it lacks."""
@@ -246,11 +246,11 @@ class RosterImporter(AccessImporter):
         return positions[0]
 
     def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
-        recorded = self._standing.employees.get(employee_id)
+        recorded = self._recorded.employees.get(employee_id)
         if recorded is not None:
             email, manager_id = row.text("email", recorded.email), row.text("manager_id", recorded.manager_id)
             return StatedEmployee(employee_id, name, email, manager_id)
-        if not row.text("employee_id") and normal_name(name) in self._standing.by_name:
+        if not row.text("employee_id") and normal_name(name) in self._recorded.by_name:
             self.notice(
                 row, "an employee of this name is recorded with another hire date, so this is taken for another person"
             )
@@ -275,7 +275,7 @@ class RosterImporter(AccessImporter):
         if not self._unread:
             return
         jobs = {position.position_code: job for job, same in self._seen.positions.items() for position in same}
-        for employee_id, recorded in self._standing.people.items():
+        for employee_id, recorded in self._recorded.people.items():
             held = [jobs[assignment.position_code] for assignment in recorded.assignments]
-            if self._unread.may_be_about(employee_id, normal_name(self._standing.employees[employee_id].name), held):
+            if self._unread.may_be_about(employee_id, normal_name(self._recorded.employees[employee_id].name), held):
                 yield employee_id

@@ -1,27 +1,28 @@
 """What the imports of this folder share: looking up who and what a cell names, reading periods, actions, purposes."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
+from access.leave_standing import StandingRows
 from access.models import Employee, Officer
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.stated import POSITIONS, StatedPosition
 from config.clock import read_end, read_start
 from config.database import Recorded, current
 from config.errors import Refusal
-from config.tables.facts import find_current
+from config.tables.facts import F, StatedTable, find_current
 from config.tables.kind import Importer, Row, RowRefused
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.models import DataSeries
-from inventory.queries import SeriesNames
+from inventory.queries import SeriesNames, is_live
 
 _DATES_KEPT = 50_000
 _LISTS_KEPT = 5_000
@@ -111,6 +112,7 @@ class AccessImporter(Importer):
     def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         super().__init__(session, zone, options)
         self._known = Known(session)
+        self._standing: dict[StatedTable[Any], StandingRows[Any]] = {}
         # a table's dates repeat
         self._read_start = lru_cache(_DATES_KEPT)(lambda text: read_start(text, zone))
         self._read_end = lru_cache(_DATES_KEPT)(lambda text: read_end(text, zone))
@@ -128,6 +130,18 @@ class AccessImporter(Importer):
             if ends == begins:
                 self.notice(row, "the period ends as it begins, so it never holds; check its dates")
         return begins, ends
+
+    def _completed(self, row: Row, table: StatedTable[F], fact: F) -> Sequence[F]:
+        """Give what a row states, with what stands wherever the file has no column.
+
+        Raises:
+            RowRefused: It is not told which of several rows that stand is meant.
+        """
+        if table not in self._standing:
+            absent = [column.name for column in self.columns if not (column.needed or row.states(column.name))]
+            self._standing[table] = StandingRows(self.current(table), absent, is_live=is_live(self._session))
+        standing = self._standing[table]
+        return [fact] if standing.count_nothing else standing.complete(row, fact)
 
     def _bounded_period(self, row: Row, start: str, end: str) -> tuple[datetime, datetime]:
         """Read a period that must have both ends.

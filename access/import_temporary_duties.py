@@ -48,4 +48,4 @@ class TemporaryDutyImporter(AccessImporter):
             stated_recorded_at=self._first_moment(row, "recorded_at"),
             revoked_at=self._first_moment(row, "revoked_at"),
         )
-        return [duty]
+        return self._completed(row, TEMPORARY_DUTIES, duty)

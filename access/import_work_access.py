@@ -47,7 +47,7 @@ class WorkAccessImporter(AccessImporter):
             authority=row.text("authority"),
             stated_recorded_at=self._first_moment(row, "recorded_at"),
         )
-        return [access]
+        return self._completed(row, WORK_ACCESS, access)
 
     def _holder(self, row: Row, holder_type: str) -> str:
         """Give the holder as grants name it: a position's code, a department, an employee's id, or nothing."""

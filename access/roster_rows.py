@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from access.recorded_people import Job, RecordedPeople, job_of
 from access.roster_people import Identified, Person, ReadableCodes, corrected_hire_dates, identify_people
-from access.roster_standing import Job, Standing, job_of
 from access.roster_turns import Listed, Recorded, is_employed
 from access.stated import StatedPosition
 from config.clock import EPOCH
@@ -30,15 +30,15 @@ class RosterRows:
 
     Args:
         seen: Every row, in any order: nothing depends on it.
-        standing: What stands.
+        recorded: What stands.
         day: The first moment of the roster's day where people are recorded already; None for the first roster.
         last_list: The first moment of the newest earlier roster's day; None where none says it.
     """
 
     def __init__(
-        self, seen: Sequence[SeenRow], standing: Standing, day: datetime | None, last_list: datetime | None
+        self, seen: Sequence[SeenRow], recorded: RecordedPeople, day: datetime | None, last_list: datetime | None
     ) -> None:
-        self._seen, self._standing, self._day, self._last_list = seen, standing, day, last_list
+        self._seen, self._recorded, self._day, self._last_list = seen, recorded, day, last_list
 
     @cached_property
     def listed(self) -> Mapping[str, Listed]:
@@ -63,7 +63,7 @@ class RosterRows:
         positions = self.positions[job_of(title, department)]
         if len(positions) == 1:
             return positions
-        recorded = self._standing.people.get(employee_id, Recorded()).assignments
+        recorded = self._recorded.people.get(employee_id, Recorded()).assignments
         lasting = {held.position_code for held in recorded if held.end is None}
         for codes in (lasting, {held.position_code for held in recorded}):
             if of_employee := [position for position in positions if position.position_code in codes]:
@@ -77,7 +77,7 @@ class RosterRows:
     @cached_property
     def positions(self) -> Mapping[Job, Sequence[StatedPosition]]:
         """The recorded positions by title and department, and new ones with a code each."""
-        positions = dict(self._standing.positions)
+        positions = dict(self._recorded.positions)
         new: dict[Job, tuple[str, str]] = {}
         for _, title, department in self._seen:
             if (job := job_of(title, department)) not in positions:
@@ -92,20 +92,20 @@ class RosterRows:
     def identified(self) -> Identified:
         """Who those are to whom the roster gives no number."""
         people = [person for person, _, _ in self._seen if person]
-        known: Mapping[str, Mapping[datetime | None, Collection[str]]] = self._standing.by_name
+        known: Mapping[str, Mapping[datetime | None, Collection[str]]] = self._recorded.by_name
         if self._day is not None:
             known = corrected_hire_dates(people, known, self._is_employed, until=self._listed_until(self._day))
-        codes = ReadableCodes([*self._standing.employees, *(person.employee_id for person in people)])
+        codes = ReadableCodes([*self._recorded.employees, *(person.employee_id for person in people)])
         return identify_people(people, known, codes)
 
     def _is_employed(self, employee_id: str) -> bool:
-        employments = self._standing.people.get(employee_id, Recorded()).employments
+        employments = self._recorded.people.get(employee_id, Recorded()).employments
         return self._day is not None and is_employed(employments, self._day)
 
     def _listed_until(self, day: datetime) -> datetime:
         """Give up to when whoever was hired should be recorded: the last list's day, else the newest hire date."""
         if self._last_list:
             return self._last_list
-        periods = (employment for recorded in self._standing.people.values() for employment in recorded.employments)
+        periods = (employment for recorded in self._recorded.people.values() for employment in recorded.employments)
         hired = (employment.start for employment in periods if employment.start and employment.start <= day)
         return max(hired, default=EPOCH)

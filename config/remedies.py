@@ -21,6 +21,9 @@ class Advice(Enum):
     SAY_YES = auto()
     GIVE_AS_OF = auto()
     UNDO_IMPORT = auto()  # its number
+    SKIP_OR_REPLACE = auto()
+    REPLACE_OLDER = auto()
+    MAKE_WHOLE = auto()
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request

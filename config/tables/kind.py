@@ -55,11 +55,16 @@ class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A row cannot be taken, by its number; column and reason are those of `RowRefused`."""
+    """A row cannot be taken, by its number; column and reason are those of `RowRefused`.
+
+    Args:
+        may_correct: It could be taken if the file replaced what stands of the row's subject.
+    """
 
     number: int
     column: str
     reason: str
+    may_correct: bool = False
 
 
 class Row:
@@ -129,7 +134,7 @@ class Importer(ABC):
 
     Args:
         session: Where it looks up what is current.
-        zone: The entity's zone, in which dates are read.
+        zone: The entity's zone, in which dates are read and listed.
         options: What the user asks of the import.
 
     Attributes:
@@ -142,7 +147,7 @@ class Importer(ABC):
 
     def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         self._session = session
-        self._zone = zone
+        self.zone = zone
         self._options = options
         self._noticed: dict[str, list[int]] = defaultdict(list)
         self._current: dict[StatedTable[Any], Current[Any]] = {}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from config.remedies import Remedy
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -26,12 +28,14 @@ class Entry:
         subject: Who or what it is about.
         was: What stands of it so far; empty where nothing does.
         now: What would stand; empty where nothing would.
+        column: The only one in which both differ; empty where all of it is said.
     """
 
     number: int | None
     subject: str
     was: str = ""
     now: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,10 @@ class Listing:
     Args:
         name: What is true of each entry, in a word or two.
         advice: What a person should know of all of them; empty where the name says it.
+        remedy: What to do about them, where that needs to be said.
     """
 
     name: str
     entries: Sequence[Entry]
     advice: str = ""
+    remedy: Remedy | None = None

@@ -60,7 +60,11 @@ def rows_numbered(
 def refused_row(table: TableFile, columns: FoundColumns, row: Row, fault: Contradiction) -> RefusedRow:
     """Say of a row why it is not taken."""
     heading = columns.heading_of.get(fault.column, "")
-    return RefusedRow(table.name, row.number, fault.column, heading, row.text(fault.column), fault.reason, row.whole)
+    value = row.text(fault.column)
+    return RefusedRow(
+        *(table.name, row.number, fault.column, heading, value, fault.reason, row.whole),
+        may_correct=fault.may_correct,
+    )
 
 
 class _Rows:
@@ -90,6 +94,8 @@ class _Rows:
     def row(self, found: TableRow) -> Row:
         """Give a row by our columns, with cells empty that are marked so."""
         texts, longest = found.texts, self._longest_mark
+        if self.columns.constants:
+            texts = (*texts, *self.columns.constants)
         for place, marks in self._marks:
             text = texts[place]
             if 0 < len(text) <= longest and text.casefold() in marks:

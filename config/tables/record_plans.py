@@ -24,7 +24,7 @@ def record_plans(session: Session, plans: Plans, *, now: datetime, by: str) -> N
         # each has all that a fact states, the empty too: rows of other columns would be other statements
         opened = (
             {**fact._asdict(), "recorded_at": now, "recorded_by": by}
-            for fact in chain(plan.opened.facts, plan.unstated)
+            for fact in chain(plan.opened.facts, plan.unstated.values())
         )
         while rows := list(islice(opened, _OPENED_AT_ONCE)):
             connection.execute(insert(columns.__table__), rows)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.tables.import_file import Receipt
 from config.tables.listings import Entry, Listing
+from config.tables.receipt import Receipt
 from config.terminal import notice, say
+from config.terminal_remedies import say_remedy
 
 _MOST_REFUSED = 50
 _MOST_ENTRIES = 20
@@ -21,7 +22,7 @@ def say_receipt(receipt: Receipt, rejects: Path | None, *, dry_run: bool) -> Non
         notice(f"STOP: {stop.sentence}")
     for text in receipt.notices:
         notice(text)
-    for listing in receipt.listings:
+    for listing in (*receipt.listings, *receipt.changes):
         for line in _lines(listing):
             notice(line)
     for refused in receipt.refused[:_MOST_REFUSED]:
@@ -34,7 +35,9 @@ def say_receipt(receipt: Receipt, rejects: Path | None, *, dry_run: bool) -> Non
 def _lines(listing: Listing) -> Iterator[str]:
     if not listing.entries:
         return
-    yield f"{len(listing.entries):,} {listing.name}{f': {listing.advice}' if listing.advice else ''}"
+    remedy = "" if listing.remedy is None else say_remedy(listing.remedy)
+    said = " ".join(filter(None, (listing.advice, remedy)))
+    yield f"{listing.name.capitalize()} ({len(listing.entries):,}): {said}".rstrip()
     for entry in listing.entries[:_MOST_ENTRIES]:
         yield f"  {_line(entry)}"
     if len(listing.entries) > _MOST_ENTRIES:
@@ -43,5 +46,8 @@ def _lines(listing: Listing) -> Iterator[str]:
 
 def _line(entry: Entry) -> str:
     place = "" if entry.number is None else f"row {entry.number}, "
-    said = " -> ".join(filter(None, (entry.was, entry.now)))
+    column = f" {entry.column}" if entry.column else ""
+    if entry.column or (entry.was and entry.now):
+        return f"{place}{entry.subject}{column}: {entry.was or 'empty'} -> {entry.now or 'empty'}"
+    said = entry.was or entry.now
     return f"{place}{entry.subject}{f': {said}' if said else ''}"

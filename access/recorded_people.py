@@ -34,7 +34,7 @@ _OfEmployee = TypeVar("_OfEmployee", StatedEmployment, StatedAssignment)
 Job = tuple[str, str]  # title and department, in the form in which they compare
 
 
-class Standing:
+class RecordedPeople:
     """What stands, each part looked up when first needed.
 
     Args:
