@@ -76,9 +76,9 @@ class Turn:
     news: News
     begun: StatedEmployment | None = None
     assignments: Mapping[str, StatedAssignment] = field(default_factory=dict)
-    changed: Sequence[Changed] = ()
-    entered: Sequence[str] = ()
-    left: Sequence[str] = ()
+    changed: tuple[Changed, ...] = ()
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def turn(listed: Listed, recorded: Recorded, day: datetime) -> Turn:
@@ -116,10 +116,10 @@ def turn_of_missing(recorded: Recorded, day: datetime) -> Turn | None:
     ended = [employment for employment in recorded.employments if _holds(employment, day)]
     return Turn(
         News.LEFT,
-        changed=[
+        changed=(
             *(Changed(held, _cut(held, day)) for held in ended),
             *(Changed(held, _cut(held, day)) for held in left),
-        ],
+        ),
         left=tuple(dict.fromkeys(assignment.position_code for assignment in left)),
     )
 
@@ -163,7 +163,7 @@ def _while_employed(listed: Listed, recorded: Recorded, day: datetime) -> Turn:
     hired = min(listed.hired)
     corrected = (standing.start, hired) if standing.start else None
     turned = _turn(news, listed, recorded, _Times(max(hired, day), day, corrected))
-    return replace(turned, changed=[Changed(standing, standing._replace(start=hired)), *turned.changed])
+    return replace(turned, changed=(Changed(standing, standing._replace(start=hired)), *turned.changed))
 
 
 def _news_of_hire_date(listed: Listed, recorded: Recorded, standing: StatedEmployment, day: datetime) -> News:
@@ -190,7 +190,7 @@ def _turn(news: News, listed: Listed, recorded: Recorded, times: _Times, begins:
         news,
         begun=StatedEmployment(listed.employee_id, begins, None) if begins else None,
         assignments=stands,
-        changed=[Changed(before, after) for before, after in versions if after != before],
+        changed=tuple(Changed(before, after) for before, after in versions if after != before),
         entered=entered,
         left=left,
     )
