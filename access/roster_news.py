@@ -194,7 +194,8 @@ class RosterNews:
         for employee_id in self._outcome.of_news(News.HIRED):
             listed_as = self._roster.listed[employee_id]
             places = ((hired, code) for hired in listed_as.hired for code in listed_as.positions)
-            for same in filter(None, (missing.get(place) for place in places)):
+            same = next(filter(None, (missing.get(place) for place in places)), None)
+            if same:
                 yield Stop(
                     f"{self._named(employee_id)} is new and {self._named(same[0])} is not listed any more, with the "
                     "same hire date and position; if that is one person, give row "
