@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
+from access.import_inventory_texts import InventoryTextImporter
 from access.import_officer_duties import OfficerDutyImporter
 from access.import_officers import OfficerImporter
 from access.import_positions import PositionImporter
@@ -12,11 +13,10 @@ from access.import_roster import RosterImporter
 from access.import_temporary_duties import TemporaryDutyImporter
 from access.import_work_access import WorkAccessImporter
 from config.tables.kind import Importer
-from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 
 IMPORT_KINDS: Mapping[str, type[Importer]] = {
-    "inventory": InventoryImporter,
+    "inventory": InventoryTextImporter,
     "positions": PositionImporter,
     "employees": EmployeeImporter,
     "assignments": AssignmentImporter,

@@ -4,7 +4,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from access.load_facts import About, load_facts
+from access.known_rows import About
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder

@@ -24,6 +24,7 @@ class Advice(Enum):
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
     MAKE_WHOLE = auto()
+    RESOLVE_PART = auto()
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request

@@ -26,6 +26,7 @@ _WORDS = {
     "recorded already, import it with --replace.",
     Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
     Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
+    Advice.RESOLVE_PART: "To say who is meant: thirteen resolve-access --series CODE --part TEXT --to HOLDER.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",

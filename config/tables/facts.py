@@ -18,7 +18,7 @@ F = TypeVar("F", bound=NamedTuple)
 
 _READ_AT_ONCE = 10_000
 _TEXTS_REMEMBERED = 20_000
-CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
+CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by", "restores"})
 
 
 @dataclass(frozen=True)
