@@ -73,7 +73,7 @@ class RosterNews:
             Listing("hired", [self._begun(one, News.HIRED) for one in self._outcome.of_news(News.HIRED)]),
             Listing("back", [self._begun(one, News.BACK) for one in self._outcome.of_news(News.BACK)]),
             Listing("moved", [self._move(one) for one in self._moved], f"from {self._day(self._roster.day)} on"),
-            Listing("renamed", [self._entry(now, was.name, now.name) for was, now in self._renamed]),
+            Listing("renamed", [self._rename(was, now) for was, now in self._renamed]),
             Listing("with a new manager", [self._manager(was, now) for was, now in self._with_new_manager]),
             *self._hire_dates(),
             Listing("not ended", list(self._spared()), "they are not listed, but a refused row may be theirs"),
@@ -159,10 +159,10 @@ class RosterNews:
 
     def _manager(self, was: StatedEmployee, now: StatedEmployee) -> Entry:
         names = [self._named(manager) if manager else "nobody" for manager in (was.manager_id, now.manager_id)]
-        return self._entry(now, *names)
+        return Entry(self._told.rows[now.employee_id], self._named(now.employee_id), *names)
 
-    def _entry(self, employee: StatedEmployee, was: str, now: str) -> Entry:
-        return Entry(self._told.rows[employee.employee_id], self._named(employee.employee_id), was, now)
+    def _rename(self, was: StatedEmployee, now: StatedEmployee) -> Entry:
+        return Entry(self._told.rows[now.employee_id], now.employee_id, was.name, now.name)
 
     def _hire_dates(self) -> Iterator[Listing]:
         for news, name, advice in _ABOUT_HIRE_DATES:

@@ -175,7 +175,7 @@ def test_renamed_people_new_managers_and_corrected_hire_dates_are_listed(session
         session, tmp_path, headings + "1,Ann Berg,Chief,Police,1972-05-02,\n2,BO,Clerk,Police,2010-02-01,\n", MARCH_1
     )
 
-    assert listed(receipt, "renamed") == [(2, "Ann Olson (1)", "Ann Olson", "Ann Berg")]
+    assert listed(receipt, "renamed") == [(2, "1", "Ann Olson", "Ann Berg")]
     assert listed(receipt, "with a new manager") == [(3, "Bo (2)", "Ann Olson (1)", "nobody")]
     assert listed(receipt, "with another hire date") == [(2, "Ann Olson (1)", "since 1 May 1972", "hired 2 May 1972")]
     assert employed(session, "1") == [("1972-05-02", "")]
