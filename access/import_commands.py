@@ -1,6 +1,7 @@
 """The command line's door to imports of tables."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,21 @@ import typer
 from access.import_kinds import IMPORT_KINDS
 from config.clock import read_date
 from config.errors import Invalid
+from config.tables.change_lines import change_csv, change_json
 from config.tables.heading_mapping import read_columns
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions, refuse_meaningless
 from config.tables.say_receipt import say_receipt
+from config.terminal import notice, say_data
 from config.work import Installation
+
+
+class Layout(StrEnum):
+    """How a dry run is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 def import_file(
@@ -46,6 +57,9 @@ def import_file(
     partial: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--partial", help="The roster does not hold everybody: nobody is missing.")
     ] = False,
+    layout: Annotated[
+        Layout, typer.Option("--format", help="How a dry run writes what would change; all of it in csv and json.")
+    ] = Layout.TABLE,
     yes: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--yes", help="It is meant, however much it changes.")
     ] = False,
@@ -54,6 +68,8 @@ def import_file(
     installation: Installation = context.obj()
     kind = str(context.info_name)
     options = ImportOptions(replace, _read_day(as_of), partial, yes)
+    if layout is not Layout.TABLE and not dry_run:
+        raise Invalid("--format is for --dry-run, which lists what would change; leave it out.")
     refuse_meaningless(kind, IMPORT_KINDS[kind].takes, options)
     names = [column.name for column in IMPORT_KINDS[kind].columns]
     memory = installation.settings.memory_limit_mb
@@ -65,7 +81,11 @@ def import_file(
     with installation.read() if dry_run else installation.change() as work:
         importer = IMPORT_KINDS[kind](work.session, work.zone, options)
         receipt, refused = import_table(work.session, importer, request, now=work.now, by=work.by)
-    say_receipt(receipt, refused, dry_run=dry_run)
+    if layout is Layout.TABLE:
+        say_receipt(receipt, refused, dry_run=dry_run)
+    else:
+        say_data(change_csv(receipt) if layout is Layout.CSV else change_json(receipt))
+        notice(f"{receipt} Dry run: nothing was recorded.")
     if dry_run and receipt.refused and not skip_bad_rows:
         raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")
 

@@ -65,6 +65,21 @@ DOORS = (
         "access.commands:resolve_access",
         "Say who is meant by a part of a work access text that names no known holder, or that it adds nobody.",
     ),
+    Door(
+        "withdraw",
+        "access.commands:withdraw",
+        "Take one grant as never having been so; what was known of it in between stays known.",
+    ),
+    Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
+    Door("undo", "audit.imports_commands:undo", "Take an import back, so that what stood before it stands again."),
+    TyperGroup(
+        name="series",
+        help="The data series of the inventory.",
+        no_args_is_help=True,
+        commands=[
+            Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+        ],
+    ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     TyperGroup(
         name="source",

@@ -25,6 +25,8 @@ class Advice(Enum):
     REPLACE_OLDER = auto()
     MAKE_WHOLE = auto()
     RESOLVE_PART = auto()
+    LIST_IMPORTS = auto()
+    WITHDRAW_BY_TEXT = auto()  # the series' code
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request

@@ -27,6 +27,9 @@ _WORDS = {
     Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
     Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
     Advice.RESOLVE_PART: "To say who is meant: thirteen resolve-access --series CODE --part TEXT --to HOLDER.",
+    Advice.LIST_IMPORTS: "The command thirteen imports lists them.",
+    Advice.WITHDRAW_BY_TEXT: "Correct that text in the inventory and import it, or say who is meant: "
+    "thirteen resolve-access --series {about}.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",

@@ -79,7 +79,7 @@ def state_at(duty: TemporaryDuty, instant: datetime) -> str:
 
 
 def _use(duty: TemporaryDuty, records: DutyRecords) -> DutyUse:
-    return records.uses.get(f"temporary-duty:{duty.id}", _UNUSED)
+    return records.uses.get(_grant_id(duty), _UNUSED)
 
 
 def _row(duty: TemporaryDuty, records: DutyRecords, as_of: datetime) -> tuple[CellValue, ...]:
@@ -103,8 +103,12 @@ def _row(duty: TemporaryDuty, records: DutyRecords, as_of: datetime) -> tuple[Ce
         use.authorized,
         None if use.last is None else from_microseconds(use.last),
         use.too_early,
-        f"temporary-duty:{duty.id}",
+        _grant_id(duty),
     )
+
+
+def _grant_id(duty: TemporaryDuty) -> str:
+    return f"temporary-duty:{duty.restores or duty.id}"  # a duty that was brought back keeps its name
 
 
 def _recorded(duty: TemporaryDuty, timing: Timing) -> datetime | None:

@@ -34,6 +34,7 @@ def import_text(
     memory_limit_mb: int = 1200,
     options: ImportOptions = AS_IT_IS,
     now: datetime = JULY_1,
+    options: ImportOptions = AS_IT_IS,
 ) -> Receipt:
     """Import a CSV text as an entity in Chicago would; its kind is the importer's name."""
     path = folder / name
