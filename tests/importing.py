@@ -32,7 +32,6 @@ def import_text(
     dry_run: bool = False,
     skip_bad_rows: bool = False,
     memory_limit_mb: int = 1200,
-    options: ImportOptions = AS_IT_IS,
     now: datetime = JULY_1,
     options: ImportOptions = AS_IT_IS,
 ) -> Receipt:
