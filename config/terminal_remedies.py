@@ -21,6 +21,8 @@ _WORDS = {
     Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.GIVE_AS_OF: "Give it with --as-of, such as --as-of 2025-07-01; with --partial nobody is missing.",
+    Advice.UNDO_IMPORT: "To import it all the same, take the newer one back first: thirteen undo {about}.",
     Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
     "recorded already, import it with --replace.",
     Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
