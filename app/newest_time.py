@@ -10,8 +10,8 @@ from config.database import UtcDateTime
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
     *("accounts", "assignments", "data_series", "employees", "employments", "entities", "heading_mappings"),
-    *("officer_duties", "officers", "part_resolutions", "positions", "resource_patterns", "sources"),
-    *("temporary_duties", "work_access", "work_access_parts"),
+    *("login_forms", "officer_duties", "officers", "part_resolutions", "positions", "resource_patterns", "sources"),
+    *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),

@@ -27,8 +27,9 @@ from audit.differences import differences_of
 from audit.find_accesses import Found, find_accesses
 from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
-from audit.logs.models import LogImport, Source
+from audit.logs.models import Source
 from audit.logs.sources import normalising_of
+from audit.logs.standing_logs import standing_ids
 from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
@@ -202,8 +203,8 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
     """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
     sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
-    logs = session.exec(select(LogImport.id).where(LogImport.imported_at <= logs_known_at).order_by(col(LogImport.id)))
-    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs.all())
+    logs = sorted(standing_ids(session, logs_known_at))
+    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -263,7 +264,7 @@ def _digest(state: _State) -> str:
         for log in state.store.logs
     )
     people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
-    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties)
+    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
     for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
         digest.update(repr(part).encode())
     return digest.hexdigest()

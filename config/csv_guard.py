@@ -6,10 +6,23 @@ then with one of these gets one more, so that taking one off gives every cell ba
 as counts, are no texts and stay as they are; a text that looks like a number, such as -5, is guarded.
 """
 
+import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _CALCULATES = re.compile("'*(?:[\t\r\n]|\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def guarded_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Give rows as lines of CSV, of which no cell calculates."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="")
+    for row in rows:
+        writer.writerow(guarded(row))
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def guarded(cells: Iterable[object]) -> list[object]:

@@ -1,9 +1,9 @@
 """Rows as lines that programs read: JSON and CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+
+from config.csv_guard import guarded_lines
 
 Line = Mapping[str, str | int | None]
 
@@ -18,11 +18,5 @@ def json_lines(rows: Sequence[Line]) -> Iterator[str]:
 
 
 def csv_lines(headings: Sequence[str], rows: Sequence[Line]) -> Iterator[str]:
-    """Give a line of headings and one for each row."""
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="")
-    for cells in (headings, *([row[name] for name in headings] for row in rows)):
-        writer.writerow(cells)
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+    """Give a line of headings and one for each row; no cell calculates in a spreadsheet."""
+    return guarded_lines((headings, *([row[name] for name in headings] for row in rows)))

@@ -19,7 +19,7 @@ from app.sample_city.permits import list_permits
 from app.sample_city.reach import Reach
 from app.sample_city.scene import Scene
 from app.sample_city.words import Words
-from app.sample_city.write_kinds import write_kinds
+from app.sample_city.write_kinds import write_kinds, write_roster
 from app.sample_city.year import FIRST_DAY, LAST_DAY, ZONE, midnight
 from config.errors import Invalid
 
@@ -38,6 +38,7 @@ class SampleCity:
         time_zone: The city's zone.
         period: The first and the last day of the logs.
         files: The file of each kind to import, in an order in which each finds what it refers to.
+        roster: A roster as of `ROSTER_DAY`, to be imported after the others; None where they say everything.
         logs: The access logs.
         truth: A CSV file with `log, record, reason, verdict, story` for every access that is not in order;
             `record` counts a log's records from 1. All other accesses are authorized or out of scope.
@@ -51,6 +52,7 @@ class SampleCity:
     time_zone: str
     period: tuple[date, date]
     files: Mapping[str, Path]
+    roster: Path | None
     logs: tuple[SampleLog, ...]
     truth: Path
     events: int
@@ -68,6 +70,7 @@ def write_sample_city(
     assignments: int | None = None,
     duties: int | None = None,
     one_log: bool = False,
+    later_roster: bool = False,
 ) -> SampleCity:
     """Write a city of our own invention; the same numbers write the same bytes.
 
@@ -80,20 +83,22 @@ def write_sample_city(
         assignments: How many rows of who held which position; in proportion to the employees when not given.
         duties: How many temporary duties; in proportion to the employees when not given.
         one_log: Keep everything in one system with one plain CSV log.
+        later_roster: Leave some of what changed in personnel to a roster that comes later.
 
     Raises:
         Invalid: The numbers are too small, or do not fit together.
     """
     if events < _FEWEST_EVENTS:
         raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
-    story = _tell(CitySize(employees, series, assignments, duties, one_log), events, seed)
+    story = _tell(CitySize(employees, series, assignments, duties, one_log, later_roster), events, seed)
     folder.mkdir(parents=True, exist_ok=True)
     files = write_kinds(folder, story.city)
+    roster = write_roster(folder, story.city) if later_roster else None
     with opened_logs(folder, story.city.systems, story.words) as logs:
         for accesses in story.year.days(events):
             logs.write(accesses)
     _write_truth(folder / _TRUTH, logs.planted, story.planted)
-    return _written(folder, story, files, logs.written(), events)
+    return _written(folder, story, files, roster, logs.written(), events)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,12 @@ def _tell(size: CitySize, events: int, seed: int) -> _Story:
 
 
 def _written(
-    folder: Path, story: _Story, files: Mapping[str, Path], logs: tuple[SampleLog, ...], events: int
+    folder: Path,
+    story: _Story,
+    files: Mapping[str, Path],
+    roster: Path | None,
+    logs: tuple[SampleLog, ...],
+    events: int,
 ) -> SampleCity:
     counts = Counter(one.reason for one in story.planted)
     return SampleCity(
@@ -126,6 +136,7 @@ def _written(
         time_zone=ZONE.key,
         period=(FIRST_DAY, LAST_DAY),
         files=files,
+        roster=roster,
         logs=logs,
         truth=folder / _TRUTH,
         events=events,

@@ -156,6 +156,7 @@ class _Reading:
                 if any(found.texts[place : place + 1]):
                     self._first_unnamed.setdefault(place, found.number)
             if found.fault:
+                self._importer.put_aside(None)
                 self.refused[found.number] = _refused_whole(self._rows.table.name, found)
                 continue
             row = self._rows.row(found)
