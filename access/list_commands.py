@@ -29,7 +29,7 @@ def list_rows(
     """List what is on the record, in force on a day."""
     installation: Installation = context.obj()
     with installation.read() as work:
-        day = as_of or f"{work.now.astimezone(work.zone):%Y-%m-%d}"
+        day = as_of or f"{work.clock.astimezone(work.zone):%Y-%m-%d}"
         start = read_option(day, "--as-of", read_start, work.zone) or work.now
         end = read_option(day, "--as-of", read_end, work.zone) or work.now
         known = read_option(known_at, "--known-at", read_start, work.zone)

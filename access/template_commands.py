@@ -7,7 +7,7 @@ import typer
 
 from access.import_kinds import IMPORT_KINDS
 from access.write_template import write_template
-from config.terminal import say
+from config.terminal import say_done
 
 
 def template(
@@ -16,4 +16,4 @@ def template(
 ) -> None:
     """Write an empty workbook of a kind of file, with its columns, what they mean, and pick lists."""
     write_template(kind, out)
-    say(f"{out}: fill the sheet {kind}, and import it.")
+    say_done(f"{out}: fill the sheet {kind}, and import it.")

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from access.column_meanings import DescribedColumn, described_columns
 from access.import_kinds import IMPORT_KINDS
 from config.errors import NotFound
-from config.output_file import check_target, folder_beside, put_in_place
+from config.output_file import check_target, folder_beside, put_new_in_place, refusing
 
 _ROWS_WITH_LISTS = 5_000
 _WIDTH = 20
@@ -21,16 +21,16 @@ _ABOUT_COLUMNS = (("Column", 18), ("Needed?", 16), ("What it holds", 70), ("Exam
 
 
 def write_template(kind: str, out: Path) -> None:
-    """Write the workbook; one that exists is replaced when the new one is whole.
+    """Write the workbook; one that is there, which somebody may have filled in, is never written over.
 
     Raises:
         NotFound: There is no such kind.
         Invalid: The name is no workbook's, or nothing can be written there.
-        Conflict: The file that stands there may not be replaced.
+        Conflict: A file of that name is there.
     """
     if kind not in IMPORT_KINDS:
         raise NotFound(f'There is no kind of file "{kind}"; there are {", ".join(IMPORT_KINDS)}.')
-    check_target(out, "template", (".xlsx",))
+    check_target(out, "A template is an Excel workbook", (".xlsx",))
     book = Workbook()
     rows, about = book.active, book.create_sheet("About the columns")
     if not isinstance(rows, Worksheet):
@@ -43,8 +43,9 @@ def write_template(kind: str, out: Path) -> None:
     _write_about(about, described)
     with folder_beside(out) as folder:
         whole = folder / out.name
-        book.save(whole)
-        put_in_place(out, whole)
+        with refusing(out):
+            book.save(whole)
+        put_new_in_place(out, whole)
 
 
 def _write_column(sheet: Worksheet, place: int, described: DescribedColumn) -> None:

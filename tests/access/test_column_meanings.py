@@ -9,7 +9,7 @@ from access.column_meanings import columns_in_words, described_columns
 from access.files_page import files_page
 from access.import_kinds import IMPORT_KINDS
 from access.write_template import write_template
-from config.errors import NotFound
+from config.errors import Conflict, NotFound
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "files.md"
 
@@ -44,3 +44,13 @@ def test_a_template_has_all_columns_and_its_examples_are_among_its_words(kind: s
 def test_a_kind_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match='no kind of file "people"; there are inventory, positions'):
         write_template("people", tmp_path / "x.xlsx")
+
+
+def test_a_template_that_somebody_may_have_filled_in_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(b"filled in")
+
+    with pytest.raises(Conflict, match="exists already"):
+        write_template("positions", path)
+
+    assert path.read_bytes() == b"filled in"
