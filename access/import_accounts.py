@@ -11,7 +11,7 @@ from access.import_rows import AccessImporter
 from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
 from config.tables.facts import Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
 from config.tables.options import Option
 from config.texts import compare_form
 
@@ -26,11 +26,16 @@ class AccountImporter(AccessImporter):
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("system", needed=True, also=("system name", "application")),
-        OurColumn("login", needed=True, also=("account", "user", "username", "user id", "login name", "account name")),
-        OurColumn("employee_id"),
+        OurColumn(
+            "login",
+            needed=True,
+            also=("account", "user", "username", "user id", "login name", "account name"),
+            holds=Holds.ID,
+        ),
+        OurColumn("employee_id", holds=Holds.ID),
         OurColumn("kind", also=("account type", "type")),
-        OurColumn("start", also=("start_date",)),
-        OurColumn("end", also=("end_date",)),
+        OurColumn("start", also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", also=("end_date",), holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (ACCOUNTS,)
     takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})

@@ -1,7 +1,6 @@
 """The command line's door to imports of tables."""
 
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,21 +9,14 @@ import typer
 from access.import_kinds import IMPORT_KINDS
 from config.clock import read_date
 from config.errors import Invalid
-from config.tables.change_lines import change_csv, change_json
+from config.row_layouts import Layout
+from config.tables.change_lines import change_lines
 from config.tables.heading_mapping import read_columns
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions, refuse_meaningless
 from config.tables.say_receipt import say_receipt
 from config.terminal import notice, say_data
 from config.work import Installation
-
-
-class Layout(StrEnum):
-    """How a dry run is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 def import_file(
@@ -38,7 +30,12 @@ def import_file(
         typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file."),
     ] = False,
     rejects: Annotated[
-        Path | None, typer.Option("--rejects", readable=False, help="That file; else one next to the imported file.")
+        Path | None,
+        typer.Option(
+            "--rejects",
+            readable=False,
+            help="That file, FILE.csv; else a new one next to the imported file. None that is there is written over.",
+        ),
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -84,7 +81,7 @@ def import_file(
     if layout is Layout.TABLE:
         say_receipt(receipt, refused, dry_run=dry_run)
     else:
-        say_data(change_csv(receipt) if layout is Layout.CSV else change_json(receipt))
+        say_data(change_lines(receipt, layout))
         notice(f"{receipt} Dry run: nothing was recorded.")
     if dry_run and receipt.refused and not skip_bad_rows:
         raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")

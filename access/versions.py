@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from access.known_rows import KnownRows
-from access.rules import ALL_ACTIONS, action_mask
+from access.rules import ALL_ACTIONS, action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER
 from config.tables.facts import StatedTable
+from config.texts import compare_form
+
+_LISTS_KEPT = 5_000
+_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
 
 
 class _Recording(Protocol):
@@ -80,7 +84,7 @@ class _Before:
     """
 
     def __init__(self, table: StatedTable[Any], standing: Sequence[Any], superseded: Sequence[Any]) -> None:
-        self._identity, self._thing = _key(table, table.identity), _key(table, table.thing)
+        self._identity, self._thing = _key(table.identity), _key(table.thing)
         self._standing, self._superseded = standing, superseded
 
     def said(self, version: Version) -> Iterator[Version]:
@@ -107,13 +111,10 @@ class _Before:
         return _grouped(withdrawn, self._thing)
 
 
-def _key(table: StatedTable[Any], columns: Sequence[str]) -> Callable[[Any], object]:
+def _key(columns: Sequence[str]) -> Callable[[Any], object]:
     """Give what gives some cells of a row in the form in which they compare."""
-    if not table.folded.keys() & set(columns):
-        return attrgetter(*columns)
-    cells = attrgetter(*table.columns)
-    compared, key = table.compared, table.cells_of(columns)
-    return lambda row: key(*compared([cells(row)]))
+    cells = attrgetter(*columns)
+    return lambda row: tuple(compare_form(cell) if isinstance(cell, str) else cell for cell in cells(row))
 
 
 def _grouped(rows: Sequence[Any], key: Callable[[Any], object]) -> Mapping[tuple[object, int], Sequence[Any]]:
@@ -134,7 +135,7 @@ def _both(version: Version, row: Any) -> Version | None:  # noqa: ANN401 - a row
 
 
 def _scope(row: Any) -> tuple[int, str]:  # noqa: ANN401 - a row of a grant table
-    return (action_mask(row.actions), row.purposes) if hasattr(row, "actions") else (ALL_ACTIONS, "*")
+    return (action_mask(row.actions), _purposes(row.purposes)) if hasattr(row, "actions") else (ALL_ACTIONS, "*")
 
 
 def _shared_purposes(some: str, others: str) -> str | None:

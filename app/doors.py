@@ -98,7 +98,7 @@ DOORS = (
     Door("verify", "audit.logs.commands:verify", "Hold every file of the imported logs to the receipt of its import."),
     Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
     Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
-    Door("note", "audit.finding_commands:note", "Note on a finding what was learnt, or how far its review has come."),
+    Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
     Door(
         "explain",
         "audit.explain_commands:explain_access",

@@ -18,6 +18,7 @@ class Advice(Enum):
     MAKE_OWNER = auto()
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
+    NAME_REJECTS = auto()
     SAY_YES = auto()
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
@@ -30,6 +31,11 @@ class Advice(Enum):
     LEAVE_OUT = auto()  # the field of the request
     LIST_FINDINGS = auto()
     GIVE_STATUS_OR_NOTE = auto()
+    GIVE_NOTE = auto()
+    GIVE_REASON = auto()
+    GIVE_OWNER_AND_END = auto()
+    GIVE_CASE = auto()
+    OPEN_AGAIN = auto()
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()

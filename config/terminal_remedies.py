@@ -18,6 +18,7 @@ _WORDS = {
     Advice.MAKE_OWNER: "Ask the server's administrator to make the account in THIRTEEN_DATABASE_URL "
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
+    Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
     Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
@@ -33,6 +34,11 @@ _WORDS = {
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.GIVE_NOTE: "Give a --note.",
+    Advice.GIVE_REASON: "Give one of them with --reason.",
+    Advice.GIVE_OWNER_AND_END: "Give --owner and --until DATE.",
+    Advice.GIVE_CASE: "Give it with --case.",
+    Advice.OPEN_AGAIN: "Give --status open with a --note first.",
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
@@ -49,6 +55,10 @@ _OPTIONS = {
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",
+    "reason": "--reason",
+    "owner": "--owner",
+    "exception_ends": "--until",
+    "referred_to": "--case",
 }
 
 

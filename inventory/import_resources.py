@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from config.database import current
 from config.errors import Refusal
 from config.tables.facts import StatedTables
-from config.tables.kind import Importer, OurColumn, Row, RowRefused
+from config.tables.kind import Holds, Importer, OurColumn, Row, RowRefused
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.match_resources import IGNORE, PUBLIC
@@ -27,7 +27,7 @@ class ResourceImporter(Importer):
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("system", needed=True, also=("system name", "application")),
         OurColumn("pattern", needed=True, also=("resource", "resource pattern")),
-        OurColumn("series", needed=True),
+        OurColumn("series", needed=True, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (PATTERNS,)
 

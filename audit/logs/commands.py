@@ -10,7 +10,7 @@ from audit.logs.export_rejects import export_rejects
 from audit.logs.models import FileKind
 from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
 from audit.logs.sources import SourceRequest, add_source
-from config.terminal import say
+from config.terminal import say, say_done
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -45,7 +45,7 @@ def profiles() -> None:
 def rejects(
     context: typer.Context,
     source: Annotated[str, typer.Option("--source", help="The source whose unreadable records are wanted.")],
-    out: Annotated[Path, typer.Option("--out", help="Where to write them.")],
+    out: Annotated[Path, typer.Option("--out", help="A new file; they are written letter for letter.")],
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
@@ -53,7 +53,7 @@ def rejects(
         the_entity(work.session, work.now)
         exported = export_rejects(work.session, source, out, work.settings)
     if exported.files:
-        say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
+        say_done(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
     else:
         say(f"All records of {source} could be read; nothing was written.")
 

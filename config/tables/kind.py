@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,14 @@ _ROWS_NAMED = 10
 NEEDED = "is empty, but every row needs it; fill the cell"
 
 
+class Holds(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    ID = "an id or a code"  # which spreadsheets damage
+    DATE = "a date or an instant"
+
+
 @dataclass(frozen=True)
 class OurColumn:
     """A column that a kind of import reads.
@@ -29,6 +38,7 @@ class OurColumn:
         unless: A column that serves instead: a file that has it need not have this one.
         also: Other headings that mean the same; where a file has several of them, the first of these serves.
         empty_as: Texts, case-folded, by which exports mark a cell of it as empty.
+        holds: What its cells are.
     """
 
     name: str
@@ -36,6 +46,7 @@ class OurColumn:
     unless: str = ""
     also: tuple[str, ...] = ()
     empty_as: tuple[str, ...] = ()
+    holds: Holds = Holds.TEXT
 
 
 class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
@@ -152,8 +163,15 @@ class Importer(ABC):
         self._current: dict[StatedTable[Any], Current[Any]] = {}
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
-        """See all rows before the first is read; give those that only the whole file shows to be at fault."""
+        """See all rows before the first is read; give those that only the whole file shows to be at fault.
+
+        Args:
+            rows: May be asked again, now and while rows are read; each time costs a reading of the file.
+        """
         return ()
+
+    def put_aside(self, row: Row) -> None:  # noqa: B027 - for kinds that need not know
+        """See a row that is refused, for kinds in which other rows may name what it would have stated."""
 
     @abstractmethod
     def read(self, row: Row) -> Sequence[Fact]:
