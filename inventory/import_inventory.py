@@ -165,5 +165,5 @@ def _issues_in_short(issues: Sequence[Issue]) -> list[str]:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in counted.most_common())
     sentences = [issue.sentence for issue in issues[:_ISSUES_SHOWN]]
     more = len(issues) - _ISSUES_SHOWN
-    rest = [f"And {more:,} more issues; the inventory workbook lists them all."] if more > 0 else []
+    rest = [f"And {more:,} more issues; the report inventory-issues lists them all."] if more > 0 else []
     return [f"Inventory issues to resolve: {kinds}.", *sentences, *rest]
