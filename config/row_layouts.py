@@ -1,4 +1,4 @@
-"""Rows of texts as lines: a table to be read, CSV and JSON for programs."""
+"""Rows of texts as lines: a table to be read, CSV and JSON for programs; no cell of CSV calculates."""
 
 import json
 from collections.abc import Iterator, Sequence
