@@ -141,6 +141,6 @@ class Installation:
 def _say_ahead(ahead: timedelta) -> str:
     return (
         f"The newest entry of this record is {length_text(ahead)} ahead of this machine's clock: a clock is wrong, "
-        "this one or that of another machine that writes here. The entry counts as known. Until the clock has reached its "
-        "time, whatever is recorded bears a time just after it, and grants recorded so can look late; set it right."
+        "this one or that of another machine that writes here. The entry counts as known. Until the clock has reached "
+        "its time, whatever is recorded bears a time just after it, and grants recorded so can look late; set it right."
     )
