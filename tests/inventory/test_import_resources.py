@@ -83,8 +83,8 @@ def test_a_pattern_with_brackets_is_taken_with_a_notice_of_what_it_matches(sessi
     assert counts(receipt) == (4, 0, 0, 0)
     assert receipt.notices == (
         (
-            'Row 2: in "Reviews [2024]/*" [2024] matches one character, one of: 2024; to match brackets themselves, write '
-            "Reviews [[]2024]/*."
+            'Row 2: in "Reviews [2024]/*" [2024] matches one character, one of: 2024; to match brackets themselves, '
+            "write Reviews [[]2024]/*."
         ),
         'Row 3: in "Reviews [[]2024]/*" [[] matches a bracket itself.',
         'Row 4: in "a[b" no ] closes the [, so it stands for itself.',
