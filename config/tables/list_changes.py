@@ -1,6 +1,7 @@
 """List what an import changes: what every receipt names, and all the rest that a dry run shows before it is done."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from config.tables.options import ImportOptions, Option
 from config.tables.second_facts import second_facts
 
 
-def surprises(plans: Plans, zone: ZoneInfo, options: ImportOptions, taken: Set[Option]) -> tuple[Listing, ...]:
+def surprises(plans: Plans, zone: ZoneInfo, options: ImportOptions, taken: AbstractSet[Option]) -> tuple[Listing, ...]:
     """Give what nobody may overlook: second facts, what is open again, and what is withdrawn.
 
     Of a file that is the whole truth about its subjects nothing is a second fact.
