@@ -21,6 +21,7 @@ from access.facts import (
     PositionFacts,
     SeriesFacts,
 )
+from access.find_revocations import find_revocations
 from access.known_rows import About, KnownRows
 from access.match_work_access import Match, match_parts
 from access.models import (
@@ -92,6 +93,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=() if about else tuple(_logins(rows)),
         patterns=() if about else tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)),
+        revocations=find_revocations(session, at),
     )
 
 

@@ -20,6 +20,7 @@ _app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode=None,  # plain help, as what draws boxes takes half as long again to load as all the rest
     help="Did this person have a work assignment for this data, then, and why? (Minnesota Statutes, chapter 13)",
 )
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from app.folder_mark import FILE
 from app.stored_files import FOLDERS, SET_ASIDE
 from config.settings import spill_folder
+from config.unfinished_places import NOTES
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", spill_folder(Path()).name)
+_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", NOTES, spill_folder(Path()).name)
 _FILES = ("thirteen.sqlite", "lock", FILE)  # and what stands beside them under a longer name
 
 

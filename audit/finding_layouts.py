@@ -49,14 +49,24 @@ def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | 
         TextColumn("month"),
         TextColumn("who", folds=True),
         TextColumn("what", folds=True),
-        TextColumn("reason"),
+        TextColumn("reason", folds=True),
         TextColumn("events", right=True),
-        *([] if narrow else [TextColumn(f"last\n({zone.key})"), TextColumn("status")]),
+        *([] if narrow else [TextColumn(f"last\n({zone.key})")]),
+        TextColumn("status", folds=True),
         TextColumn("key"),
     ]
-    yield from table_lines(columns, [_cells(finding, zone, narrow=narrow) for finding in findings], width=width)
+    rows = [_cells(finding, zone, narrow=narrow) for finding in findings]
+    # what few findings have stands in a column only where some have it
+    for heading, cells in (
+        ("difference", [finding.difference for finding in findings]),
+        ("last note", [shown(finding.last_note) for finding in findings]),
+    ):
+        if any(cells):
+            columns.append(TextColumn(heading, folds=True))
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
+    yield from table_lines(columns, rows, width=width)
     if narrow:
-        yield f"A terminal of {_ALL_COLUMNS} columns shows the last access and the status too."
+        yield f"A terminal of {_ALL_COLUMNS} columns shows the last access too."
     yield f"{len(findings):,} findings. What is found is possible unauthorized access; people decide what it was."
 
 
@@ -65,6 +75,16 @@ def _plain(finding: FindingView) -> dict[str, object]:
 
 
 def _cells(finding: FindingView, zone: ZoneInfo, *, narrow: bool) -> list[str]:
-    last = [] if narrow else [f"{finding.last.astimezone(zone):%Y-%m-%d %H:%M}", finding.status]
-    cells = [finding.month, finding.who, finding.what, finding.reason, f"{finding.events:,}", *last, finding.key]
+    last = [] if narrow else [f"{finding.last.astimezone(zone):%Y-%m-%d %H:%M}"]
+    status = f"{finding.status} (grew by {finding.grown:,})" if finding.grown else finding.status
+    cells = [
+        finding.month,
+        finding.who,
+        finding.what,
+        finding.reason,
+        f"{finding.events:,}",
+        *last,
+        status,
+        finding.key,
+    ]
     return [shown(cell) for cell in cells]  # before it is measured, as a letter may become several

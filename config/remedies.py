@@ -20,6 +20,8 @@ class Advice(Enum):
     SKIP_BAD_ROWS = auto()
     NAME_REJECTS = auto()
     SAY_YES = auto()
+    GIVE_AS_OF = auto()
+    UNDO_IMPORT = auto()  # its number
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
     MAKE_WHOLE = auto()
@@ -39,6 +41,7 @@ class Advice(Enum):
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()
+    SET_SOURCE = auto()  # the source's name
     GIVE_PROFILE = auto()
     EXPORT_REJECTS = auto()  # the source's name
 

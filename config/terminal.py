@@ -2,9 +2,12 @@
 
 import os
 import pwd
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from config.answer import Answer, reconfigure
@@ -28,9 +31,14 @@ def who_asks() -> str:
         return f"uid {user}"
 
 
+def terminal_width() -> int | None:
+    """Give how many letters a line of the terminal has; None where the answer goes elsewhere, and no line is folded."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def say(text: str) -> None:
-    """Print a line of the answer."""
-    sys.stdout.write(f"{shown(text)}\n")
+    """Print a line of the answer; on a terminal in several, broken between words, where it is too long for one."""
+    sys.stdout.write(f"{_folded(shown(text), sys.stdout)}\n")
 
 
 def say_done(text: str) -> None:
@@ -48,9 +56,20 @@ def say_data(lines: Iterable[str]) -> None:
         sys.stdout.write(f"{shown_data(line) if on_screen else line}\n")
 
 
+def _folded(line: str, stream: TextIO) -> str:
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or not stream.isatty():
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    fill = textwrap.TextWrapper(
+        width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    ).fill
+    return "\n".join(map(fill, line.split("\n")))
+
+
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    sys.stderr.write(f"{shown(text)}\n")
+    sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
 
 
 def say_refusal(refusal: Refusal) -> None:

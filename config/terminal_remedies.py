@@ -21,6 +21,8 @@ _WORDS = {
     Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.GIVE_AS_OF: "Give it with --as-of, such as --as-of 2025-07-01; with --partial nobody is missing.",
+    Advice.UNDO_IMPORT: "To import it all the same, take the newer one back first: thirteen undo {about}.",
     Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
     "recorded already, import it with --replace.",
     Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
@@ -42,10 +44,12 @@ _WORDS = {
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
+    Advice.SET_SOURCE: "To correct it: thirteen source set {about}, with the options that are to be otherwise.",
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
-    "thirteen source add NAME --format csv --profile FILE.",
+    "thirteen source set NAME --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
+_QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks
 _OPTIONS = {
     "as_of": "--as-of",
     "start": "--from",
@@ -65,5 +69,5 @@ _OPTIONS = {
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
     about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
-    about = shlex.quote(about) if remedy.advice is Advice.EXPORT_REJECTS else about
+    about = shlex.quote(about) if remedy.advice in _QUOTED else about
     return _WORDS[remedy.advice].format(about=about)

@@ -32,7 +32,7 @@ def report(
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
     installation.progress.step(f"Writing {out.name}")
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         request = ReportRequest(
             name=name,
             out=out,
@@ -64,7 +64,7 @@ def decisions(
     """Write every access with its verdict, its reason and the grant it rests on."""
     installation: Installation = context.obj()
     installation.progress.step(f"Writing {out.name}")
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         request = DecisionsRequest(
             out=out,
             start=read_option(start, "--from", read_start, work.zone),

@@ -43,9 +43,11 @@ def import_text(
     return receipt
 
 
-def refusals(session: Session, importer: type[Importer], folder: Path, text: str) -> list[str]:
+def refusals(
+    session: Session, importer: type[Importer], folder: Path, text: str, *, options: ImportOptions = AS_IT_IS
+) -> list[str]:
     """Give the sentences with which rows of a CSV text are refused; nothing is recorded."""
-    return [row.sentence for row in import_text(session, importer, folder, text, dry_run=True).refused]
+    return [row.sentence for row in import_text(session, importer, folder, text, dry_run=True, options=options).refused]
 
 
 def counts(receipt: Receipt) -> tuple[int, int, int, int]:

@@ -44,11 +44,11 @@ class ReadDate(NamedTuple):
     noticed: str = ""
 
 
-_MIDNIGHT = "give the clock time 0:00, without an offset, and were read as dates"
+_MIDNIGHT = "with the clock time 0:00 and no offset; read as the date"
 _FILLERS = {
-    Side.START: f"are in a year up to {_LAST_START_FILLER}, which is how systems write that there is no beginning",
-    Side.END: f"are in a year from {_FIRST_END_FILLER} on, which is how systems write that there is no end",
-    Side.MOMENT: f"are in a year from {_FIRST_END_FILLER} on, which is how systems write that it has not happened",
+    Side.START: f"in a year up to {_LAST_START_FILLER}, by which systems mean that there is no beginning; read so",
+    Side.END: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that there is no end; read so",
+    Side.MOMENT: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that it has not happened; read so",
 }
 
 
@@ -113,7 +113,7 @@ class DateColumns:
             rows = sorted(set(numbers))
             sentences.append(
                 f"Column {name}: {len(rows):,} {'cell' if len(rows) == 1 else 'cells'} {noticed} "
-                f"(rows {listed(rows, _ROWS_NAMED)})."
+                f"(row {listed(rows, _ROWS_NAMED)})."
             )
         return sentences
 

@@ -78,6 +78,7 @@ def import_table(
 def _import_table(
     session: Session, importer: Importer, request: ImportRequest, *, now: datetime, by: str
 ) -> tuple[Receipt, Path | None]:
+    importer.begin(now)
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
     watch = MemoryWatch(shortened(request.path.name), request.memory_limit_mb)
     headings = known_headings(importer.columns, mapping)
@@ -106,6 +107,7 @@ def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now:
         file_name=shortened(request.path.name, 255),
         file_sha256=sha256_of(request.path),
         receipt=str(receipt),
+        as_of=request.options.as_of,
         applied_at=now,
         applied_by=by,
     )

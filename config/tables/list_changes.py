@@ -75,7 +75,7 @@ def _withdrawn(table: StatedTable[Any], plan: Plan[Any], zone: ZoneInfo) -> Iter
 
 
 def _closed(table: StatedTable[Any], plan: Plan[Any], zone: ZoneInfo) -> Iterator[Entry]:
-    otherwise = plan.withdrawn | set(plan.replaced.values())
+    otherwise = plan.withdrawn | set(plan.replaced.values()) | plan.unstated.keys()
     for row_id, fact in plan.closed.items():
         if row_id not in otherwise:
             yield Entry(None, subject_in_words(table, fact, zone), rest_in_words(table, fact, zone))
