@@ -15,7 +15,7 @@ from config.database import known_at
 def find_revocations(session: Session, at: datetime) -> dict[str, Revocation]:
     """Give the revocations known at an instant, by the id of the grant; where one came after the end, it is none.
 
-    Who revoked a duty is who recorded the first of its versions that says so.
+    Who revoked a duty is who recorded the first of its versions that says so; a duty that was brought back keeps that.
     """
     revoked = session.exec(
         select(TemporaryDuty).where(known_at(TemporaryDuty, at), col(TemporaryDuty.revoked_at) < col(TemporaryDuty.end))
@@ -23,13 +23,16 @@ def find_revocations(session: Session, at: datetime) -> dict[str, Revocation]:
     if not revoked:
         return {}
     earlier: dict[tuple[Any, ...], dict[datetime, TemporaryDuty]] = defaultdict(dict)
+    brought_back: dict[int | None, TemporaryDuty] = {}
     before = select(TemporaryDuty).where(col(TemporaryDuty.revoked_at).is_not(None), TemporaryDuty.recorded_at <= at)
     for row in session.exec(before.order_by(col(TemporaryDuty.id))):
         if row.superseded_at is not None:
-            earlier[_said(row)][row.superseded_at] = row
+            earlier[_said(row)][row.superseded_at] = brought_back[row.id] = row
     return {
-        f"temporary-duty:{row.id}": Revocation(
-            _first(row, earlier[_said(row)]).recorded_by, microseconds(row.revoked_at or row.end), microseconds(row.end)
+        f"temporary-duty:{row.restores or row.id}": Revocation(
+            _first(brought_back.get(row.restores, row), earlier[_said(row)]).recorded_by,
+            microseconds(row.revoked_at or row.end),
+            microseconds(row.end),
         )
         for row in revoked
     }

@@ -65,7 +65,7 @@ def _rows(kind: str, reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, ..
     listing = LISTINGS[kind]
     for row in listing.rows(reading):
         cells = tuple(_text(row, column, reading, zone) for column in listing.columns)
-        yield (f"{listing.grant}:{row.id}", *cells) if listing.grant else cells
+        yield (f"{listing.grant}:{row.restores or row.id}", *cells) if listing.grant else cells
 
 
 def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> str:  # noqa: ANN401 - a row of any kind

@@ -13,9 +13,6 @@ from config.clock import ALWAYS, FOREVER
 from config.tables.facts import StatedTable
 from config.texts import compare_form
 
-_LISTS_KEPT = 5_000
-_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
-
 # the same lists of purposes stand in many rows
 _purposes = lru_cache(5_000)(normal_purposes)
 

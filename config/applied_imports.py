@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from config.database import UtcDateTime
 
@@ -31,7 +31,8 @@ class AppliedImport(SQLModel, table=True):
 
 
 def record_import(session: Session, applied: AppliedImport) -> int:
-    """Enter an import in the list, and give its number."""
+    """Enter an import in the list, and give its number: the next one, also after changes that were not committed."""
+    applied.number = (session.scalar(select(func.max(AppliedImport.number))) or 0) + 1
     session.add(applied)
     session.flush()
     return applied.number

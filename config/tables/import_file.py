@@ -85,9 +85,9 @@ def _import_table(
     table = open_table(request.path, known_headings=headings, watch=partial(watch.look, _SHARE_FOR_READING))
     refuse_absent_headings(table, request.mapping)
     columns = find_columns(table, importer.columns, mapping, request.constants)
-    replaces = request.options.replace
-    plan = plan_import(importer, read_rows(table, importer, columns), watch.look, replace_others=replaces)
-    receipt = make_receipt(plan, importer, importer.zone, dry_run=request.dry_run, replaces=replaces)
+    read = read_rows(table, importer, columns)
+    plan = plan_import(importer, read, watch.look, replace_others=request.options.replace)
+    receipt = make_receipt(plan, importer, request.options, dry_run=request.dry_run)
     if request.dry_run:
         return receipt, None
     _refuse_bad_rows(receipt, request)

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from config.tables.compare import Outcome
 from config.tables.kind import Importer
 from config.tables.list_changes import all_changes, surprises
 from config.tables.listings import Listing, Stop
+from config.tables.options import ImportOptions
 from config.tables.plan import ImportPlan
 from config.tables.refused_rows import RefusedRow
 
@@ -71,13 +71,12 @@ class Receipt:
         }
 
 
-def make_receipt(plan: ImportPlan, importer: Importer, zone: ZoneInfo, *, dry_run: bool, replaces: bool) -> Receipt:
+def make_receipt(plan: ImportPlan, importer: Importer, options: ImportOptions, *, dry_run: bool) -> Receipt:
     """Make the receipt of what an import would do.
 
     Args:
-        zone: In which the lists say instants.
+        options: Those of the import.
         dry_run: All changes are listed.
-        replaces: The file is the whole truth, so that nothing of it is a second fact.
     """
     counted = Counter(plan.outcomes.values())
     counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
@@ -93,6 +92,9 @@ def make_receipt(plan: ImportPlan, importer: Importer, zone: ZoneInfo, *, dry_ru
         columns=plan.read.columns.heading_of,
         summary=importer.summary(plan.plans),
         stops=tuple(importer.stops(plan.plans)),
-        listings=(*surprises(plan.plans, zone, replaces=replaces), *importer.listings(plan.plans)),
-        changes=all_changes(plan.plans, zone) if dry_run else (),
+        listings=(
+            *surprises(plan.plans, importer.zone, options, importer.takes),
+            *importer.listings(plan.plans),
+        ),
+        changes=all_changes(plan.plans, importer.zone) if dry_run else (),
     )
