@@ -1,5 +1,6 @@
 """The command line's door to imports of tables."""
 
+import functools
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from access.import_kinds import IMPORT_KINDS
+from access.import_kinds import IMPORT_KINDS, importer_of
 from config.clock import read_date
 from config.errors import Invalid
 from config.tables.change_lines import change_csv, change_json
@@ -38,7 +39,12 @@ def import_file(
         typer.Option("--skip-bad-rows", help="Import the good rows; write the others to a rejects file."),
     ] = False,
     rejects: Annotated[
-        Path | None, typer.Option("--rejects", readable=False, help="That file; else one next to the imported file.")
+        Path | None,
+        typer.Option(
+            "--rejects",
+            readable=False,
+            help="That file, FILE.csv; else a new one next to the imported file. None that is there is written over.",
+        ),
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -78,8 +84,9 @@ def import_file(
         *(kind, file, said.mapping, dry_run, skip_bad_rows, memory, options), constants=said.constants, rejects=rejects
     )
     installation.progress.step(f"Importing {file.name}")
-    with installation.read() if dry_run else installation.change() as work:
-        importer = IMPORT_KINDS[kind](work.session, work.zone, options)
+    with installation.writing_to(rejects or file), installation.read() if dry_run else installation.change() as work:
+        seen = functools.partial(installation.seen_resources, work.session, installation.settings)
+        importer = importer_of(kind, work, options, seen)
         receipt, refused = import_table(work.session, importer, request, now=work.now, by=work.by)
     if layout is Layout.TABLE:
         say_receipt(receipt, refused, dry_run=dry_run)

@@ -7,7 +7,7 @@ from access.import_rows import AccessImporter
 from access.stated import OFFICERS, StatedOfficer
 from config.tables.facts import StatedTables
 from config.tables.grid import fold_heading
-from config.tables.kind import OurColumn, Row, RowRefused
+from config.tables.kind import Holds, OurColumn, Row, RowRefused
 from config.tables.options import Option
 
 OFFICES = ("responsible_authority", "compliance_official", "administrator", "hr_manager", "is_manager")
@@ -19,9 +19,9 @@ class OfficerImporter(AccessImporter):
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("office", needed=True),
-        OurColumn("employee_id", needed=True),
-        OurColumn("start", needed=True, also=("start_date",)),
-        OurColumn("end", also=("end_date",)),
+        OurColumn("employee_id", needed=True, holds=Holds.ID),
+        OurColumn("start", needed=True, also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", also=("end_date",), holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (OFFICERS,)
     takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})

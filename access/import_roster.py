@@ -21,9 +21,9 @@ from access.headings import (
     NAME_HEADINGS,
     TITLE_HEADINGS,
 )
-from access.import_employees import check_managers
 from access.import_rows import AccessImporter
 from access.later_roster import LaterRoster, Outcome, Unread, changes_of
+from access.managers import check_managers, manager_of_row
 from access.near_names import slips_of_the_pen
 from access.recorded_people import RecordedPeople, job_of
 from access.roster_news import RosterNews, Told
@@ -42,8 +42,10 @@ from access.stated import (
 from config.clock import read_start
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
+from config.spellings import Spellings
+from config.tables.dates import Side
 from config.tables.facts import Change, Fact, Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
 from config.tables.listings import Entry, Listing, Stop
 from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import compare_form, listed
@@ -71,9 +73,9 @@ class RosterImporter(AccessImporter):
         OurColumn("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
         OurColumn("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
-        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY, holds=Holds.DATE),
         OurColumn("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
-        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
     takes: ClassVar[frozenset[Option]] = frozenset({Option.AS_OF, Option.PARTIAL, Option.YES})
@@ -87,6 +89,7 @@ class RosterImporter(AccessImporter):
         self._later: LaterRoster | None = None
         self._outcome: Outcome | None = None
         self._rows: Mapping[str, int] = {}
+        self._put_aside: dict[str, int] = {}
 
     def begin(self, now: datetime) -> None:
         """Refuse a roster whose day is not given though people are recorded, or is before that of a newer one."""
@@ -111,6 +114,7 @@ class RosterImporter(AccessImporter):
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
+        super().look_over(rows)
         seen, column = list[SeenRow](), ""
         for row in rows:
             seen.append(SeenRow(self._person(row), row.text("title"), row.text("department")))
@@ -128,7 +132,7 @@ class RosterImporter(AccessImporter):
             raise RowRefused(
                 name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
             )
-        hired = self._first_moment(row, "hire_date")
+        hired = self._hired(row)
         employee_id = self._id_in(row) or self._seen.identified.ids[row.number]
         position = self._position(row, employee_id)
         employee = self._employee(row, employee_id, name)
@@ -136,9 +140,11 @@ class RosterImporter(AccessImporter):
         self._taken[employee_id].append(row.number)
         return [position, employee, *held]
 
-    def leave_out(self, row: Row | None) -> None:
-        """Remember whom a row may be about that is not taken."""
+    def put_aside(self, row: Row | None) -> None:
+        """Remember whom a row may be about that is not taken; others may name them as their manager, too."""
         employee_id = self._id_in(row) if row else ""
+        if row and employee_id:
+            self._put_aside.setdefault(compare_form(employee_id), row.number)
         name = normal_name(name_of(row)) if row else ""
         if employee_id:
             self._unread.ids.add(employee_id)
@@ -168,7 +174,7 @@ class RosterImporter(AccessImporter):
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
-        return check_managers(plans.of(EMPLOYEES))
+        return check_managers(plans.of(EMPLOYEES), self._put_aside)
 
     def summary(self, plans: Plans) -> str:
         """Count who was hired, left or moved by a later roster."""
@@ -225,12 +231,21 @@ class RosterImporter(AccessImporter):
     def _id_in(self, row: Row) -> str:
         """Give the id in a row, spelled as it is recorded where it is."""
         employee_id = row.text("employee_id")
-        return self._recorded.spelled.get(compare_form(employee_id), employee_id) if employee_id else ""
+        return self._ids.of(employee_id) if employee_id else ""
+
+    @cached_property
+    def _ids(self) -> Spellings:
+        return Spellings(self._recorded.employees)
+
+    def _hired(self, row: Row) -> datetime | None:
+        """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
+        found = self._dates.read(row, "hire_date", Side.START)
+        return found and found.instant
 
     def _person(self, row: Row) -> Person | None:
         """Give who a row is about; None where the row will be refused for what it lacks."""
         try:
-            hired = self._first_moment(row, "hire_date")
+            hired = self._hired(row)
         except RowRefused:
             return None
         name = name_of(row)
@@ -247,14 +262,15 @@ class RosterImporter(AccessImporter):
 
     def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
         recorded = self._recorded.employees.get(employee_id)
+        manager_id = manager_of_row(self, row, employee_id, self._ids)
         if recorded is not None:
-            email, manager_id = row.text("email", recorded.email), row.text("manager_id", recorded.manager_id)
-            return StatedEmployee(employee_id, name, email, manager_id)
+            manager_id = manager_id if row.states("manager_id") else recorded.manager_id
+            return StatedEmployee(employee_id, name, row.text("email", recorded.email), manager_id)
         if not row.text("employee_id") and normal_name(name) in self._recorded.by_name:
             self.notice(
                 row, "an employee of this name is recorded with another hire date, so this is taken for another person"
             )
-        return StatedEmployee(employee_id, name, row.text("email"), row.text("manager_id"))
+        return StatedEmployee(employee_id, name, row.text("email"), manager_id)
 
     def _held(self, row: Row, employee_id: str, code: str, hired: datetime | None) -> Iterator[Fact]:
         """Give employment and assignment as a row states them."""

@@ -21,6 +21,7 @@ from access.facts import (
     PositionFacts,
     SeriesFacts,
 )
+from access.find_revocations import find_revocations
 from access.known_rows import About, KnownRows
 from access.match_work_access import Match, match_parts
 from access.models import (
@@ -35,8 +36,10 @@ from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_AC
 from access.versions import end_or_never, first_moment, versions
 from config.clock import ALWAYS, FOREVER, microseconds
 from config.settings import Graces
+from config.spellings import Spellings
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.queries import the_entity
+from inventory.rules import shows_loss
 
 
 class Timing:
@@ -68,6 +71,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
     rows, timing = KnownRows(session, at, about), Timing(entity, graces)
     employees = {row.employee_id: row for row in rows.of(Employee)}
     positions = {row.position_code: row for row in rows.of(Position)}
+    spellings = Spellings(employees)
     parts = match_parts(
         rows.of(WorkAccessPart, by="series"),
         rows.of(PartResolution, by="series"),
@@ -76,7 +80,9 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
     )
     return Facts(
         zone=ZoneInfo(entity.time_zone),
-        employees={key: EmployeeFacts(key, row.name, row.manager_id) for key, row in employees.items()},
+        employees={
+            key: EmployeeFacts(key, row.name, spellings.find(row.manager_id) or "") for key, row in employees.items()
+        },
         positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
         series={row.code: _series_facts(row, parts.unmatched) for row in rows.of(DataSeries)},
         employments=tuple(_periods(rows.of(Employment, by="employee_id"))),
@@ -87,6 +93,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=() if about else tuple(_logins(rows)),
         patterns=() if about else tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)),
+        revocations=find_revocations(session, at),
     )
 
 
@@ -116,7 +123,7 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
 
 
 def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
-    public = row.classes == "public" and not row.unreadable_classes
+    public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()))
 
 

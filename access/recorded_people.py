@@ -63,11 +63,6 @@ class RecordedPeople:
         return {employee.employee_id: employee for employee in self._importer.current(EMPLOYEES).facts}
 
     @cached_property
-    def spelled(self) -> Mapping[str, str]:
-        """Every id as it is recorded, by the form in which ids compare."""
-        return {compare_form(employee_id): employee_id for employee_id in self.employees}
-
-    @cached_property
     def people(self) -> Mapping[str, Recorded]:
         """What stands about everybody who ever worked here, by id."""
         assignments = _by_employee(self._importer.current(ASSIGNMENTS).facts)

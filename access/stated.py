@@ -6,7 +6,7 @@ Here stands as well how each table's rows compare.
 from datetime import datetime
 from typing import NamedTuple
 
-from access.accounts import normal_login, normal_system
+from access.accounts import normal_system
 from access.models import (
     Account,
     Assignment,
@@ -18,7 +18,9 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
+from access.rules import normal_purposes
 from config.tables.facts import StatedTable
+from config.texts import compare_form
 
 
 class StatedPosition(NamedTuple):
@@ -139,7 +141,7 @@ ACCOUNTS = StatedTable(
     Account,
     StatedAccount,
     identity=("system", "login", "start"),
-    folded={"system": normal_system, "login": normal_login},
+    folded={"system": normal_system, "login": compare_form},
     subject=("system", "login"),
     thing=("system", "login"),
     ends=("end",),
@@ -152,6 +154,7 @@ WORK_ACCESS = StatedTable(
     subject=("series", "holder_type", "holder"),
     thing=("series", "holder_type", "holder"),
     ends=("end",),
+    folded={"holder": compare_form, "purposes": normal_purposes},
 )
 TEMPORARY_DUTIES = StatedTable(
     TemporaryDuty,
@@ -161,6 +164,7 @@ TEMPORARY_DUTIES = StatedTable(
     subject=("employee_id", "series"),
     thing=("employee_id", "series"),
     ends=("end", "revoked_at"),
+    folded={"purposes": normal_purposes},
 )
 OFFICERS = StatedTable(
     Officer,
@@ -179,4 +183,5 @@ OFFICER_DUTIES = StatedTable(
     subject=("employee_id",),
     thing=("employee_id", "series"),
     ends=("end",),
+    folded={"duty": compare_form},
 )

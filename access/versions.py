@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from access.known_rows import KnownRows
-from access.rules import ALL_ACTIONS, action_mask
+from access.rules import ALL_ACTIONS, action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER
 from config.tables.facts import StatedTable
+
+# the same lists of purposes stand in many rows
+_purposes = lru_cache(5_000)(normal_purposes)
 
 
 class _Recording(Protocol):
@@ -134,7 +137,7 @@ def _both(version: Version, row: Any) -> Version | None:  # noqa: ANN401 - a row
 
 
 def _scope(row: Any) -> tuple[int, str]:  # noqa: ANN401 - a row of a grant table
-    return (action_mask(row.actions), row.purposes) if hasattr(row, "actions") else (ALL_ACTIONS, "*")
+    return (action_mask(row.actions), _purposes(row.purposes)) if hasattr(row, "actions") else (ALL_ACTIONS, "*")
 
 
 def _shared_purposes(some: str, others: str) -> str | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.models import AuditRun
-from config.clock import local_text, month_start
+from config.clock import end_text, month_start, start_text
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,23 @@ class AuditedRange:
     def notices(self, zone: ZoneInfo) -> Iterator[str]:
         """Say that it was widened, if it was."""
         if (self.start, self.end) != self.asked:
-            shown = [local_text(bound, zone) if bound else "the beginning" for bound in (self.start, self.end)]
-            yield f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before."
+            start = start_text(self.start, zone) if self.start else "the beginning"
+            end = end_text(self.end, zone) if self.end else "to the end"
+            yield f"Audited from {start} {end}, as other days of these months were audited before."
 
 
 def widen(session: Session, start: datetime | None, end: datetime | None, zone: ZoneInfo) -> AuditedRange:
     """Widen a range to the days of its first and last month that were audited before."""
-    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end)).all()
+    audits = ~col(AuditRun.is_question)  # a question leaves no finding that would be counted whole
+    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end).where(audits)).all()
     return AuditedRange(*_widened(start, end, runs, zone), (start, end))
+
+
+def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], zone: ZoneInfo) -> set[str]:
+    """Give those of some months that a range [start, end) touches; None = no bound."""
+    first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
+    last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
+    return {month for month in months if first <= month <= last}
 
 
 def _widened(

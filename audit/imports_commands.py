@@ -10,16 +10,15 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlmodel import col, select
 
-from access.undo_import import find_import, undo_import
+from access.undo_import import undo_import
+from audit.logs.undo_logs import is_of_log, undo_logs
 from config.applied_imports import AppliedImport
 from config.clock import local_text, utc_text
-from config.errors import Conflict
 from config.plain_lines import Line, csv_lines, json_lines
 from config.terminal import say, say_data
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 
-_LOG = "log"
 _HEADINGS = ("number", "applied_at", "applied_by", "kind", "file", "sha256", "receipt", "undoes", "undone_by")
 
 
@@ -97,7 +96,8 @@ def undo(
     """Take an import back: what stood before it stands again, and what was known in between stays known."""
     installation: Installation = context.obj()
     with installation.read() if dry_run else installation.change() as work:
-        if find_import(work.session, number).kind == _LOG:
-            raise Conflict(f"Import {number} is of an access log, which brings in accesses, not rows of the record.")
-        receipt = undo_import(work.session, number, now=work.now, by=work.by, dry_run=dry_run)
+        if is_of_log(work.session, number):
+            receipt = str(undo_logs(work, number, dry_run=dry_run))
+        else:
+            receipt = str(undo_import(work.session, number, now=work.now, by=work.by, dry_run=dry_run))
     say(f"{receipt}{' Dry run: nothing was recorded.' if dry_run else ''}")

@@ -18,6 +18,7 @@ class Advice(Enum):
     MAKE_OWNER = auto()
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
+    NAME_REJECTS = auto()
     SAY_YES = auto()
     GIVE_AS_OF = auto()
     UNDO_IMPORT = auto()  # its number
@@ -32,9 +33,15 @@ class Advice(Enum):
     LEAVE_OUT = auto()  # the field of the request
     LIST_FINDINGS = auto()
     GIVE_STATUS_OR_NOTE = auto()
+    GIVE_NOTE = auto()
+    GIVE_REASON = auto()
+    GIVE_OWNER_AND_END = auto()
+    GIVE_CASE = auto()
+    OPEN_AGAIN = auto()
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()
+    SET_SOURCE = auto()  # the source's name
     GIVE_PROFILE = auto()
     EXPORT_REJECTS = auto()  # the source's name
 

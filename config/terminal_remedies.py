@@ -18,6 +18,7 @@ _WORDS = {
     Advice.MAKE_OWNER: "Ask the server's administrator to make the account in THIRTEEN_DATABASE_URL "
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
+    Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
     Advice.GIVE_AS_OF: "Give it with --as-of, such as --as-of 2025-07-01; with --partial nobody is missing.",
@@ -35,13 +36,20 @@ _WORDS = {
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.GIVE_NOTE: "Give a --note.",
+    Advice.GIVE_REASON: "Give one of them with --reason.",
+    Advice.GIVE_OWNER_AND_END: "Give --owner and --until DATE.",
+    Advice.GIVE_CASE: "Give it with --case.",
+    Advice.OPEN_AGAIN: "Give --status open with a --note first.",
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
+    Advice.SET_SOURCE: "To correct it: thirteen source set {about}, with the options that are to be otherwise.",
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
-    "thirteen source add NAME --format csv --profile FILE.",
+    "thirteen source set NAME --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
+_QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks
 _OPTIONS = {
     "as_of": "--as-of",
     "start": "--from",
@@ -51,11 +59,15 @@ _OPTIONS = {
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",
+    "reason": "--reason",
+    "owner": "--owner",
+    "exception_ends": "--until",
+    "referred_to": "--case",
 }
 
 
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
     about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
-    about = shlex.quote(about) if remedy.advice is Advice.EXPORT_REJECTS else about
+    about = shlex.quote(about) if remedy.advice in _QUOTED else about
     return _WORDS[remedy.advice].format(about=about)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from config.clock import read_start
 from config.tables.facts import Fact, Plan, Plans, StatedTables
-from config.tables.kind import Contradiction, Importer, OurColumn, Row
+from config.tables.kind import Contradiction, Holds, Importer, OurColumn, Row
 from config.tables.listings import Entry, Listing
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
@@ -50,7 +50,7 @@ class InventoryImporter(Importer):
         OurColumn("classification", also=CLASSIFICATION_HEADINGS),
         OurColumn("citation", also=CITATION_HEADINGS),
         OurColumn("work_access", also=WORK_ACCESS_HEADINGS),
-        OurColumn("code", also=CODE_HEADINGS),
+        OurColumn("code", also=CODE_HEADINGS, holds=Holds.ID),
         OurColumn("department", also=DEPARTMENT_HEADINGS),
         OurColumn("systems", also=SYSTEMS_HEADINGS),
         OurColumn("retention", also=RETENTION_HEADINGS),

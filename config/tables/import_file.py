@@ -25,7 +25,7 @@ from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
 from config.tables.receipt import Receipt, make_receipt
 from config.tables.record_plans import record_plans
-from config.tables.refused_rows import rejects_beside, write_refused_rows
+from config.tables.rejects_file import write_rejects_file
 from config.texts import shortened
 
 _MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
@@ -94,7 +94,7 @@ def _import_table(
     _refuse_what_is_not_meant(receipt, request.options)
     rejects = None
     if receipt.refused:
-        rejects = write_refused_rows(request.rejects or rejects_beside(request.path), table.headings, receipt.refused)
+        rejects = write_rejects_file(request.path, request.rejects, table.headings, receipt.refused)
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
     return _entered(session, receipt, request, now=now, by=by), rejects
@@ -104,7 +104,7 @@ def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now:
     """Enter the import in the list of all; give its receipt with its number."""
     applied = AppliedImport(
         kind=request.kind,
-        file_name=shortened(request.path.name),
+        file_name=shortened(request.path.name, 255),
         file_sha256=sha256_of(request.path),
         receipt=str(receipt),
         as_of=request.options.as_of,

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,14 @@ _ROWS_NAMED = 10
 NEEDED = "is empty, but every row needs it; fill the cell"
 
 
+class Holds(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    ID = "an id or a code"  # which spreadsheets damage
+    DATE = "a date or an instant"
+
+
 @dataclass(frozen=True)
 class OurColumn:
     """A column that a kind of import reads.
@@ -30,6 +39,7 @@ class OurColumn:
         unless: A column that serves instead: a file that has it need not have this one.
         also: Other headings that mean the same; where a file has several of them, the first of these serves.
         empty_as: Texts, case-folded, by which exports mark a cell of it as empty.
+        holds: What its cells are.
     """
 
     name: str
@@ -37,6 +47,7 @@ class OurColumn:
     unless: str = ""
     also: tuple[str, ...] = ()
     empty_as: tuple[str, ...] = ()
+    holds: Holds = Holds.TEXT
 
 
 class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
@@ -160,8 +171,18 @@ class Importer(ABC):
         """
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
-        """See all rows before the first is read; give those that only the whole file shows to be at fault."""
+        """See all rows before the first is read; give those that only the whole file shows to be at fault.
+
+        Args:
+            rows: May be asked again, now and while rows are read; each time costs a reading of the file.
+        """
         return ()
+
+    def put_aside(self, row: Row | None) -> None:  # noqa: B027 - for kinds that need not know
+        """See a row that is refused while the file is read; None where its cells cannot be told apart.
+
+        For kinds in which other rows may name what it would have stated, or in which it matters who is missing.
+        """
 
     @abstractmethod
     def read(self, row: Row) -> Sequence[Fact]:
@@ -170,9 +191,6 @@ class Importer(ABC):
         Raises:
             RowRefused: The row cannot be taken.
         """
-
-    def leave_out(self, row: Row | None) -> None:  # noqa: B027 - for kinds to which rows that they lack do not matter
-        """Be told of a row that is refused while the file is read; None where its cells cannot be told apart."""
 
     def changes(self, refused: Collection[int]) -> Iterable[Change[Any]]:  # noqa: ARG002 - for kinds that state all
         """Give what the file changes beyond what its rows state, when all are read; asked again with more refused.
