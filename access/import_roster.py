@@ -65,7 +65,7 @@ class RosterImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
         OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
@@ -292,6 +292,6 @@ class RosterImporter(AccessImporter):
             return
         jobs = {position.position_code: job for job, same in self._seen.positions.items() for position in same}
         for employee_id, recorded in self._recorded.people.items():
-            held = [jobs[assignment.position_code] for assignment in recorded.assignments]
+            held = [jobs[held.position_code] for held in recorded.assignments if held.position_code in jobs]
             if self._unread.may_be_about(employee_id, normal_name(self._recorded.employees[employee_id].name), held):
                 yield employee_id

@@ -331,6 +331,17 @@ def test_a_renamed_department_is_asked_about(session: Session, tmp_path: Path) -
     )
 
 
+def test_a_roster_that_lists_people_hired_after_its_day_is_asked_about(session: Session, tmp_path: Path) -> None:
+    roster(session, tmp_path, FIRST)
+
+    receipt = roster(session, tmp_path, f"{FIRST}3,Cy,Clerk,Finance,2025-06-02\n", MARCH_1)
+
+    assert [stop.sentence for stop in receipt.stops] == [
+        "1 person is listed as hired after 1 March 2025 (Cy (3)); check that this is the roster's day."
+    ]
+    assert employed(session, "3") == [("2025-06-02", "")]
+
+
 def test_ids_are_known_however_they_are_cased(session: Session, tmp_path: Path) -> None:
     roster(session, tmp_path, FIRST.replace("1,Ann", "e1,Ann"))
 
