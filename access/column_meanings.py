@@ -133,7 +133,7 @@ _MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "middle_name": Meaning("Middle name, where the roster parts names", "Marie"),
         "title": _TITLE,
         "department": _DEPARTMENT,
-        "hire_date": _HIRED,
+        "hire_date": Meaning(f"First day of employment; of who came back, the newest one. {_DATE}", "2019-08-05"),
         "email": _EMAIL,
         "manager_id": _MANAGER,
     },

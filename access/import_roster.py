@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -65,7 +65,7 @@ class RosterImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
         OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
@@ -127,16 +127,11 @@ class RosterImporter(AccessImporter):
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one person in one position."""
-        name = name_of(row)
-        if not name:
-            raise RowRefused(
-                name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
-            )
-        hired = self._hired(row)
-        employee_id = self._id_in(row) or self._seen.identified.ids[row.number]
+        person = self._seen.people.get(row.number) or self._refuse(row)
+        employee_id = person.employee_id or self._seen.identified.ids[row.number]
         position = self._position(row, employee_id)
-        employee = self._employee(row, employee_id, name)
-        held = self._held(row, employee_id, position.position_code, hired)
+        employee = self._employee(row, employee_id, person.name)
+        held = self._held(row, employee_id, position.position_code, person.hired)
         self._taken[employee_id].append(row.number)
         return [position, employee, *held]
 
@@ -251,6 +246,18 @@ class RosterImporter(AccessImporter):
         name = name_of(row)
         return Person(row.number, self._id_in(row), name, hired, row.whole) if name else None
 
+    def _refuse(self, row: Row) -> NoReturn:
+        """Say why a row tells of nobody.
+
+        Raises:
+            RowRefused: It has no name, or a hire date that cannot be read.
+        """
+        if name_of(row):
+            self._hired(row)
+        raise RowRefused(
+            name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
+        )
+
     def _position(self, row: Row, employee_id: str) -> StatedPosition:
         positions = self._seen.positions_of(row.text("title"), row.text("department"), employee_id)
         if len(positions) > 1:
@@ -292,6 +299,6 @@ class RosterImporter(AccessImporter):
             return
         jobs = {position.position_code: job for job, same in self._seen.positions.items() for position in same}
         for employee_id, recorded in self._recorded.people.items():
-            held = [jobs[assignment.position_code] for assignment in recorded.assignments]
+            held = [jobs[held.position_code] for held in recorded.assignments if held.position_code in jobs]
             if self._unread.may_be_about(employee_id, normal_name(self._recorded.employees[employee_id].name), held):
                 yield employee_id

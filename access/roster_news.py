@@ -68,11 +68,11 @@ class RosterNews:
     def listings(self) -> list[Listing]:
         """List who is concerned, the gravest first."""
         return [
-            Listing("left", [self._left(one) for one in self._outcome.left], self._last_day()),
+            Listing("left", [self._left(person) for person in self._outcome.left], self._last_day()),
             Listing("logins of those who left", list(self._logins()), "they stay open until somebody closes them"),
-            Listing("hired", [self._begun(one, News.HIRED) for one in self._outcome.of_news(News.HIRED)]),
-            Listing("back", [self._begun(one, News.BACK) for one in self._outcome.of_news(News.BACK)]),
-            Listing("moved", [self._move(one) for one in self._moved], f"from {self._day(self._roster.day)} on"),
+            Listing("hired", [self._begun(person, News.HIRED) for person in self._outcome.of_news(News.HIRED)]),
+            Listing("back", [self._begun(person, News.BACK) for person in self._outcome.of_news(News.BACK)]),
+            Listing("moved", [self._move(person) for person in self._moved], f"from {self._day(self._roster.day)} on"),
             Listing("renamed", [self._rename(was, now) for was, now in self._renamed]),
             Listing("with a new manager", [self._manager(was, now) for was, now in self._with_new_manager]),
             *self._hire_dates(),
@@ -95,7 +95,7 @@ class RosterNews:
         if len(added) * _TENTH > employed:
             sentence = f"{len(added):,} people would begin, which is more than a tenth {of_all}"
             stops.append(Stop(f"{sentence}; check that ids or names are those of earlier files.", needs_yes=True))
-        return [*stops, *self._with_another_name(), *self._departments_left_empty()]
+        return [*stops, *self._hired_after_the_day(), *self._with_another_name(), *self._departments_left_empty()]
 
     @cached_property
     def _known_titles(self) -> KnownNames:
@@ -183,6 +183,16 @@ class RosterNews:
         for employee_id in self._roster.missing:
             if employee_id in self._outcome.spared:
                 yield Entry(None, self._named(employee_id), self._in_words(self._roster.missing[employee_id].left))
+
+    def _hired_after_the_day(self) -> Iterator[Stop]:
+        day = self._roster.day
+        later = [person for person, listed_as in self._roster.listed.items() if min(listed_as.hired, default=day) > day]
+        if later:
+            people = "1 person is" if len(later) == 1 else f"{len(later):,} people are"
+            yield Stop(
+                f"{people} listed as hired after {self._day(self._roster.day)} "
+                f"({listed([self._named(person) for person in later], _SHOWN)}); check that this is the roster's day."
+            )
 
     def _with_another_name(self) -> Iterator[Stop]:
         """Find who is new as somebody is missing who was hired on the same day into the same position."""

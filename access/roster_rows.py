@@ -41,6 +41,11 @@ class RosterRows:
         self._seen, self._recorded, self._day, self._last_list = seen, recorded, day, last_list
 
     @cached_property
+    def people(self) -> Mapping[int, Person]:
+        """Who each row says is meant, by its number."""
+        return {row.person.number: row.person for row in self._seen if row.person}
+
+    @cached_property
     def listed(self) -> Mapping[str, Listed]:
         """Everybody of whom a row says in which position, by id."""
         hired: dict[str, set[datetime]] = defaultdict(set)
@@ -91,7 +96,7 @@ class RosterRows:
     @cached_property
     def identified(self) -> Identified:
         """Who those are to whom the roster gives no number."""
-        people = [person for person, _, _ in self._seen if person]
+        people = list(self.people.values())
         known: Mapping[str, Mapping[datetime | None, Collection[str]]] = self._recorded.by_name
         if self._day is not None:
             known = corrected_hire_dates(people, known, self._is_employed, until=self._listed_until(self._day))

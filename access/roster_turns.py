@@ -4,9 +4,9 @@ Nothing here knows files or the record. Every period is [start, end) in UTC; Non
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from access.stated import StatedAssignment, StatedEmployment
@@ -60,8 +60,7 @@ class Changed(NamedTuple):
     after: StatedEmployment | StatedAssignment | None
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """What changes for one person.
 
     Args:
@@ -75,7 +74,7 @@ class Turn:
 
     news: News
     begun: StatedEmployment | None = None
-    assignments: Mapping[str, StatedAssignment] = field(default_factory=dict)
+    assignments: Mapping[str, StatedAssignment] = MappingProxyType({})
     changed: tuple[Changed, ...] = ()
     entered: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -163,7 +162,7 @@ def _while_employed(listed: Listed, recorded: Recorded, day: datetime) -> Turn:
     hired = min(listed.hired)
     corrected = (standing.start, hired) if standing.start else None
     turned = _turn(news, listed, recorded, _Times(max(hired, day), day, corrected))
-    return replace(turned, changed=(Changed(standing, standing._replace(start=hired)), *turned.changed))
+    return turned._replace(changed=(Changed(standing, standing._replace(start=hired)), *turned.changed))
 
 
 def _news_of_hire_date(listed: Listed, recorded: Recorded, standing: StatedEmployment, day: datetime) -> News:

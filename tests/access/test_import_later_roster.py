@@ -12,7 +12,8 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment
-from config.applied_imports import AppliedImport, record_import
+from access.undo_import import undo_import
+from config.applied_imports import AppliedImport
 from config.errors import Conflict, Invalid
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
@@ -239,9 +240,19 @@ def test_an_older_roster_is_refused_until_the_newer_one_is_taken_back(session: S
     with pytest.raises(Conflict, match="Import 2 was a roster as of 2025-04-01; one as of 2025-03-01 would take back"):
         roster(session, tmp_path, FIRST, MARCH_1)
 
-    taken_back = AppliedImport(kind="undo", applied_at=NOON.replace(minute=40), applied_by="clerk", undoes=2)
-    record_import(session, taken_back)
+    undo_import(session, 2, now=NOON.replace(minute=40), by="clerk")
     assert counts(roster(session, tmp_path, FIRST, MARCH_1)) == (0, 0, 22, 0)
+
+
+def test_a_later_roster_is_taken_back_with_all_that_it_ended(session: Session, tmp_path: Path) -> None:
+    roster(session, tmp_path, FIRST)
+    roster(session, tmp_path, HEADINGS + "1,Ann Olson,Chief,Police,1972-05-02\n" + "".join(OFFICERS), MARCH_1)
+
+    undo_import(session, 2, now=NOON.replace(minute=40), by="clerk")
+
+    assert (employed(session, "1"), employed(session, "2")) == ([("1972-05-01", "")], [("2010-02-01", "")])
+    assert held(session, "1") == [("OFFICER-POLICE", "1972-05-01", "")]
+    assert held(session, "2") == [("CLERK-FINANCE", "2010-02-01", "")]
 
 
 def test_a_roster_of_a_day_to_come_is_refused(session: Session, tmp_path: Path) -> None:
@@ -318,6 +329,17 @@ def test_a_renamed_department_is_asked_about(session: Session, tmp_path: Path) -
     assert stop.sentence.startswith(
         "Nobody is left in Police; 21 people went from it to Police Department, which is new."
     )
+
+
+def test_a_roster_that_lists_people_hired_after_its_day_is_asked_about(session: Session, tmp_path: Path) -> None:
+    roster(session, tmp_path, FIRST)
+
+    receipt = roster(session, tmp_path, f"{FIRST}3,Cy,Clerk,Finance,2025-06-02\n", MARCH_1)
+
+    assert [stop.sentence for stop in receipt.stops] == [
+        "1 person is listed as hired after 1 March 2025 (Cy (3)); check that this is the roster's day."
+    ]
+    assert employed(session, "3") == [("2025-06-02", "")]
 
 
 def test_ids_are_known_however_they_are_cased(session: Session, tmp_path: Path) -> None:

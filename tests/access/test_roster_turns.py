@@ -31,7 +31,7 @@ def assignment(code: str, start: str | None = "2015-01-05", end: str | None = No
 def turned(
     recorded: Recorded, positions: Iterable[str] = ("CLERK",), hired: Iterable[str] = (), on: datetime = JULY_1
 ) -> Turn:
-    return turn(Listed("E1", [day(one) for one in hired], list(positions)), recorded, on)
+    return turn(Listed("E1", [day(date) for date in hired], list(positions)), recorded, on)
 
 
 def test_who_stays_in_the_same_position_changes_nothing() -> None:
