@@ -3,32 +3,35 @@
 import re
 from dataclasses import dataclass
 
+from config.texts import compare_form
+
 _PREFIX = re.compile(r"^[^\\]*\\(?=.)")
 _SUFFIX = re.compile(r"(?<=.)@[^@]*$")
 
 
 @dataclass(frozen=True)
 class AccountNormalising:
-    """What of an account's text does not count when it is compared; case never does."""
+    """What of an account's text does not count when it is compared, beside what never does in a compare form."""
 
     strip_domain_prefix: bool = True
     strip_domain_suffix: bool = True
 
     def key(self, account: str) -> str:
         """Give the form in which accounts compare."""
-        text = account.strip()
+        text = compare_form(account)
         if self.strip_domain_prefix:
             text = _PREFIX.sub("", text)
         if self.strip_domain_suffix:
             text = _SUFFIX.sub("", text)
-        return text.casefold()
+        return text.strip()
 
 
-def normal_login(text: str) -> str:
-    r"""Give the form in which logins are compared: without `DOMAIN\` and `@domain`, trimmed, case-folded."""
-    return text.strip().rpartition("\\")[2].partition("@")[0].strip().casefold()
+def names_domain_only(login: str) -> bool:
+    r"""Say whether a login is none: `DOMAIN\` or `@domain` alone."""
+    text = compare_form(login)
+    return text.startswith("@") or text.endswith("\\")
 
 
 def normal_system(text: str) -> str:
-    """Give the form in which names of systems are compared: trimmed, case-folded."""
-    return text.strip().casefold()
+    """Give the form in which names of systems are compared."""
+    return compare_form(text)

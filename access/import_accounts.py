@@ -1,23 +1,28 @@
 """Import whose logins are whose, in each system, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from access.accounts import normal_login, normal_system
+from access.accounts import AccountNormalising, names_domain_only, normal_system
 from access.import_rows import AccessImporter
+from access.login_forms import SystemLogins, logins_by_system
 from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
 from config.tables.facts import Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
+from config.tables.options import Option
 from config.texts import compare_form
 
 PERSONAL = "personal"
 _BEGINNING, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _KINDS = (PERSONAL, "shared", "service")
 _Numbered = tuple[int | None, StatedAccount]  # None where the account is recorded already
+_Key = tuple[str, str, AccountNormalising]
+_PLAIN = SystemLogins()
 
 
 class AccountImporter(AccessImporter):
@@ -25,54 +30,94 @@ class AccountImporter(AccessImporter):
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("system", needed=True, also=("system name", "application")),
-        OurColumn("login", needed=True, also=("account", "user", "username", "user id", "login name", "account name")),
-        OurColumn("employee_id"),
+        OurColumn(
+            "login",
+            needed=True,
+            also=("account", "user", "username", "user id", "login name", "account name"),
+            holds=Holds.ID,
+        ),
+        OurColumn("employee_id", holds=Holds.ID),
         OurColumn("kind", also=("account type", "type")),
-        OurColumn("start", also=("start_date",)),
-        OurColumn("end", also=("end_date",)),
+        OurColumn("start", also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", also=("end_date",), holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (ACCOUNTS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedAccount]:
         """Read one login's period; whose it is where it is personal."""
         start, end = self._period(row, "start", "end")
-        if not normal_login(row.text("login")):
+        if names_domain_only(row.text("login")):
             raise RowRefused("login", "names a domain only; give the login too")
         account = StatedAccount(
             system=row.text("system"),
-            login=row.text("login"),
+            login=self._spelled(row.text("system"), row.text("login")),
             employee_id=self._known.employee(row, "employee_id") if row.text("employee_id") else "",
             kind=_kind(row),
             start=start,
             end=end,
         )
+        accounts = self._completed(row, ACCOUNTS, account)
+        self._notice_whose(row, accounts[0])
+        return accounts
+
+    def _notice_whose(self, row: Row, account: StatedAccount) -> None:
         if account.kind == PERSONAL and not account.employee_id:
             self.notice(
                 row, "a personal account without employee_id belongs to nobody, so its accesses stay unresolved"
             )
         if account.kind != PERSONAL and account.employee_id:
             self.notice(row, "a shared or service account names nobody, so its employee_id does not count")
-        return [account]
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find logins that would belong to two at a time; the later row is the one at fault."""
         plan = plans.of(ACCOUNTS)
         seen, repeated = set[int](), set[int]()
         for _, account in plan.then_current():
-            key = hash(_key(account))
-            (repeated if key in seen else seen).add(key)
-        by_login: dict[tuple[str, str], list[_Numbered]] = defaultdict(list)
+            for key in map(hash, self._keys(account)):
+                (repeated if key in seen else seen).add(key)
+        by_login: dict[_Key, list[_Numbered]] = defaultdict(list)
         # only the few logins that stand several times are grouped
         for number, account in plan.then_current() if repeated else ():
-            login = _key(account)
-            if hash(login) in repeated:
-                by_login[login].append((number, account))
-        for accounts in by_login.values():
-            yield from _overlaps(accounts, self._zone)
+            for login in self._keys(account):
+                if hash(login) in repeated:
+                    by_login[login].append((number, account))
+        said = set[int]()
+        for (system, _, form), accounts in by_login.items():
+            for clash in _overlaps(accounts, self.zone, self._hint(system, form, accounts)):
+                if clash.number not in said:
+                    said.add(clash.number)
+                    yield clash
 
+    @cached_property
+    def _systems(self) -> Mapping[str, SystemLogins]:
+        return logins_by_system(self._session)
 
-def _key(account: StatedAccount) -> tuple[str, str]:
-    return normal_system(account.system), normal_login(account.login)
+    @cached_property
+    def _spellings(self) -> dict[tuple[str, str], str]:
+        return {self._told_apart(fact.system, fact.login): fact.login for fact in self.current(ACCOUNTS).facts}
+
+    def _spelled(self, system: str, login: str) -> str:
+        """Give a login as it was spelled first: in another spelling it is the same, as far as the sources go."""
+        return self._spellings.setdefault(self._told_apart(system, login), login)
+
+    def _told_apart(self, system: str, login: str) -> tuple[str, str]:
+        logins = self._systems.get(normal_system(system), _PLAIN)
+        return normal_system(system), logins.tell_apart(login)
+
+    def _keys(self, account: StatedAccount) -> Iterable["_Key"]:
+        """Give the keys under which the sources of its system find an account."""
+        system = normal_system(account.system)
+        for form in self._systems.get(system, _PLAIN).forms:
+            yield system, form.key(account.login), form
+
+    def _hint(self, system: str, form: AccountNormalising, accounts: Sequence[_Numbered]) -> str:
+        """Say that domains do not count, where the logins differ in these and nothing said otherwise."""
+        spelled = {compare_form(account.login) for _, account in accounts}
+        if len(spelled) == 1 or not (form.strip_domain_prefix or form.strip_domain_suffix):
+            return ""
+        known = "to a source of the system" if system in self._systems else "unless the profile of its source says so"
+        return f"; domains do not count {known}"
 
 
 def _kind(row: Row) -> str:
@@ -84,17 +129,21 @@ def _kind(row: Row) -> str:
     return kind
 
 
-def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo) -> Iterable[Contradiction]:
+def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo, hint: str) -> Iterable[Contradiction]:
     taken: list[_Numbered] = []
     for number, account in sorted(accounts, key=lambda numbered: numbered[0] or 0):
         clash = next((other for other in taken if number is not None and _overlap(other[1], account)), None)
         if clash is None or number is None:
             taken.append((number, account))
         else:
-            yield Contradiction(number, "login", _overlap_reason(*clash, zone))
+            stands = clash[0] is None
+            yield Contradiction(number, "login", _overlap_reason(*clash, zone) + hint, may_correct=stands)
 
 
 def _overlap(account: StatedAccount, other: StatedAccount) -> bool:
+    whose = (account.employee_id, account.kind) == (other.employee_id, other.kind)
+    if whose and compare_form(account.login) != compare_form(other.login):
+        return False  # two logins to one source and one to another, but of the same person
     starts = [either.start or _BEGINNING for either in (account, other)]
     ends = [either.end or _END for either in (account, other)]
     return max(starts) < min(ends)

@@ -47,6 +47,7 @@ KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
     *("temporary-duties", "officers", "officer-duties", "resources"),
 )
+_IMPORT = "access.import_commands:import_file"
 DOORS = (
     Door("init", "inventory.commands:init", "Set up the entity in a new data folder."),
     Door("entity", "inventory.commands:entity", "Show how the entity is described, or change what is given."),
@@ -60,7 +61,7 @@ DOORS = (
             *(
                 Door(
                     kind,
-                    "access.commands:import_file",
+                    "access.import_commands:import_file",
                     f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
                     more="access.column_meanings:columns_in_words",
                 )
@@ -83,6 +84,21 @@ DOORS = (
         "access.commands:resolve_access",
         "Say who is meant by a part of a work access text that names no known holder, or that it adds nobody.",
     ),
+    Door(
+        "withdraw",
+        "access.commands:withdraw",
+        "Take one grant as never having been so; what was known of it in between stays known.",
+    ),
+    Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
+    Door("undo", "audit.imports_commands:undo", "Take an import back, so that what stood before it stands again."),
+    TyperGroup(
+        name="series",
+        help="The data series of the inventory.",
+        no_args_is_help=True,
+        commands=[
+            Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+        ],
+    ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     TyperGroup(
         name="source",
@@ -90,7 +106,17 @@ DOORS = (
         help="Systems whose access logs are imported.",
         no_args_is_help=True,
         commands=[
-            Door("add", "audit.logs.commands:add", "Set up a source of access logs, or change it."),
+            Door("add", "audit.logs.commands:add", "Set up a source of access logs."),
+            Door(
+                "set",
+                "audit.logs.commands:change",
+                "Correct a source in what is given, and say which imported logs were read otherwise.",
+            ),
+            Door(
+                "list",
+                "audit.logs.commands:sources",
+                "List the sources: how each is set up, and what was imported of it.",
+            ),
             Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
         ],
     ),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.find_employee import find_employee
-from access.load_facts import About, load_facts
+from access.known_rows import About
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder

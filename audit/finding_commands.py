@@ -27,9 +27,15 @@ class Layout(StrEnum):
     CSV = "csv"
 
 
+FORMAT_HELP = (
+    "How to write them. In csv, a text that begins with = + - or @ gets an apostrophe before it, so that no "
+    "spreadsheet takes it for a formula."
+)
+
+
 def findings(
     context: typer.Context,
-    layout: Annotated[Layout, typer.Option("--format", help="How to write them.")] = Layout.TABLE,
+    layout: Annotated[Layout, typer.Option("--format", help=FORMAT_HELP)] = Layout.TABLE,
     status: Annotated[
         str | None, typer.Option("--status", help=f"One of: {', '.join(Status)}, or {NOT_FOUND}.")
     ] = None,

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from audit.views import FindingView
 from config.clock import utc_text
-from config.terminal import shown
+from config.csv_guard import guarded
+from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 _ALL_COLUMNS = 120  # letters that a line needs for every column
@@ -25,12 +26,12 @@ def json_lines(findings: Sequence[FindingView]) -> Iterator[str]:
 
 
 def csv_lines(findings: Sequence[FindingView]) -> Iterator[str]:
-    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC."""
+    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC, and no cell calculates."""
     yield ",".join(field.name for field in fields(FindingView))
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="")
     for finding in findings:
-        writer.writerow(_plain(finding).values())
+        writer.writerow(guarded(_plain(finding).values()))
         yield line.getvalue()
         line.seek(0)
         line.truncate()

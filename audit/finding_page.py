@@ -9,7 +9,7 @@ from audit.models import FindingMove
 from audit.read_finding import FindingDetails
 from audit.views import FindingView
 from config.clock import end_text, local_text, start_text
-from config.terminal import shown
+from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 VERDICTS_IN_WORDS = {"unauthorized": "possible unauthorized access", "unresolved": "unresolved"}

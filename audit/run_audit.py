@@ -27,8 +27,10 @@ from audit.differences import differences_of
 from audit.find_accesses import Found, find_accesses
 from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
-from audit.logs.models import LogImport, Source
+from audit.logs.models import Source
 from audit.logs.sources import normalising_of
+from audit.logs.standing_logs import standing_ids
+from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
 from audit.publish import newest_run, publish
@@ -87,6 +89,7 @@ class _Outcome:
     counts: dict[str, int]
     examination: Examination
     found: list[Found]
+    misread: list[str]
 
 
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
@@ -123,7 +126,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
 
 def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
     run, zone = _run(state, outcome, request, work), state.facts.zone
-    notices = tuple(state.audited.notices(zone))
+    notices = (*state.audited.notices(zone), *outcome.misread)
     if run.is_question:
         differences = record_question(work.session, run, outcome.found, zone)
         receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
@@ -200,8 +203,8 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
     """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
     sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
-    logs = session.exec(select(LogImport.id).where(LogImport.imported_at <= logs_known_at).order_by(col(LogImport.id)))
-    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs.all())
+    logs = sorted(standing_ids(session, logs_known_at))
+    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -223,7 +226,8 @@ def _decide(state: _State, installation: Installation) -> _Outcome:
         progress.step("Auditing: cross-examining")
         examination = cross_examine(policy, builder, sample)
         progress.step("Auditing: explaining findings")
-        return _Outcome(counts, examination, find_accesses(decided, builder))
+        misread = misread_brackets(connection, state.facts, state.store.systems)
+        return _Outcome(counts, examination, find_accesses(decided, builder), misread)
 
 
 def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:

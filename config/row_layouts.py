@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from config.terminal import shown
+from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 

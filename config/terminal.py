@@ -1,86 +1,34 @@
 """What the commands of every folder share: who asks, how answers and refusals are printed, and progress."""
 
-import getpass
 import os
-import re
+import pwd
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TextIO, cast
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from config.answer import Answer, reconfigure
 from config.errors import Invalid, Refusal
 from config.progress import Progress, Silence
+from config.shown_text import shown, shown_data
 from config.terminal_remedies import say_remedy
 
 _MOST_DETAILS = 50
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def who_asks() -> str:
-    """Name the account of the machine that runs the command: what it changes is recorded under this name."""
-    return getpass.getuser()
+    """Name the account that runs the command: what it changes is recorded under this name.
 
-
-class Answer:
-    """Standard output while a command runs: what it does not take is lost, but the command is not stopped by that.
-
-    Attributes:
-        lost: Why the answer, or a part of it, could not be printed: nobody reads any more, or the disk is full.
+    It is the one that the machine lists for the process's real user id. Variables such as USER say what they are told.
     """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.lost: OSError | None = None
-
-    def write(self, text: str) -> int:
-        """Print a text."""
-        with self._noting_loss():
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Hand over what was printed and is still held back."""
-        with self._noting_loss():
-            self._stream.flush()
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the stream has
-        return getattr(self._stream, name)
-
-    @contextmanager
-    def _noting_loss(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            self.lost = self.lost or error
-            _drop(self._stream)
-
-
-@contextmanager
-def answering() -> Iterator[Answer]:
-    """Let all that is printed meanwhile be the answer, in letters that the terminal knows."""
-    for stream in (sys.stdout, sys.stderr):
-        _reconfigure(stream, errors="backslashreplace")
-    before, answer = sys.stdout, Answer(sys.stdout)
-    sys.stdout = cast("TextIO", answer)
+    user = os.getuid()
     try:
-        yield answer
-    finally:
-        answer.flush()
-        sys.stdout = before
-
-
-def _drop(stream: TextIO) -> None:
-    """Send away what a stream that takes nothing holds back; it would be tried again when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _reconfigure(stream: TextIO, **how: str) -> None:
-    if hasattr(stream, "reconfigure"):  # what stands in for standard output need not have it
-        stream.reconfigure(**how)
+        return pwd.getpwuid(user).pw_name
+    except KeyError:  # containers run programs under ids that nobody lists
+        return f"uid {user}"
 
 
 def terminal_width() -> int | None:
@@ -93,17 +41,19 @@ def say(text: str) -> None:
     sys.stdout.write(f"{_folded(shown(text), sys.stdout)}\n")
 
 
+def say_done(text: str) -> None:
+    """Print a line of the answer that says that a file was written: also where the line is lost, the work is done."""
+    if isinstance(sys.stdout, Answer):
+        sys.stdout.tells_of_work = True
+    say(text)
+
+
 def say_data(lines: Iterable[str]) -> None:
     """Print lines that programs read: in UTF-8, as all files that this program writes, and in a pipe as they are."""
-    _reconfigure(sys.stdout, encoding="utf-8")
+    reconfigure(sys.stdout, encoding="utf-8")
     on_screen = sys.stdout.isatty()
     for line in lines:
-        sys.stdout.write(f"{shown(line) if on_screen else line}\n")
-
-
-def shown(text: str) -> str:
-    """Show letters that would steer a terminal instead of being seen; a log's texts are anybody's."""
-    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+        sys.stdout.write(f"{shown_data(line) if on_screen else line}\n")
 
 
 def _folded(line: str, stream: TextIO) -> str:
@@ -119,10 +69,7 @@ def _folded(line: str, stream: TextIO) -> str:
 
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    try:
-        sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
-    except OSError:  # where nobody hears notices, the answer still counts
-        _drop(sys.stderr)
+    sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
 
 
 def say_refusal(refusal: Refusal) -> None:

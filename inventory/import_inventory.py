@@ -1,14 +1,18 @@
 """Import the 13.025 inventory: data series with their classes, citations and the parts of their work access text."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.tables.facts import Fact, StatedTables
-from config.tables.kind import Contradiction, Importer, OurColumn, Row
+from config.clock import read_start
+from config.tables.facts import Fact, Plan, Plans, StatedTables
+from config.tables.kind import Contradiction, Holds, Importer, OurColumn, Row
+from config.tables.listings import Entry, Listing
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.citations import read_citations
 from inventory.headings import (
@@ -29,7 +33,7 @@ from inventory.series_codes import find_codes
 from inventory.stated import PARTS, SERIES, StatedPart, StatedSeries
 
 _ISSUES_SHOWN = 20
-_NOTHING_RECORDED = StatedSeries(*("" for _ in StatedSeries._fields))
+_NOTHING_RECORDED = StatedSeries._make([*("" for _ in StatedSeries._fields[:-1]), None])
 
 
 class InventoryImporter(Importer):
@@ -37,7 +41,7 @@ class InventoryImporter(Importer):
 
     A class, citation or work access that is missing or cannot be read is an issue to resolve, never a row lost. A
     series without a code is the recorded one of the same name and department, else it gets a code from its name.
-    What the file has no column for stays as it is recorded.
+    What the file has no column for stays as it is recorded, and so does a series that is not in the file: it is listed.
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
@@ -46,16 +50,17 @@ class InventoryImporter(Importer):
         OurColumn("classification", also=CLASSIFICATION_HEADINGS),
         OurColumn("citation", also=CITATION_HEADINGS),
         OurColumn("work_access", also=WORK_ACCESS_HEADINGS),
-        OurColumn("code", also=CODE_HEADINGS),
+        OurColumn("code", also=CODE_HEADINGS, holds=Holds.ID),
         OurColumn("department", also=DEPARTMENT_HEADINGS),
         OurColumn("systems", also=SYSTEMS_HEADINGS),
         OurColumn("retention", also=RETENTION_HEADINGS),
         OurColumn("purpose", also=PURPOSE_HEADINGS),
+        OurColumn("retired", also=("retired on", "date retired", "retirement date")),
     )
     tables: ClassVar[StatedTables] = (SERIES, PARTS)
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._recorded = {series.code: series for series in self.current(SERIES).facts}
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}
@@ -78,6 +83,30 @@ class InventoryImporter(Importer):
     def notices(self) -> Sequence[str]:
         """Give the inventory's issues, counted by kind, and the first of them as sentences."""
         return [*super().notices(), *_issues_in_short(self._issues)]
+
+    def listings(self, plans: Plans) -> Sequence[Listing]:
+        """Give which series are renamed, which classes are lost, and which series the file does not have."""
+        found = (
+            Listing("renamed", list(_renamed(plans.of(SERIES)))),
+            Listing(
+                "with classes that cannot be read",
+                list(_lost_classes(plans.of(SERIES))),
+                "what was written, and what of it can be read; until it is resolved, the series counts as not public.",
+            ),
+            Listing("recorded but not in this file", list(self._missing()), "they stay as they are."),
+        )
+        return [listing for listing in found if listing.entries]
+
+    def _missing(self) -> Iterator[Entry]:
+        stated = {compare_form(code) for code in self._codes.values()}
+        for code, series in self._recorded.items():
+            if compare_form(code) not in stated and series.retired is None:
+                yield Entry(None, code, series.name)
+
+    def _retired(self, row: Row, recorded: StatedSeries) -> datetime | None:
+        if not row.states("retired"):
+            return recorded.retired
+        return row.read("retired", lambda text: read_start(text, self.zone))
 
     def _series(self, row: Row, code: str, recorded: StatedSeries) -> StatedSeries:
         classification = row.text("classification", recorded.classification_text)
@@ -109,7 +138,21 @@ class InventoryImporter(Importer):
             systems=row.text("systems", recorded.systems),
             retention=row.text("retention", recorded.retention),
             purpose=row.text("purpose", recorded.purpose),
+            retired=self._retired(row, recorded),
         )
+
+
+def _renamed(plan: Plan[StatedSeries]) -> Iterator[Entry]:
+    for number, before, series in plan.changed():
+        if compare_form(before.name) != compare_form(series.name):
+            yield Entry(number, series.code, before.name, series.name)
+
+
+def _lost_classes(plan: Plan[StatedSeries]) -> Iterator[Entry]:
+    for number, series in plan.opened:
+        if series.unreadable_classes:
+            read = series.classes or "nothing"
+            yield Entry(number, f"{series.code} {series.name}", series.classification_text, read)
 
 
 def _issues_in_short(issues: Sequence[Issue]) -> list[str]:

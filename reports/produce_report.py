@@ -21,9 +21,11 @@ from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
-from reports.decisions_report import decisions_report
+from reports.decisions_report import DecisionRecords, decisions_report
+from reports.finding_history import finding_histories
 from reports.findings_report import FindingsRecords, findings_report
 from reports.grant_uses import stated_access, uses_of_duties
+from reports.inventory_issues_report import inventory_issues_report
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.listed_findings import ListedFindings
 from reports.queries import (
@@ -33,6 +35,7 @@ from reports.queries import (
     officers_at,
     part_resolutions,
     rejects_kept,
+    revocations,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -65,8 +68,14 @@ class ReportRequest:
     unused_days: int | None = None
 
 
-def produce_report(session: Session, request: ReportRequest, settings: Settings, *, now: datetime) -> WrittenWorkbook:
+def produce_report(
+    session: Session, request: ReportRequest, settings: Settings, *, now: datetime, clock: datetime | None = None
+) -> WrittenWorkbook:
     """Write a report to a workbook that can be handed on as it is; nothing is recorded.
+
+    Args:
+        now: By which all is known that is recorded.
+        clock: The present instant where that is another, as in a record that is ahead of the clock.
 
     Raises:
         NotFound: There is no such report, or no entity yet.
@@ -88,7 +97,7 @@ def produce_report(session: Session, request: ReportRequest, settings: Settings,
         zone=ZoneInfo(entity.time_zone),
         produced_at=now,
         known_at=known_at,
-        as_of=request.as_of or now,
+        as_of=request.as_of or clock or now,
         start=request.start,
         end=request.end,
     )
@@ -117,13 +126,21 @@ _UNUSED_DAYS = 90
 
 
 def _inventory(asking: _Asking) -> _Sheets:
+    yield from inventory_report(_inventory_records(asking), asking.about)
+
+
+def _inventory_issues(asking: _Asking) -> _Sheets:
+    yield from inventory_issues_report(_inventory_records(asking), asking.about)
+
+
+def _inventory_records(asking: _Asking) -> InventoryRecords:
     session, known_at = asking.session, asking.about.known_at
-    records = InventoryRecords(
+    return InventoryRecords(
         the_entity(session, known_at),
         all_series(session, known_at),
         officers_at(session, asking.about.as_of, at=known_at),
+        asking.facts(),
     )
-    yield from inventory_report(records, asking.about)
 
 
 def _access_matrix(asking: _Asking) -> _Sheets:
@@ -150,6 +167,7 @@ def _findings(asking: _Asking) -> _Sheets:
         runs=audit_runs(session),
         imports=imports,
         rejects=rejects_kept(session),
+        histories=finding_histories(session),
     )
     yield from findings_report(records, asking.about)
 
@@ -161,7 +179,8 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     ) as decided:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
-        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
+        revoked_by = revocations(session, at=asking.about.known_at)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing, revoked_by)
     yield from temporary_duties_report(records, asking.about)
 
 
@@ -183,7 +202,8 @@ def _decisions(asking: _Asking) -> _Sheets:
     with deciding(
         asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
-        yield from decisions_report(decision_rows(decided), count_by_reason(decided), asking.about)
+        records = DecisionRecords(decision_rows(decided), count_by_reason(decided), decided.policy.facts)
+        yield from decisions_report(records, asking.about)
 
 
 @dataclass(frozen=True)
@@ -197,6 +217,7 @@ class _Report:
 
 REPORTS: Mapping[str, _Report] = {
     "inventory": _Report("Data inventory", _inventory, ("as_of", "known_at")),
+    "inventory-issues": _Report("Issues of the data inventory", _inventory_issues, ("as_of", "known_at")),
     "access-matrix": _Report("Access matrix", _access_matrix, ("as_of", "known_at")),
     "findings": _Report("Findings of the access audit", _findings, ("start", "end")),
     "temporary-duties": _Report(

@@ -23,7 +23,7 @@ def installed(session: Session, settings: Settings, now: datetime = LATER, by: s
     engine = session.get_bind()
     if not isinstance(engine, Engine):
         raise TypeError("A test's session is bound to an engine.")
-    return Installation(settings, engine, by, lambda *_: ZoneInfo("America/Chicago"), lambda: now)
+    return Installation(settings, engine, by, lambda *_: ZoneInfo("America/Chicago"), lambda _: None, lambda: now)
 
 
 def import_file(

@@ -10,6 +10,7 @@ import access.models
 import app.folder_identity
 import audit.logs.models
 import audit.models
+import config.applied_imports
 import config.tables.heading_mapping
 import inventory.models
 from config.database import UtcDateTime
@@ -20,6 +21,7 @@ TABLE_MODULES = (
     app.folder_identity,
     audit.logs.models,
     audit.models,
+    config.applied_imports,
     config.tables.heading_mapping,
     inventory.models,
 )

@@ -13,17 +13,23 @@ from typing import TYPE_CHECKING
 import duckdb
 from sqlmodel import Session, col, select
 
+from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.check_store import check_store
 from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
 from audit.logs.models import FileKind, LogImport, StoredFile
-from config.bulk import load_rows, parquet_rows
+from audit.logs.standing_logs import standing_ids
+from config.bulk import load_rows, parquet_rows, text_sql
 
 if TYPE_CHECKING:
     import pyarrow as pa  # takes long to load, and is needed here by one caller alone
 
 # Names by which events are decided.
 _MAPPED = ("account", "resource", "purpose")
-
+# Older imports kept the white space around a name; where a number follows the name, the blank behind it is its own.
+_TRIMMED = (
+    f"CASE WHEN kind IN ({', '.join(map(text_sql, COUNTED))}) THEN {left_trimmed_sql('name')} "
+    f"ELSE {trimmed_sql('name')} END"
+)
 
 _NO_EVENTS = (
     "SELECT 0 AS import_id, 0::BIGINT AS record, NULL::TIMESTAMP AS time, "
@@ -88,17 +94,16 @@ class Store:
 
 
 def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
-    """List the imported logs that hold events; where `at` is given, those imported by then.
+    """List the imported logs that count and hold events; where `at` is given, those that counted then.
 
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
     check_store(session, data_dir)
     held = select(LogImport, StoredFile).join(StoredFile, col(StoredFile.import_id) == col(LogImport.id))
-    if at is not None:
-        held = held.where(LogImport.imported_at <= at)
+    standing = standing_ids(session, at)
     rows = session.exec(held.order_by(col(LogImport.id), col(StoredFile.id))).all()
-    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS]
+    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS and receipt.id in standing]
     keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in events}))}
     names: dict[int, list[Path]] = {key: [] for key in keys.values()}
     for receipt, file in rows:
@@ -190,7 +195,7 @@ def _load_names(
             continue
         moved = " ".join(f"WHEN '{kind}' THEN {taken[kind]}" for kind in KINDS)
         connection.execute(
-            f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, name, meaning "  # noqa: S608
+            f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, {_TRIMMED}, meaning "  # noqa: S608
             f"FROM ({' UNION ALL '.join(parts)})"
         )
         taken |= dict(connection.execute("SELECT kind, max(number) + 1 FROM names GROUP BY kind").fetchall())

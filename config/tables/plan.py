@@ -1,11 +1,12 @@
 """Work out what a file would change in the record, table by table; refuse the rows that contradict others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from config.tables.compare import Comparison, Outcome, compare, stronger
-from config.tables.facts import Plans, Stated, StatedTable
+from config.tables.compare import Comparison, Outcome, add_changes, compare, stronger
+from config.tables.facts import Change, Plans, Stated, StatedTable
 from config.tables.kind import Contradiction, Importer, Row
 from config.tables.read_rows import FactsByTable, ReadFile, refused_row, rows_numbered
 from config.texts import shortened
@@ -29,18 +30,22 @@ class ImportPlan:
 _Compared = Mapping[StatedTable[Any], Comparison]
 
 
-def plan_import(importer: Importer, read: ReadFile, watch: Callable[[], None]) -> ImportPlan:
+def plan_import(
+    importer: Importer, read: ReadFile, watch: Callable[[], None], *, replace_others: bool = False
+) -> ImportPlan:
     """Work out what a file would change, refusing the rows that contradict others until none does.
 
     Args:
         importer: The kind of import.
         read: The file.
         watch: Looks between the tables whether there is memory enough.
+        replace_others: The file is the whole truth about each subject that it names.
     """
     stated = read.stated
     refused: dict[int, Contradiction] = {}
     while True:
-        compared = _compare_tables(importer, stated, watch)
+        compared = _compare_tables(importer, stated, watch, replace_others=replace_others)
+        _add_changes(importer, compared, refused)
         plans = Plans({table: comparison.plan for table, comparison in compared.items()})
         found = _contradictions(importer, read, stated, compared, plans)
         if not found:
@@ -50,14 +55,25 @@ def plan_import(importer: Importer, read: ReadFile, watch: Callable[[], None]) -
         stated = {table: facts.without(refused) for table, facts in read.stated.items()}
 
 
-def _compare_tables(importer: Importer, stated: FactsByTable, watch: Callable[[], None]) -> _Compared:
+def _compare_tables(
+    importer: Importer, stated: FactsByTable, watch: Callable[[], None], *, replace_others: bool
+) -> _Compared:
     compared = {}
     for table in importer.tables:
         owners = stated[table.owner.table] if table.owner else None
         current = importer.current(table)
         watch()
-        compared[table] = compare(current, stated[table], owners, watch)
+        compared[table] = compare(current, stated[table], owners, watch, replace_others=replace_others)
     return compared
+
+
+def _add_changes(importer: Importer, compared: _Compared, refused: Mapping[int, Contradiction]) -> None:
+    """Add what changes though no row states it."""
+    changes: dict[StatedTable[Any], list[Change[Any]]] = defaultdict(list)
+    for change in importer.changes(refused):
+        changes[change.table].append(change)
+    for table, of_table in changes.items():
+        add_changes(compared[table], importer.current(table), of_table)
 
 
 def _outcomes(compared: _Compared) -> Mapping[int, Outcome]:

@@ -69,3 +69,12 @@ def test_names_from_a_log_cannot_steer_the_terminal() -> None:
     lines = list(finding_table([replace(FINDING, who="a\x1b]0;x[bold]\x07")], CHICAGO, 120))
 
     assert r"a\x1b]0;x[bold]\x07" in lines[2]
+
+
+def test_no_cell_of_the_csv_calculates_in_a_spreadsheet() -> None:
+    hostile = replace(FINDING, who="=HYPERLINK(1)", what="@sum(1)", explanation="-5 was seen", status="open")
+
+    (read,) = csv.DictReader(io.StringIO("\n".join(csv_lines([hostile])), newline=""))
+
+    assert (read["who"], read["what"], read["explanation"]) == ("'=HYPERLINK(1)", "'@sum(1)", "'-5 was seen")
+    assert (read["events"], read["status"]) == ("1234", "open")

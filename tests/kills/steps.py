@@ -60,7 +60,7 @@ STEPS = (
     _import("officers"),
     _import("officer-duties"),
     _import("work-access"),
-    _import("roster", "import roster"),
+    _import("roster", "import roster", "--as-of", "2025-07-01", "--partial", "--yes"),
     _import("temporary-duties", "import duties, some bad", "--skip-bad-rows", on_server=True),
     _import("resources"),
     Step(("resolve-access", "--series", "CMO-020", "--part", _PART, "--dismiss"), "resolve-access"),
