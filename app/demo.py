@@ -26,7 +26,7 @@ from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
-from config.terminal import say, show_progress, who_asks
+from config.terminal import say, say_done, show_progress, who_asks
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 from inventory.queries import entity_zone
@@ -62,7 +62,7 @@ def demo(
     agreed = _compare(installation, city, folder)
     _write_workbooks(installation, folder)
     program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
-    say(f"Look around with: {program} --data-dir {settings.data_dir} findings")
+    say_done(f"Look around with: {program} --data-dir {settings.data_dir} findings")
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
 

@@ -7,6 +7,7 @@ from access.rules import Grant
 from audit.finding_accesses import FindingAccesses
 from audit.models import FindingMove
 from audit.read_finding import FindingDetails
+from audit.statuses import move_details
 from audit.views import FindingView
 from config.clock import end_text, local_text, start_text
 from config.shown_text import shown
@@ -83,11 +84,7 @@ def _moves(moves: Sequence[FindingMove], zone: ZoneInfo) -> Iterator[str]:
 
 def _moved(move: FindingMove, zone: ZoneInfo) -> str:
     told = [] if move.from_status == move.to_status else [f"{move.from_status} to {move.to_status}"]
-    told += [f"reason {move.reason}"] if move.reason else []
-    told += [f"owner {move.owner}"] if move.owner else []
-    told += [end_text(move.exception_ends, zone)] if move.exception_ends else []
-    told += [f"case {move.referred_to}"] if move.referred_to else []
-    return ". ".join(part for part in (", ".join(told), move.note) if part)
+    return ". ".join(part for part in (", ".join([*told, *move_details(move, zone)]), move.note) if part)
 
 
 def _others(heading: str, others: Sequence[FindingView], width: int | None) -> Iterator[str]:

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from audit.models import Finding, FindingNote
+from audit.models import Finding, FindingMove
+from audit.statuses import move_details
 from reports.finding_words import FindingWords
 from reports.listed_findings import ListedFinding
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
-_FIRST_STATUS = "open"
 _ABOUT = "Everything that was noted on the findings listed, in order; nothing that was noted is overwritten."
 
 
@@ -29,17 +30,17 @@ class HistoryEntry(NamedTuple):
 Histories = Mapping[str, Sequence[HistoryEntry]]
 
 
-def finding_histories(session: Session) -> Histories:
-    """Give, by a finding's key, what was noted on it, the oldest first; findings without any are left out."""
+def finding_histories(session: Session, zone: ZoneInfo) -> Histories:
+    """Give, by a finding's key, what was made of it, the oldest first; findings of which nothing was are left out."""
     rows = session.exec(
-        select(Finding.key, FindingNote)
-        .join(FindingNote, col(FindingNote.finding_id) == col(Finding.id))
-        .order_by(col(FindingNote.noted_at), col(FindingNote.id))
+        select(Finding.key, FindingMove)
+        .join(FindingMove, col(FindingMove.finding_id) == col(Finding.id))
+        .order_by(col(FindingMove.moved_at), col(FindingMove.id))
     )
     histories: dict[str, list[HistoryEntry]] = defaultdict(list)
-    for key, note in rows:
-        before = histories[key][-1].after if histories[key] else _FIRST_STATUS
-        histories[key].append(HistoryEntry(note.noted_at, note.noted_by, before, note.status, note.note))
+    for key, move in rows:
+        said = ". ".join(part for part in (", ".join(move_details(move, zone)), move.note) if part)
+        histories[key].append(HistoryEntry(move.moved_at, move.moved_by, move.from_status, move.to_status, said))
     return histories
 
 

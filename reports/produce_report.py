@@ -167,7 +167,7 @@ def _findings(asking: _Asking) -> _Sheets:
         runs=audit_runs(session),
         imports=imports,
         rejects=rejects_kept(session),
-        histories=finding_histories(session),
+        histories=finding_histories(session, asking.about.zone),
     )
     yield from findings_report(records, asking.about)
 

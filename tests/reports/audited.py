@@ -78,7 +78,7 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
         audit_runs(session),
         imports,
         rejects_kept(session),
-        finding_histories(session),
+        finding_histories(session, facts.zone),
     )
     return replace(own, **changes)
 

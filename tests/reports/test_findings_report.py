@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from audit.note_finding import note_finding
 
-from audit.queries import finding_views
+from audit.finding_views import finding_views
+from audit.move_finding import Move, move_finding
 from reports.finding_tallies import Tally
 from reports.findings_cover import how_figures_agree
 from reports.listed_findings import ListedFinding
@@ -207,17 +207,21 @@ def test_what_is_unresolved_has_a_short_form_of_its_own(read_only_town: Town) ->
 
 def test_notes_stand_beside_their_finding_and_in_its_history(town: Town) -> None:
     key = finding_views(town.session)[0].key
-    note_finding(town.session, key, status="under review", note="Asked her", now=JULY_3, by="clerk")
-    note_finding(town.session, key, status=None, note="She covered a shift", now=JULY_3 + HOUR, by="chief")
-    note_finding(town.session, key, status="closed", note="", now=JULY_3 + 2 * HOUR, by="chief")
+    move_finding(town.session, key, Move("under_review", "Asked her"), now=JULY_3, by="clerk")
+    move_finding(town.session, key, Move(note="She covered a shift"), now=JULY_3 + HOUR, by="chief")
+    move_finding(town.session, key, Move("explained", "The shift is on file"), now=JULY_3 + 2 * HOUR, by="chief")
 
     sheets = laid_out(records_of(town))
 
     (listed,) = (row for row in table(sheets, "Findings") if row["Key"] == key)
-    assert (listed["Status"], listed["Reviewer"], listed["Newest note"]) == ("closed", "chief", "She covered a shift")
+    assert (listed["Status"], listed["Reviewer"], listed["Newest note"]) == (
+        "explained",
+        "chief",
+        "The shift is on file",
+    )
     moves = [tuple(row[name] for name in ("By", "From", "To", "Note")) for row in table(sheets, "Notes and history")]
     assert moves == [
-        ("clerk", "open", "under review", "Asked her"),
+        ("clerk", "open", "under_review", "Asked her"),
         ("chief", "", "", "She covered a shift"),
-        ("chief", "under review", "closed", ""),
+        ("chief", "under_review", "explained", "The shift is on file"),
     ]

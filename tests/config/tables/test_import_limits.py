@@ -164,3 +164,18 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused(session: Session,
         import_text(session, PositionImporter, tmp_path, THREE, memory_limit_mb=less_than_nothing)
 
     assert current_rows(session, Position) == []
+
+
+# --- Rows that only look like some ---
+
+
+def test_headings_that_stand_again_between_the_rows_are_no_row(session: Session, tmp_path: Path) -> None:
+    [sentence] = refusals(session, PositionImporter, tmp_path, THREE + HEADINGS + "P4,Mayor,Council\n")
+
+    assert sentence == "table.csv, row 5: it repeats the headings, as where files were put together; delete it."
+
+
+def test_a_cell_of_which_nothing_can_be_seen_is_empty(session: Session, tmp_path: Path) -> None:
+    [sentence] = refusals(session, PositionImporter, tmp_path, HEADINGS + "\u200b\ufeff,Clerk,Finance\n")
+
+    assert sentence == "table.csv, row 2, column position_code: is empty, but every row needs it; fill the cell."
