@@ -2,7 +2,6 @@
 
 import functools
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,21 +10,14 @@ import typer
 from access.import_kinds import IMPORT_KINDS, importer_of
 from config.clock import read_date
 from config.errors import Invalid
-from config.tables.change_lines import change_csv, change_json
+from config.row_layouts import Layout
+from config.tables.change_lines import change_lines
 from config.tables.heading_mapping import read_columns
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions, refuse_meaningless
 from config.tables.say_receipt import say_receipt
 from config.terminal import notice, say_data
 from config.work import Installation
-
-
-class Layout(StrEnum):
-    """How a dry run is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 def import_file(
@@ -91,7 +83,7 @@ def import_file(
     if layout is Layout.TABLE:
         say_receipt(receipt, refused, dry_run=dry_run)
     else:
-        say_data(change_csv(receipt) if layout is Layout.CSV else change_json(receipt))
+        say_data(change_lines(receipt, layout))
         notice(f"{receipt} Dry run: nothing was recorded.")
     if dry_run and receipt.refused and not skip_bad_rows:
         raise Invalid(f"{len(receipt.refused):,} rows would be refused; correct them, or use --skip-bad-rows.")

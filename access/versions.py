@@ -11,6 +11,10 @@ from access.known_rows import KnownRows
 from access.rules import ALL_ACTIONS, action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER
 from config.tables.facts import StatedTable
+from config.texts import compare_form
+
+_LISTS_KEPT = 5_000
+_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
 
 # the same lists of purposes stand in many rows
 _purposes = lru_cache(5_000)(normal_purposes)
@@ -83,7 +87,7 @@ class _Before:
     """
 
     def __init__(self, table: StatedTable[Any], standing: Sequence[Any], superseded: Sequence[Any]) -> None:
-        self._identity, self._thing = _key(table, table.identity), _key(table, table.thing)
+        self._identity, self._thing = _key(table.identity), _key(table.thing)
         self._standing, self._superseded = standing, superseded
 
     def said(self, version: Version) -> Iterator[Version]:
@@ -110,13 +114,10 @@ class _Before:
         return _grouped(withdrawn, self._thing)
 
 
-def _key(table: StatedTable[Any], columns: Sequence[str]) -> Callable[[Any], object]:
+def _key(columns: Sequence[str]) -> Callable[[Any], object]:
     """Give what gives some cells of a row in the form in which they compare."""
-    if not table.folded.keys() & set(columns):
-        return attrgetter(*columns)
-    cells = attrgetter(*table.columns)
-    compared, key = table.compared, table.cells_of(columns)
-    return lambda row: key(*compared([cells(row)]))
+    cells = attrgetter(*columns)
+    return lambda row: tuple(compare_form(cell) if isinstance(cell, str) else cell for cell in cells(row))
 
 
 def _grouped(rows: Sequence[Any], key: Callable[[Any], object]) -> Mapping[tuple[object, int], Sequence[Any]]:

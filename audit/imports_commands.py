@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -14,20 +13,12 @@ from access.undo_import import undo_import
 from audit.logs.undo_logs import is_of_log, undo_logs
 from config.applied_imports import AppliedImport
 from config.clock import local_text, utc_text
-from config.plain_lines import Line, csv_lines, json_lines
+from config.row_layouts import Layout, row_lines
 from config.terminal import say, say_data
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 
 _HEADINGS = ("number", "applied_at", "applied_by", "kind", "file", "sha256", "receipt", "undoes", "undone_by")
-
-
-class Layout(StrEnum):
-    """How imports are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 def imports(
@@ -38,52 +29,44 @@ def imports(
     installation: Installation = context.obj()
     with installation.read() as work:
         listed = work.session.exec(select(AppliedImport).order_by(col(AppliedImport.number))).all()
-        rows, zone = _lines(listed), work.zone
-        applied = [local_text(one.applied_at.replace(microsecond=0), zone) for one in listed]
+        zone = work.zone
+        rows = [(one, _undone_by(listed, one.number)) for one in listed]
+        cells = [_in_words(*row, zone) if layout is Layout.TABLE else _whole(*row) for row in rows]
     if layout is Layout.TABLE:
-        _say_table(rows, applied, zone)
+        for line in table_lines(_columns(zone), cells, width=_width()):
+            say(line)
     else:
-        say_data(json_lines(rows) if layout is Layout.JSON else csv_lines(_HEADINGS, rows))
+        say_data(row_lines(layout, _HEADINGS, cells, None))
 
 
-def _lines(listed: Sequence[AppliedImport]) -> list[Line]:
-    undone_by = {one.undoes: one.number for one in listed if one.undoes is not None}
+def _undone_by(listed: Sequence[AppliedImport], number: int) -> str:
+    return next((str(one.number) for one in listed if one.undoes == number), "")
+
+
+def _whole(one: AppliedImport, undone_by: str) -> tuple[str, ...]:
+    undoes = "" if one.undoes is None else str(one.undoes)
+    file = one.file_name, one.file_sha256
+    return str(one.number), utc_text(one.applied_at), one.applied_by, one.kind, *file, one.receipt, undoes, undone_by
+
+
+def _in_words(one: AppliedImport, undone_by: str, zone: ZoneInfo) -> tuple[str, ...]:
+    applied = local_text(one.applied_at.replace(microsecond=0), zone)
+    undone = f" Taken back by {undone_by}." if undone_by else ""
+    return str(one.number), applied, one.applied_by, one.kind, f"{one.receipt}{undone}"
+
+
+def _columns(zone: ZoneInfo) -> list[TextColumn]:
     return [
-        {
-            "number": one.number,
-            "applied_at": utc_text(one.applied_at),
-            "applied_by": one.applied_by,
-            "kind": one.kind,
-            "file": one.file_name,
-            "sha256": one.file_sha256,
-            "receipt": one.receipt,
-            "undoes": one.undoes,
-            "undone_by": undone_by.get(one.number),
-        }
-        for one in listed
-    ]
-
-
-def _say_table(rows: list[Line], applied: list[str], zone: ZoneInfo) -> None:
-    columns = [
         TextColumn("number", right=True),
         TextColumn(f"applied\n({zone.key})", folds=True),
         TextColumn("by", folds=True),
         TextColumn("kind", folds=True),
         TextColumn("what it did", folds=True),
     ]
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    cells = [
-        [str(row["number"]), when, str(row["applied_by"]), str(row["kind"]), _what_it_did(row)]
-        for row, when in zip(rows, applied, strict=True)
-    ]
-    for line in table_lines(columns, cells, width=width):
-        say(line)
 
 
-def _what_it_did(row: Line) -> str:
-    undone = f" Taken back by {row['undone_by']}." if row["undone_by"] else ""
-    return f"{row['receipt']}{undone}"
+def _width() -> int | None:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def undo(

@@ -1,4 +1,4 @@
-"""Rows of texts as lines: a table to be read, CSV and JSON for programs."""
+"""Rows of texts as lines: a table to be read, CSV and JSON for programs; no cell of CSV calculates."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from config.csv_guard import guarded
 from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
@@ -50,7 +51,7 @@ def _csv_lines(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterat
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="")
     for row in (headings, *rows):
-        writer.writerow(row)
+        writer.writerow(guarded(row))
         yield line.getvalue()
         line.seek(0)
         line.truncate()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.clock import read_start
+from config.tables.dates import DateColumns, Side
 from config.tables.facts import Fact, Plan, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, Importer, OurColumn, Row
 from config.tables.listings import Entry, Listing
@@ -55,7 +55,7 @@ class InventoryImporter(Importer):
         OurColumn("systems", also=SYSTEMS_HEADINGS),
         OurColumn("retention", also=RETENTION_HEADINGS),
         OurColumn("purpose", also=PURPOSE_HEADINGS),
-        OurColumn("retired", also=("retired on", "date retired", "retirement date")),
+        OurColumn("retired", also=("retired on", "date retired", "retirement date"), holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (SERIES, PARTS)
 
@@ -65,9 +65,11 @@ class InventoryImporter(Importer):
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}
         self._issues: list[Issue] = []
+        self._dates = DateColumns(zone, (), ())
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find the code of every series: as given, as recorded, or made from its name."""
+        self._dates = DateColumns(self.zone, ("retired",), rows)
         found = find_codes(list(rows), list(self._recorded.values()))
         self._codes = found.codes
         return found.contradictions
@@ -82,7 +84,7 @@ class InventoryImporter(Importer):
 
     def notices(self) -> Sequence[str]:
         """Give the inventory's issues, counted by kind, and the first of them as sentences."""
-        return [*super().notices(), *_issues_in_short(self._issues)]
+        return [*super().notices(), *self._dates.notices(), *_issues_in_short(self._issues)]
 
     def listings(self, plans: Plans) -> Sequence[Listing]:
         """Give which series are renamed, which classes are lost, and which series the file does not have."""
@@ -106,7 +108,8 @@ class InventoryImporter(Importer):
     def _retired(self, row: Row, recorded: StatedSeries) -> datetime | None:
         if not row.states("retired"):
             return recorded.retired
-        return row.read("retired", lambda text: read_start(text, self.zone))
+        found = self._dates.read(row, "retired", Side.MOMENT)
+        return found and found.instant
 
     def _series(self, row: Row, code: str, recorded: StatedSeries) -> StatedSeries:
         classification = row.text("classification", recorded.classification_text)
@@ -162,5 +165,5 @@ def _issues_in_short(issues: Sequence[Issue]) -> list[str]:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in counted.most_common())
     sentences = [issue.sentence for issue in issues[:_ISSUES_SHOWN]]
     more = len(issues) - _ISSUES_SHOWN
-    rest = [f"And {more:,} more issues; the inventory workbook lists them all."] if more > 0 else []
+    rest = [f"And {more:,} more issues; the report inventory-issues lists them all."] if more > 0 else []
     return [f"Inventory issues to resolve: {kinds}.", *sentences, *rest]

@@ -17,7 +17,7 @@ from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
 _ABOUT = (
     "One line for each finding; but findings of one employee or account, reason, month and status whose resources lie "
-    "in one folder share a line. “Findings” counts them, and the sheet “Findings” has each with its key, its "
+    "in one folder or table share a line. “Findings” counts them, and the sheet “Findings” has each with its key, its "
     "explanation and its newest note."
 )
 _SHEETS = (

@@ -14,7 +14,7 @@ from inventory.models import DataSeries
 from reports.grants_in_words import classes_in_words
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
-_MOST_POSITIONS = 8  # beside one another on a page
+_MOST_POSITIONS = 7  # beside one another on a page
 _LETTERS = dict(zip(ACTIONS, "VSCMDPEH", strict=False))  # `other` has none: only `*` covers it
 _LEGEND = ", ".join(f"{letter} {action}" for action, letter in _LETTERS.items())
 _HOW_TO_READ = (
@@ -90,8 +90,8 @@ def _sheet(positions: Sequence[PositionFacts], cells: _Cells, series: Sequence[D
         heading=f"{department}: data series by position",
         notes=[_HOW_TO_READ],
         columns=[
-            Column("Series", 42, ColumnKind.WRAPPED),
-            Column("Classes", 18, ColumnKind.WRAPPED),
+            Column("Series", 50, ColumnKind.WRAPPED),
+            Column("Classes", 26, ColumnKind.WRAPPED),
             *(Column(f"{one.title}\n({one.position_code})", 13, ColumnKind.WRAPPED) for one in positions),
         ],
         rows=[_row(row, shorts[row.code]) for row in series if row.code in shorts],

@@ -97,6 +97,7 @@ class Page:
         for column in _breaks(self.widths, math.floor(100 * room / self.scale), self.repeated):
             sheet.col_breaks.append(Break(column, max=LAST_ROW))
         sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.75, header=0.3, footer=0.3)
+        sheet.HeaderFooter.scaleWithDoc = False
         sheet.oddFooter.left.text = _footer(self.book.entity)
         sheet.oddFooter.center.text = _footer(self.book.title)
         sheet.oddFooter.right.text = "Page &P of &N"

@@ -46,9 +46,9 @@ class ReadDate(NamedTuple):
 
 _MIDNIGHT = "with the clock time 0:00 and no offset; read as the date"
 _FILLERS = {
-    Side.START: f"in a year up to {_LAST_START_FILLER}, by which systems say that there is no beginning; read as empty",
-    Side.END: f"in a year from {_FIRST_END_FILLER} on, by which systems say that there is no end; read as empty",
-    Side.MOMENT: f"in a year from {_FIRST_END_FILLER} on, by which systems say that it has not happened; read as empty",
+    Side.START: f"in a year up to {_LAST_START_FILLER}, by which systems mean that there is no beginning; read so",
+    Side.END: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that there is no end; read so",
+    Side.MOMENT: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that it has not happened; read so",
 }
 
 

@@ -62,7 +62,7 @@ def test_many_issues_are_counted_and_the_first_twenty_said(session: Session, tmp
     receipt = import_text(session, InventoryImporter, tmp_path, "name\n" + names)
 
     assert len(receipt.notices) == 22
-    assert receipt.notices[-1] == "And 70 more issues; the inventory workbook lists them all."
+    assert receipt.notices[-1] == "And 70 more issues; the report inventory-issues lists them all."
 
 
 def test_one_name_in_two_departments_is_two_series(session: Session, tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def in_short(town: Town, *findings: ListedFinding, sheet: str = "Possible unauth
 
 
 def test_resources_of_one_folder_share_a_line_and_others_do_not(read_only_town: Town) -> None:
-    resources = ["scans/old/1", "scans/2", "scans/3", "x", "y"]
+    resources = ["scans/old/1", "scans/2", "scans/3", "x", "y", "beta#1", "beta#2"]
     findings = [a_finding(what=what, what_is_series=False, key=what, events=2) for what in resources]
     of_a_series = a_finding(month="2025-05")
 
@@ -181,6 +181,7 @@ def test_resources_of_one_folder_share_a_line_and_others_do_not(read_only_town: 
         ("Ann Olson (E1)", "2 resources in scans/", 2, 4),
         ("Ann Olson (E1)", "x", 1, 2),
         ("Ann Olson (E1)", "y", 1, 2),
+        ("Ann Olson (E1)", "2 resources in beta#", 2, 4),
         ("Ann Olson (E1)", "Case files (S1)", 1, 1),
     ]
 
