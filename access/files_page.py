@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from access.column_meanings import DescribedColumn, described_columns
 from access.import_kinds import IMPORT_KINDS
+from config.texts import listed
 
+_MOST_HEADINGS = 4
 _BEGINNING = """\
 # The files that Thirteen reads
 
@@ -51,7 +53,7 @@ def _section(kind: str) -> Iterator[str]:
 
 def _row(described: DescribedColumn) -> str:
     meaning = described.meaning
-    also = f" Also read as: {', '.join(described.column.also)}." if described.column.also else ""
+    also = f" Also read as: {listed(described.column.also, _MOST_HEADINGS)}." if described.column.also else ""
     text = f"{meaning.text}.{meaning.words}{also}"
     cells = (f"`{described.column.name}`", described.needed, text, f"`{meaning.example}`" if meaning.example else "")
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

@@ -5,7 +5,7 @@ It decides on one state of the record, while others may write, and publishes in 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,7 +38,7 @@ from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
-from config.clock import microseconds, utc_text
+from config.clock import local_text, microseconds, utc_text
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
@@ -126,7 +126,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
 
 def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
     run, zone = _run(state, outcome, request, work), state.facts.zone
-    notices = (*state.audited.notices(zone), *outcome.misread)
+    notices = (*state.audited.notices(zone), *outcome.misread, *_unknown(state))
     if run.is_question:
         differences = record_question(work.session, run, outcome.found, zone)
         receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
@@ -135,6 +135,12 @@ def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Wo
         receipt = AuditReceipt(run, outcome.counts, notices, moves)
     work.session.expunge(run)  # it is still asked when the session is closed
     return receipt
+
+
+def _unknown(state: _State) -> Iterator[str]:
+    if not state.facts.employees and not state.facts.patterns:
+        known = local_text(state.known_at, state.facts.zone)
+        yield f"On {known}, neither people nor what systems hold were known here yet; so nothing is told of them."
 
 
 def _reopen_exceptions(installation: Installation, request: AuditRequest) -> int:

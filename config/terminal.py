@@ -101,10 +101,24 @@ def read_option(
 
 def show_progress() -> Progress:
     """Give what shows on a terminal how far work has come, and is quiet in a pipe."""
-    if not sys.stderr.isatty():
-        return Silence()
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it, and it is slow to load
+    return _BarWhenNeeded() if sys.stderr.isatty() else Silence()
 
-    from config.progress_bar import ProgressBar  # noqa: PLC0415 - the same
 
-    return ProgressBar(Console(stderr=True))
+class _BarWhenNeeded:
+    """Shows a bar from the first step on: what draws it is slow to load, and short work needs none."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def step(self, what: str, share: float | None = None) -> None:
+        if self._bar is None:
+            from rich.console import Console  # noqa: PLC0415 - slow to load
+
+            from config.progress_bar import ProgressBar  # noqa: PLC0415 - the same
+
+            self._bar = ProgressBar(Console(stderr=True))
+        self._bar.step(what, share)
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.end()

@@ -56,6 +56,7 @@ _OPTIONS = {
     "end": "--to",
     "known_at": "--known-at",
     "unused_days": "--days",
+    "run": "--run",
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",

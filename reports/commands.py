@@ -28,6 +28,7 @@ def report(
         int | None,
         typer.Option("--days", min=1, max=36_500, help="Unused for so many days (unused-access; default: 90)."),
     ] = None,
+    run: Annotated[int | None, typer.Option("--run", help="The findings of this run, such as a question's.")] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
@@ -41,6 +42,7 @@ def report(
             end=read_option(end, "--to", read_end, work.zone),
             known_at=read_option(known_at, "--known-at", read_start, work.zone),
             unused_days=unused_days,
+            run=run,
         )
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)

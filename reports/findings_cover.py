@@ -18,21 +18,31 @@ _WHAT_A_FINDING_IS = (
 _NO_AUDIT = "No audit has been run yet."
 
 
-def findings_cover(tallies: FindingTallies, runs: Sequence[AuditRun], about: About) -> Cover:
+_A_QUESTION = (
+    "This audit was a question about the past: as it was known then, its findings would be these. They do not stand; "
+    "those that stand are in the report that names no run."
+)
+
+
+def findings_cover(
+    tallies: FindingTallies, runs: Sequence[AuditRun], about: About, *, asked: AuditRun | None = None
+) -> Cover:
     """Lay out the cover.
 
     Args:
         tallies: Of the findings reported.
         runs: All audits, the newest first.
         about: The report's circumstances.
+        asked: The run whose findings these are; None = those that stand.
     """
     whole = tallies.whole
+    runs = runs if asked is None else [asked]
     return Cover(
         heading="Findings of the access audit",
         sections=[
             about.section(about.of_months(), paragraphs=[POSSIBLE, OTHER_GROUNDS, _HANDLE_WITH_CARE]),
             Section(
-                heading="Findings that stand",
+                heading="Findings that stand" if asked is None else f"Findings of run {asked.id}",
                 facts=[
                     ("Findings", whole.unauthorized + whole.unresolved),
                     ("Of possible unauthorized access", whole.unauthorized),
@@ -42,9 +52,9 @@ def findings_cover(tallies: FindingTallies, runs: Sequence[AuditRun], about: Abo
                     ("Accesses: possible unauthorized", whole.unauthorized_events),
                     ("Accesses: unresolved", whole.unresolved_events),
                 ],
-                paragraphs=[_WHAT_A_FINDING_IS],
+                paragraphs=[*([_A_QUESTION] if asked and asked.is_question else []), _WHAT_A_FINDING_IS],
             ),
-            _newest_audit(whole, runs, about),
+            _audit(whole, runs, about, heading="The newest audit" if asked is None else f"Run {asked.id}"),
         ],
     )
 
@@ -54,12 +64,12 @@ def _statuses(tallies: FindingTallies) -> list[tuple[str, int]]:
     return [(f"Status: {status.replace('_', ' ')}", tally.unauthorized + tally.unresolved) for status, tally in counts]
 
 
-def _newest_audit(whole: Tally, runs: Sequence[AuditRun], about: About) -> Section:
+def _audit(whole: Tally, runs: Sequence[AuditRun], about: About, *, heading: str) -> Section:
     if not runs:
-        return Section(heading="The newest audit", paragraphs=[_NO_AUDIT])
+        return Section(heading=heading, paragraphs=[_NO_AUDIT])
     run = runs[0]
     return Section(
-        heading="The newest audit",
+        heading=heading,
         facts=[
             ("Run", f"{about.say(run.run_at)} by {run.run_by}"),
             ("Accesses", about.of_range(run.range_start, run.range_end)),

@@ -32,12 +32,14 @@ class FindingsRecords:
     """What the report is made of.
 
     Args:
-        findings: Those that stand, in the order in which they are listed; read more than once.
+        findings: Those that stand, or those of the run asked for, in the order in which they are listed; read more
+            than once.
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
         rejects: How many unreadable records each import was the first to bring, by its id.
         histories: What was noted on findings, by their keys.
+        asked: The run whose findings these are; None = those that stand.
     """
 
     findings: Iterable[ListedFinding]
@@ -46,6 +48,7 @@ class FindingsRecords:
     imports: Sequence[LogImport]
     rejects: Mapping[int, int]
     histories: Histories
+    asked: AuditRun | None = None
 
 
 def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | Sheet]:
@@ -53,8 +56,8 @@ def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | 
     words = FindingWords(records.facts)
     tallies = tally_findings(records.findings, words.department)
     reasons = {LEGAL_BASIS[reason].in_words: tally for reason, tally in tallies.by("reason").items()}
-    empty = "No findings stand." if records.runs else _NO_AUDIT
-    yield findings_cover(tallies, records.runs, about)
+    empty = _empty(records)
+    yield findings_cover(tallies, records.runs, about, asked=records.asked)
     yield from findings_in_short(records.findings, records.histories, words)
     yield by_month(tallies.by("month"))
     yield by_largest("Department", tallies.by("department"), [_ABOUT_DEPARTMENTS])
@@ -63,6 +66,12 @@ def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | 
     yield history_sheet(iter(records.findings if records.histories else ()), records.histories, words)
     yield legal_basis_sheet()
     yield not_judged_sheet(tallies, records.facts, records.runs, records.imports, records.rejects, about)
+
+
+def _empty(records: FindingsRecords) -> str:
+    if records.asked is not None:
+        return "This run found nothing."
+    return "No findings stand." if records.runs else _NO_AUDIT
 
 
 def _list(records: FindingsRecords, words: FindingWords, empty: str) -> Sheet:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
+from audit.finding_views import the_run
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.remedies import Advice, Remedy
@@ -57,6 +58,7 @@ class ReportRequest:
         known_at: As people, assignments and access were known here then; None = now.
         unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it;
             None = 90.
+        run: The number of the run whose findings are reported; None = those that stand.
     """
 
     name: str
@@ -66,6 +68,7 @@ class ReportRequest:
     end: datetime | None
     known_at: datetime | None
     unused_days: int | None = None
+    run: int | None = None
 
 
 def produce_report(
@@ -159,15 +162,18 @@ def _access_matrix(asking: _Asking) -> _Sheets:
 
 
 def _findings(asking: _Asking) -> _Sheets:
-    session = asking.session
-    imports = log_imports(session)
+    session, run = asking.session, asking.request.run
+    asked = None if run is None else the_run(session, run)
+    if asked is not None:
+        asking = replace(asking, about=replace(asking.about, known_at=asked.known_at))
     records = FindingsRecords(
-        findings=ListedFindings(session, *asking.about.months()),
+        findings=ListedFindings(session, *asking.about.months(), run, asking.about.zone),
         facts=asking.facts(),
         runs=audit_runs(session),
-        imports=imports,
+        imports=log_imports(session),
         rejects=rejects_kept(session),
         histories=finding_histories(session, asking.about.zone),
+        asked=asked,
     )
     yield from findings_report(records, asking.about)
 
@@ -219,7 +225,7 @@ REPORTS: Mapping[str, _Report] = {
     "inventory": _Report("Data inventory", _inventory, ("as_of", "known_at")),
     "inventory-issues": _Report("Issues of the data inventory", _inventory_issues, ("as_of", "known_at")),
     "access-matrix": _Report("Access matrix", _access_matrix, ("as_of", "known_at")),
-    "findings": _Report("Findings of the access audit", _findings, ("start", "end")),
+    "findings": _Report("Findings of the access audit", _findings, ("start", "end", "run")),
     "temporary-duties": _Report(
         "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
     ),
@@ -232,6 +238,7 @@ _OPTIONS = {
     "end": "last day",
     "known_at": "instant of what was known",
     "unused_days": "number of days",
+    "run": "number of a run",
 }
 
 

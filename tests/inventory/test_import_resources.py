@@ -98,7 +98,7 @@ def test_a_pattern_is_refused_whose_brackets_the_logs_show_to_be_meant(session: 
 
     path = tmp_path / "table.csv"
     path.write_text(HEADINGS + "hr,HR/Reviews [2024]/*,public\nother,HR/Reviews [2024]/*,public\n")
-    importer = ResourceImporter(session, CHICAGO, seen)
+    importer = ResourceImporter(session, CHICAGO, AS_IT_IS, seen)
 
     receipt, _ = import_table(session, importer, ImportRequest("resources", path, {}, dry_run=True), now=JULY_1, by="c")
 
