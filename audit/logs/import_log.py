@@ -6,10 +6,11 @@ process killed at any instant leaves at most files that no row lists.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
@@ -84,7 +85,24 @@ def import_logs(installation: Installation, paths: Sequence[Path], source_name: 
         Conflict: Another process imports logs, the disk is full, the data folder cannot be written to, or a file or the
             source changed meanwhile.
     """
-    data_dir, made = installation.settings.data_dir, list[NewFile]()
+    made = list[NewFile]()
+    with reading_logs(installation, paths, source_name, made) as (_, state, logs):
+        names = _new_names(state, installation.settings.data_dir, logs[0].receipt.id)
+        made += [names] if names else []
+        with installation.change() as work:
+            return _publish(work, state, logs, names)
+
+
+@contextmanager
+def reading_logs(
+    installation: Installation, paths: Sequence[Path], source_name: str, made: list[NewFile]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, SourceState, list[ReadLog]]]:
+    """Read log files of a source into new files of the store that do not count yet, and give what was read.
+
+    Args:
+        made: Is given every new file; if what follows fails, they are removed.
+    """
+    data_dir = installation.settings.data_dir
     with (
         importing(installation.engine, installation.settings),
         plain_faults(),
@@ -95,13 +113,8 @@ def import_logs(installation: Installation, paths: Sequence[Path], source_name: 
         with installation.read() as work:
             state = _state_of(work, source_name, data_dir)
         state.names = SourceNames(_names(state.names_files), meanings_of(state.profile, connection))
-        first = state.next_id
         importer = LogImporter(connection, state, data_dir, made, installation.progress)
-        logs = [importer.read(path) for path in paths]
-        names = _new_names(state, data_dir, first)
-        made += [names] if names else []
-        with installation.change() as work:
-            return _publish(work, state, logs, names)
+        yield connection, state, [importer.read(path) for path in paths]
 
 
 def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
@@ -203,7 +216,7 @@ def _listed_as(receipt: LogImport, file: NewFile) -> ListedFile:
 
 def _enter(work: Work, log: ReadLog) -> LogReceipt:
     """Enter a log in the list of imports, and give its receipt."""
-    one, said = log.receipt, _said(log)
+    one, said = log.receipt, said_of(log)
     applied = AppliedImport(
         kind=LOG,
         file_name=one.file_name,
@@ -216,7 +229,8 @@ def _enter(work: Work, log: ReadLog) -> LogReceipt:
     return replace(said, number=one.number)
 
 
-def _said(log: ReadLog) -> LogReceipt:
+def said_of(log: ReadLog) -> LogReceipt:
+    """Give the receipt of a log that was read, without the number of its import."""
     one = log.receipt
     return LogReceipt(
         one.id,

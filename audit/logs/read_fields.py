@@ -47,7 +47,8 @@ class FieldReader:
     """Reads the fields of a log's batches: where each is a column as it stands, by taking the columns; else by SQL.
 
     `key_fields` names the fields of which an event's key can be made when it is asked for, in the order in which they
-    are digested; none where keys must be made at once, as not every cell of a record is kept.
+    are digested; none where keys must be made at once, as not every cell of a record is kept. `present` names the
+    fields that the log can have.
     """
 
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,6 +56,7 @@ class FieldReader:
         self._connection = connection
         sql = EventSql(profile, layout.places)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
+        self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)

@@ -1,6 +1,6 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -100,6 +100,7 @@ class ReadLog:
     faults: tuple[tuple[int, str], ...] = field(default=())
     rejects_kept: int = 0
     replaces: tuple[StandingFile, ...] = ()
+    empty: Mapping[str, int] = field(default_factory=dict)  # of its accesses, how many have no text of a kind
 
 
 class LogImporter:
@@ -149,8 +150,9 @@ class LogImporter:
         faults = self._faults() if rejects else ()
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
-        notices = (*reader.notices, *_notices(staged.counts, staged.counts.unreadable - _rows(rejects)))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced)
+        known = staged.counts.unreadable - _rows(rejects)
+        notices = (*reader.notices, *_notices(staged.counts, known), *_empty(staged, fields))
+        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -322,3 +324,12 @@ def _notices(counts: Counts, rejects_known: int) -> Iterator[str]:
         yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
     if counts.missing:
         yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+
+
+def _empty(staged: Staged, fields: FieldReader) -> Iterator[str]:
+    """Say which fields that the log can have stay empty in all its records."""
+    if not staged.events:
+        return
+    for kind, empty in staged.counts.empty.items():
+        if empty == staged.events.rows and kind in fields.present:
+            yield f"The {kind} stays empty in every record; check which column holds it."
