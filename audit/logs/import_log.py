@@ -21,6 +21,7 @@ from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure, put_in_place
 from audit.logs.profiles.word_meanings import meanings_of
 from audit.logs.read_log import KnownLog, LogImporter, ReadLog, SourceState, StandingFile, span_of
+from audit.logs.remembered_columns import read_columns
 from audit.logs.sources import find_source, profile_of
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
 from config.applied_imports import AppliedImport, record_import
@@ -143,6 +144,7 @@ def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
         {number: path for number, path in rejects if number in receipts},
         _next_id(work.session),
         {one.id: one.file_sha256 for one in receipts.values()},
+        read_columns([one.columns for one in receipts.values()]),
     )
 
 

@@ -22,6 +22,7 @@ from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
 from audit.logs.rejects import KeptRejects, keep_new_rejects
+from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
@@ -78,6 +79,7 @@ class SourceState:
     rejects_files: dict[int, Path]
     next_id: int
     digests: dict[int, str] = field(default_factory=dict)  # of each import that counts, and of those just read
+    columns: list[tuple[str, ...]] = field(default_factory=list)  # by which its records are told apart
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -135,7 +137,8 @@ class LogImporter:
         state = self._state
         log = LogFile(path)
         reader = FORMATS[state.profile.format].reader(log, state.profile)
-        fields = FieldReader(reader.layout, state.profile, state.source.name, self._connection)
+        remembered = as_remembered(reader.layout, state.columns)
+        fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
         replaced = state.replaced_by(log.sha256)
@@ -146,12 +149,14 @@ class LogImporter:
         staged.counts.unreadable += _rows(contradicting)
         rejects, kept_by = self._new_rejects([one for one in (staged.rejects, contradicting) if one], reader.header)
         receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
+        receipt.columns = written(remembered.layout)
         receipt.rests_on = self._digests((*compared.known_of, *kept_by))
         faults = self._faults() if rejects else ()
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
         known = staged.counts.unreadable - _rows(rejects)
-        notices = (*reader.notices, *_notices(staged.counts, known), *_empty(staged, fields))
+        state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
+        notices = (*reader.notices, *remembered.notices, *_notices(staged.counts, known), *_empty(staged, fields))
         return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
