@@ -1,9 +1,9 @@
 """Import whose logins are whose, in each system, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ class AccountImporter(AccessImporter):
             raise RowRefused("login", "names a domain only; give the login too")
         account = StatedAccount(
             system=row.text("system"),
-            login=self._spelled(row.text("system"), row.text("login")),
+            login=self._spelled(row.text("system"), row.text("login"), start),
             employee_id=self._known.employee(row, "employee_id") if row.text("employee_id") else "",
             kind=_kind(row),
             start=start,
@@ -84,22 +84,30 @@ class AccountImporter(AccessImporter):
                     by_login[login].append((number, account))
         said = set[int]()
         for (system, _, form), accounts in by_login.items():
-            for clash in _overlaps(accounts, self.zone, self._hint(system, form, accounts)):
+            apart = partial(self._apart_and_of_one, form)
+            for clash in _overlaps(accounts, self.zone, self._hint(system, form, accounts), apart):
                 if clash.number not in said:
                     said.add(clash.number)
                     yield clash
+
+    def _apart_and_of_one(self, form: AccountNormalising, account: StatedAccount, other: StatedAccount) -> bool:
+        """Say whether two logins that are one to some source are two to another, and both the same person's."""
+        whose = (account.employee_id, account.kind) == (other.employee_id, other.kind)
+        apart = self._told_apart(account.system, account.login) != self._told_apart(other.system, other.login)
+        return whose and apart and form.key(account.login) == form.key(other.login)
 
     @cached_property
     def _systems(self) -> Mapping[str, SystemLogins]:
         return logins_by_system(self._session)
 
     @cached_property
-    def _spellings(self) -> dict[tuple[str, str], str]:
-        return {self._told_apart(fact.system, fact.login): fact.login for fact in self.current(ACCOUNTS).facts}
+    def _spellings(self) -> dict[tuple[str, str, datetime | None], str]:
+        facts = self.current(ACCOUNTS).facts
+        return {(*self._told_apart(fact.system, fact.login), fact.start): fact.login for fact in facts}
 
-    def _spelled(self, system: str, login: str) -> str:
-        """Give a login as it was spelled first: in another spelling it is the same, as far as the sources go."""
-        return self._spellings.setdefault(self._told_apart(system, login), login)
+    def _spelled(self, system: str, login: str, start: datetime | None) -> str:
+        """Give a login as it was spelled first for its period: in another spelling it says the same."""
+        return self._spellings.setdefault((*self._told_apart(system, login), start), login)
 
     def _told_apart(self, system: str, login: str) -> tuple[str, str]:
         logins = self._systems.get(normal_system(system), _PLAIN)
@@ -129,10 +137,16 @@ def _kind(row: Row) -> str:
     return kind
 
 
-def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo, hint: str) -> Iterable[Contradiction]:
+def _overlaps(
+    accounts: Sequence[_Numbered],
+    zone: ZoneInfo,
+    hint: str,
+    is_no_clash: Callable[[StatedAccount, StatedAccount], bool],
+) -> Iterable[Contradiction]:
     taken: list[_Numbered] = []
     for number, account in sorted(accounts, key=lambda numbered: numbered[0] or 0):
-        clash = next((other for other in taken if number is not None and _overlap(other[1], account)), None)
+        overlapping = (other for other in taken if number is not None and _overlap(other[1], account))
+        clash = next((other for other in overlapping if not is_no_clash(other[1], account)), None)
         if clash is None or number is None:
             taken.append((number, account))
         else:
@@ -141,9 +155,6 @@ def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo, hint: str) -> Itera
 
 
 def _overlap(account: StatedAccount, other: StatedAccount) -> bool:
-    whose = (account.employee_id, account.kind) == (other.employee_id, other.kind)
-    if whose and compare_form(account.login) != compare_form(other.login):
-        return False  # two logins to one source and one to another, but of the same person
     starts = [either.start or _BEGINNING for either in (account, other)]
     ends = [either.end or _END for either in (account, other)]
     return max(starts) < min(ends)

@@ -69,7 +69,7 @@ DOORS = (
             ),
             Door(
                 "log",
-                "audit.logs.import_commands:import_log_files",
+                "audit.import_log_commands:import_log_files",
                 "Import access logs; a record that is known already adds nothing.",
             ),
         ],

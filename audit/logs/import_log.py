@@ -6,10 +6,11 @@ process killed at any instant leaves at most files that no row lists.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
@@ -20,6 +21,7 @@ from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure, put_in_place
 from audit.logs.profiles.word_meanings import meanings_of
 from audit.logs.read_log import KnownLog, LogImporter, ReadLog, SourceState, StandingFile, span_of
+from audit.logs.remembered_columns import read_columns
 from audit.logs.sources import find_source, profile_of
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
 from config.applied_imports import AppliedImport, record_import
@@ -84,7 +86,24 @@ def import_logs(installation: Installation, paths: Sequence[Path], source_name: 
         Conflict: Another process imports logs, the disk is full, the data folder cannot be written to, or a file or the
             source changed meanwhile.
     """
-    data_dir, made = installation.settings.data_dir, list[NewFile]()
+    made = list[NewFile]()
+    with reading_logs(installation, paths, source_name, made) as (_, state, logs):
+        names = _new_names(state, installation.settings.data_dir, logs[0].receipt.id)
+        made += [names] if names else []
+        with installation.change() as work:
+            return _publish(work, state, logs, names)
+
+
+@contextmanager
+def reading_logs(
+    installation: Installation, paths: Sequence[Path], source_name: str, made: list[NewFile]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, SourceState, list[ReadLog]]]:
+    """Read log files of a source into new files of the store that do not count yet, and give what was read.
+
+    Args:
+        made: Is given every new file; if what follows fails, they are removed.
+    """
+    data_dir = installation.settings.data_dir
     with (
         importing(installation.engine, installation.settings),
         plain_faults(),
@@ -95,13 +114,8 @@ def import_logs(installation: Installation, paths: Sequence[Path], source_name: 
         with installation.read() as work:
             state = _state_of(work, source_name, data_dir)
         state.names = SourceNames(_names(state.names_files), meanings_of(state.profile, connection))
-        first = state.next_id
         importer = LogImporter(connection, state, data_dir, made, installation.progress)
-        logs = [importer.read(path) for path in paths]
-        names = _new_names(state, data_dir, first)
-        made += [names] if names else []
-        with installation.change() as work:
-            return _publish(work, state, logs, names)
+        yield connection, state, [importer.read(path) for path in paths]
 
 
 def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
@@ -111,12 +125,12 @@ def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
     of_source = select(LogImport).where(LogImport.source == source.name).order_by(col(LogImport.id))
     receipts = {one.id: one for one in work.session.exec(of_source) if one.id in counts}
     known = [
-        KnownLog(log, span_of(receipts[log.import_id]), receipts[log.import_id].imported_at <= source.recorded_at)
+        KnownLog(log, span_of(receipts[log.import_id]), receipts[log.import_id].imported_at < source.recorded_at)
         for log in store.logs
         if log.import_id in receipts
     ]
     standing = [
-        StandingFile(one.id, one.number or 0, one.file_sha256, one.added, one.imported_at <= source.recorded_at)
+        StandingFile(one.id, one.number or 0, one.file_sha256, one.added, one.imported_at < source.recorded_at)
         for one in receipts.values()
     ]
     rejects = _listed(work.session, source.name, FileKind.REJECTS, data_dir)
@@ -130,6 +144,7 @@ def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
         {number: path for number, path in rejects if number in receipts},
         _next_id(work.session),
         {one.id: one.file_sha256 for one in receipts.values()},
+        read_columns([one.columns for one in receipts.values()]),
     )
 
 
@@ -203,7 +218,7 @@ def _listed_as(receipt: LogImport, file: NewFile) -> ListedFile:
 
 def _enter(work: Work, log: ReadLog) -> LogReceipt:
     """Enter a log in the list of imports, and give its receipt."""
-    one, said = log.receipt, _said(log)
+    one, said = log.receipt, said_of(log)
     applied = AppliedImport(
         kind=LOG,
         file_name=one.file_name,
@@ -216,7 +231,8 @@ def _enter(work: Work, log: ReadLog) -> LogReceipt:
     return replace(said, number=one.number)
 
 
-def _said(log: ReadLog) -> LogReceipt:
+def said_of(log: ReadLog) -> LogReceipt:
+    """Give the receipt of a log that was read, without the number of its import."""
     one = log.receipt
     return LogReceipt(
         one.id,

@@ -1,6 +1,6 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
 from audit.logs.rejects import KeptRejects, keep_new_rejects
+from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
@@ -78,6 +79,7 @@ class SourceState:
     rejects_files: dict[int, Path]
     next_id: int
     digests: dict[int, str] = field(default_factory=dict)  # of each import that counts, and of those just read
+    columns: list[tuple[str, ...]] = field(default_factory=list)  # by which its records are told apart
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -100,6 +102,7 @@ class ReadLog:
     faults: tuple[tuple[int, str], ...] = field(default=())
     rejects_kept: int = 0
     replaces: tuple[StandingFile, ...] = ()
+    empty: Mapping[str, int] = field(default_factory=dict)  # of its accesses, how many have no text of a kind
 
 
 class LogImporter:
@@ -134,7 +137,8 @@ class LogImporter:
         state = self._state
         log = LogFile(path)
         reader = FORMATS[state.profile.format].reader(log, state.profile)
-        fields = FieldReader(reader.layout, state.profile, state.source.name, self._connection)
+        remembered = as_remembered(reader.layout, state.columns)
+        fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
         replaced = state.replaced_by(log.sha256)
@@ -145,12 +149,15 @@ class LogImporter:
         staged.counts.unreadable += _rows(contradicting)
         rejects, kept_by = self._new_rejects([one for one in (staged.rejects, contradicting) if one], reader.header)
         receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
+        receipt.columns = written(remembered.layout)
         receipt.rests_on = self._digests((*compared.known_of, *kept_by))
         faults = self._faults() if rejects else ()
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
-        notices = (*reader.notices, *_notices(staged.counts, staged.counts.unreadable - _rows(rejects)))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced)
+        known = staged.counts.unreadable - _rows(rejects)
+        state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
+        notices = (*reader.notices, *remembered.notices, *_notices(staged.counts, known), *_empty(staged, fields))
+        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -322,3 +329,12 @@ def _notices(counts: Counts, rejects_known: int) -> Iterator[str]:
         yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
     if counts.missing:
         yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+
+
+def _empty(staged: Staged, fields: FieldReader) -> Iterator[str]:
+    """Say which fields that the log can have stay empty in all its records."""
+    if not staged.events:
+        return
+    for kind, empty in staged.counts.empty.items():
+        if empty == staged.events.rows and kind in fields.present:
+            yield f"The {kind} stays empty in every record; check which column holds it."

@@ -31,7 +31,11 @@ _SHOWN_OF_TIME = 60
 
 @dataclass
 class Counts:
-    """What a log's records are; `first` and `last` are the times of its events, in microseconds since 1970 in UTC."""
+    """What a log's records are.
+
+    `empty` says how many events have no text of a kind; `first` and `last` are the times of its events, in microseconds
+    since 1970 in UTC.
+    """
 
     read: int = 0
     passed_over: int = 0
@@ -39,6 +43,7 @@ class Counts:
     twice: int = 0
     missing: int = 0
     whole_names: int = 0
+    empty: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     first: int | None = None
     last: int | None = None
 
@@ -189,6 +194,7 @@ class LogStage:
         for kind in KINDS:
             numbered = self._names.number(kind, columns[kind])
             columns[kind] = numbered.numbers
+            self._counts.empty[kind] += self._names.count_empty(kind, numbered)
             if kind in COUNTED:
                 columns[f"{kind}_count"] = numbered.counts
             whole = numbered.whole if numbered.whole is not None else pa.nulls(held.rows, pa.string())

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from config.tables.import_file import ImportRequest, import_table
+from config.tables.options import AS_IT_IS
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern

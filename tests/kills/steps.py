@@ -79,6 +79,8 @@ STEPS = (
     Step(("audit",), "audit", on_server=True),
     _log("records.csv", name="import log, overlapping", on_server=True),
     _log("hris.csv", name="", source="hris"),
+    Step(("source", "set", "hris", "--time-zone", "America/Denver"), "source set", on_server=True),
+    _log("hris.csv", name="import log, read anew", source="hris", on_server=True),
     Step(("audit",), "audit, again", on_server=True),
     Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
     Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects"),
