@@ -40,4 +40,4 @@ def list_rows(
         return
     for line in lines:
         say(line)
-    say(f"{len(listed.rows):,} rows, in force on {day}.")
+    say(f"{len(listed.rows):,} row{'' if len(listed.rows) == 1 else 's'}, in force on {day}.")

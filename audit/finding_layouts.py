@@ -59,7 +59,8 @@ def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | 
     yield from table_lines(columns, rows, width=width)
     if narrow:
         yield f"A terminal of {_ALL_COLUMNS} columns shows the last access too."
-    yield f"{len(findings):,} findings. What is found is possible unauthorized access; people decide what it was."
+    counted = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+    yield f"{counted}. What is found is possible unauthorized access; people decide what it was."
 
 
 def _plain(finding: FindingView) -> dict[str, object]:
