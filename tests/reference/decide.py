@@ -31,7 +31,7 @@ def findings(city: City, events: Iterable[Cells]) -> list[dict[str, object]]:
             case = case_of(city, event)
             month = f"{case.time.astimezone(ZoneInfo(city.time_zone)):%Y-%m}"
             groups.setdefault((case.who, folded(case.what), reason, month), []).append(case)
-    return [
+    found = [
         {
             "who": who,
             "what": min(cases, key=lambda case: case.time).what,
@@ -42,8 +42,9 @@ def findings(city: City, events: Iterable[Cells]) -> list[dict[str, object]]:
             "last": max(case.time for case in cases),
             "subjects": len({folded(cell_of(case.event, "subject")) for case in cases} - {""}),
         }
-        for (who, _, reason, month), cases in sorted(groups.items())
+        for (who, _, reason, month), cases in groups.items()
     ]
+    return sorted(found, key=lambda one: [str(one[name]) for name in ("who", "what", "reason", "month")])
 
 
 def _public_data(case: Case) -> bool:
