@@ -25,6 +25,7 @@ from audit.logs.rejects import KeptRejects, keep_new_rejects
 from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
+from config.errors import Invalid
 from config.progress import Progress
 
 _MOST_REASONS = 5
@@ -141,6 +142,7 @@ class LogImporter:
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
+        _refuse_what_has_no_times(path, staged.counts)
         replaced = state.replaced_by(log.sha256)
         state.forget(replaced)
         compared = self._compare(staged, fields)
@@ -338,3 +340,12 @@ def _empty(staged: Staged, fields: FieldReader) -> Iterator[str]:
     for kind, empty in staged.counts.empty.items():
         if empty == staged.events.rows and kind in fields.present:
             yield f"The {kind} stays empty in every record; check which column holds it."
+
+
+def _refuse_what_has_no_times(path: Path, counts: Counts) -> None:
+    """Refuse a log whose every record lacks a time that can be read: it is another log, or its profile is wrong."""
+    if counts.read > 1 and counts.without_time == counts.read:
+        raise Invalid(
+            f"No record of {path.name} can be read: the first of its {counts.read:,} {counts.first_fault}. Nothing was "
+            "imported; check that it is a log of this source, and what the source's profile says of times."
+        )

@@ -33,8 +33,9 @@ _SHOWN_OF_TIME = 60
 class Counts:
     """What a log's records are.
 
-    `empty` says how many events have no text of a kind; `first` and `last` are the times of its events, in microseconds
-    since 1970 in UTC.
+    Those of `without_time` lack nothing but a time that can be read; `first_fault` is what is wrong with the first of
+    all that cannot be read. `empty` says how many events have no text of a kind; `first` and `last` are the times of its
+    events, in microseconds since 1970 in UTC.
     """
 
     read: int = 0
@@ -43,6 +44,8 @@ class Counts:
     twice: int = 0
     missing: int = 0
     whole_names: int = 0
+    without_time: int = 0
+    first_fault: str = ""
     empty: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     first: int | None = None
     last: int | None = None
@@ -132,9 +135,12 @@ class LogStage:
         malformed = np.zeros(rows, np.bool_) if fields.faults is None else _marks(fields.faults.is_valid())
         unreadable = malformed | (times.unread & ~passed)
         if unreadable.any():
-            rejects.write(self._rejected(batch, fields, np.flatnonzero(unreadable)))
+            rejected = self._rejected(batch, fields, np.flatnonzero(unreadable))
+            self._counts.first_fault = self._counts.first_fault or rejected.column("fault")[0].as_py()
+            rejects.write(rejected)
         self._keep(fields, times, ~unreadable & ~(passed & ~malformed))
         self._counts.unreadable += int(unreadable.sum())
+        self._counts.without_time += int((unreadable & ~malformed).sum())
         self._counts.passed_over += int((passed & ~unreadable).sum())
         self._counts.read += rows
 

@@ -1,7 +1,10 @@
 """A dry run shows the records as they would be read, and keeps nothing; what stays empty is said at once."""
 
+import pytest
+
 from audit.logs.preview_log import preview_logs
 from audit.map_preview import find_unmapped
+from config.errors import Invalid
 from config.work import Installation
 from tests.audit.logs.importing_logs import HEADER, LINE, NOON, UTC_ZONE, Logs
 
@@ -31,3 +34,12 @@ def test_a_field_that_stays_empty_in_every_record_is_noticed(logs: Logs) -> None
 
     assert said in logs.add(HEADER + LINE.replace("case/7", " "), "a.csv").notices
     assert said not in logs.add(HEADER + LINE + LINE.replace("case/7", ""), "b.csv").notices
+
+
+def test_a_log_of_which_no_record_has_a_time_is_refused(logs: Logs) -> None:
+    late = LINE.replace("2025-03-01T17:00:00Z", "March 1 at five")
+
+    with pytest.raises(Invalid, match='the first of its 2 has the time "March 1 at five", which is none'):
+        logs.add(HEADER + late + late)
+
+    assert logs.stored() == []
