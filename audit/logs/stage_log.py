@@ -34,8 +34,8 @@ class Counts:
     """What a log's records are.
 
     Those of `without_time` lack nothing but a time that can be read; `first_fault` is what is wrong with the first of
-    all that cannot be read. `empty` says how many events have no text of a kind; `first` and `last` are the times of its
-    events, in microseconds since 1970 in UTC.
+    all that cannot be read. `empty` says how many events have no text of a kind; `first` and `last` are the times of
+    its events, in microseconds since 1970 in UTC.
     """
 
     read: int = 0
