@@ -130,7 +130,7 @@ def _state_of(work: Work, source_name: str, data_dir: Path) -> SourceState:
         if log.import_id in receipts
     ]
     standing = [
-        StandingFile(one.id, one.number or 0, one.file_sha256, one.added, one.imported_at <= source.recorded_at)
+        StandingFile(one.id, one.number or 0, one.file_sha256, one.added, one.imported_at < source.recorded_at)
         for one in receipts.values()
     ]
     rejects = _listed(work.session, source.name, FileKind.REJECTS, data_dir)

@@ -52,7 +52,7 @@ def describe_source(session: Session, source: Source) -> ListedSource:
         _rejects(session, [log.id for log in logs]),
         min((log.first_time for log in logs if log.first_time), default=None),
         max((log.last_time for log in logs if log.last_time), default=None),
-        tuple(log for log in logs if log.imported_at <= source.recorded_at),
+        tuple(log for log in logs if log.imported_at < source.recorded_at),
     )
 
 
