@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from config.remedies import Advice, Remedy
 from config.tables.listings import Entry, Listing
 from config.tables.receipt import Receipt
 from config.terminal import notice, say
@@ -19,7 +20,7 @@ def say_receipt(receipt: Receipt, rejects: Path | None, *, dry_run: bool) -> Non
         rejects: Where the refused rows were written, if they were.
     """
     for stop in receipt.stops:
-        unless = " Without --yes it is refused." if dry_run and stop.needs_yes else ""
+        unless = f" {say_remedy(Remedy(Advice.MEAN_IT))}" if dry_run and stop.needs_yes else ""
         notice(f"STOP: {stop.sentence}{unless}")
     for text in receipt.notices:
         notice(text)

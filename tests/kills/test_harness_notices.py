@@ -1,5 +1,6 @@
 """The harness itself: it finds what is wrong with small programs made so, and nothing in one that is right."""
 
+import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
@@ -49,6 +50,7 @@ def test_what_nobody_clears_away_is_found(tmp_path: Path) -> None:
 
 def test_a_change_in_two_commits_is_found_between_them(tmp_path: Path) -> None:
     def change() -> None:
+        os.umask(0o077)  # a folder that is open to others is closed, and that is said once
         Path("data").mkdir(exist_ok=True)
         with closing(sqlite3.connect("data/thirteen.sqlite", isolation_level=None)) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY, fact TEXT)")
