@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from config.clock import now
-from config.database import reading, transaction
+from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.settings import Settings
@@ -90,6 +90,16 @@ class Installation:
                 work = self._work(session)
                 yield work
             self.changes.append(work.now)
+
+    @contextmanager
+    def aside(self) -> Iterator[Work]:
+        """Change a few rows that are no part of the record, such as those of jobs, beside whoever changes the record.
+
+        Raises:
+            Conflict: The database cannot be written to.
+        """
+        with side_transaction(self.engine) as session:
+            yield self._work(session)
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:

@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from audit.logs.check_store import check_store
 from audit.logs.export_rejects import export_rejects
-from audit.logs.models import FileKind
 from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
 from audit.logs.sources import SourceRequest, add_source
+from audit.logs.verify_store import verify_store
 from config.terminal import say
 from config.work import Installation
 from inventory.queries import the_entity
@@ -60,10 +59,4 @@ def rejects(
 
 def verify(context: typer.Context) -> None:
     """Digest every file of the imported logs, and hold it to the receipt of its import."""
-    installation: Installation = context.obj()
-    with installation.read() as work:
-        the_entity(work.session, work.now)
-        files = check_store(work.session, work.settings.data_dir, digest_all=True)
-    accesses = sum(file.rows for file in files if file.kind == FileKind.EVENTS)
-    size = sum(file.bytes for file in files)
-    say(f"{len(files):,} files with {accesses:,} accesses ({size:,} bytes) are as they were when they were imported.")
+    say(verify_store(context.obj()))

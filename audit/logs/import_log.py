@@ -29,6 +29,14 @@ from config.work import Installation, Work
 
 
 @dataclass(frozen=True)
+class LogsRequest:
+    """Which files to import as logs of which source, where it is asked for as one."""
+
+    paths: tuple[Path, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class LogReceipt:
     """What became of a file's records: read = added + already_known + unreadable + passed_over.
 

@@ -1,0 +1,51 @@
+"""Do one job that a worker has taken, and note how it ended."""
+
+from dataclasses import replace
+
+import duckdb
+
+from app.jobs.beats import SECONDS_BETWEEN_BEATS, Beats, JobCancelled
+from app.jobs.kinds import KINDS
+from config.errors import Invalid, Refusal
+from config.jobs.models import Job, JobKind, JobState, Outcome
+from config.jobs.queue import end_job
+from config.work import Installation
+
+# A person at a terminal wants to hear soon that somebody else is at it; a job has time to wait for its turn.
+_SECONDS_TO_WAIT = 6 * 3600.0
+_REPEATED = (
+    "The process that did this job ended before it was done, and it was done again: where the first time had come far "
+    "enough, this receipt says that nothing was left to do."
+)
+
+
+def do_job(installation: Installation, job: Job, *, seconds_between: float = SECONDS_BETWEEN_BEATS) -> JobState:
+    """Do a job in the name of who asked for it; whatever is no refusal is a fault of the program, and raised."""
+    patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
+    with Beats(installation, job, seconds_between=seconds_between) as beats:
+        doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[])
+        state, outcome = _done(doing, job, beats)
+    end_job(installation, job, state, outcome)
+    return state
+
+
+def _done(installation: Installation, job: Job, beats: Beats) -> tuple[JobState, Outcome]:
+    try:
+        outcome = KINDS[JobKind(job.kind)].do(installation, job.arguments)
+    except (JobCancelled, duckdb.InterruptException):
+        if not beats.is_cancelled:
+            raise
+        return JobState.CANCELLED, Outcome()
+    except Refusal as refusal:
+        if beats.is_cancelled:  # a step that was broken off may look like a fault of what it read
+            return JobState.CANCELLED, Outcome()
+        return JobState.FAILED, _refused(refusal)
+    repeated = (_REPEATED,) if job.attempts > 1 else ()
+    return JobState.DONE, replace(outcome, said=(*repeated, *outcome.said))
+
+
+def _refused(refusal: Refusal) -> Outcome:
+    details = refusal.details if isinstance(refusal, Invalid) else ()
+    remedy = refusal.remedy
+    advice, about = (remedy.advice.name, remedy.about) if remedy else ("", "")
+    return Outcome((str(refusal),), details, advice, about)

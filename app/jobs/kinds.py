@@ -1,0 +1,88 @@
+"""What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from access.import_kinds import IMPORT_KINDS
+from app.remove_leftovers import remove_leftovers
+from audit.logs.import_log import LogsRequest, import_logs
+from audit.logs.verify_store import verify_store
+from audit.run_audit import AuditRequest, receipt_lines, run_audit
+from config.jobs.models import JobKind, Outcome
+from config.tables.import_file import ImportRequest, import_table
+from config.work import Installation
+from reports.produce_report import ReportRequest, produce_report
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job.
+
+    Args:
+        in_words: What it does, as a list of jobs names it.
+        about: The thing of the policy file that its outcome tells of: who may not read that is not told.
+        takes: The type of its arguments.
+        does: Does it, and gives what it came to; raises a refusal.
+    """
+
+    in_words: str
+    about: str
+    takes: type
+    does: Callable[[Installation, Any], Outcome]
+
+    def do(self, installation: Installation, arguments: str) -> Outcome:
+        """Do a job of this kind with its arguments as the row keeps them."""
+        return self.does(installation, TypeAdapter(self.takes).validate_json(arguments))
+
+
+def _audit(installation: Installation, request: AuditRequest) -> Outcome:
+    receipt = run_audit(installation, request)
+    return Outcome((*receipt.notices, *receipt_lines(receipt)), run=receipt.run.id)
+
+
+def _import_table(installation: Installation, request: ImportRequest) -> Outcome:
+    installation.progress.step(f"Importing {request.path.name}")
+    with installation.read() if request.dry_run else installation.change() as work:
+        importer = IMPORT_KINDS[request.kind](work.session, work.zone)
+        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome((*receipt.notices, str(receipt)), refused, file="" if rejects is None else str(rejects))
+
+
+def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
+    receipts = import_logs(installation, request.paths, request.source)
+    return Outcome(tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt))))
+
+
+def _report(installation: Installation, request: ReportRequest) -> Outcome:
+    installation.progress.step(f"Writing {request.out.name}")
+    with installation.read() as work:
+        written = produce_report(work.session, request, work.settings, now=work.now)
+    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    return Outcome((f"{written.path.name}: {rows}.",), file=str(written.path))
+
+
+def _verify(installation: Installation, _: None) -> Outcome:
+    installation.progress.step("Holding the imported logs to their receipts")
+    return Outcome((verify_store(installation),))
+
+
+def _remove_leftovers(installation: Installation, _: None) -> Outcome:
+    installation.progress.step("Looking for what nobody uses any more")
+    told = list[str]()
+    remove_leftovers(installation.engine, installation.settings, told.append)
+    cleared = "What killed work left in the data folder is removed, but for what running work may still use."
+    return Outcome((*told, cleared))
+
+
+KINDS: Mapping[JobKind, Kind] = {
+    JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
+    JobKind.TABLE_IMPORT: Kind("Import of a table", "imports", ImportRequest, _import_table),
+    JobKind.LOG_IMPORT: Kind("Import of logs", "imports", LogsRequest, _import_logs),
+    JobKind.REPORT: Kind("Report", "reports", ReportRequest, _report),
+    JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
+    JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
+}

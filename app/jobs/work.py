@@ -1,0 +1,76 @@
+"""A worker: does one job after the other until it is told to stop, and then hands back the one under way."""
+
+import os
+import platform
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from app.jobs.do_job import do_job
+from config.bulk import stop_bulk
+from config.jobs.queue import give_back, taken_job
+from config.work import Installation
+
+_SECONDS_BETWEEN_LOOKS = 0.5
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class _ToldToStop(BaseException):
+    """The worker is to end now; not an Exception, as libraries answer those themselves."""
+
+
+def work(installation: Installation) -> None:
+    """Do jobs until SIGTERM or SIGINT; the job under way then goes back into the queue, nothing of it half-applied."""
+    worker = f"process {os.getpid()} on {platform.node()}"
+    idle = Event()
+    with _stopped_by_signals():
+        while True:
+            if not do_next(installation, worker):
+                idle.wait(_SECONDS_BETWEEN_LOOKS)
+
+
+def do_next(installation: Installation, worker: str) -> bool:
+    """Do the next job, if there is one; say whether there was."""
+    with taken_job(installation, worker) as job:
+        if job is None:
+            return False
+        try:
+            do_job(installation, job)
+        except _ToldToStop:
+            give_back(installation, job)
+            raise
+        return True
+
+
+def end_with_standard_input() -> None:
+    """Stop this process when its standard input ends: whoever started it holds the other end, and is gone then."""
+
+    def watch() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, name="end with standard input", daemon=True).start()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    try:
+        for number in _SIGNALS:
+            signal.signal(number, _stop)
+        yield
+    except _ToldToStop:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # once is enough, and the job is being handed back
+    stop_bulk()
+    raise _ToldToStop
