@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from config.texts import compare_form
+
 _PREFIX = re.compile(r"^[^\\]*\\(?=.)")
 _SUFFIX = re.compile(r"(?<=.)@[^@]*$")
 
@@ -16,19 +18,19 @@ class AccountNormalising:
 
     def key(self, account: str) -> str:
         """Give the form in which accounts compare."""
-        text = account.strip()
+        text = compare_form(account)
         if self.strip_domain_prefix:
             text = _PREFIX.sub("", text)
         if self.strip_domain_suffix:
             text = _SUFFIX.sub("", text)
-        return text.casefold()
+        return text.strip()
 
 
 def normal_login(text: str) -> str:
-    r"""Give the form in which logins are compared: without `DOMAIN\` and `@domain`, trimmed, case-folded."""
-    return text.strip().rpartition("\\")[2].partition("@")[0].strip().casefold()
+    r"""Give the form in which logins are compared: the compare form without `DOMAIN\` and `@domain`."""
+    return compare_form(text).rpartition("\\")[2].partition("@")[0].strip()
 
 
 def normal_system(text: str) -> str:
-    """Give the form in which names of systems are compared: trimmed, case-folded."""
-    return text.strip().casefold()
+    """Give the form in which names of systems are compared."""
+    return compare_form(text)

@@ -15,6 +15,7 @@ import casbin
 from access.facts import Access, Duty, Facts, Holding, Period
 from access.resolve_grants import action_words
 from access.rules import normal_purpose
+from config.texts import compare_form
 
 Row = TypeVar("Row", Period, Duty)
 
@@ -72,7 +73,7 @@ class Enforcers:
             if _in_force(holding, instant, late_too=late_too):
                 position = f"position:{holding.position_code}"
                 yield me, position
-                yield position, f"department:{self._facts.positions[holding.position_code].department.casefold()}"
+                yield position, f"department:{compare_form(self._facts.positions[holding.position_code].department)}"
 
     def _own_lines(
         self, employee: str, me: str, instant: int, *, late_too: bool
@@ -108,7 +109,7 @@ def lists(listed: str, asked: str) -> bool:
 
 def _holder(access: Access) -> str:
     if access.holder_type == "department":
-        return f"department:{access.holder.casefold()}"  # positions may spell one department in two cases
+        return f"department:{compare_form(access.holder)}"  # positions may spell one department in several ways
     return _EVERYONE if access.holder_type == _EVERYONE else f"{access.holder_type}:{access.holder}"
 
 

@@ -11,7 +11,8 @@ from access.import_rows import AccessImporter
 from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
 from config.tables.facts import Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
+from config.tables.options import Option
 from config.texts import compare_form
 
 PERSONAL = "personal"
@@ -25,13 +26,19 @@ class AccountImporter(AccessImporter):
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("system", needed=True, also=("system name", "application")),
-        OurColumn("login", needed=True, also=("account", "user", "username", "user id", "login name", "account name")),
-        OurColumn("employee_id"),
+        OurColumn(
+            "login",
+            needed=True,
+            also=("account", "user", "username", "user id", "login name", "account name"),
+            holds=Holds.ID,
+        ),
+        OurColumn("employee_id", holds=Holds.ID),
         OurColumn("kind", also=("account type", "type")),
-        OurColumn("start", also=("start_date",)),
-        OurColumn("end", also=("end_date",)),
+        OurColumn("start", also=("start_date",), holds=Holds.DATE),
+        OurColumn("end", also=("end_date",), holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (ACCOUNTS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedAccount]:
         """Read one login's period; whose it is where it is personal."""
@@ -46,13 +53,17 @@ class AccountImporter(AccessImporter):
             start=start,
             end=end,
         )
+        accounts = self._completed(row, ACCOUNTS, account)
+        self._notice_whose(row, accounts[0])
+        return accounts
+
+    def _notice_whose(self, row: Row, account: StatedAccount) -> None:
         if account.kind == PERSONAL and not account.employee_id:
             self.notice(
                 row, "a personal account without employee_id belongs to nobody, so its accesses stay unresolved"
             )
         if account.kind != PERSONAL and account.employee_id:
             self.notice(row, "a shared or service account names nobody, so its employee_id does not count")
-        return [account]
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find logins that would belong to two at a time; the later row is the one at fault."""
@@ -68,7 +79,7 @@ class AccountImporter(AccessImporter):
             if hash(login) in repeated:
                 by_login[login].append((number, account))
         for accounts in by_login.values():
-            yield from _overlaps(accounts, self._zone)
+            yield from _overlaps(accounts, self.zone)
 
 
 def _key(account: StatedAccount) -> tuple[str, str]:
@@ -91,7 +102,8 @@ def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo) -> Iterable[Contrad
         if clash is None or number is None:
             taken.append((number, account))
         else:
-            yield Contradiction(number, "login", _overlap_reason(*clash, zone))
+            stands = clash[0] is None
+            yield Contradiction(number, "login", _overlap_reason(*clash, zone), may_correct=stands)
 
 
 def _overlap(account: StatedAccount, other: StatedAccount) -> bool:

@@ -6,7 +6,8 @@ from typing import ClassVar
 from access.import_rows import AccessImporter
 from access.stated import ASSIGNMENTS, StatedAssignment
 from config.tables.facts import StatedTables
-from config.tables.kind import OurColumn, Row
+from config.tables.kind import Holds, OurColumn, Row
+from config.tables.options import Option
 
 
 class AssignmentImporter(AccessImporter):
@@ -16,13 +17,14 @@ class AssignmentImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", needed=True),
-        OurColumn("position_code", needed=True),
-        OurColumn("start_date", needed=True),
-        OurColumn("end_date"),
-        OurColumn("recorded_at"),
+        OurColumn("employee_id", needed=True, holds=Holds.ID),
+        OurColumn("position_code", needed=True, holds=Holds.ID),
+        OurColumn("start_date", needed=True, holds=Holds.DATE),
+        OurColumn("end_date", holds=Holds.DATE),
+        OurColumn("recorded_at", holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (ASSIGNMENTS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedAssignment]:
         """Read one assignment; its period of dates is inclusive at both ends."""
@@ -32,6 +34,6 @@ class AssignmentImporter(AccessImporter):
             position_code=self._known.position(row, "position_code"),
             start=start,
             end=end,
-            stated_recorded_at=self._first_moment(row, "recorded_at"),
+            stated_recorded_at=self._recorded_at(row),
         )
-        return [assignment]
+        return self._completed(row, ASSIGNMENTS, assignment)

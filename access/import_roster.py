@@ -21,8 +21,8 @@ from access.headings import (
     NAME_HEADINGS,
     TITLE_HEADINGS,
 )
-from access.import_employees import check_managers
 from access.import_rows import AccessImporter
+from access.managers import check_managers, manager_of_row
 from access.roster_people import (
     Identified,
     Person,
@@ -42,8 +42,11 @@ from access.stated import (
     StatedEmployment,
     StatedPosition,
 )
+from config.spellings import Spellings
+from config.tables.dates import Side
 from config.tables.facts import Fact, Plans, StatedTables
-from config.tables.kind import Contradiction, OurColumn, Row, RowRefused
+from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
+from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
@@ -62,7 +65,7 @@ class RosterImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
         OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
@@ -70,18 +73,25 @@ class RosterImporter(AccessImporter):
         OurColumn("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
         OurColumn("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
-        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY, holds=Holds.DATE),
         OurColumn("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
-        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY),
+        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.AS_OF, Option.PARTIAL, Option.YES})
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._people = Identified({}, {})
+        self._put_aside: dict[str, int] = {}
+
+    def put_aside(self, row: Row) -> None:
+        """Remember whose row is refused, as others may name them as their manager."""
+        self._put_aside.setdefault(compare_form(row.text("employee_id")), row.number)
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
+        super().look_over(rows)
         people: list[Person] = []
         new: dict[tuple[str, str], tuple[str, str]] = {}
         column = ""
@@ -104,8 +114,8 @@ class RosterImporter(AccessImporter):
             raise RowRefused(
                 name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
             )
-        hired = self._first_moment(row, "hire_date")
-        employee_id = row.text("employee_id") or self._people.ids[row.number]
+        hired = self._hired(row)
+        employee_id = self._ids.of(row.text("employee_id") or self._people.ids[row.number])
         position = self._position(row, employee_id)
         return [
             position,
@@ -116,7 +126,11 @@ class RosterImporter(AccessImporter):
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
-        return check_managers(plans.of(EMPLOYEES))
+        return check_managers(plans.of(EMPLOYEES), self._put_aside)
+
+    @cached_property
+    def _ids(self) -> Spellings:
+        return Spellings(self._recorded)
 
     @cached_property
     def _recorded(self) -> Mapping[str, StatedEmployee]:
@@ -149,11 +163,17 @@ class RosterImporter(AccessImporter):
     def _person(self, row: Row) -> Person | None:
         """Give who a row is about; None where the row will be refused for what it lacks."""
         try:
-            hired = self._first_moment(row, "hire_date")
+            hired = self._hired(row)
         except RowRefused:
             return None
         name = name_of(row)
-        return Person(row.number, row.text("employee_id"), name, hired, row.whole) if name else None
+        employee_id = self._ids.of(row.text("employee_id")) if row.text("employee_id") else ""
+        return Person(row.number, employee_id, name, hired, row.whole) if name else None
+
+    def _hired(self, row: Row) -> datetime | None:
+        """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
+        found = self._dates.read(row, "hire_date", Side.START)
+        return found and found.instant
 
     def _make_positions(self, new: Mapping[tuple[str, str], tuple[str, str]]) -> None:
         codes = ReadableCodes(position.position_code for same in self._positions.values() for position in same)
@@ -175,7 +195,7 @@ class RosterImporter(AccessImporter):
 
     def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
         recorded = self._recorded.get(employee_id)
-        email, manager_id = row.text("email"), row.text("manager_id")
+        email, manager_id = row.text("email"), manager_of_row(self, row, employee_id, self._ids)
         if recorded is not None:
             return StatedEmployee(employee_id, name, email or recorded.email, manager_id or recorded.manager_id)
         if not row.text("employee_id") and self._recorded and normal_name(name) in self._recorded_by_name:

@@ -6,7 +6,8 @@ from typing import ClassVar
 from access.import_rows import AccessImporter, purposes_of
 from access.stated import WORK_ACCESS, StatedWorkAccess
 from config.tables.facts import StatedTables
-from config.tables.kind import OurColumn, Row, RowRefused
+from config.tables.kind import Holds, OurColumn, Row, RowRefused
+from config.tables.options import Option
 from config.texts import compare_form, listed
 
 HOLDER_TYPES = ("position", "department", "employee", "everyone")
@@ -18,17 +19,18 @@ class WorkAccessImporter(AccessImporter):
     """Reads `series, holder_type, holder, actions, purposes?, start_date?, end_date?, authority?, recorded_at?`."""
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("series", needed=True),
+        OurColumn("series", needed=True, holds=Holds.ID),
         OurColumn("holder_type", needed=True),
-        OurColumn("holder"),
+        OurColumn("holder", holds=Holds.ID),
         OurColumn("actions", needed=True),
         OurColumn("purposes"),
-        OurColumn("start_date"),
-        OurColumn("end_date"),
+        OurColumn("start_date", holds=Holds.DATE),
+        OurColumn("end_date", holds=Holds.DATE),
         OurColumn("authority"),
-        OurColumn("recorded_at"),
+        OurColumn("recorded_at", holds=Holds.DATE),
     )
     tables: ClassVar[StatedTables] = (WORK_ACCESS,)
+    takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
     def read(self, row: Row) -> Sequence[StatedWorkAccess]:
         """Read one statement; its period of dates is inclusive at both ends."""
@@ -43,9 +45,9 @@ class WorkAccessImporter(AccessImporter):
             start=start,
             end=end,
             authority=row.text("authority"),
-            stated_recorded_at=self._first_moment(row, "recorded_at"),
+            stated_recorded_at=self._recorded_at(row),
         )
-        return [access]
+        return self._completed(row, WORK_ACCESS, access)
 
     def _holder(self, row: Row, holder_type: str) -> str:
         """Give the holder as grants name it: a position's code, a department, an employee's id, or nothing."""
@@ -61,8 +63,9 @@ class WorkAccessImporter(AccessImporter):
 
     def _position(self, row: Row) -> str:
         holder = row.text("holder")
-        if holder in self._known.positions:
-            return holder
+        known = self._known.positions.find(holder)
+        if known is not None:
+            return known
         codes = self._known.titles.get(compare_form(holder), [])
         if len(codes) > 1:
             raise RowRefused(
@@ -73,9 +76,7 @@ class WorkAccessImporter(AccessImporter):
         return codes[0]
 
     def _department(self, row: Row) -> str:
-        names = self._known.departments
-        holder = row.text("holder")
-        name = names.get(holder) or names.get(compare_form(holder))
+        name = self._known.departments.get(compare_form(row.text("holder")))
         if name is None:
             raise RowRefused("holder", "is the department of no position; import its positions first, or correct it")
         return name

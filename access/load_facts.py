@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,12 +37,17 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from access.rules import action_mask
+from access.rules import action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER, microseconds
 from config.database import UtcDateTime, UtcMicroseconds, known_at
 from config.settings import Graces
+from config.spellings import Spellings
+from config.texts import compare_form
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.queries import the_entity
+from inventory.rules import shows_loss
+
+_LISTS_KEPT = 5_000
 
 
 class Timing:
@@ -82,6 +87,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
     rows, timing = _Rows(session, at, about), Timing(entity, graces)
     employees = {row.employee_id: row for row in rows.of(Employee)}
     positions = {row.position_code: row for row in rows.of(Position)}
+    spellings = Spellings(employees)
     parts = match_parts(
         rows.of(WorkAccessPart, by="series"),
         rows.of(PartResolution, by="series"),
@@ -90,7 +96,9 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
     )
     return Facts(
         zone=ZoneInfo(entity.time_zone),
-        employees={key: EmployeeFacts(key, row.name, row.manager_id) for key, row in employees.items()},
+        employees={
+            key: EmployeeFacts(key, row.name, spellings.find(row.manager_id) or "") for key, row in employees.items()
+        },
         positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
         series={row.code: _series_facts(row, parts.unmatched) for row in rows.of(DataSeries)},
         employments=tuple(_periods(rows.of(Employment, by="employee_id"))),
@@ -174,6 +182,9 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
         )
 
 
+_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
+
+
 def _start(instant: int | None) -> int:
     return ALWAYS if instant is None else instant
 
@@ -183,7 +194,7 @@ def _end(instant: int | None) -> int:
 
 
 def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
-    public = row.classes == "public" and not row.unreadable_classes
+    public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()))
 
 
@@ -211,7 +222,7 @@ def _accesses(rows: _Rows, timing: Timing) -> Iterable[Access]:
             now.holder_type,
             now.holder,
             action_mask(now.actions),
-            now.purposes,
+            _purposes(now.purposes),
             start,
             end,
             timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.work_access),
@@ -227,7 +238,7 @@ def _duties(rows: _Rows, timing: Timing) -> Iterable[Duty]:
             now.employee_id,
             now.series,
             action_mask(now.actions),
-            now.purposes,
+            _purposes(now.purposes),
             start,
             end,
             timing.timely_from(said.stated_recorded_at, said.recorded_at, timing.graces.temporary_duty),
@@ -264,7 +275,11 @@ def _versions(
     What an earlier version said, and each one since still says, is as timely as that version: an end date entered later
     must not make the accesses before it look backdated. What one of them took back in between has to be said anew.
     """
-    key = attrgetter(*identity)
+
+    def key(row: Any) -> tuple[object, ...]:  # noqa: ANN401 - a row of the table
+        values = (getattr(row, name) for name in identity)
+        return tuple(compare_form(value) if isinstance(value, str) else value for value in values)
+
     ending = _ending_or_revocation if "revoked_at" in model.__table__.columns else _ending
     before: dict[tuple[object, int], list[Any]] = defaultdict(list)
     for row in rows.superseded(model, by=by):

@@ -14,6 +14,7 @@ from access.facts import Access, Duty, Facts, Holding, Period
 from access.rules import ACTIONS, ALL_ACTIONS, Grant, GrantKind
 from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
+from config.texts import compare_form
 
 # In the order in which grants are named: the first that fits is.
 NAMED_FIRST = (
@@ -42,9 +43,9 @@ class Policy:
             (code, key, facts.series[code].public, bool(facts.series[code].untestable))
             for code, key in self.series_keys.items()
         ]
-        # departments compare case-folded, as positions may spell one in two ways
+        # positions may spell a department in several ways
         positions = [
-            (key, one.position_code, one.title, one.department, one.department.casefold())
+            (key, one.position_code, one.title, one.department, compare_form(one.department))
             for key, one in enumerate(facts.positions.values())
         ]
         self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
@@ -73,7 +74,7 @@ class Policy:
 
     def _stated(self) -> Iterator["_Stated"]:
         for one in self.facts.accesses:
-            holder = one.holder.casefold() if one.holder_type == GrantKind.DEPARTMENT else one.holder
+            holder = compare_form(one.holder) if one.holder_type == GrantKind.DEPARTMENT else one.holder
             yield _Stated(one.holder_type, holder, one.series, *_of_grant(one))
         for duty in self.facts.duties:
             yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, duty.series, *_of_grant(duty))

@@ -59,7 +59,7 @@ class ReadableCodes:
     """Makes readable codes that nobody has: upper-case ASCII words joined with `-`, then `-2` and so on."""
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = {code.casefold() for code in taken}
+        self._taken = {compare_form(code) for code in taken}
         self._numbers: dict[str, Iterable[int]] = {}
 
     def make(self, text: str, otherwise: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from config.texts import compare_form
+
 # In stated order: the place of an action is its bit in `action_mask`.
 ACTIONS = ("view", "search", "create", "modify", "delete", "print", "export", "share", "other")
 # A raw action that a source's profile does not map; only a grant of `*` covers it (DOMAIN section 1).
@@ -30,8 +32,14 @@ def action_mask(actions: str) -> int:
 
 
 def normal_purpose(text: str | None) -> str:
-    """Give the form in which purposes are compared: trimmed and case-folded; empty where none was given."""
-    return (text or "").strip().casefold()
+    """Give the form in which purposes are compared; empty where none was given."""
+    return compare_form(text or "")
+
+
+def normal_purposes(text: str) -> str:
+    """Give a list of purposes, `;`-separated, in the form in which purposes are compared; `*` where any will do."""
+    words = sorted({compare_form(word) for word in text.split(";")} - {""})
+    return "*" if not words or "*" in words else ";".join(words)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Grant:
         kind: How it reaches the employee.
         through: What it is reached through, such as the position's title; empty where held directly.
         actions: `*`, or actions joined with `;`.
-        purposes: `*`, or trimmed, case-folded purposes joined with `;`.
+        purposes: `*`, or purposes in compare form joined with `;`.
         timely_from: Events before this instant precede its being recorded by more than its grace; None = timely always.
         authority: Where the grant is written down, or who granted it and why.
     """

@@ -18,7 +18,9 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
+from access.rules import normal_purposes
 from config.tables.facts import StatedTable
+from config.texts import compare_form
 
 
 class StatedPosition(NamedTuple):
@@ -118,29 +120,68 @@ class StatedOfficerDuty(NamedTuple):
 
 POSITIONS = StatedTable(Position, StatedPosition, identity=("position_code",))
 EMPLOYEES = StatedTable(Employee, StatedEmployee, identity=("employee_id",))
-EMPLOYMENTS = StatedTable(Employment, StatedEmployment, identity=("employee_id", "start"))
+EMPLOYMENTS = StatedTable(
+    Employment,
+    StatedEmployment,
+    identity=("employee_id", "start"),
+    subject=("employee_id",),
+    thing=("employee_id",),
+    ends=("end",),
+)
 ASSIGNMENTS = StatedTable(
-    Assignment, StatedAssignment, identity=("employee_id", "position_code", "start"), unique=False
+    Assignment,
+    StatedAssignment,
+    identity=("employee_id", "position_code", "start"),
+    unique=False,
+    subject=("employee_id",),
+    thing=("employee_id", "position_code"),
+    ends=("end",),
 )
 ACCOUNTS = StatedTable(
     Account,
     StatedAccount,
     identity=("system", "login", "start"),
     folded={"system": normal_system, "login": normal_login},
+    subject=("system", "login"),
+    thing=("system", "login"),
+    ends=("end",),
 )
 WORK_ACCESS = StatedTable(
     WorkAccess,
     StatedWorkAccess,
     identity=("series", "holder_type", "holder", "actions", "purposes", "start"),
     unique=False,
+    subject=("series", "holder_type", "holder"),
+    thing=("series", "holder_type", "holder"),
+    ends=("end",),
+    folded={"holder": compare_form, "purposes": normal_purposes},
 )
 TEMPORARY_DUTIES = StatedTable(
     TemporaryDuty,
     StatedTemporaryDuty,
     identity=("employee_id", "series", "actions", "purposes", "start"),
     unique=False,
+    subject=("employee_id", "series"),
+    thing=("employee_id", "series"),
+    ends=("end", "revoked_at"),
+    folded={"purposes": normal_purposes},
 )
-OFFICERS = StatedTable(Officer, StatedOfficer, identity=("office", "employee_id", "start"), unique=False)
+OFFICERS = StatedTable(
+    Officer,
+    StatedOfficer,
+    identity=("office", "employee_id", "start"),
+    unique=False,
+    subject=("office", "employee_id"),
+    thing=("office", "employee_id"),
+    ends=("end",),
+)
 OFFICER_DUTIES = StatedTable(
-    OfficerDuty, StatedOfficerDuty, identity=("employee_id", "series", "duty", "start"), unique=False
+    OfficerDuty,
+    StatedOfficerDuty,
+    identity=("employee_id", "series", "duty", "start"),
+    unique=False,
+    subject=("employee_id",),
+    thing=("employee_id", "series"),
+    ends=("end",),
+    folded={"duty": compare_form},
 )

@@ -8,6 +8,7 @@ import typer
 
 from app.doors import DOORS
 from app.loading import loading
+from app.private_files import private_files
 from config.errors import Invalid, Refusal
 from config.terminal import Answer, answering, notice, say_refusal
 
@@ -96,7 +97,7 @@ def _data_dir_first(arguments: list[str]) -> list[str]:
 def main() -> None:
     """Run the command line."""
     opener = _Opener()
-    with answering() as answer:
+    with private_files(), answering() as answer:
         status = _run(opener)
     sys.exit(status or _say_loss(answer, has_changed=opener.has_changed))
 

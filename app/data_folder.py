@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session
 
+from app.close_to_others import close_to_others
 from app.folder_identity import check_folder, identify_folder
 from app.folder_mark import read_mark
 from app.migrations.version import Version, find_version
@@ -47,6 +48,7 @@ def open_data_folder(settings: Settings, *, create: bool = False, tell: Callable
     with ExitStack() as undo:
         if create and _make_folder(settings.data_dir):
             undo.callback(_remove_empty, settings.data_dir)
+        close_to_others(settings.data_dir, tell)
         if not _is_there(url, settings.data_dir) and not create:
             _refuse_lost_database(settings)
             raise _no_entity()
@@ -72,7 +74,7 @@ def _check_name(folder: Path) -> None:
 def _make_folder(folder: Path) -> bool:
     """Make the folder where it is missing; say whether it was."""
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(mode=0o700, parents=True)
     except FileExistsError as error:
         if folder.is_dir():
             return False

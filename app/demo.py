@@ -12,11 +12,13 @@ import yaml
 
 from access.import_kinds import IMPORT_KINDS
 from app.data_folder import open_data_folder
+from app.newest_time import newest_time
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
+from audit.audit_receipt import receipt_lines
 from audit.logs.import_log import import_logs
 from audit.logs.sources import SourceRequest, add_source
-from audit.run_audit import AuditRequest, receipt_lines, run_audit
+from audit.run_audit import AuditRequest, run_audit
 from config.errors import Conflict
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
@@ -46,7 +48,7 @@ def demo(
     say(f"{city.entity}: {events:,} accesses, {sum(city.planted.values()):,} of them planted, in {city.folder}")
     settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
     engine = open_data_folder(settings, create=True)
-    installation = Installation(settings, engine, who_asks(), entity_zone, progress=show_progress())
+    installation = Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress())
     _set_up(installation, city)
     _import_tables(installation, city)
     _import_logs(installation, city)

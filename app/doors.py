@@ -39,6 +39,7 @@ KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
     *("temporary-duties", "officers", "officer-duties", "resources"),
 )
+_IMPORT = "access.import_commands:import_file"
 DOORS = (
     Door("init", "inventory.commands:init", "Set up the entity in a new data folder."),
     Door("entity", "inventory.commands:entity", "Show how the entity is described, or change what is given."),
@@ -49,7 +50,11 @@ DOORS = (
         no_args_is_help=True,
         commands=[
             *(
-                Door(kind, "access.commands:import_file", f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.")
+                Door(
+                    kind,
+                    "access.import_commands:import_file",
+                    f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
+                )
                 for kind in KINDS
             ),
             Door(
@@ -82,7 +87,7 @@ DOORS = (
     Door("verify", "audit.logs.commands:verify", "Hold every file of the imported logs to the receipt of its import."),
     Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
     Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
-    Door("note", "audit.finding_commands:note", "Note on a finding what was learnt, or how far its review has come."),
+    Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
     Door(
         "explain",
         "audit.explain_commands:explain_access",

@@ -5,9 +5,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from app.data_folder import open_data_folder
+from app.newest_time import newest_time
 from config.errors import Invalid
 from config.settings import Settings
-from config.terminal import show_progress, who_asks
+from config.terminal import notice, show_progress, who_asks
 from config.work import Installation
 from inventory.queries import entity_zone
 
@@ -26,7 +27,7 @@ def open_installation(data_dir: Path | None, *, create: bool) -> Installation:
     """
     settings = _read_settings(data_dir)
     engine = open_data_folder(settings, create=create)
-    return Installation(settings, engine, who_asks(), entity_zone, progress=show_progress())
+    return Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress(), tell=notice)
 
 
 def _read_settings(data_dir: Path | None) -> Settings:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.models import AuditRun
 from config.clock import local_text, month_start
@@ -28,8 +28,16 @@ class AuditedRange:
 
 def widen(session: Session, start: datetime | None, end: datetime | None, zone: ZoneInfo) -> AuditedRange:
     """Widen a range to the days of its first and last month that were audited before."""
-    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end)).all()
+    audits = ~col(AuditRun.is_question)  # a question leaves no finding that would be counted whole
+    runs = session.exec(select(AuditRun.range_start, AuditRun.range_end).where(audits)).all()
     return AuditedRange(*_widened(start, end, runs, zone), (start, end))
+
+
+def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], zone: ZoneInfo) -> set[str]:
+    """Give those of some months that a range [start, end) touches; None = no bound."""
+    first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
+    last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
+    return {month for month in months if first <= month <= last}
 
 
 def _widened(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from audit.run_audit import AuditRequest, receipt_lines, run_audit
+from audit.audit_receipt import receipt_lines
+from audit.run_audit import AuditRequest, run_audit
 from config.clock import read_end, read_start
 from config.terminal import notice, read_option, say
 from config.work import Installation
@@ -37,3 +38,5 @@ def audit(
         notice(text)
     for line in receipt_lines(receipt):
         say(line)
+    if receipt.differences is not None:
+        say(f"To read them: thirteen findings --run {receipt.run.id}")

@@ -5,11 +5,10 @@ the resource; the month is in the entity's time zone (DOMAIN.md section 4).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
@@ -154,10 +153,3 @@ def finding_key(who: str, what: str, reason: str, month: str, *, employee: bool,
     """Give the short, stable key of a finding."""
     parts = ("employee" if employee else "account", who, "series" if series else "resource", what, reason, month)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
-def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], zone: ZoneInfo) -> set[str]:
-    """Give those of some months that a range [start, end) touches; None = no bound."""
-    first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
-    last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
-    return {month for month in months if first <= month <= last}

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from audit.finding_layouts import csv_lines, finding_table, json_lines
-from audit.note_finding import STATUSES, note_finding
-from audit.queries import finding_views
-from config.terminal import say, say_data
+from audit.finding_views import finding_views
+from audit.move_finding import Move, move_findings
+from audit.statuses import DismissalReason, Status
+from config.clock import read_end
+from config.errors import Invalid
+from config.terminal import read_option, say, say_data
 from config.work import Installation
 
 
@@ -39,13 +42,27 @@ def findings(
 
 def note(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(help="The finding's key, as thirteen findings shows it.")],
-    status: Annotated[str | None, typer.Option("--status", help=f"One of: {', '.join(STATUSES)}.")] = None,
-    text: Annotated[str, typer.Option("--note", help="What was learnt.")] = "",
+    keys: Annotated[list[str], typer.Argument(help="The finding's key, or its beginning. May be several.")],
+    status: Annotated[str | None, typer.Option("--status", help=f"One of: {', '.join(Status)}.")] = None,
+    text: Annotated[str, typer.Option("--note", help="What was learnt; needed to close a finding.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help=f"Why it is dismissed, one of: {', '.join(DismissalReason)}.")
+    ] = "",
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for the exception (accepted).")] = "",
+    until: Annotated[str | None, typer.Option("--until", help="Last day of the exception (accepted).")] = None,
+    case: Annotated[str, typer.Option("--case", help="The case that it is referred to (referred).")] = "",
 ) -> None:
-    """Note on a finding what was learnt, or how far its review has come."""
+    """Note on findings what was learnt, or move them to another status."""
     installation: Installation = context.obj()
     with installation.change() as work:
-        finding = note_finding(work.session, key, status=status, note=text, now=work.now, by=work.by)
-        noted = f"Finding {finding.key} is {finding.status}; recorded."
-    say(noted)
+        ends = read_option(until, "--until", read_end, work.zone)
+        move = Move(status, text, reason, owner, ends, case)
+        answers = move_findings(work.session, keys, move, now=work.now, by=work.by)
+        if len(answers) == 1 and answers[0].refusal:
+            raise answers[0].refusal
+    for answer in answers:
+        if not answer.refusal:
+            say(f"Finding {answer.key} is {answer.status}; recorded.")
+    refused = [f"{answer.key}: {answer.refusal}" for answer in answers if answer.refusal]
+    if refused:
+        raise Invalid(f"{len(refused):,} of {len(answers):,} findings were refused; the others are recorded.", refused)

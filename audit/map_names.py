@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from access.accounts import AccountNormalising
+from access.accounts import AccountNormalising, normal_system
 from access.facts import Facts, Login, Period, SeriesFacts
 from audit.case import Standing, Target
 from audit.rules import DECISION_TABLE, rule_number
@@ -44,7 +44,7 @@ class AccountMap:
         self._first, self._last = first, last
         self._logins: dict[str, list[Login]] = defaultdict(list)
         for login in facts.logins:
-            self._logins[login.system.strip().casefold()].append(login)
+            self._logins[normal_system(login.system)].append(login)
         self._by_key: dict[tuple[str, AccountNormalising], dict[str, list[Login]]] = {}
         self._employments = _by_employee(facts.employments)
         self._offices = _by_employee(facts.offices)
@@ -73,7 +73,7 @@ class AccountMap:
         yield Spell(number, start, BEYOND, *before)
 
     def _logins_of(self, system: str, normalising: AccountNormalising) -> dict[str, list[Login]]:
-        key = (system.strip().casefold(), normalising)
+        key = (normal_system(system), normalising)
         if key not in self._by_key:
             logins: dict[str, list[Login]] = defaultdict(list)
             for login in self._logins[key[0]]:

@@ -1,15 +1,19 @@
-"""What was audited, and what was found."""
+"""What was audited, what was found, and what people made of it."""
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from config.database import UtcDateTime
 
 
 class AuditRun(SQLModel, table=True):
-    """One audit: what was asked, the digest of its inputs, how it was cross-examined, and what it decided."""
+    """One audit: what was asked, the digest of its inputs, how it was cross-examined, and what it decided.
+
+    A question about the past (`is_question`) leaves the findings that stand alone; what it found is in
+    `question_findings`.
+    """
 
     __tablename__ = "audit_runs"
 
@@ -31,6 +35,8 @@ class AuditRun(SQLModel, table=True):
     findings: int
     run_at: datetime = Field(sa_type=UtcDateTime)
     run_by: str
+    # with a default of the database, as a table that others refer to cannot be made anew to take it away
+    is_question: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Finding(SQLModel, table=True):
@@ -53,16 +59,22 @@ class Finding(SQLModel, table=True):
     month: str = Field(index=True, description="YYYY-MM in the entity's time zone")
     status: str = "open"
     figures_id: int | None = Field(default=None)
+    closed_events: int | None = Field(default=None, description="how many accesses it had when it was closed last")
+    exception_ends: datetime | None = Field(default=None, sa_type=UtcDateTime, description="while it is accepted")
 
 
 class FindingFigures(SQLModel, table=True):
-    """What one audit counted for a finding; a later audit that counts otherwise adds figures, none are overwritten."""
+    """What one audit counted for a finding; a later audit that counts otherwise adds figures, none are overwritten.
+
+    `until_run` is the audit from which on they no longer stood; None while they stand.
+    """
 
     __tablename__ = "finding_figures"
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     finding_id: int = Field(foreign_key="findings.id", index=True)
     run_id: int = Field(foreign_key="audit_runs.id", index=True)
+    until_run: int | None = Field(default=None)
     events: int
     first: datetime = Field(sa_type=UtcDateTime)
     last: datetime = Field(sa_type=UtcDateTime)
@@ -72,14 +84,46 @@ class FindingFigures(SQLModel, table=True):
     explanation: str = Field(sa_type=Text)
 
 
-class FindingNote(SQLModel, table=True):
-    """What an official noted on a finding, or that its status changed; none is overwritten."""
+class QuestionFinding(SQLModel, table=True):
+    """What a question about the past found, and how that differs from what stood when it was asked.
 
-    __tablename__ = "finding_notes"
+    What stood and would not be there has a row too, with the figures that stood: `difference` tells them apart.
+    """
+
+    __tablename__ = "question_findings"
+
+    run_id: int = Field(foreign_key="audit_runs.id", primary_key=True)
+    key: str = Field(primary_key=True)
+    who: str
+    who_is_employee: bool
+    what: str
+    what_is_series: bool
+    reason: str
+    verdict: str
+    month: str
+    events: int
+    first: datetime = Field(sa_type=UtcDateTime)
+    last: datetime = Field(sa_type=UtcDateTime)
+    subjects: int
+    actions: str
+    sources: str
+    explanation: str = Field(sa_type=Text)
+    difference: str = Field(description="see differences.Difference")
+
+
+class FindingMove(SQLModel, table=True):
+    """What was made of a finding: a note, or a move from one status to another; none is overwritten."""
+
+    __tablename__ = "finding_moves"
 
     id: int = Field(default=None, primary_key=True)
     finding_id: int = Field(foreign_key="findings.id", index=True)
-    status: str
+    from_status: str
+    to_status: str = Field(description="the same for a note alone")
     note: str = Field(default="", sa_type=Text)
-    noted_at: datetime = Field(sa_type=UtcDateTime)
-    noted_by: str
+    reason: str = Field(default="", description="why it was dismissed, of a list")
+    owner: str = Field(default="", description="who answers for an exception")
+    exception_ends: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    referred_to: str = Field(default="", description="the case")
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+    moved_by: str

@@ -1,35 +1,55 @@
 """Let what an audit found stand: the short write at its end. Nothing moved meanwhile? Then the findings stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, func, select, update
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session, SQLModel, col, func, select
 
-from audit.find_accesses import Found, months_of
-from audit.models import AuditRun, Finding, FindingFigures
+from audit.audited_range import months_of
+from audit.find_accesses import Found
+from audit.models import AuditRun, Finding, FindingFigures, FindingMove
+from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
+from audit.statuses import CLOSED, Status
 from config.errors import Conflict
 
-_FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
+FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
+
+
+class RecordMoved(Conflict):
+    """What an audit rests on was changed while it ran; nothing is published, and it can be run again."""
 
 
 class Moves(NamedTuple):
-    """How many findings are new, changed their figures, or stood before and are no longer found."""
+    """What publishing moved.
 
-    new: int
-    changed: int
-    withdrawn: int
+    Args:
+        new: Findings never found before.
+        changed: Those that stood and are counted otherwise.
+        withdrawn: Those that stood and are not found any more.
+        returned: Those that were not found any more and are found again.
+        grown: Those that were closed, have grown since, and are open again.
+    """
+
+    new: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    returned: int = 0
+    grown: int = 0
 
 
 def newest_run(session: Session) -> int:
-    """Give the number of the newest audit, 0 before the first."""
-    return session.exec(select(func.max(AuditRun.id))).one() or 0
+    """Give the number of the newest audit whose findings stand, 0 before the first."""
+    return session.exec(select(func.max(AuditRun.id)).where(~col(AuditRun.is_question))).one() or 0
 
 
 def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneInfo, *, after: int) -> Moves:
     """Record a run, and let the findings of the audited months stand as it found them; status and notes stay.
+
+    A finding that was closed and has grown since is open again.
 
     Args:
         run: The audit, not recorded yet.
@@ -38,57 +58,116 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         after: The newest run when the audit began.
 
     Raises:
-        Conflict: Another audit was published meanwhile.
+        RecordMoved: Another audit was published meanwhile.
     """
     if newest_run(session) != after:
-        raise Conflict("Another audit was published while this one ran. Nothing was published; run the audit again.")
+        raise RecordMoved("Another audit was published while this one ran. Nothing was published; run the audit again.")
     session.add(run)
     session.flush()
     months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
     known = {one.key: one for one in session.exec(select(Finding).where(col(Finding.month).in_(months)))}
-    figures = _figures_that_stand(session, months)
-    next_finding, next_figures = _next_id(session, Finding), _next_id(session, FindingFigures)
-    new_findings, new_figures = list[dict[str, object]](), list[dict[str, object]]()
-    moved: dict[int, int | None] = {}
-    for one in found:
-        counted = {name: getattr(one, name) for name in _FIGURES}
-        before = known.get(one.key)
-        if before is not None and figures.get(before.id) == counted:
-            continue
-        figures_id = next_figures + len(new_figures)
-        if before is None:
-            finding_id = next_finding + len(new_findings)
-            new_findings.append(_new_finding(one, finding_id, figures_id))
-        else:
-            finding_id = before.id
-            moved[finding_id] = figures_id
-        new_figures.append({"id": figures_id, "finding_id": finding_id, "run_id": run.id, **counted})
+    changes = _changes(session, run, found, known, figures_that_stand(session, months))
     keys = {one.key for one in found}
-    gone = [one.id for one in known.values() if one.key not in keys and one.figures_id is not None]
-    _insert(session, Finding, new_findings)
-    _insert(session, FindingFigures, new_figures)
-    for finding_id, figures_now in [*moved.items(), *((finding_id, None) for finding_id in gone)]:
-        session.execute(update(Finding).where(col(Finding.id) == finding_id).values(figures_id=figures_now))
-    return Moves(len(new_findings), len(moved), len(gone))
+    gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
+    _write(session, run, changes, gone)
+    returned = sum(known_one.figures_id is None for known_one, _, _ in changes.moved)
+    grown = _reopen_grown(session, run, changes)
+    return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown)
 
 
-def _next_id(session: Session, model: type[Finding] | type[FindingFigures]) -> int:
-    return (session.exec(select(func.max(model.id))).one() or 0) + 1
-
-
-def _insert(session: Session, model: type[SQLModel], rows: Sequence[dict[str, object]]) -> None:
-    """Insert rows by their table: thousands of them need nothing of what the model adds."""
-    if rows:
-        session.execute(insert(SQLModel.metadata.tables[str(model.__tablename__)]), rows)
-
-
-def _figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:
+def figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:
+    """Give the figures of the findings of some months that stand, by the finding's id."""
     rows = session.exec(
         select(FindingFigures)
         .join(Finding, col(Finding.figures_id) == col(FindingFigures.id))
         .where(col(Finding.month).in_(months))
     )
-    return {row.finding_id: {name: getattr(row, name) for name in _FIGURES} for row in rows}
+    return {row.finding_id: {name: getattr(row, name) for name in FIGURES} for row in rows}
+
+
+@dataclass
+class _Changes:
+    """Rows to be written; `moved` are known findings with the id of their new figures and their number of accesses."""
+
+    new_findings: list[dict[str, object]] = field(default_factory=list)
+    new_figures: list[dict[str, object]] = field(default_factory=list)
+    moved: list[tuple[Finding, int, int]] = field(default_factory=list)
+
+
+def _changes(
+    session: Session,
+    run: AuditRun,
+    found: Sequence[Found],
+    known: Mapping[str, Finding],
+    figures: Mapping[int, dict[str, object]],
+) -> _Changes:
+    changes = _Changes()
+    next_finding, next_figures = _next_id(session, Finding), _next_id(session, FindingFigures)
+    for one in found:
+        counted = {name: getattr(one, name) for name in FIGURES}
+        before = known.get(one.key)
+        if before is not None and figures.get(before.id) == counted:
+            continue
+        figures_id = next_figures + len(changes.new_figures)
+        if before is None:
+            finding_id = next_finding + len(changes.new_findings)
+            changes.new_findings.append(_new_finding(one, finding_id, figures_id))
+        else:
+            finding_id = before.id
+            changes.moved.append((before, figures_id, one.events))
+        changes.new_figures.append({"id": figures_id, "finding_id": finding_id, "run_id": run.id, **counted})
+    return changes
+
+
+def _write(session: Session, run: AuditRun, changes: _Changes, gone: Sequence[Finding]) -> None:
+    replaced = [one.figures_id for one, _, _ in changes.moved if one.figures_id is not None]
+    replaced += [one.figures_id for one in gone if one.figures_id is not None]
+    now: list[dict[str, int | None]] = [
+        {"finding": one.id, "figures": figures_id} for one, figures_id, _ in changes.moved
+    ]
+    now += [{"finding": one.id, "figures": None} for one in gone]
+    insert_rows(session, Finding, changes.new_findings)
+    insert_rows(session, FindingFigures, changes.new_figures)
+    if replaced:
+        ended = update(_FIGURES_TABLE).where(_FIGURES_TABLE.c.id == bindparam("figures")).values(until_run=run.id)
+        session.execute(ended, [{"figures": figures_id} for figures_id in replaced])
+    if now:
+        set_figures = _FINDINGS_TABLE.c.id == bindparam("finding")
+        session.execute(update(_FINDINGS_TABLE).where(set_figures).values(figures_id=bindparam("figures")), now)
+
+
+def _reopen_grown(session: Session, run: AuditRun, changes: _Changes) -> int:
+    """Open findings again that were closed and have grown since; give how many."""
+    grown = 0
+    for finding, _, events in changes.moved:
+        if finding.status not in CLOSED or finding.closed_events is None or events <= finding.closed_events:
+            continue
+        more = events - finding.closed_events
+        note = f"Grew by {more:,} access{'' if more == 1 else 'es'} since it was closed."
+        session.add(
+            FindingMove(
+                finding_id=finding.id,
+                from_status=finding.status,
+                to_status=Status.OPEN,
+                note=note,
+                moved_at=run.run_at,
+                moved_by=BY_ITSELF,
+            )
+        )
+        finding.status, finding.exception_ends = Status.OPEN, None
+        grown += 1
+    session.flush()
+    return grown
+
+
+def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[dict[str, object]]) -> None:
+    """Insert rows by their table: thousands of them need nothing of what the model adds."""
+    if rows:
+        session.execute(insert(SQLModel.metadata.tables[str(model.__tablename__)]), rows)
+
+
+def _next_id(session: Session, model: type[Finding] | type[FindingFigures]) -> int:
+    return (session.exec(select(func.max(model.id))).one() or 0) + 1
 
 
 def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, object]:
@@ -102,6 +181,10 @@ def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, obje
         "reason": one.reason,
         "verdict": str(VERDICT_OF[one.reason]),
         "month": one.month,
-        "status": "open",
+        "status": Status.OPEN.value,
         "figures_id": figures_id,
     }
+
+
+_FINDINGS_TABLE = SQLModel.metadata.tables["findings"]
+_FIGURES_TABLE = SQLModel.metadata.tables["finding_figures"]

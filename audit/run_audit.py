@@ -7,9 +7,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -18,11 +17,13 @@ from access.facts import Facts
 from access.load_facts import load_facts
 from access.record_stamp import record_stamp
 from access.resolve_grants import Policy
+from audit.audit_receipt import AuditReceipt
 from audit.audited_range import AuditedRange, widen
 from audit.build_cases import CaseBuilder
 from audit.case import Verdict
 from audit.cross_examine import Examination, cross_examine
 from audit.decided import Decided, Range
+from audit.differences import differences_of
 from audit.find_accesses import Found, find_accesses
 from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
@@ -30,15 +31,17 @@ from audit.logs.models import LogImport, Source
 from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
-from audit.publish import newest_run, publish
+from audit.publish import RecordMoved, newest_run, publish
+from audit.record_question import record_question
+from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
-from config.clock import local_text, microseconds
-from config.errors import Conflict, Invalid
+from config.clock import microseconds, utc_text
+from config.errors import Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
 from config.work import Installation, Work
-from inventory.queries import entity_zone
+from inventory.queries import entity_zone, the_entity
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,6 @@ class AuditRequest:
     end: datetime | None = None
     known_at: datetime | None = None
     logs_known_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class AuditReceipt:
-    """What an audit did; `is_new` says whether anything had to be decided."""
-
-    run: AuditRun
-    counts: dict[str, int]
-    new: int
-    changed: int
-    withdrawn: int
-    notices: tuple[str, ...]
-    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,65 +94,98 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
 
     Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that
     a month's findings are always counted whole. Where nothing changed since the newest audit of the same range, that
-    audit's receipt is given again.
+    audit's receipt is given again. What was or would have been known in the past is a question: what it finds is kept
+    under its run, and the findings that stand are left alone.
 
     Raises:
         NotFound: There is no entity yet.
-        Invalid: The range ends before it begins.
-        Conflict: The cross-examination found a difference, a file of the store is not as its receipt says, or the
-            record moved meanwhile: nothing is published. Or the disk is full.
+        Invalid: The range ends before it begins, or what is asked of has not come yet.
+        RecordMoved: The record was changed meanwhile: nothing is published.
+        Conflict: The cross-examination found a difference, or a file of the store is not as its receipt says: nothing
+            is published. Or the disk is full.
     """
-    if request.start is not None and request.end is not None and request.end <= request.start:
-        raise Invalid("The audit would end before it begins.", remedy=Remedy(Advice.LATER_END))
     installation.progress.step("Auditing: reading what is known")
+    with installation.read() as work:
+        _check(request, work.now)
+        the_entity(work.session, work.now)
+    reopened = _reopen_exceptions(installation, request)
     with installation.read() as work:
         again = _receipt_again(work, request)
         if again is not None:
-            return again
+            return replace(again, reopened=reopened)
         state = _read_state(work, request)
     outcome = _decide(state, installation)
     installation.progress.step("Auditing: publishing")
     with installation.change() as work:
         if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
-            raise Conflict("The record was changed while the audit ran. Nothing was published; run the audit again.")
-        run = _run(state, outcome, request, work)
-        moves = publish(work.session, run, outcome.found, state.facts.zone, after=state.after)
-        work.session.expunge(run)  # it is still asked when the session is closed
-        notices = _notices(state.audited, request, state.known_at, state.started, state.facts.zone)
-        return AuditReceipt(run, outcome.counts, *moves, notices)
+            raise RecordMoved("The record was changed while the audit ran. Nothing was published; run the audit again.")
+        return replace(_published(state, outcome, request, work), reopened=reopened)
 
 
-def receipt_lines(receipt: AuditReceipt) -> list[str]:
-    """Say what an audit did, line by line."""
-    run = receipt.run
-    verdicts = (
-        f"{run.authorized:,} authorized, {run.unauthorized:,} possibly unauthorized, {run.unresolved:,} unresolved"
-    )
-    lines = [f"{run.events:,} accesses decided: {verdicts}, {run.out_of_scope:,} out of scope."]
-    lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
-    lines.append(f"{run.examined:,} decisions put to Casbin and the decision table: {run.agreed:,} agreed.")
-    moved = f"{receipt.new:,} new, {receipt.changed:,} changed, {receipt.withdrawn:,} no longer found"
-    lines.append(
-        f"{run.findings:,} findings stand for the audited time ({moved}). Run {run.id}, digest {run.digest[:16]}."
-    )
-    return lines
+def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
+    run, zone = _run(state, outcome, request, work), state.facts.zone
+    notices = tuple(state.audited.notices(zone))
+    if run.is_question:
+        differences = record_question(work.session, run, outcome.found, zone)
+        receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
+    else:
+        moves = publish(work.session, run, outcome.found, zone, after=state.after)
+        receipt = AuditReceipt(run, outcome.counts, notices, moves)
+    work.session.expunge(run)  # it is still asked when the session is closed
+    return receipt
+
+
+def _reopen_exceptions(installation: Installation, request: AuditRequest) -> int:
+    """Open again what exceptions have ended, unless a question is asked, which leaves alone what stands."""
+    with installation.read() as work:
+        if _is_question(request, work.now) or not exceptions_ended(work.session, work.now):
+            return 0
+    with installation.change() as work:
+        return reopen_exceptions(work.session, work.zone, now=work.now)
+
+
+def _check(request: AuditRequest, now: datetime) -> None:
+    if request.start is not None and request.end is not None and request.end <= request.start:
+        raise Invalid("The audit would end before it begins.", remedy=Remedy(Advice.LATER_END))
+    for instant in (request.known_at, request.logs_known_at):
+        if instant is not None and instant > now:
+            raise Invalid(
+                f"An audit cannot say what will be known at {utc_text(instant)}, which has not come yet; "
+                "ask for a time that has passed."
+            )
+
+
+def _is_question(request: AuditRequest, now: datetime) -> bool:
+    return request.logs_known_at is not None or (request.known_at is not None and request.known_at < now)
 
 
 def _receipt_again(work: Work, request: AuditRequest) -> AuditReceipt | None:
     """Give the newest audit's receipt if nothing that it rests on has changed, and its range is what is asked."""
-    newest = work.session.get(AuditRun, newest_run(work.session))
-    known_at = request.known_at or work.now
-    zone = entity_zone(work.session, known_at)
-    audited = widen(work.session, request.start, request.end, zone)
+    is_question, known_at = _is_question(request, work.now), request.known_at or work.now
+    audited = widen(work.session, request.start, request.end, entity_zone(work.session, known_at))
+    stands = newest_run(work.session)
+    newest = _question_before(work.session, request, stands) if is_question else work.session.get(AuditRun, stands)
     if newest is None or (newest.range_start, newest.range_end) != (audited.start, audited.end):
         return None
     if newest.stamp != _stamp(work.session, known_at, request.logs_known_at or work.now, work.settings):
         return None
     check_store(work.session, work.settings.data_dir)
+    differences = differences_of(work.session, newest.id) if is_question else None
     work.session.expunge(newest)
-    notices = _notices(audited, request, known_at, work.now, zone)
-    again = f"Nothing that decisions rest on has changed since run {newest.id}; its findings stand."
-    return AuditReceipt(newest, json.loads(newest.reasons), 0, 0, 0, (*notices, again), is_new=False)
+    findings = "findings are as kept" if is_question else "its findings stand"
+    again = f"Nothing that decisions rest on has changed since run {newest.id}; {findings}."
+    notices = (*audited.notices(entity_zone(work.session, known_at)), again)
+    return AuditReceipt(newest, json.loads(newest.reasons), notices, differences=differences, is_new=False)
+
+
+def _question_before(session: Session, request: AuditRequest, stands: int) -> AuditRun | None:
+    """Give the newest question of the same times that was asked since what stands was published."""
+    asked = select(AuditRun).where(col(AuditRun.is_question), col(AuditRun.id) > stands)
+    if request.known_at is not None:
+        asked = asked.where(AuditRun.known_at == request.known_at)
+    if request.logs_known_at is not None:
+        asked = asked.where(AuditRun.logs_known_at == request.logs_known_at)
+    return session.exec(asked.order_by(col(AuditRun.id).desc()).limit(1)).first()
 
 
 def _read_state(work: Work, request: AuditRequest) -> _State:
@@ -183,8 +206,8 @@ def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settin
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-# Named anew whenever the program would decide the same accesses otherwise.
-_DECIDED_BY = "decision table of 16 rows, 2"
+# Named anew whenever the program would decide the same accesses otherwise, or explain them otherwise.
+_DECIDED_BY = "decision table of 16 rows, 3"
 
 
 def _decide(state: _State, installation: Installation) -> _Outcome:
@@ -221,17 +244,8 @@ def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) ->
         findings=len(outcome.found),
         run_at=state.started,
         run_by=work.by,
+        is_question=_is_question(request, state.started),
     )
-
-
-def _notices(
-    audited: AuditedRange, request: AuditRequest, known_at: datetime, started: datetime, zone: ZoneInfo
-) -> tuple[str, ...]:
-    notices = list(audited.notices(zone))
-    if request.known_at is not None and known_at < started:
-        known = local_text(known_at, zone)
-        notices.append(f"The findings of this time stand now as known on {known}; audit it again for the present.")
-    return tuple(notices)
 
 
 def _count(counts: dict[str, int], verdict: Verdict) -> int:

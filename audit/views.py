@@ -15,6 +15,13 @@ class FindingView:
         first: The first of its accesses, in UTC.
         last: The last of them.
         subjects: How many persons or things the data were about.
+        status: One of `statuses.Status`, or that it is not found any more.
+        actions: The canonical actions, joined with `; `.
+        sources: The sources of its accesses, joined with `; `.
+        grown: By how many accesses it grew since it was closed; 0 also where it never was, or is closed now.
+        notes: How many notes people made.
+        last_note: The newest of them.
+        difference: Of a question about the past, how the finding differs from what stood then; else empty.
     """
 
     key: str
@@ -29,3 +36,11 @@ class FindingView:
     subjects: int
     status: str
     explanation: str
+    who_is_employee: bool = True
+    what_is_series: bool = True
+    actions: str = ""
+    sources: str = ""
+    grown: int = 0
+    notes: int = 0
+    last_note: str = ""
+    difference: str = ""

@@ -24,7 +24,9 @@ class AppliedImport(SQLModel, table=True):
     receipt: str = Field(default="", sa_type=Text, description="what was said of it in one line")
     applied_at: datetime = Field(sa_type=UtcDateTime, index=True)
     applied_by: str
-    undoes: int | None = Field(default=None, foreign_key="imports.number", description="what this takes back")
+    undoes: int | None = Field(
+        default=None, foreign_key="imports.number", description="the import that this takes back"
+    )
 
 
 def record_import(session: Session, applied: AppliedImport) -> int:

@@ -3,27 +3,21 @@
 From the door inwards every instant is aware and UTC, every period is [start, end).
 """
 
-import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-_Moment = TypeVar("_Moment", date, datetime)
+from config.written_dates import DayOrder, Moment
+from config.written_dates import read_moment as read_written
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Where a period has no start or no end: beyond any instant that a log can hold, in microseconds since EPOCH.
 ALWAYS = -(2**62)
 FOREVER = 2**62
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?")
-_SERIAL = re.compile(r"\d{5}")  # from 1927 on; four digits are rather a year, which is no date
-_CLOCK = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}")
-_SERIAL_ORIGIN = date(1899, 12, 30)  # day 0 of spreadsheets' 1900 system, as they count 29 February 1900
 _EARLIEST, _LATEST = 1900, 9998
 
 EXPECTED_DATE = "a date such as 2025-03-01"
-EXPECTED_INSTANT = "a date such as 2025-03-01, or an instant such as 2025-03-01T17:00:00-06:00"
 
 
 def now() -> datetime:
@@ -42,17 +36,24 @@ def from_microseconds(count: int) -> datetime:
 
 
 def read_date(text: str) -> date:
-    """Read a date as people and spreadsheets write it: ISO, US order, or a spreadsheet's serial number.
+    """Read a date as people and spreadsheets write it; of numbers alone in US order.
 
     Raises:
-        ValueError: It is none of these, or no day of the calendar between 1900 and 9998.
+        ValueError: It is none, or no day of the calendar between 1900 and 9998.
     """
-    moment = _read_moment(text)
+    moment = _sane(read_moment(text))
     if isinstance(moment, datetime):
-        if moment.time() != time():
-            raise ValueError(EXPECTED_DATE)
-        return moment.date()
+        raise ValueError(EXPECTED_DATE)  # noqa: TRY004 - the text is at fault, whatever it was read as
     return moment
+
+
+def read_moment(text: str, order: DayOrder = DayOrder.MONTH_FIRST) -> Moment:
+    """Read a date or a clock time, of whatever year; a naive clock time of midnight is that date.
+
+    Raises:
+        ValueError: The text is neither.
+    """
+    return read_written(text, now().year, order)
 
 
 def read_start(text: str, zone: ZoneInfo) -> datetime:
@@ -61,7 +62,7 @@ def read_start(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         ValueError: The text is neither.
     """
-    return _instant_of(_read_moment(text), zone)
+    return start_of(read_moment(text), zone)
 
 
 def read_end(text: str, zone: ZoneInfo) -> datetime:
@@ -70,10 +71,26 @@ def read_end(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         ValueError: The text is neither.
     """
-    moment = _read_moment(text)
-    if isinstance(moment, datetime):
-        return _instant_of(moment, zone)
-    return _instant_of(moment + timedelta(days=1), zone)
+    return end_of(read_moment(text), zone)
+
+
+def start_of(moment: Moment, zone: ZoneInfo) -> datetime:
+    """Give the instant at which a period begins that starts so.
+
+    Raises:
+        ValueError: The year is beyond those of people.
+    """
+    return _instant_of(_sane(moment), zone)
+
+
+def end_of(moment: Moment, zone: ZoneInfo) -> datetime:
+    """Give the instant at which a period ends that ends so: of a date, the next local midnight.
+
+    Raises:
+        ValueError: The year is beyond those of people.
+    """
+    moment = _sane(moment)
+    return _instant_of(moment if isinstance(moment, datetime) else moment + timedelta(days=1), zone)
 
 
 def month_start(year: int, month: int, zone: ZoneInfo) -> datetime:
@@ -89,12 +106,34 @@ def local_text(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%B %Y, {clock}}{fraction}"
 
 
+def length_text(length: timedelta) -> str:
+    """Say a length of time to a person, in its two largest units."""
+    seconds = int(length.total_seconds())
+    parts = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in _in_units(seconds) if count]
+    return " ".join(parts[:2]) or "less than a second"
+
+
+def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
+    for name, unit in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        count, seconds = divmod(seconds, unit)
+        yield name, count
+
+
+def last_moment(end: datetime, zone: ZoneInfo) -> str:
+    """Say to a person the last that a period [start, end) holds: its last day, or the instant at which it ends."""
+    local = end.astimezone(zone)
+    if local.time() != time():
+        return local_text(end, zone)
+    day = local.date() - timedelta(days=1)
+    return f"{day.day} {day:%B %Y}"
+
+
 def utc_text(instant: datetime) -> str:
     """Write an instant as ISO 8601 in UTC with `Z`, microseconds always six digits where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
+def _instant_of(moment: Moment, zone: ZoneInfo) -> datetime:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
     if moment.tzinfo is None:
@@ -103,40 +142,7 @@ def _instant_of(moment: date | datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _read_moment(text: str) -> date | datetime:
-    try:
-        return _parsed(text.strip())
-    except (ValueError, OverflowError) as error:
-        said = str(error)
-        raise ValueError(said if said.startswith(EXPECTED_DATE) else f"{EXPECTED_INSTANT} ({said})") from error
-
-
-def _parsed(text: str) -> date | datetime:
-    if match := _DATE.fullmatch(text):
-        return _sane(date(*map(int, match.groups())))
-    if match := _US_DATE.fullmatch(text):
-        return _sane(_us_moment(match))
-    if _SERIAL.fullmatch(text):
-        return _sane(_SERIAL_ORIGIN + timedelta(days=int(text)))
-    if _CLOCK.match(text):
-        return _sane(datetime.fromisoformat(re.sub(r"\s+(?=[+-]|Z$)", "", text)))
-    raise ValueError(EXPECTED_INSTANT)
-
-
-def _us_moment(match: re.Match[str]) -> date | datetime:
-    month, day, year, hour, minute, second, half = match.groups()
-    day_of_year = date(int(year), int(month), int(day))
-    if hour is None:
-        return day_of_year
-    if half is not None and not 1 <= int(hour) <= 12:  # noqa: PLR2004 - the hours of a clock with two halves
-        raise ValueError(EXPECTED_INSTANT)
-    hours = int(hour) if half is None else int(hour) % 12 + (12 if half.lower() == "pm" else 0)
-    moment = datetime.combine(day_of_year, time(hours, int(minute), int(second or 0)))
-    # exports write a date as "10/24/1979 12:00:00 AM"
-    return day_of_year if moment.time() == time() else moment
-
-
-def _sane(moment: _Moment) -> _Moment:
+def _sane(moment: Moment) -> Moment:
     if not _EARLIEST <= moment.year <= _LATEST:
         raise ValueError(f"{EXPECTED_DATE}, between the years {_EARLIEST} and {_LATEST}")
     return moment

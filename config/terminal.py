@@ -1,7 +1,7 @@
 """What the commands of every folder share: who asks, how answers and refusals are printed, and progress."""
 
-import getpass
 import os
+import pwd
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +19,15 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def who_asks() -> str:
-    """Name the account of the machine that runs the command: what it changes is recorded under this name."""
-    return getpass.getuser()
+    """Name the account that runs the command: what it changes is recorded under this name.
+
+    It is the one that the machine lists for the process's real user id. Variables such as USER say what they are told.
+    """
+    user = os.getuid()
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:  # containers run programs under ids that nobody lists
+        return f"uid {user}"
 
 
 class Answer:

@@ -19,11 +19,21 @@ _WORDS = {
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
+    Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
+    "recorded already, import it with --replace.",
+    Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
+    Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
     Advice.LIST_FINDINGS: "The command thirteen findings lists them.",
     Advice.GIVE_STATUS_OR_NOTE: "Give a --status, a --note, or both.",
+    Advice.GIVE_NOTE: "Give a --note.",
+    Advice.GIVE_REASON: "Give one of them with --reason.",
+    Advice.GIVE_OWNER_AND_END: "Give --owner and --until DATE.",
+    Advice.GIVE_CASE: "Give it with --case.",
+    Advice.OPEN_AGAIN: "Give --status open with a --note first.",
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
@@ -31,7 +41,20 @@ _WORDS = {
     "thirteen source add NAME --format csv --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
-_OPTIONS = {"as_of": "--as-of", "start": "--from", "end": "--to", "known_at": "--known-at", "unused_days": "--days"}
+_OPTIONS = {
+    "as_of": "--as-of",
+    "start": "--from",
+    "end": "--to",
+    "known_at": "--known-at",
+    "unused_days": "--days",
+    "replace": "--replace",
+    "partial": "--partial",
+    "yes": "--yes",
+    "reason": "--reason",
+    "owner": "--owner",
+    "exception_ends": "--until",
+    "referred_to": "--case",
+}
 
 
 def say_remedy(remedy: Remedy) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from config.errors import Invalid
+from config.visible import visible
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REMEDY = "save the file again as CSV UTF-8"
-_INVISIBLE = "Cf"
 _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -29,9 +29,8 @@ def compare_form(text: str) -> str:
     """
     if not text.isascii():
         # taken apart before the case is folded, as some letters fold otherwise when their accent stands by itself
-        apart = unicodedata.normalize("NFD", text)
-        seen = "".join(letter for letter in apart if unicodedata.category(letter) != _INVISIBLE)
-        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", seen).casefold())
+        apart = visible(unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", apart).casefold())
     return " ".join(text.split()).casefold()
 
 

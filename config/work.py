@@ -6,18 +6,20 @@ Long work reads with `read`, computes, and lets its last, short step write with 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from config.clock import now
+from config.clock import length_text, now
 from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.settings import Settings
+
+_LATER = timedelta(microseconds=1)  # by which two changes of one record are told apart
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class Work:
 
     Args:
         session: One state of the record; of `change`, committed as one when the block ends, or not at all.
-        now: When the work began, in UTC; a change is recorded at this instant.
+        now: When the work began, in UTC, or the newest time in the record where that is later: all that is recorded is
+            known by then. A change is recorded at this instant, which no earlier change has.
+        clock: What this machine's clock said then.
         by: Who asks for it; a change is recorded under this name.
         settings: Those of the installation.
         find_zone: Gives the entity's zone as known at an instant.
@@ -34,6 +38,7 @@ class Work:
 
     session: Session
     now: datetime
+    clock: datetime
     by: str
     settings: Settings
     find_zone: Callable[[Session, datetime], ZoneInfo]
@@ -48,6 +53,10 @@ class Work:
         return self.find_zone(self.session, self.now)
 
 
+def _say_nothing(_: str) -> None:
+    """Stand in where nobody is to be told."""
+
+
 @dataclass(frozen=True)
 class Installation:
     """What a door works on: given to it by `app/`, which alone opens data folders.
@@ -55,18 +64,23 @@ class Installation:
     Args:
         by: Who works at this door.
         find_zone: Gives the entity's zone as known at an instant; refuses where there is no entity yet.
+        find_newest: Gives the newest recorded time of the record, None where nothing is recorded yet.
         clock: Gives the present instant, in UTC.
         progress: Is told how far long work has come, and that a reading or a change has ended.
         changes: When each change was made that was committed; a door that cannot give its answer says so.
+        tell: Says what the person should know besides the answer.
     """
 
     settings: Settings
     engine: Engine
     by: str
     find_zone: Callable[[Session, datetime], ZoneInfo]
+    find_newest: Callable[[Session], datetime | None]
     clock: Callable[[], datetime] = now
     progress: Progress = field(default_factory=Silence)
     changes: list[datetime] = field(default_factory=list)
+    tell: Callable[[str], None] = _say_nothing
+    _told: list[str] = field(default_factory=list, init=False)
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -76,7 +90,7 @@ class Installation:
             Conflict: The database cannot be reached or read.
         """
         with self._under_way(), reading(self.engine) as session:
-            yield self._work(session)
+            yield self._work(session, timedelta())
 
     @contextmanager
     def change(self) -> Iterator[Work]:
@@ -87,7 +101,7 @@ class Installation:
         """
         with self._under_way():
             with writing(self.engine, self.settings), transaction(self.engine) as session:
-                work = self._work(session)
+                work = self._work(session, _LATER)
                 yield work
             self.changes.append(work.now)
 
@@ -99,7 +113,7 @@ class Installation:
             Conflict: The database cannot be written to.
         """
         with side_transaction(self.engine) as session:
-            yield self._work(session)
+            yield self._work(session, timedelta())
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -108,6 +122,23 @@ class Installation:
         finally:
             self.progress.end()
 
-    def _work(self, session: Session) -> Work:
+    def _work(self, session: Session, later: timedelta) -> Work:
         # the clock is read when nobody else can be writing any more, so that what is recorded later bears a later time
-        return Work(session, self.clock(), self.by, self.settings, self.find_zone)
+        clock, newest = self.clock(), self.find_newest(session)
+        if newest is not None and newest > clock:
+            self._tell_once(_say_ahead(newest - clock))
+        now = clock if newest is None else max(clock, newest + later)
+        return Work(session, now, clock, self.by, self.settings, self.find_zone)
+
+    def _tell_once(self, sentence: str) -> None:
+        if not self._told:
+            self._told.append(sentence)
+            self.tell(sentence)
+
+
+def _say_ahead(ahead: timedelta) -> str:
+    return (
+        f"The newest entry of this record is {length_text(ahead)} ahead of this machine's clock: this clock, or that of "
+        "another machine that writes to it, is wrong. The entry counts as known. Until the clock has reached its time, "
+        "whatever is recorded bears a time just after it, and grants recorded so can look late; set the clocks right."
+    )

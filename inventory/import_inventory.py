@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from config.tables.facts import Fact, StatedTables
-from config.tables.kind import Contradiction, Importer, OurColumn, Row
+from config.tables.kind import Contradiction, Holds, Importer, OurColumn, Row
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.citations import read_citations
 from inventory.headings import (
@@ -46,7 +47,7 @@ class InventoryImporter(Importer):
         OurColumn("classification", also=CLASSIFICATION_HEADINGS),
         OurColumn("citation", also=CITATION_HEADINGS),
         OurColumn("work_access", also=WORK_ACCESS_HEADINGS),
-        OurColumn("code", also=CODE_HEADINGS),
+        OurColumn("code", also=CODE_HEADINGS, holds=Holds.ID),
         OurColumn("department", also=DEPARTMENT_HEADINGS),
         OurColumn("systems", also=SYSTEMS_HEADINGS),
         OurColumn("retention", also=RETENTION_HEADINGS),
@@ -54,8 +55,8 @@ class InventoryImporter(Importer):
     )
     tables: ClassVar[StatedTables] = (SERIES, PARTS)
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._recorded = {series.code: series for series in self.current(SERIES).facts}
         self._names = {compare_form(series.name) for series in self._recorded.values()}
         self._codes: Mapping[int, str] = {}

@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from config.database import current
 from config.errors import Refusal
 from config.tables.facts import StatedTables
-from config.tables.kind import Importer, OurColumn, Row, RowRefused
+from config.tables.kind import Holds, Importer, OurColumn, Row, RowRefused
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.match_resources import IGNORE, PUBLIC
 from inventory.models import DataSeries
@@ -26,12 +27,12 @@ class ResourceImporter(Importer):
     columns: ClassVar[tuple[OurColumn, ...]] = (
         OurColumn("system", needed=True, also=("system name", "application")),
         OurColumn("pattern", needed=True, also=("resource", "resource pattern")),
-        OurColumn("series", needed=True),
+        OurColumn("series", needed=True, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (PATTERNS,)
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
-        super().__init__(session, zone)
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
         self._series = SeriesNames(list(session.exec(select(DataSeries).where(current(DataSeries)))))
 
     def read(self, row: Row) -> Sequence[StatedPattern]:

@@ -13,6 +13,7 @@ from inventory.rules import (
     Classification,
     ReadClasses,
     read_classes,
+    shows_loss,
     split_work_access,
 )
 
@@ -85,9 +86,6 @@ def inventory_issues(series: SeriesText) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-_CUT_OFF = re.compile(r"(?:[/;,]|\sand)\s*\Z", re.IGNORECASE)
-
-
 def _listed(things: Iterable[str]) -> str:
     """Write `a, b and c`."""
     *others, last = things
@@ -112,7 +110,7 @@ def _unreadable_classes(series: SeriesText) -> Sequence[str]:
 
 
 def _cut_off_cell(series: SeriesText) -> Sequence[str]:
-    return [f'"{series.classification.strip()}"'] if _CUT_OFF.search(series.classification) else ()
+    return [f'"{series.classification.strip()}"'] if shows_loss(series.classification) else ()
 
 
 def _unlisted_classes(series: SeriesText) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Which data series, if any, a log's resource belongs to: shell-style patterns, case-insensitive, the longest wins."""
+"""Which data series, if any, a log's resource belongs to: shell-style patterns in compare form, the longest wins."""
 
 import fnmatch
 import re
@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from config.texts import compare_form
 
 PUBLIC = "public"
 IGNORE = "ignore"
@@ -27,7 +29,7 @@ class _Pattern:
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
-        return re.compile(fnmatch.translate(self.text.casefold()))  # slow, and most patterns need none
+        return re.compile(fnmatch.translate(self.text))  # slow, and most patterns need none
 
     def precedence(self) -> tuple[int, str]:
         """The longest first; ties go to the one that sorts first (DOMAIN section 3)."""
@@ -38,18 +40,19 @@ class ResourceMap:
     """Finds what a system's resource maps to; built once from all patterns.
 
     Args:
-        patterns: (system, pattern, series' code or `public` or `ignore`) each.
+        patterns: (system, pattern, series' code or `public` or `ignore`) each, in the order of their recording.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str, str]]) -> None:
         # by system and literal beginning, so that a resource is tried against few of many patterns
         self._patterns: dict[str, dict[str, list[_Pattern]]] = defaultdict(lambda: defaultdict(list))
-        for system, text, series in patterns:
-            folded = text.casefold()
+        # of patterns that compare as equal, the one that was recorded last stands
+        latest = {(compare_form(system), compare_form(text)): series for system, text, series in patterns}
+        for (system, folded), series in latest.items():
             wildcard = _WILDCARD.search(folded)
             beginning = folded[: wildcard.start()] if wildcard else folded
-            pattern = _Pattern(text, series, beginning, folded == f"{beginning}*")
-            self._patterns[_system_key(system)][beginning].append(pattern)
+            pattern = _Pattern(folded, series, beginning, folded == f"{beginning}*")
+            self._patterns[system][beginning].append(pattern)
         self._beginnings = {system: sorted(beginnings) for system, beginnings in self._patterns.items()}
         self._lengths = {
             system: sorted({len(beginning) for beginning in beginnings})
@@ -58,8 +61,8 @@ class ResourceMap:
 
     def series_of(self, system: str, resource: str) -> str | None:
         """Give the series' code, `public` or `ignore` that a resource maps to; None where no pattern matches."""
-        key = _system_key(system)
-        folded = resource.casefold()
+        key = compare_form(system)
+        folded = compare_form(resource)
         found = [
             pattern
             for length in self._lengths.get(key, ())
@@ -75,7 +78,9 @@ class ResourceMap:
         Logs name millions of records that differ only in their number; where it does not matter, the stem is asked
         once.
         """
-        key, folded = _system_key(system), stem.casefold()
+        key, folded = compare_form(system), compare_form(f"{stem}{DIGITS[0]}")[:-1]
+        if folded.endswith(" ") and folded in self._patterns.get(key, ()):
+            return True  # without a number, the stem compares without its blank
         shorter = (folded[:length] for length in self._lengths.get(key, ()) if length <= len(folded))
         if any(not one.only_begins for beginning in shorter for one in self._patterns[key].get(beginning, ())):
             return True
@@ -86,7 +91,3 @@ class ResourceMap:
             if beginning[len(folded)] in DIGITS:
                 return True
         return False
-
-
-def _system_key(system: str) -> str:
-    return system.strip().casefold()

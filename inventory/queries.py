@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from config.database import known_at
+from config.database import current, known_at
 from config.errors import Conflict, NotFound
 from config.remedies import Advice, Remedy
 from config.texts import compare_form
@@ -29,6 +29,12 @@ def the_entity(session: Session, at: datetime) -> Entity:
     if entity is None:
         raise NotFound("There is no entity here yet.", remedy=Remedy(Advice.SET_UP_ENTITY))
     return entity
+
+
+def is_live(session: Session) -> bool:
+    """Say whether what is entered now counts as recorded when it is entered."""
+    entity = session.exec(select(Entity).where(current(Entity))).first()
+    return entity is not None and entity.went_live_at is not None
 
 
 def entity_zone(session: Session, at: datetime) -> ZoneInfo:

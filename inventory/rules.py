@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
+from config.texts import compare_form
+
 
 class Classification(StrEnum):
     """How the law classifies data: public, or one of the four classes of not public data."""
@@ -18,6 +20,8 @@ class Classification(StrEnum):
     PROTECTED_NONPUBLIC = "protected nonpublic"
 
 
+# In compare form: what a resource, a duty or a work access text may name instead of a series.
+RESERVED_WORDS = frozenset({"public", "ignore", "*", "all employees"})
 # Minn. Stat. 13.02: these two are classes of data on individuals, the other two of data not on individuals.
 INDIVIDUAL_CLASSES = frozenset({Classification.PRIVATE, Classification.CONFIDENTIAL})
 OTHER_CLASSES = frozenset({Classification.NONPUBLIC, Classification.PROTECTED_NONPUBLIC})
@@ -49,17 +53,22 @@ def read_classes(text: str) -> ReadClasses:
     return ReadClasses(tuple(dict.fromkeys(classes)), tuple(dict.fromkeys(unreadable)))
 
 
+def shows_loss(text: str) -> bool:
+    """Say whether a classification cell shows that a part of it is lost: a separator beside nothing, an ellipsis."""
+    return _LOSS.search(text) is not None
+
+
 def required_by_13_025(classes: Collection[Classification]) -> bool:
     """Say whether the law wants the series in the inventory: it holds private or confidential data on individuals."""
     return not INDIVIDUAL_CLASSES.isdisjoint(classes)
 
 
 def split_work_access(text: str) -> tuple[str, ...]:
-    """Split a work access cell at `;` and line ends; of parts that differ only in case, the first stands."""
+    """Split a work access cell at `;` and line ends; of parts that compare as equal, the first stands."""
     parts: dict[str, str] = {}
     for part in re.split(r"[;\n\r]", text):
-        parts.setdefault(part.strip().casefold(), part.strip())
-    return tuple(part for part in parts.values() if part)
+        parts.setdefault(compare_form(part), part.strip())
+    return tuple(part for form, part in parts.items() if form)
 
 
 def series_code(name: str, taken: Collection[str]) -> str:
@@ -69,7 +78,7 @@ def series_code(name: str, taken: Collection[str]) -> str:
         name: The series' name.
         taken: The codes in use; case does not count. Where the code is taken it gets `-2`, `-3` and so on.
     """
-    unavailable = {code.casefold() for code in taken} | _RESERVED
+    unavailable = {compare_form(code) for code in taken} | RESERVED_WORDS
     without_apostrophes = unicodedata.normalize("NFKD", re.sub(r"['\u2019]", "", name))
     words = re.findall(r"[A-Z0-9]+", without_apostrophes.encode("ascii", "ignore").decode().upper()) or ["SERIES"]
     code = _joined(words, _CODE_LENGTH)
@@ -86,6 +95,9 @@ _CLASS_PARTS = re.compile(
     rf"{_CLASS_SEPARATOR}|(?P<words>(?:\([^()]*\)|.)(?:\([^()]*\)|(?!{_CLASS_SEPARATOR}).)*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LOSS = re.compile(
+    r"(?:[/;,:&+-]|[\u2010-\u2014\u2026]|\.\.|\b(?:and|or))[\s\W]*\Z|\A\s*[/;,:&+]|([/;,])[^\S\n]*\1", re.IGNORECASE
+)
 _CLASS = re.compile(
     r"(?P<name>protected ?non ?public|non ?public|public|private|confidential)"
     r"(?: (?:data|information))?(?: (?:not )?on individuals)?"
@@ -97,7 +109,6 @@ _HYPHENS_AND_BLANKS = re.compile(r"[\s_\u2010-\u2014-]+")
 _PUNCTUATION = " .:*\"'\u2022\u00b7"
 
 _CODE_LENGTH = 40
-_RESERVED = {"public", "ignore"}  # a resource maps to a series, to `public`, or to `ignore`
 
 
 def _plain(words: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from config.tables.kind import Contradiction, Row
 from config.texts import compare_form
-from inventory.rules import series_code
+from inventory.rules import RESERVED_WORDS, series_code
 from inventory.stated import StatedSeries
 
 _CODES_NAMED = 5
@@ -30,7 +30,7 @@ def find_codes(rows: Sequence[Row], recorded: Sequence[StatedSeries]) -> FoundCo
     codes = {row.number: spellings.setdefault(compare_form(row.text("code")), row.text("code")) for row in coded}
     restatable = _by_name(recorded, set(codes.values()))
     first = {_key(row.text("name"), row.text("department")): row for row in reversed(coded)}
-    contradictions = []
+    contradictions = [fault for row in rows for fault in _reserved(row)]
     for row in rows:
         if row.text("code"):
             continue
@@ -46,6 +46,15 @@ def find_codes(rows: Sequence[Row], recorded: Sequence[StatedSeries]) -> FoundCo
             code = restated[0] if restated else series_code(row.text("name"), spellings)
             codes[row.number] = spellings.setdefault(compare_form(code), code)
     return FoundCodes(codes, contradictions)
+
+
+def _reserved(row: Row) -> list[Contradiction]:
+    """Refuse the words that stand for something else wherever a series is named (DOMAIN section 1)."""
+    return [
+        Contradiction(row.number, column, "is a word of its own here, not the code or name of a series; choose another")
+        for column in ("code", "name")
+        if compare_form(row.text(column)) in RESERVED_WORDS
+    ][:1]
 
 
 def _by_name(recorded: Sequence[StatedSeries], coded: set[str]) -> dict[str, list[StatedSeries]]:

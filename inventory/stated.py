@@ -52,4 +52,9 @@ PARTS = StatedTable(
     folded={"part": compare_form},
     owner=Owner(SERIES, key="code", column="series"),
 )
-PATTERNS = StatedTable(ResourcePattern, StatedPattern, identity=("system", "pattern"), folded={"system": compare_form})
+PATTERNS = StatedTable(
+    ResourcePattern,
+    StatedPattern,
+    identity=("system", "pattern"),
+    folded={"system": compare_form, "pattern": compare_form},
+)

@@ -42,7 +42,7 @@ def report(
             known_at=read_option(known_at, "--known-at", read_start, work.zone),
             unused_days=unused_days,
         )
-        written = produce_report(work.session, request, work.settings, now=work.now)
+        written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
     say(f"{written.path}: {rows}.")
 

@@ -65,8 +65,14 @@ class ReportRequest:
     unused_days: int | None = None
 
 
-def produce_report(session: Session, request: ReportRequest, settings: Settings, *, now: datetime) -> WrittenWorkbook:
+def produce_report(
+    session: Session, request: ReportRequest, settings: Settings, *, now: datetime, clock: datetime | None = None
+) -> WrittenWorkbook:
     """Write a report to a workbook that can be handed on as it is; nothing is recorded.
+
+    Args:
+        now: By which all is known that is recorded.
+        clock: The present instant where that is another, as in a record that is ahead of the clock.
 
     Raises:
         NotFound: There is no such report, or no entity yet.
@@ -88,7 +94,7 @@ def produce_report(session: Session, request: ReportRequest, settings: Settings,
         zone=ZoneInfo(entity.time_zone),
         produced_at=now,
         known_at=known_at,
-        as_of=request.as_of or now,
+        as_of=request.as_of or clock or now,
         start=request.start,
         end=request.end,
     )

@@ -44,8 +44,8 @@ def temporary_duties(session: Session, *, at: datetime) -> Sequence[TemporaryDut
 
 
 def audit_runs(session: Session) -> Sequence[AuditRun]:
-    """Give all audits, the newest first."""
-    return session.exec(select(AuditRun).order_by(col(AuditRun.id).desc())).all()
+    """Give all audits whose findings stand or stood, the newest first; questions about the past are none of them."""
+    return session.exec(select(AuditRun).where(~col(AuditRun.is_question)).order_by(col(AuditRun.id).desc())).all()
 
 
 def log_imports(session: Session) -> Sequence[LogImport]:

@@ -44,7 +44,7 @@ def new_folder(request: pytest.FixtureRequest) -> NewFolder:
 
     @contextmanager
     def make(kind: str, data_dir: Path) -> Iterator[Settings]:
-        data_dir.mkdir(parents=True)
+        data_dir.mkdir(mode=0o700, parents=True)
         if kind == "sqlite":
             shutil.copyfile(request.getfixturevalue("sqlite_template"), data_dir / "thirteen.sqlite")
             yield Settings(data_dir=data_dir, database_url=None)

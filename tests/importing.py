@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 
 from config.database import Recorded, current
 from config.tables.compare import Outcome
-from config.tables.import_file import ImportRequest, Receipt, import_table
+from config.tables.import_file import ImportRequest, import_table
 from config.tables.kind import Importer
+from config.tables.receipt import Receipt
 
 M = TypeVar("M", bound=Recorded)
 # for what no database has a part in

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from audit.audit_receipt import AuditReceipt
 from audit.logs.import_log import LogReceipt, import_logs
 from audit.logs.sources import SourceRequest, add_source
-from audit.run_audit import AuditReceipt, AuditRequest, run_audit
+from audit.run_audit import AuditRequest, run_audit
 from config.settings import Settings
 from config.work import Installation
 
@@ -22,7 +23,7 @@ def installed(session: Session, settings: Settings, now: datetime = LATER, by: s
     engine = session.get_bind()
     if not isinstance(engine, Engine):
         raise TypeError("A test's session is bound to an engine.")
-    return Installation(settings, engine, by, lambda *_: ZoneInfo("America/Chicago"), lambda: now)
+    return Installation(settings, engine, by, lambda *_: ZoneInfo("America/Chicago"), lambda _: None, lambda: now)
 
 
 def import_file(

@@ -15,9 +15,10 @@ from typing import Any
 from sqlmodel import Session
 
 from access.import_kinds import IMPORT_KINDS
+from audit.audit_receipt import AuditReceipt
 from audit.logs.import_log import LogReceipt
 from audit.logs.sources import SourceRequest
-from audit.run_audit import AuditReceipt, AuditRequest
+from audit.run_audit import AuditRequest
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from inventory.models import Entity

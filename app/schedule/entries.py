@@ -33,6 +33,7 @@ SCHEDULE: Mapping[str, Scheduled] = {
         "Audits all logs; where nothing has changed since the last audit, that one stands.",
         *(JobKind.AUDIT, AuditRequest(), "daily at 03:15"),
     ),
+    "expiry": Scheduled("Opens findings again whose exception has ended.", JobKind.EXPIRY, None, "daily at 00:10"),
     "leftovers": Scheduled(
         "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"
     ),

@@ -8,6 +8,7 @@ when they are asked for; else each event bears its key.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from audit.logs.blanks import trimmed_sql
 from audit.logs.event_store import Store, StoredLog
 from config.bulk import text_sql
 
@@ -15,7 +16,7 @@ PART = "chr(31)"
 _MARK = "chr(30)"
 # How the stored fields are called of which keys are made, and how most logs write a time.
 _STORED = {"action": "raw_action", "purpose": "raw_purpose"}
-_TIME = "coalesce(spelled, strftime(time, '%Y-%m-%dT%H:%M:%SZ'))"
+_TIME = f"coalesce({trimmed_sql('spelled')}, strftime(time, '%Y-%m-%dT%H:%M:%SZ'))"
 
 
 def content_key(source: str, contents: Sequence[str]) -> str:

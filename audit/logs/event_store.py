@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING
 import duckdb
 from sqlmodel import Session, col, select
 
+from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.check_store import check_store
 from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
 from audit.logs.models import FileKind, LogImport, StoredFile
-from config.bulk import load_rows, parquet_rows
+from config.bulk import load_rows, parquet_rows, text_sql
 
 if TYPE_CHECKING:
     import pyarrow as pa  # takes long to load, and is needed here by one caller alone
 
 # Names by which events are decided.
 _MAPPED = ("account", "resource", "purpose")
-
+# Older imports kept the white space around a name; where a number follows the name, the blank behind it is its own.
+_TRIMMED = (
+    f"CASE WHEN kind IN ({', '.join(map(text_sql, COUNTED))}) THEN {left_trimmed_sql('name')} "
+    f"ELSE {trimmed_sql('name')} END"
+)
 
 _NO_EVENTS = (
     "SELECT 0 AS import_id, 0::BIGINT AS record, NULL::TIMESTAMP AS time, "
@@ -190,7 +195,7 @@ def _load_names(
             continue
         moved = " ".join(f"WHEN '{kind}' THEN {taken[kind]}" for kind in KINDS)
         connection.execute(
-            f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, name, meaning "  # noqa: S608
+            f"INSERT INTO names SELECT kind, {key}, number + CASE kind {moved} END, {_TRIMMED}, meaning "  # noqa: S608
             f"FROM ({' UNION ALL '.join(parts)})"
         )
         taken |= dict(connection.execute("SELECT kind, max(number) + 1 FROM names GROUP BY kind").fetchall())

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.logs.blanks import BLANKS
 from audit.logs.event_columns import COUNTED, KINDS
 
 Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -29,6 +30,7 @@ NAMES_SCHEMA = pa.schema(
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18
 _ZERO = ord("0")
+_BLANK, _LAST_ASCII = ord(" "), 0x7F
 
 
 class Name(NamedTuple):
@@ -85,7 +87,7 @@ class SourceNames:
         return pa.Table.from_pylist([name._asdict() for name in self._new], NAMES_SCHEMA)
 
     def number(self, kind: str, texts: pa.ChunkedArray) -> Numbered:
-        """Number some texts, none of them null."""
+        """Number some texts, none of them null; white space around one does not count."""
         counts = None
         if kind in COUNTED:
             texts, counts = split_count(texts)
@@ -93,7 +95,7 @@ class SourceNames:
         kept_whole = numbers < 0
         if not kept_whole.any():
             return Numbered(pa.array(numbers), None if counts is None else pa.array(counts), None)
-        whole = _joined(texts.combine_chunks(), counts).filter(pa.array(kept_whole))
+        whole = _trimmed(_joined(texts.combine_chunks(), counts).filter(pa.array(kept_whole)))
         if counts is not None:
             counts = np.where(kept_whole, 0, counts)
         numbers[kept_whole] = self._of_meanings(kind, whole)
@@ -121,13 +123,27 @@ class SourceNames:
         return new.slice(0, min(most, int(fitting.sum())))
 
     def _add(self, kind: str, known: "_Known", new: pa.Array) -> "_Known":
-        words, first = new.to_pylist(), self._next[kind]
+        """Number new texts; one that is a name with white space around it gets the number of that name."""
+        spelled = new.to_pylist()
+        # a blank behind the name belongs to it where a number follows; where none does, it was taken off before
+        meant = [text.lstrip() if kind in COUNTED else text.strip() for text in spelled]
+        words = spelled
+        if meant != spelled:
+            lacking = list(dict.fromkeys(meant))
+            there = pc.index_in(pa.array(lacking, pa.string()), value_set=known.names).is_valid().to_pylist()
+            words = [word for word, is_known in zip(lacking, there, strict=True) if not is_known]
+            known = self._append(kind, known, words)
+            places = pc.index_in(pa.array(meant, pa.string()), value_set=known.names).to_numpy()
+            is_name = np.array([text == name for text, name in zip(spelled, meant, strict=True)])
+            return known.further(new.filter(pa.array(~is_name)), known.numbers[places[~is_name]])
+        return self._append(kind, known, words)
+
+    def _append(self, kind: str, known: "_Known", words: list[str]) -> "_Known":
+        first = self._next[kind]
         numbers = np.arange(first, first + len(words), dtype=np.int32)
         self._next[kind] += len(words)
         self._new += map(Name, repeat(kind), numbers.tolist(), words, self._mean(kind, words))
-        return _Known(
-            pa.concat_arrays([known.names, new]), np.concatenate([known.numbers[:-1], numbers, known.numbers[-1:]])
-        )
+        return known.further(pa.array(words, pa.string()), numbers)
 
     def _of_meanings(self, kind: str, whole: pa.Array) -> Numbers32:
         """Give, for words that are kept whole, numbers that stand for what they mean alone; -1 where for themselves."""
@@ -174,9 +190,18 @@ class _Known(NamedTuple):
     names: pa.Array
     numbers: Numbers32
 
+    def further(self, names: pa.Array, numbers: Numbers32) -> "_Known":
+        """Give these and further ones."""
+        return _Known(
+            pa.concat_arrays([self.names, names]), np.concatenate([self.numbers[:-1], numbers, self.numbers[-1:]])
+        )
+
 
 def split_count(texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Numbers]:
-    """Split off the digits at the end of texts: at most eighteen, as a number with a 1 before them; 0 = none."""
+    """Split off the digits at the end of texts: at most eighteen, as a number with a 1 before them; 0 = none.
+
+    White space behind a text is taken off.
+    """
     parts = [_split(chunk) for chunk in texts.chunks]
     counts = np.concatenate([counts for _, counts in parts]) if parts else np.zeros(0, np.int64)
     return pa.chunked_array([stems for stems, _ in parts], pa.string()), counts
@@ -186,12 +211,27 @@ def _split(texts: pa.StringArray) -> tuple[pa.StringArray, Numbers]:
     stems = pc.ascii_rtrim(texts, _DIGITS)
     lengths = pc.binary_length(texts).to_numpy()
     digits = lengths - pc.binary_length(stems).to_numpy()
+    if _may_end_blank(texts, (digits == 0) & (lengths > 0)) and not (without := _trimmed(texts)).equals(texts):
+        return _split(without)
     if len(digits) and digits.max() > _MOST_DIGITS:
         long = digits > _MOST_DIGITS
         digits = np.where(long, _MOST_DIGITS, digits)
         shortened = [text[:-_MOST_DIGITS] for text in texts.filter(pa.array(long)).to_pylist()]
         stems = pc.replace_with_mask(stems, pa.array(long), pa.array(shortened, pa.string()))
     return stems, _counts(texts, digits)
+
+
+def _trimmed(texts: pa.StringArray) -> pa.StringArray:
+    return pc.utf8_trim(texts, characters=BLANKS)
+
+
+def _may_end_blank(texts: pa.StringArray, asked: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> bool:
+    """Say whether one of some texts may end with white space: what costs little is to look at its last byte."""
+    if not asked.any():
+        return False
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    last = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[1:][asked] - 1]
+    return bool(((last <= _BLANK) | (last > _LAST_ASCII)).any())
 
 
 def _counts(texts: pa.StringArray, digits: "np.ndarray[tuple[int], np.dtype[np.int32]]") -> Numbers:

@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.logs.blanks import trimmed_sql
 from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
 from audit.logs.formats.contract import FAULT, Batch, Layout
@@ -98,10 +99,10 @@ class FieldReader:
         return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"])
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
-        contents = [unmarked(column) if marked else column for column in self._layout.contents]
+        contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
         key, record_id = content_key(source, contents), "NULL::VARCHAR"
         if "event_id" in profile.fields:
-            record_id = f"nullif(trim({sql.field('event_id')}), '')"
+            record_id = f"nullif({trimmed_sql(sql.field('event_id'))}, '')"
             key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
         return (

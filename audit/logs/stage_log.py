@@ -142,7 +142,7 @@ class LogStage:
         return pa.table([records, pa.array(batch.texts(wanted)), pa.array(faults)], schema=REJECT_SCHEMA)
 
     def _fault_of_time(self, text: str) -> str:
-        shown = text.strip(" ")
+        shown = text.strip()
         if not shown:
             return "has no time"
         expected = f"expected: {self._times.expected()}, of the years 1900 to 9998"

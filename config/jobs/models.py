@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     REPORT = "report"
     VERIFY = "verify"
     LEFTOVERS = "leftovers"
+    EXPIRY = "expiry"
 
 
 class JobState(StrEnum):

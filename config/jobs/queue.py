@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from config.database import reading
 from config.jobs.models import Job, JobState, Outcome, written
 from config.locks import HeldByAnother, doing_job, remove_job_lock
 from config.work import Installation
@@ -58,8 +59,8 @@ def locked(session: Session, number: int) -> Job | None:
 
 
 def _candidates(installation: Installation) -> Sequence[int]:
-    with installation.read() as work:
-        return work.session.exec(select(Job.number).where(_RUNS_OR_WAITS).order_by(col(Job.number))).all()
+    with reading(installation.engine) as session:
+        return session.exec(select(Job.number).where(_RUNS_OR_WAITS).order_by(col(Job.number))).all()
 
 
 def _begin(installation: Installation, number: int, worker: str) -> Job | None:

@@ -35,7 +35,12 @@ class Comparison:
 
 
 def compare(
-    current: Current[Any], stated: Stated[Any], owners: Stated[Any] | None, watch: Callable[[], None]
+    current: Current[Any],
+    stated: Stated[Any],
+    owners: Stated[Any] | None,
+    watch: Callable[[], None],
+    *,
+    replace_others: bool = False,
 ) -> Comparison:
     """Compare what a file states of a table with what is current.
 
@@ -44,6 +49,7 @@ def compare(
         stated: What the file states of it.
         owners: Where the rows belong to rows of another table, what the file states of that.
         watch: Looks where most is held whether there is memory enough.
+        replace_others: What is current of a subject that the file names, and not restated there, is withdrawn.
     """
     contents = stated.facts if not current.table.folded else list(current.table.compared(stated.facts))
     watch()
@@ -52,6 +58,8 @@ def compare(
         _find_new(comparison, current, stated, contents, watch)
     if owners is not None:
         _close_what_owners_lack(comparison.plan, current, contents, owners)
+    if replace_others and current.table.subject:
+        _withdraw_what_is_not_restated(comparison.plan, current, contents)
     closed = comparison.plan.closed
     comparison.plan.kept = (
         [fact for row_id, fact in zip(current.ids, current.facts, strict=True) if row_id not in closed]
@@ -85,6 +93,7 @@ def _find_new(
         if replaceable and (same := replaceable.get(table.identity_of(content))):
             replaced = same.pop(0)
             plan.closed[current.ids[replaced]] = current.facts[replaced]
+            plan.replaced[len(plan.opened) - 1] = current.ids[replaced]
             outcome = Outcome.CHANGED
         comparison.outcomes[number] = stronger(comparison.outcomes.get(number), outcome)
     watch()
@@ -119,3 +128,14 @@ def _close_what_owners_lack(
     for row_id, fact, content in zip(current.ids, current.facts, compared, strict=True):
         if getattr(fact, column) in named and table.identity_of(content) not in identities:
             plan.closed[row_id] = fact
+
+
+def _withdraw_what_is_not_restated(plan: Plan[Any], current: Current[Any], contents: Collection[_Content]) -> None:
+    table = current.table
+    subject_of = table.cells_of(table.subject)
+    named, restated = set(map(subject_of, contents)), set(contents)
+    compared = table.compared(current.facts)
+    for row_id, fact, content in zip(current.ids, current.facts, compared, strict=True):
+        if row_id not in plan.closed and subject_of(content) in named and content not in restated:
+            plan.closed[row_id] = fact
+            plan.withdrawn.add(row_id)

@@ -48,6 +48,9 @@ class StatedTable(Generic[F]):
         folded: For columns that mean the same in several spellings, the form in which they compare; what differs in
             spelling only is unchanged.
         owner: Where the rows belong to rows of another table.
+        subject: The columns of whom or what a file that replaces is the whole truth about.
+        thing: The columns in which two rows agree that are about one thing; where they overlap, both hold.
+        ends: The columns that end what a row says; to clear one opens it again.
     """
 
     model: type[Recorded]
@@ -56,6 +59,9 @@ class StatedTable(Generic[F]):
     unique: bool = True
     folded: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     owner: Owner | None = None
+    subject: tuple[str, ...] = ()
+    thing: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -65,7 +71,11 @@ class StatedTable(Generic[F]):
     @cached_property
     def identity_of(self) -> Callable[[tuple[object, ...]], object]:
         """Gives the identity of a fact in the form in which it compares."""
-        return itemgetter(*map(self.columns.index, self.identity))
+        return self.cells_of(self.identity)
+
+    def cells_of(self, columns: Sequence[str]) -> Callable[[tuple[object, ...]], object]:
+        """Give what gives some cells of a fact: one by itself, several as a tuple."""
+        return itemgetter(*map(self.columns.index, columns))
 
     @cached_property
     def texts_of_indexes(self) -> tuple[tuple[int, str], ...]:
@@ -145,19 +155,33 @@ class Plan(Generic[F]):
 
     Args:
         kept: What is current and stays so.
-        closed: What a changed statement, or an owner that no longer has it, supersedes, by the row's id.
+        closed: What is superseded, by the row's id: by a changed statement, by an owner that no longer has it, or as
+            withdrawn.
         opened: What would be new.
+        replaced: Of what changes, the place among what is new -> the id of the row that it supersedes.
+        withdrawn: The ids of those closed rows that a file which is the whole truth does not restate.
     """
 
     kept: Sequence[F] = ()
     closed: dict[int, F] = field(default_factory=dict)
     opened: Stated[F] = field(default_factory=Stated)
+    replaced: dict[int, int] = field(default_factory=dict)
+    withdrawn: set[int] = field(default_factory=set)
 
     def then_current(self) -> Iterator[tuple[int | None, F]]:
         """Give all that would be current, each with the file's row that states it newly, None for what is so now."""
         for fact in self.kept:
             yield None, fact
         yield from self.opened
+
+    def added(self) -> Iterator[tuple[int, F]]:
+        """Give what is new and changes nothing that stands, each with the row that states it."""
+        return (stated for place, stated in enumerate(self.opened) if place not in self.replaced)
+
+    def changed(self) -> Iterator[tuple[int, F, F]]:
+        """Give what changes: the row that states it, what stands of it so far, and what would stand."""
+        for place, row_id in self.replaced.items():
+            yield self.opened.numbers[place], self.closed[row_id], self.opened.facts[place]
 
 
 class Plans:

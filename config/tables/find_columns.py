@@ -24,13 +24,15 @@ class FoundColumns:
 
     Args:
         heading_of: Our column -> the file's heading.
-        places: Our column -> the index of the file's column.
+        places: Our column -> the index of the file's column; behind them those of the constants.
         notices: What was kept out.
+        constants: What each row says in the columns behind the file's own.
     """
 
     heading_of: Mapping[str, str]
     places: Mapping[str, int]
     notices: tuple[str, ...]
+    constants: tuple[str, ...] = ()
 
 
 def known_headings(columns: Sequence[OurColumn], mapping: Mapping[str, str]) -> set[str]:
@@ -39,13 +41,16 @@ def known_headings(columns: Sequence[OurColumn], mapping: Mapping[str, str]) -> 
     return names | {re.sub(r"[\s_\-]+", "", name) for name in names}
 
 
-def find_columns(table: TableFile, columns: Sequence[OurColumn], mapping: Mapping[str, str]) -> FoundColumns:
+def find_columns(
+    table: TableFile, columns: Sequence[OurColumn], mapping: Mapping[str, str], constants: Mapping[str, str]
+) -> FoundColumns:
     """Find our columns in a table.
 
     Args:
         table: The file.
         columns: Those of the kind of import.
         mapping: What the user said: their heading -> our column.
+        constants: The same: our column -> what each row says there, whatever stands in the file.
 
     Raises:
         Invalid: A needed column is missing, or two headings are said to mean one column.
@@ -60,10 +65,10 @@ def find_columns(table: TableFile, columns: Sequence[OurColumn], mapping: Mappin
             understood.append((rank, heading))
     for (_, column), heading in sorted(understood, key=lambda found: found[0]):
         heading_of.setdefault(column, heading)
+    heading_of = {column: heading for column, heading in heading_of.items() if column not in constants}
+    there = heading_of.keys() | constants.keys()
     missing = [
-        column.name
-        for column in columns
-        if column.needed and column.name not in heading_of and column.unless not in heading_of
+        column.name for column in columns if column.needed and column.name not in there and column.unless not in there
     ]
     if missing:
         raise Invalid(
@@ -72,7 +77,9 @@ def find_columns(table: TableFile, columns: Sequence[OurColumn], mapping: Mappin
         )
     heading_of = {column.name: heading_of[column.name] for column in columns if column.name in heading_of}
     places = {column: table.headings.index(heading) for column, heading in heading_of.items()}
-    return FoundColumns(heading_of, places, _unused_headings(table, heading_of.values()))
+    places |= {column: len(table.headings) + place for place, column in enumerate(constants)}
+    unused = _unused_headings(table, heading_of.values())
+    return FoundColumns(heading_of, places, unused, tuple(constants.values()))
 
 
 def refuse_absent_headings(table: TableFile, said: Collection[str]) -> None:

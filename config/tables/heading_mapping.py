@@ -1,6 +1,8 @@
 """The user's word on what a heading means, remembered per kind of import."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Field, Session, col, select
@@ -8,6 +10,8 @@ from sqlmodel import Field, Session, col, select
 from config.database import Recorded, current
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
+
+_CONSTANT = re.compile(r"(?P<column>\w+)\s*=\s*'(?P<text>.*)'")
 
 
 class HeadingMapping(Recorded, table=True):
@@ -21,21 +25,41 @@ class HeadingMapping(Recorded, table=True):
     column: str
 
 
-def read_mapping(pairs: list[str], columns: list[str]) -> dict[str, str]:
-    """Read `their heading=our column` pairs as typed on the command line.
+@dataclass(frozen=True)
+class SaidColumns:
+    """What the user says of columns.
+
+    Args:
+        mapping: Their heading -> our column.
+        constants: Our column -> what each row says there; it is said of one file, and not remembered.
+    """
+
+    mapping: Mapping[str, str]
+    constants: Mapping[str, str]
+
+
+def read_columns(pairs: list[str], columns: list[str]) -> SaidColumns:
+    """Read `their heading=our column` and `our column='constant'` as typed on the command line.
 
     Raises:
-        Invalid: A pair has no `=`, or names no column of ours.
+        Invalid: A pair has no `=`, names no column of ours, or one column is said twice.
     """
     mapping: dict[str, str] = {}
+    constants: dict[str, str] = {}
     for pair in pairs:
-        heading, equals, column = (part.strip() for part in pair.rpartition("="))
-        if not equals or not heading:
-            raise Invalid(f'"{pair}" says of no heading what it means.', remedy=Remedy(Advice.WRITE_MAPPING))
+        if constant := _CONSTANT.fullmatch(pair.strip()):
+            column, text = constant["column"], constant["text"]
+            constants[column] = text
+        else:
+            heading, equals, column = (part.strip() for part in pair.rpartition("="))
+            if not equals or not heading:
+                raise Invalid(f'"{pair}" says of no heading what it means.', remedy=Remedy(Advice.WRITE_MAPPING))
+            mapping[heading] = column
         if column not in columns:
             raise Invalid(f'"{column}" is no column of this import; its columns are {", ".join(columns)}.')
-        mapping[heading] = column
-    return mapping
+    if twice := constants.keys() & set(mapping.values()):
+        raise Invalid(f"{min(twice)} is said to be a heading and a constant; say one of the two.")
+    return SaidColumns(mapping, constants)
 
 
 def recall_mapping(session: Session, kind: str) -> dict[str, str]:

@@ -1,29 +1,31 @@
 """Import one file of one kind: read it, compare it with what is current, record the difference, say what was done."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
+from config.applied_imports import AppliedImport, record_import
 from config.errors import Invalid
 from config.memory import MemoryWatch
+from config.output_file import sha256_of
 from config.remedies import Advice, Remedy
 from config.settings import Settings
-from config.tables.compare import Outcome
 from config.tables.find_columns import find_columns, known_headings, refuse_absent_headings
 from config.tables.heading_mapping import recall_mapping, remember_mapping
 from config.tables.kind import Importer
-from config.tables.plan import ImportPlan, plan_import
+from config.tables.options import AS_IT_IS, ImportOptions
+from config.tables.plan import plan_import
 from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
+from config.tables.receipt import Receipt, make_receipt
 from config.tables.record_plans import record_plans
-from config.tables.refused_rows import RefusedRow, write_refused_rows
+from config.tables.refused_rows import rejects_beside, write_refused_rows
 from config.texts import shortened
 
 _MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
@@ -38,8 +40,11 @@ class ImportRequest:
         kind: As on the command line; headings are remembered under it.
         mapping: Their heading -> our column, as said this time.
         dry_run: Work everything out, record nothing.
-        skip_bad_rows: Apply the good rows and write the others to a rejects file next to the file.
+        skip_bad_rows: Apply the good rows and write the others to a rejects file.
         memory_limit_mb: Mebibytes that the import may hold in memory.
+        options: The importer is made with the same.
+        constants: Our column -> what each row says there, of a column that the file does not have.
+        rejects: Where the refused rows are written; None = next to the file.
     """
 
     kind: str
@@ -48,36 +53,9 @@ class ImportRequest:
     dry_run: bool = False
     skip_bad_rows: bool = False
     memory_limit_mb: int = _MEMORY_LIMIT_MB
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What an import did, or would do: read = added + changed + unchanged + refused.
-
-    Args:
-        counts: How many rows of the file came to each outcome, every outcome listed.
-        closed: How many earlier versions of rows were superseded.
-        columns: Our column -> the heading that served it.
-    """
-
-    file: str
-    counts: Mapping[Outcome, int]
-    closed: int
-    refused: tuple[RefusedRow, ...]
-    notices: tuple[str, ...]
-    columns: Mapping[str, str]
-
-    @property
-    def read(self) -> int:
-        """Count the rows of the file."""
-        return sum(self.counts.values())
-
-    def __str__(self) -> str:
-        """Say the receipt in one line."""
-        counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
-        versions = "version" if self.closed == 1 else "versions"
-        closed = f" {self.closed:,} earlier {versions} closed." if self.closed else ""
-        return f"{self.file}: {self.read:,} rows read: {counted}.{closed}"
+    options: ImportOptions = AS_IT_IS
+    constants: Mapping[str, str] = field(default_factory=dict)
+    rejects: Path | None = None
 
 
 def import_table(
@@ -89,7 +67,8 @@ def import_table(
         The receipt, and where the rejects were written, if any were.
 
     Raises:
-        Invalid: The file cannot be read as a table, or has bad rows that the user did not ask to skip.
+        Invalid: The file cannot be read as a table, has bad rows that the user did not ask to skip, or would change so
+            much that the user has to say that it is meant.
         Conflict: The rejects file cannot be written.
     """
     with _no_collecting():
@@ -104,21 +83,55 @@ def _import_table(
     headings = known_headings(importer.columns, mapping)
     table = open_table(request.path, known_headings=headings, watch=partial(watch.look, _SHARE_FOR_READING))
     refuse_absent_headings(table, request.mapping)
-    columns = find_columns(table, importer.columns, mapping)
-    plan = plan_import(importer, read_rows(table, importer, columns), watch.look)
-    receipt = _receipt(plan)
+    columns = find_columns(table, importer.columns, mapping, request.constants)
+    replaces = request.options.replace
+    plan = plan_import(importer, read_rows(table, importer, columns), watch.look, replace_others=replaces)
+    receipt = make_receipt(plan, importer, importer.zone, dry_run=request.dry_run, replaces=replaces)
     if request.dry_run:
         return receipt, None
-    if receipt.refused and not request.skip_bad_rows:
-        raise Invalid(
-            f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported.",
-            [refused.sentence for refused in receipt.refused],
-            remedy=Remedy(Advice.SKIP_BAD_ROWS),
-        )
-    rejects = write_refused_rows(request.path, table.headings, receipt.refused) if receipt.refused else None
+    _refuse_bad_rows(receipt, request)
+    _refuse_what_is_not_meant(receipt, request.options)
+    rejects = None
+    if receipt.refused:
+        rejects = write_refused_rows(request.rejects or rejects_beside(request.path), table.headings, receipt.refused)
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
-    return receipt, rejects
+    return _entered(session, receipt, request, now=now, by=by), rejects
+
+
+def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now: datetime, by: str) -> Receipt:
+    """Enter the import in the list of all; give its receipt with its number."""
+    applied = AppliedImport(
+        kind=request.kind,
+        file_name=shortened(request.path.name, 255),
+        file_sha256=sha256_of(request.path),
+        receipt=str(receipt),
+        applied_at=now,
+        applied_by=by,
+    )
+    return replace(receipt, number=record_import(session, applied))
+
+
+def _refuse_bad_rows(receipt: Receipt, request: ImportRequest) -> None:
+    if not receipt.refused or (request.skip_bad_rows and not request.options.replace):
+        return
+    may_correct = any(refused.may_correct for refused in receipt.refused)
+    advice = Advice.SKIP_OR_REPLACE if may_correct else Advice.SKIP_BAD_ROWS
+    raise Invalid(
+        f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported.",
+        [refused.sentence for refused in receipt.refused],
+        remedy=Remedy(Advice.MAKE_WHOLE if request.options.replace else advice),
+    )
+
+
+def _refuse_what_is_not_meant(receipt: Receipt, options: ImportOptions) -> None:
+    grave = [stop.sentence for stop in receipt.stops if stop.needs_yes]
+    if grave and not options.yes:
+        raise Invalid(
+            f"{receipt.file} would change more than such a file mostly does; nothing was imported.",
+            grave,
+            remedy=Remedy(Advice.SAY_YES),
+        )
 
 
 @contextmanager
@@ -136,17 +149,3 @@ def _no_collecting() -> Iterator[None]:
 def _merge_mappings(recalled: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
     """Put what is said now before what was said of other files: a column said anew forgets its earlier headings."""
     return {heading: column for heading, column in recalled.items() if column not in said.values()} | dict(said)
-
-
-def _receipt(plan: ImportPlan) -> Receipt:
-    counted = Counter(plan.outcomes.values())
-    counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
-    counted[Outcome.REFUSED] = len(plan.read.refused)
-    return Receipt(
-        file=plan.read.table.name,
-        counts={outcome: counted[outcome] for outcome in Outcome},
-        closed=sum(len(changes.closed) for _, changes in plan.plans.each()),
-        refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
-        notices=plan.read.notices,
-        columns=plan.read.columns.heading_of,
-    )

@@ -4,17 +4,28 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from config.tables.facts import Current, F, Fact, Plans, StatedTable, StatedTables, find_current
+from config.tables.listings import Listing, Stop
+from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import listed
 
 _T = TypeVar("_T")
 _ROWS_NAMED = 10
 NEEDED = "is empty, but every row needs it; fill the cell"
+
+
+class Holds(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    ID = "an id or a code"  # which spreadsheets damage
+    DATE = "a date or an instant"
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class OurColumn:
         unless: A column that serves instead: a file that has it need not have this one.
         also: Other headings that mean the same; where a file has several of them, the first of these serves.
         empty_as: Texts, case-folded, by which exports mark a cell of it as empty.
+        holds: What its cells are.
     """
 
     name: str
@@ -34,6 +46,7 @@ class OurColumn:
     unless: str = ""
     also: tuple[str, ...] = ()
     empty_as: tuple[str, ...] = ()
+    holds: Holds = Holds.TEXT
 
 
 class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
@@ -52,11 +65,16 @@ class RowRefused(Exception):  # noqa: N818 - a refusal is an answer
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A row cannot be taken, by its number; column and reason are those of `RowRefused`."""
+    """A row cannot be taken, by its number; column and reason are those of `RowRefused`.
+
+    Args:
+        may_correct: It could be taken if the file replaced what stands of the row's subject.
+    """
 
     number: int
     column: str
     reason: str
+    may_correct: bool = False
 
 
 class Row:
@@ -126,21 +144,34 @@ class Importer(ABC):
 
     Args:
         session: Where it looks up what is current.
-        zone: The entity's zone, in which dates are read.
+        zone: The entity's zone, in which dates are read and listed.
+        options: What the user asks of the import.
+
+    Attributes:
+        takes: The options that mean something to this kind.
     """
 
     columns: ClassVar[tuple[OurColumn, ...]]
     tables: ClassVar[StatedTables]
+    takes: ClassVar[frozenset[Option]] = frozenset()
 
-    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         self._session = session
-        self._zone = zone
+        self.zone = zone
+        self._options = options
         self._noticed: dict[str, list[int]] = defaultdict(list)
         self._current: dict[StatedTable[Any], Current[Any]] = {}
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
-        """See all rows before the first is read; give those that only the whole file shows to be at fault."""
+        """See all rows before the first is read; give those that only the whole file shows to be at fault.
+
+        Args:
+            rows: May be asked again, now and while rows are read; each time costs a reading of the file.
+        """
         return ()
+
+    def put_aside(self, row: Row) -> None:  # noqa: B027 - for kinds that need not know
+        """See a row that is refused, for kinds in which other rows may name what it would have stated."""
 
     @abstractmethod
     def read(self, row: Row) -> Sequence[Fact]:
@@ -152,6 +183,14 @@ class Importer(ABC):
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds whose rows cannot clash
         """Give what contradicts across rows, what is current included; asked again without the rows given."""
+        return ()
+
+    def stops(self, plans: Plans) -> Sequence[Stop]:  # noqa: ARG002 - for kinds at which nobody need stop
+        """Give at what a careful clerk would stop, the gravest first."""
+        return ()
+
+    def listings(self, plans: Plans) -> Sequence[Listing]:  # noqa: ARG002 - for kinds that have nothing to list
+        """Give the lists that receipt and dry run show."""
         return ()
 
     def current(self, table: StatedTable[F]) -> Current[F]:

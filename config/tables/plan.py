@@ -29,18 +29,21 @@ class ImportPlan:
 _Compared = Mapping[StatedTable[Any], Comparison]
 
 
-def plan_import(importer: Importer, read: ReadFile, watch: Callable[[], None]) -> ImportPlan:
+def plan_import(
+    importer: Importer, read: ReadFile, watch: Callable[[], None], *, replace_others: bool = False
+) -> ImportPlan:
     """Work out what a file would change, refusing the rows that contradict others until none does.
 
     Args:
         importer: The kind of import.
         read: The file.
         watch: Looks between the tables whether there is memory enough.
+        replace_others: The file is the whole truth about each subject that it names.
     """
     stated = read.stated
     refused: dict[int, Contradiction] = {}
     while True:
-        compared = _compare_tables(importer, stated, watch)
+        compared = _compare_tables(importer, stated, watch, replace_others=replace_others)
         plans = Plans({table: comparison.plan for table, comparison in compared.items()})
         found = _contradictions(importer, read, stated, compared, plans)
         if not found:
@@ -50,13 +53,15 @@ def plan_import(importer: Importer, read: ReadFile, watch: Callable[[], None]) -
         stated = {table: facts.without(refused) for table, facts in read.stated.items()}
 
 
-def _compare_tables(importer: Importer, stated: FactsByTable, watch: Callable[[], None]) -> _Compared:
+def _compare_tables(
+    importer: Importer, stated: FactsByTable, watch: Callable[[], None], *, replace_others: bool
+) -> _Compared:
     compared = {}
     for table in importer.tables:
         owners = stated[table.owner.table] if table.owner else None
         current = importer.current(table)
         watch()
-        compared[table] = compare(current, stated[table], owners, watch)
+        compared[table] = compare(current, stated[table], owners, watch, replace_others=replace_others)
     return compared
 
 

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from config.tables.damage import damage_to_id
 from config.tables.facts import Fact, Stated, StatedTable
 from config.tables.find_columns import FoundColumns
-from config.tables.kind import NEEDED, Contradiction, Importer, Row, RowRefused
+from config.tables.kind import NEEDED, Contradiction, Holds, Importer, Row, RowRefused
 from config.tables.read_file import TableFile, TableRow
 from config.tables.refused_rows import RefusedRow
+from config.texts import compare_form
 
 # PostgreSQL's index takes 2,704 bytes of a row, and a character is up to four.
 _LONGEST_KEY = 500
@@ -43,7 +45,7 @@ def read_rows(table: TableFile, importer: Importer, columns: FoundColumns) -> Re
     The file is read row by row, and once more for a kind that looks over all rows: only what is stated is kept.
     """
     rows = _Rows(table, importer, columns)
-    at_fault = {fault.number: fault for fault in importer.look_over(rows.sound())}
+    at_fault = {fault.number: fault for fault in importer.look_over(rows)}
     reading = _Reading(rows, importer)
     reading.take_all(at_fault)
     notices = (*table.notices, *reading.left_out(), *columns.notices, *importer.notices())
@@ -54,13 +56,17 @@ def rows_numbered(
     table: TableFile, importer: Importer, columns: FoundColumns, numbers: Collection[int]
 ) -> dict[int, Row]:
     """Read some sound rows of a table once more, by their numbers."""
-    return {row.number: row for row in _Rows(table, importer, columns).sound() if row.number in numbers}
+    return {row.number: row for row in _Rows(table, importer, columns) if row.number in numbers}
 
 
 def refused_row(table: TableFile, columns: FoundColumns, row: Row, fault: Contradiction) -> RefusedRow:
     """Say of a row why it is not taken."""
     heading = columns.heading_of.get(fault.column, "")
-    return RefusedRow(table.name, row.number, fault.column, heading, row.text(fault.column), fault.reason, row.whole)
+    value = row.text(fault.column)
+    return RefusedRow(
+        *(table.name, row.number, fault.column, heading, value, fault.reason, row.whole),
+        may_correct=fault.may_correct,
+    )
 
 
 class _Rows:
@@ -72,6 +78,11 @@ class _Rows:
         # of a column that may be missing where another serves, each row is the importer's to judge
         needed = (column for column in importer.columns if column.needed and column.unless not in places)
         self._needed = [(column.name, places[column.name]) for column in needed]
+        self._ids = [
+            (column.name, places[column.name])
+            for column in importer.columns
+            if column.holds is Holds.ID and column.name in places
+        ]
         self._marks = [
             (places[column.name], column.empty_as)
             for column in importer.columns
@@ -79,7 +90,7 @@ class _Rows:
         ]
         self._longest_mark = max((len(mark) for _, marks in self._marks for mark in marks), default=0)
 
-    def sound(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Row]:
         """Give the rows that have nothing wrong by themselves."""
         for found in self.table.rows():
             if not found.fault:
@@ -90,17 +101,22 @@ class _Rows:
     def row(self, found: TableRow) -> Row:
         """Give a row by our columns, with cells empty that are marked so."""
         texts, longest = found.texts, self._longest_mark
+        if self.columns.constants:
+            texts = (*texts, *self.columns.constants)
         for place, marks in self._marks:
             text = texts[place]
-            if 0 < len(text) <= longest and text.casefold() in marks:
+            if 0 < len(text) <= longest and compare_form(text) in marks:
                 texts = (*texts[:place], "", *texts[place + 1 :])
         return Row(found.number, texts, self.columns.places, found.texts)
 
     def fault(self, row: Row) -> Contradiction | None:
-        """Give what is wrong with a row by itself: a cell that must be filled and is not, or one that is too long."""
+        """Give what is wrong with a row by itself: one that is empty, damaged, or too long."""
         for column, place in self._needed:
             if not row.texts[place]:
                 return Contradiction(row.number, column, NEEDED)
+        for column, place in self._ids:
+            if damage := damage_to_id(row.texts[place]):
+                return Contradiction(row.number, column, damage)
         if len(max(row.texts, key=len)) > _LONGEST_TEXT:
             for column, place in self.columns.places.items():
                 if len(row.texts[place]) > _LONGEST_TEXT:
@@ -134,6 +150,7 @@ class _Reading:
             row = self._rows.row(found)
             fault = self._rows.fault(row) or at_fault.get(row.number) or self._take(row)
             if fault:
+                self._importer.put_aside(row)
                 self.refused[row.number] = refused_row(self._rows.table, self._rows.columns, row, fault)
 
     def left_out(self) -> Iterable[str]:

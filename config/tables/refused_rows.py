@@ -25,6 +25,7 @@ class RefusedRow:
         reason: Completes the sentence, without a full stop.
         cells: The row's cells by the file's headings; none where they cannot be told apart.
         source: The row as it stands in the file, where it has no cells.
+        may_correct: It could be taken if the file replaced what stands of its subject.
     """
 
     file: str
@@ -35,6 +36,7 @@ class RefusedRow:
     reason: str
     cells: tuple[str, ...] = ()
     source: str = ""
+    may_correct: bool = False
 
     @property
     def sentence(self) -> str:
@@ -46,18 +48,22 @@ class RefusedRow:
         return f"{place}, column {shortened(self.heading)}: {shown}{self.reason}."
 
 
-def write_refused_rows(path: Path, headings: Sequence[str], refused: Sequence[RefusedRow]) -> Path:
-    """Write a file's refused rows next to it, with their reasons, so that they can be mended and imported.
+def rejects_beside(path: Path) -> Path:
+    """Give the file for the refused rows of a file where the user names none."""
+    return path.with_name(f"{path.stem}.rejects.csv")
+
+
+def write_refused_rows(target: Path, headings: Sequence[str], refused: Sequence[RefusedRow]) -> Path:
+    """Write a file's refused rows, with their reasons, so that they can be mended and imported.
 
     Args:
-        path: The file that was imported.
-        headings: Its headings; empty ones are left out, and the cells under them.
+        target: Where they are written.
+        headings: Those of the file that was imported; empty ones are left out, and the cells under them.
         refused: The rows, in the file's order.
 
     Raises:
         Conflict: The file cannot be written; nothing of it is left.
     """
-    target = path.with_name(f"{path.stem}.rejects.csv")
     partial = target.with_name(f".{target.name}.partial")
     named = [place for place, heading in enumerate(headings) if heading]
     try:

@@ -50,7 +50,7 @@ def test_a_duty_that_ends_as_it_begins_is_taken_with_a_notice(people: Session, t
     receipt = import_text(people, TemporaryDutyImporter, tmp_path, text)
 
     assert counts(receipt) == (1, 0, 0, 0)
-    assert receipt.notices == ("Row 2: the period ends as it begins, so it never holds; check its dates.",)
+    assert receipt.notices == ("Row 2: the period ends at the instant at which it begins, so it never holds.",)
 
 
 def test_a_revocation_entered_later_changes_the_duty(people: Session, tmp_path: Path) -> None:

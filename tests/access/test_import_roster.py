@@ -13,7 +13,8 @@ from access.import_positions import PositionImporter
 from access.import_roster import RosterImporter
 from access.models import Assignment, Employee, Employment, Position
 from config.errors import Invalid
-from config.tables.import_file import ImportRequest, Receipt, import_table
+from config.tables.import_file import ImportRequest, import_table
+from config.tables.receipt import Receipt
 from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "name,title,department,hire_date\n"

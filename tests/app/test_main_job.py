@@ -93,8 +93,8 @@ def test_what_was_learnt_about_a_finding_is_noted(town_thirteen: Thirteen) -> No
     key = findings(town_thirteen)[0]["key"]
 
     assert town_thirteen("note", key, "--status", "under review", "--note", "asked").status == 0
-    assert findings(town_thirteen)[0]["status"] == "under review"
-    assert town_thirteen("note", "0000", "--status", "closed").status == 1
+    assert findings(town_thirteen)[0]["status"] == "under_review"
+    assert town_thirteen("note", "0000", "--status", "explained", "--note", "x").status == 1
 
 
 def test_explain_says_verdict_reason_sentence_and_grant(town_thirteen: Thirteen) -> None:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app.migrations.comparison import COMPARISON, TABLE_MODULES, TABLES
-from app.migrations.upgrade_database import known_revisions, upgrade_database
+from app.migrations.upgrade_database import alembic_config, known_revisions, upgrade_database
 from app.migrations.version import NEWEST_REVISION, Version, find_version
 from config.database import connect, reading, transaction
 from config.settings import Settings
@@ -78,13 +79,37 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(new_settings: Setti
     engine = connect(_made(new_settings))
     with transaction(engine) as session:
         # in the way of the last table, so that all the others are made before the upgrade fails
-        session.execute(text("CREATE TABLE finding_notes (id INTEGER)"))
+        session.execute(text("CREATE TABLE finding_moves (id INTEGER)"))
 
     with pytest.raises(DBAPIError, match="already exists"):
         upgrade_database(engine)
 
-    assert inspect(engine).get_table_names() == ["finding_notes"]
+    assert inspect(engine).get_table_names() == ["finding_moves"]
     engine.dispose()
+
+
+@new_on_both
+def test_what_was_noted_on_findings_becomes_their_first_moves(new_settings: Settings) -> None:
+    engine = connect(_made(new_settings))
+    with transaction(engine) as session:
+        command.upgrade(alembic_config(session.connection()), "0003")
+        for statement in _NOTED:
+            session.execute(text(statement))
+    upgrade_database(engine)
+
+    with reading(engine) as session:
+        moves = session.execute(
+            text("SELECT from_status, to_status, note, reason FROM finding_moves ORDER BY id")
+        ).all()
+        (finding,) = session.execute(text("SELECT status, closed_events FROM findings")).all()
+        figures = session.execute(text("SELECT until_run FROM finding_figures ORDER BY id")).scalars().all()
+    engine.dispose()
+    assert [tuple(move) for move in moves] == [
+        ("open", "under_review", "asked", ""),
+        ("under_review", "dismissed", "", "not_stated"),
+        ("dismissed", "dismissed", "indeed", ""),
+    ]
+    assert (tuple(finding), figures) == (("dismissed", 9), [2, None])
 
 
 def test_ids_that_the_program_gives_have_no_sequence(postgres_template: PostgresServer) -> None:
@@ -99,6 +124,22 @@ def test_ids_that_the_program_gives_have_no_sequence(postgres_template: Postgres
     assert {table for table, column in ids.items() if column["default"] is None} == _WITH_IDS_OF_OURS
 
 
+_NOTED = (
+    """INSERT INTO audit_runs (id, known_at, logs_known_at, digest, stamp, events, authorized, unauthorized, unresolved,
+        out_of_scope, reasons, examined, agreed, findings, run_at, run_by)
+    SELECT id, '2025-05-01', '2025-05-01', '', '', 9, 0, 9, 0, 0, '{}', 1, 1, 1, '2025-05-01', 'x'
+    FROM (SELECT 1 AS id UNION SELECT 2) runs""",
+    """INSERT INTO findings
+        (id, key, who, who_is_employee, what, what_is_series, reason, verdict, month, status, figures_id)
+    VALUES (1, 'a', 'E1', true, 'S1', true, 'no_work_assignment', 'unauthorized', '2025-04', 'closed', 2)""",
+    """INSERT INTO finding_figures
+        (id, finding_id, run_id, events, first, last, subjects, actions, sources, explanation)
+    SELECT id, 1, id, 4 * id + 1, '2025-04-01', '2025-04-01', 0, '', '', ''
+    FROM (SELECT 1 AS id UNION SELECT 2) figures""",
+    """INSERT INTO finding_notes (finding_id, status, note, noted_at, noted_by)
+    VALUES (1, 'under review', 'asked', '2025-05-02', 'x'), (1, 'closed', '', '2025-05-03', 'x'),
+        (1, 'closed', 'indeed', '2025-05-04', 'x')""",
+)
 _WITH_IDS_OF_OURS = {"findings", "finding_figures", "log_imports"}
 
 

@@ -6,8 +6,8 @@ Bids (S4) were open to Ann Olson (E1) from 1 to 5 March 2025, and never again.
 from datetime import datetime
 
 from access.models import WorkAccess
+from audit.audit_receipt import AuditReceipt
 from audit.queries import standing_findings
-from audit.run_audit import AuditReceipt
 from tests.builders import JUNE_1, a_row
 from tests.town import Town
 
@@ -42,4 +42,4 @@ def keys(town: Town) -> list[str]:
 
 def moved(receipt: AuditReceipt) -> tuple[int, int, int]:
     """Give how many findings are new, changed and withdrawn."""
-    return receipt.new, receipt.changed, receipt.withdrawn
+    return receipt.moves.new, receipt.moves.changed, receipt.moves.withdrawn

@@ -22,7 +22,7 @@ FINDING = FindingView(
     first=datetime(2025, 3, 3, 23, 41, tzinfo=UTC),
     last=datetime(2025, 3, 31, 4, 59, 59, 5, tzinfo=UTC),
     subjects=1,
-    status="under review",
+    status="under_review",
     explanation='No pattern maps "case/17".\nAsk, then map it.',
 )
 
@@ -47,7 +47,7 @@ def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken() -> None
 
     assert narrow[1].split() == ["2025-03", "jdoe", "case/17", "uninventoried_resource", "1,234", "0123456789abcdef"]
     assert "A terminal of 120 columns shows the last access and the status too." in narrow
-    assert wide[2].endswith("2025-03-30 23:59   under review  0123456789abcdef")
+    assert wide[2].endswith("2025-03-30 23:59   under_review  0123456789abcdef")
     assert max(map(len, [*narrow[:2], *wide[:3]])) <= 120
 
 

@@ -1,9 +1,10 @@
 """On generated cities SQL, the decision table and Casbin give one answer, the reference's; so do the findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
@@ -12,14 +13,16 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
+from audit.audit_receipt import AuditReceipt
 from audit.build_cases import CaseBuilder
 from audit.decided import Decided
+from audit.finding_views import finding_views, run_views
 from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
 from audit.map_names import standing_of, target_of
-from audit.queries import standing_findings
+from audit.publish import Moves
 from audit.rules import decide
-from audit.run_audit import AuditReceipt, AuditRequest
+from audit.run_audit import AuditRequest
 from config.bulk import open_bulk
 from config.clock import from_microseconds
 from config.database import connect
@@ -84,33 +87,28 @@ def test_the_findings_are_those_of_the_reference_and_stay_when_audited_again(ent
     expected = reference.findings(entered.city, entered.city.events)
 
     assert _standing(entered.session) == expected
-    assert (first.new, first.changed, first.withdrawn) == (len(expected), 0, 0)
+    assert first.moves[:3] == (len(expected), 0, 0)
     assert (first.run.events, first.run.findings) == (len(entered.city.events), len(expected))
     assert first.run.examined == first.run.agreed > 0
     again = entered.audit()
-    assert (again.new, again.changed, again.withdrawn, again.run.digest) == (0, 0, 0, first.run.digest)
+    assert (again.moves, again.run.digest) == (Moves(), first.run.digest)
 
     moment, known = as_entered(entered.city)[0]
-    entered.audit(known_at=moment)
-    assert _standing(entered.session) == reference.findings(known, entered.city.events)
+    question = entered.audit(known_at=moment).run
+    asked = run_views(entered.session, question.id, ZoneInfo("America/Chicago"))
+    assert _in_order(vars(view) for view in asked) == reference.findings(known, entered.city.events)
+    assert _standing(entered.session) == expected
 
 
 def _standing(session: Session) -> list[dict[str, object]]:
     """Give the findings that stand in the shape and order of the reference."""
-    rows = [
-        {
-            "who": one.finding.who,
-            "what": one.finding.what,
-            "reason": one.finding.reason,
-            "month": one.finding.month,
-            "events": one.figures.events,
-            "first": one.figures.first,
-            "last": one.figures.last,
-            "subjects": one.figures.subjects,
-        }
-        for one in standing_findings(session)
-    ]
-    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in ("who", "what", "reason", "month")))
+    return _in_order(vars(view) for view in finding_views(session))
+
+
+def _in_order(views: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    named = ("who", "what", "reason", "month", "events", "first", "last", "subjects")
+    rows = [{name: view[name] for name in named} for view in views]
+    return sorted(rows, key=lambda row: tuple(str(row[name]) for name in named[:4]))
 
 
 def test_sql_names_the_grant_that_the_decision_table_names(entered: Entered) -> None:

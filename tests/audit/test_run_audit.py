@@ -1,19 +1,19 @@
 """An audit's findings: who did what how often and why, standing for their month's newest audit."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, col, select
 
 from access.models import Employment, TemporaryDuty
-from audit.models import Finding, FindingFigures
-from audit.note_finding import note_finding
+from audit.models import FindingFigures
+from audit.move_finding import Move, move_finding
 from audit.queries import standing_findings
 from audit.run_audit import AuditRequest
 from config.errors import NotFound
 from config.settings import Settings
-from tests.audit.auditing import found, keys, log, moved, open_bids, view_bids
+from tests.audit.auditing import found, keys, log, moved, view_bids
 from tests.builders import DAY, JUNE_1, MAY_1, a_row
 from tests.databases import on_both
 from tests.installing import audit
@@ -113,47 +113,16 @@ def test_later_logs_make_a_finding_grow_and_keep_its_status_and_notes(quiet_town
     view_bids(quiet_town, "2025-04-05")
     first = quiet_town.audit().run
     (key,) = keys(quiet_town)
-    note_finding(quiet_town.session, key, status="under review", note="asked the chief", now=NOW, by="official")
+    move_finding(quiet_town.session, key, Move("under_review", "asked the chief"), now=NOW, by="official")
     view_bids(quiet_town, "2025-04-05", "2025-04-06", "2025-04-07")
     grown = quiet_town.audit()
     (one,) = standing_findings(quiet_town.session)
     rows = quiet_town.session.exec(select(FindingFigures).order_by(col(FindingFigures.id))).all()
 
     assert moved(grown) == (0, 1, 0)
-    assert (one.finding.key, one.finding.status, one.figures.events) == (key, "under review", 3)
+    assert (one.finding.key, one.finding.status, one.figures.events) == (key, "under_review", 3)
     # what was counted before stays, with the run that counted it
     assert [(row.run_id, row.events) for row in rows] == [(first.id, 1), (grown.run.id, 3)]
-
-
-@on_both
-def test_a_finding_that_is_no_longer_found_is_withdrawn_but_kept_and_may_come_back(quiet_town: Town) -> None:
-    view_bids(quiet_town, "2025-04-05")
-    quiet_town.audit()
-    (key,) = keys(quiet_town)
-    note_finding(quiet_town.session, key, status="closed", note="", now=NOW, by="official")
-    open_bids(quiet_town, MAY_1)
-
-    assert moved(quiet_town.audit()) == (0, 0, 1)
-    assert keys(quiet_town) == []
-    assert quiet_town.session.exec(select(Finding.status)).one() == "closed"
-    assert moved(quiet_town.audit(known_at=MAY_1 - DAY)) == (0, 1, 0)
-    assert keys(quiet_town) == [key]
-
-
-def test_known_at_asks_again_as_it_was_known_then(quiet_town: Town) -> None:
-    view_bids(quiet_town, "2025-04-05")
-    open_bids(quiet_town, MAY_1)
-
-    then = quiet_town.audit(known_at=MAY_1 - timedelta(microseconds=1))
-    assert found(quiet_town) == [("assignment_ended", "2025-04", 1)]
-    assert then.notices == (
-        (
-            "The findings of this time stand now as known on 30 April 2025, 23:59:59.999999; "
-            "audit it again for the present."
-        ),
-    )
-    quiet_town.audit(known_at=MAY_1)
-    assert found(quiet_town) == []
 
 
 def test_logs_known_at_leaves_out_logs_imported_later(quiet_town: Town) -> None:

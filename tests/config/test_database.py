@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlmodel import Session, select
 
-from audit.models import FindingNote
+from audit.models import FindingMove
 from config.database import connect, current, known_at, reading, transaction
 from config.errors import Conflict
 from config.settings import Settings
@@ -91,10 +91,10 @@ def test_a_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
 
 @on_both
 def test_a_row_that_refers_to_none_is_refused(engine: Engine) -> None:
-    note = FindingNote(finding_id=7, status="open", noted_at=JULY_1, noted_by="clerk")
+    move = FindingMove(finding_id=7, from_status="open", to_status="open", moved_at=JULY_1, moved_by="clerk")
 
     with pytest.raises(IntegrityError), transaction(engine) as session:
-        session.add(note)
+        session.add(move)
 
 
 @on_both

@@ -55,7 +55,9 @@ def test_at_the_end_the_line_is_cleared_and_a_later_step_is_shown_anew(bar: Prog
 
 
 def test_what_a_door_prints_after_a_reading_stands_alone(bar: ProgressBar, terminal: io.StringIO) -> None:
-    installation = Installation(Settings(), create_engine("sqlite://"), "clerk", entity_zone, progress=bar)
+    installation = Installation(
+        Settings(), create_engine("sqlite://"), "clerk", entity_zone, lambda _: None, progress=bar
+    )
     with installation.read():
         bar.step("Counting")
 

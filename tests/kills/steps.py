@@ -77,7 +77,7 @@ STEPS = (
     _log("records.csv", name="import log, overlapping", on_server=True),
     _log("hris.csv", name="", source="hris"),
     Step(("audit",), "audit, again", on_server=True),
-    Step(("note", A_FINDING, "--status", "under review", "--note", "asked"), "note", on_server=True),
+    Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
     Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects"),
     Step(("decisions", "--out", "out/decisions.csv"), "decisions, CSV"),
     Step(("decisions", "--out", "out/replaced.csv", "--to", "2025-02-28")),

@@ -8,6 +8,7 @@ from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
+from config.texts import compare_form
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LINES_SEARCHED = 1000
@@ -66,8 +67,8 @@ def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
     exact, folded = dict[str, int](), dict[str, int]()
     for place, name in enumerate(names):
         exact.setdefault(name, place)
-        folded.setdefault(name.casefold(), place)
-    found = {name: exact.get(name, folded.get(name.casefold())) for name in profile.places()}
+        folded.setdefault(compare_form(name), place)
+    found = {name: exact.get(name, folded.get(compare_form(name))) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
     return Headings(names, separator, text, lines, there, ())
 
@@ -98,9 +99,9 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) 
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
-    folded = [name.casefold() for name in headings.names]
+    folded = [compare_form(name) for name in headings.names]
     for name in profile.places():
-        if headings.names.count(name) > 1 or (name not in headings.names and folded.count(name.casefold()) > 1):
+        if headings.names.count(name) > 1 or (name not in headings.names and folded.count(compare_form(name)) > 1):
             raise Invalid(f'{log.path.name} has the column "{name}" more than once; remove or rename all but one.')
 
 

@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from audit.logs.blanks import trimmed_sql
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.local_times import instants_of, oddness_of
 from audit.logs.profiles.times import TimeSql, readable
@@ -83,7 +84,7 @@ class TimeReader:
         instant, local = self._sql.instant("text"), self._sql.local_time("text")
         answered = arrow_rows(
             self._connection,
-            f"""WITH spelled AS (SELECT {self._sql.spelled_out("trim(raw)")} AS text FROM time_texts)
+            f"""WITH spelled AS (SELECT {self._sql.spelled_out(trimmed_sql("raw"))} AS text FROM time_texts)
             SELECT epoch_us({readable(instant)}) AS instant,
                 CASE WHEN {instant} IS NULL THEN epoch_us({readable(local)}) END AS local FROM spelled""",  # noqa: S608 - the profile's own expressions, texts quoted
         )

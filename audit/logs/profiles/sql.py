@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from access.rules import UNMAPPED_ACTION
+from audit.logs.blanks import single_blanks_sql, trimmed_sql
 from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpec, Profile
 from config.bulk import text_sql
+from config.texts import compare_form
 
 _WILDCARDS = set("*?[")
 
@@ -27,19 +29,19 @@ class EventSql:
         spec = self._profile.fields.get(name)
         return self._first(spec) if spec else "''"
 
-    def action(self, raw: str) -> str:
-        """Give the SQL of the canonical action for the SQL of a raw one; what is not mapped becomes `other`."""
+    def action(self, folded: str) -> str:
+        """Give the SQL of the canonical action for that of a raw one's compare form; what is not mapped is `other`."""
         whens = " ".join(
-            f"WHEN {_among(_spoken(raw), values)} THEN '{action}'"
+            f"WHEN {_among(folded, values)} THEN '{action}'"
             for action, values in self._profile.actions.items()
             if values and action != UNMAPPED_ACTION
         )
         return f"CASE {whens} ELSE '{UNMAPPED_ACTION}' END" if whens else f"'{UNMAPPED_ACTION}'"
 
-    def purpose(self, raw: str) -> str:
-        """Give the SQL of the purpose: the described one that the profile says it means, else as given."""
+    def purpose(self, raw: str, folded: str) -> str:
+        """Give the SQL of the purpose: the described one that its compare form means to the profile, else as given."""
         whens = " ".join(
-            f"WHEN {_among(_spoken(raw), spellings)} THEN {text_sql(purpose)}"
+            f"WHEN {_among(folded, spellings)} THEN {text_sql(purpose)}"
             for purpose, spellings in self._profile.purposes.items()
             if spellings
         )
@@ -58,7 +60,7 @@ class EventSql:
         found = [self._place(one) for one in spec]
         if len(found) == 1:
             return found[0]
-        given = ", ".join(f"nullif({place}, '')" for place in found)
+        given = ", ".join(f"nullif({_without_blanks(place)}, '')" for place in found)
         return f"coalesce({given}, '')"
 
     def _place(self, at: FieldAt) -> str:
@@ -75,11 +77,11 @@ class EventSql:
         if at.pattern:
             place = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
         if self._profile.empty:
-            place = f"CASE WHEN trim({place}) IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
+            place = f"CASE WHEN {trimmed_sql(place)} IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
         return place
 
     def _joined(self, at: FieldAt) -> str:
-        parts = [self._first(spec) for spec in at.join]
+        parts = [_without_blanks(self._first(spec)) for spec in at.join]
         lacking = " OR ".join(f"{part} = ''" for part in parts)
         whole = f" || {text_sql(at.by)} || ".join(parts)
         return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
@@ -92,12 +94,17 @@ def json_path(place: str) -> str:
     return "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
 
 
+def _without_blanks(place: str) -> str:
+    """Give the SQL of a place's text without the white space around it; the profile's own text stays as it is."""
+    return place if place.startswith("'") else trimmed_sql(place)
+
+
 def _spoken(text: str) -> str:
-    return f"lower(trim({text}))"
+    return f"lower(nfc_normalize(trim({single_blanks_sql(text)})))"
 
 
 def _among(spoken: str, values: Iterable[str]) -> str:
-    folded = [value.strip().lower() for value in values]
+    folded = [compare_form(value) for value in values]
     plain = [value for value in folded if not _WILDCARDS & set(value)]
     tests = [f"{spoken} IN ({_listed(plain)})"] if plain else []
     tests += [f"{spoken} GLOB {text_sql(value)}" for value in folded if _WILDCARDS & set(value)]

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.sql import EventSql
+from config.texts import compare_form
 
 
 def meanings_of(
@@ -17,11 +18,13 @@ def meanings_of(
 
     def by(expression: str) -> Callable[[Sequence[str]], list[str]]:
         def mean(words: Sequence[str]) -> list[str]:
-            connection.register("words", pa.table({"word": pa.array(words, pa.string())}))
+            folded = [compare_form(word) for word in words]
+            columns = {"word": pa.array(words, pa.string()), "folded": pa.array(folded, pa.string())}
+            connection.register("words", pa.table(columns))
             found = connection.execute(f"SELECT {expression} FROM words").fetchall()  # noqa: S608 - the profile's words
             connection.unregister("words")
             return [meaning for (meaning,) in found]
 
         return mean
 
-    return {"action": by(sql.action("word")), "purpose": by(sql.purpose("word"))}
+    return {"action": by(sql.action("folded")), "purpose": by(sql.purpose("word", "folded"))}

@@ -1,6 +1,5 @@
 """Reads a workbook (XLSX) into a grid of cells: chooses the sheet, and says what a careful clerk would ask."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from config.errors import Invalid
@@ -43,7 +42,6 @@ def read_xlsx_grid(name: str, content: bytes, known: Collection[str], watch: Cal
     refuse_merged_headings(name, sheet, headings)
     mark_merged_cells(name, sheet, headings)
     notices += [
-        *_settle_midnights(sheet, headings),
         *_formula_notices(sheet, headings, doubtful=book.results_doubtful),
         *_hidden_row_notices(sheet, headings),
     ]
@@ -98,26 +96,6 @@ def _refuse_unsolved(name: str, sheet: Worksheet, headings: HeadingRow) -> None:
             f"{name}, cell {unsolved[0]}: the formula has no stored result (cells like this: {len(unsolved):,}); open "
             "the workbook in a spreadsheet program, save it there, and import it again."
         )
-
-
-def _settle_midnights(sheet: Worksheet, headings: HeadingRow) -> list[str]:
-    """Give dates shown with the clock time 0:00 that time where their column has others, else say that it was left."""
-    notices = []
-    places: dict[int, list[int]] = defaultdict(list)
-    for row, column in sheet.midnights:
-        if row > headings.number:
-            places[column].append(row)
-    for column, rows in places.items():
-        if sheet.clocked.get(column, 0) > headings.number:
-            for row in rows:
-                cells = sheet.rows[row]
-                sheet.rows[row] = (*cells[:column], f"{cells[column]}T00:00:00", *cells[column + 1 :])
-        elif column in headings.known:
-            notices.append(
-                f'The column "{headings.texts[column]}" shows no clock time but 0:00 (cells: {len(rows):,}, the first '
-                f"is {cell_name(rows[0], column)}); it was read as dates."
-            )
-    return notices
 
 
 def _formula_notices(sheet: Worksheet, headings: HeadingRow, *, doubtful: bool) -> list[str]:

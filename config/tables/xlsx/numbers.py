@@ -52,7 +52,7 @@ def read_number_format(code: str) -> NumberFormat:
 
 
 def number_text(stored: str, number_format: NumberFormat, epoch: datetime) -> str:
-    """Give the text of a number: a date as YYYY-MM-DD, with a T and the clock time if it has one; 12.0 as 12.
+    """Give the text of a number: a date as YYYY-MM-DD, with a T and the clock time if it has or shows one; 12.0 as 12.
 
     Args:
         stored: As in the sheet's XML.
@@ -68,7 +68,7 @@ def number_text(stored: str, number_format: NumberFormat, epoch: datetime) -> st
     if number_format.is_duration:
         return _duration(value)
     if number_format.is_date:
-        return _date(value, epoch)
+        return _date(value, epoch, shows_clock=number_format.shows_clock)
     return _filled_up(_plain(value), number_format.pattern)
 
 
@@ -96,14 +96,14 @@ def _duration(days: float) -> str:
     return f"{'-' * (seconds < 0)}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}"
 
 
-def _date(days: float, epoch: datetime) -> str:
+def _date(days: float, epoch: datetime, *, shows_clock: bool) -> str:
     try:
         moment = from_excel(days, epoch) if days >= 0 else None
     except OverflowError:  # the calendar ends with the year 9999
         moment = None
     if moment is None:
         raise Unreadable(f"is shown as a date, but holds {days:g}, which is no day; enter the date anew")
-    if isinstance(moment, datetime) and moment.time() == time.min:
+    if isinstance(moment, datetime) and moment.time() == time.min and not shows_clock:
         return moment.date().isoformat()
     return str(moment.isoformat())
 

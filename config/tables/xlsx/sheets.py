@@ -45,8 +45,6 @@ class Worksheet:
         flaws: Row number -> column -> why the cell cannot be taken, completing "cell B3 …".
         unsolved: The cells whose formula has no stored result.
         formulas: The other cells that have a formula.
-        midnights: The cells that show a date and the clock time 0:00, given as dates.
-        clocked: Column -> the last row in which it holds a date with a clock time other than 0:00.
         hidden_rows: The numbers of the rows that are hidden.
         merges: The merged ranges.
     """
@@ -55,8 +53,6 @@ class Worksheet:
     flaws: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     unsolved: list[tuple[int, int]] = field(default_factory=list)
     formulas: list[tuple[int, int]] = field(default_factory=list)
-    midnights: list[tuple[int, int]] = field(default_factory=list)
-    clocked: dict[int, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
 
@@ -198,8 +194,6 @@ class _SheetReader:
         except Unreadable as error:
             self._flaw(str(error))
             return content
-        if number_format.is_date and "-" in text:
-            self._note_clock(text, shows_clock=number_format.shows_clock)
         return text
 
     def _format(self) -> NumberFormat:
@@ -211,15 +205,7 @@ class _SheetReader:
             moment = datetime.fromisoformat(content.strip())
         except ValueError:
             return content  # a clock time or a duration, which stands there as a person writes it
-        text = moment.date().isoformat() if moment.time() == time.min else moment.isoformat()
-        self._note_clock(text, shows_clock="T" in content)
-        return text
-
-    def _note_clock(self, text: str, *, shows_clock: bool) -> None:
-        if "T" in text:
-            self.sheet.clocked[self._column] = self._row
-        elif shows_clock:
-            self.sheet.midnights.append((self._row, self._column))
+        return moment.isoformat() if moment.time() != time.min or "T" in content else moment.date().isoformat()
 
     def _shared_text(self, content: str) -> str:
         number = _whole_number(content.strip())

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.newest_time import newest_time
 from config.officials.officials import OfficialRequest, add_official
 from config.officials.passwords import hash_password
 from config.officials.permissions import Role
@@ -68,7 +69,7 @@ def sign_in(browser: TestClient, login: str, password: str = PASSWORD, then: str
 def serve(engine: Engine, settings: Settings) -> Service:
     """Serve a new city with an official for each role."""
     clock = Clock()
-    installation = Installation(settings, engine, "test", entity_zone, clock)
+    installation = Installation(settings, engine, "test", entity_zone, newest_time, clock)
     with installation.change() as work:
         set_up_entity(work.session, EntityRequest("City of Oak"), now=work.now, by=work.by)
         for role in Role:

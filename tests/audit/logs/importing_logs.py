@@ -84,7 +84,9 @@ class Logs:
         """Import log files in one commit."""
         now, source = self._now(), self.source.name
         self.session.commit()  # an import has sessions of its own
-        installation = Installation(self.settings, self.engine, "test", lambda *_: UTC_ZONE, lambda: now)
+        installation = Installation(
+            self.settings, self.engine, "test", lambda *_: UTC_ZONE, lambda _: None, lambda: now
+        )
         receipts = import_logs(installation, paths, source)
         self.session.expire_all()
         return receipts

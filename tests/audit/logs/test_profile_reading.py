@@ -199,7 +199,7 @@ def test_raw_actions_mean_the_first_that_fits_in_the_order_they_stand(logs: Logs
     logs.add("time,action\n" + "".join(f"2025-03-01T17:00:00Z,{one}\n" for one in raw))
 
     assert [(event.raw_action, event.action) for event in logs.events()] == [
-        *(("READ", "view"), (" read ", "view"), ("get x", "view"), ("get xy", "modify"), ("view", "modify")),
+        *(("READ", "view"), ("read", "view"), ("get x", "view"), ("get xy", "modify"), ("view", "modify")),
         *(("read and delete", "delete"), ("it's", "view"), ("", "modify")),
     ]
 
@@ -221,4 +221,4 @@ def test_spellings_of_a_purpose_are_gathered_and_others_stay(logs: Logs) -> None
 
     logs.add("time,why\n" + "".join(f"2025-03-01T17:00:00Z,{one}\n" for one in given))
 
-    assert [event.purpose for event in logs.events()] == ["case work"] * 3 + ["audit  ", "", "intake"]
+    assert [event.purpose for event in logs.events()] == ["case work"] * 3 + ["audit", "", "intake"]

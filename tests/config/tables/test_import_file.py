@@ -28,7 +28,7 @@ def test_every_row_of_a_file_is_counted_once(session: Session, tmp_path: Path) -
     assert counts(receipt) == (1, 1, 1, 1)
     assert receipt.read == 4
     assert str(receipt) == (
-        "table.csv: 4 rows read: 1 added, 1 changed, 1 unchanged, 1 refused. 1 earlier version closed."
+        "table.csv: 4 rows read: 1 added, 1 changed, 1 unchanged, 1 refused. 1 earlier version closed. Import 2."
     )
 
 

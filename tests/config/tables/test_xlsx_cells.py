@@ -112,16 +112,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
     assert values(read(tmp_path / "a.xlsx", content_of(workbook)), "hire_date") == ["2025-03-31"]
 
 
-def test_a_column_of_midnights_is_read_as_dates_with_a_notice(tmp_path: Path) -> None:
-    table = read(tmp_path / "a.xlsx", dated([45747, 45748], "m/d/yyyy h:mm"))
-
-    assert values(table, "hire_date") == ["2025-03-31", "2025-04-01"]
-    assert table.notices == (
-        'The column "hire_date" shows no clock time but 0:00 (cells: 2, the first is C2); it was read as dates.',
-    )
-
-
-def test_a_midnight_among_clock_times_is_a_clock_time(tmp_path: Path) -> None:
+def test_a_midnight_that_is_shown_is_given_with_the_date(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx", dated([45747, 45748.5], "m/d/yyyy h:mm"))
 
     assert values(table, "hire_date") == ["2025-03-31T00:00:00", "2025-04-01T12:00:00"]

@@ -1,0 +1,33 @@
+"""The newest recorded time of a record: what is recorded next bears a later one, whatever the clock says."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from config.database import UtcDateTime
+
+# By their names, as the models of every folder take long to load and most commands need few of them.
+_RECORDED = (
+    *("accounts", "assignments", "data_series", "employees", "employments", "entities", "heading_mappings"),
+    *("officer_duties", "officers", "officials", "part_resolutions", "positions", "resource_patterns", "sources"),
+    *("temporary_duties", "work_access", "work_access_parts"),
+)
+TIMES = (
+    *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
+    ("audit_runs", "run_at"),
+    ("finding_moves", "moved_at"),
+    ("imports", "applied_at"),
+    ("log_imports", "imported_at"),
+)
+_SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" for table, column in TIMES)  # noqa: S608 - our own names
+_NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").columns(newest=UtcDateTime)  # noqa: S608 - the same
+
+
+def newest_time(session: Session) -> datetime | None:
+    """Give the newest instant at which anything was recorded, superseded, imported, audited or noted, if anything was.
+
+    An index answers for every table that grows long but those of imports, runs and notes, which stay short.
+    """
+    newest: datetime | None = session.execute(_NEWEST).scalar_one()
+    return newest

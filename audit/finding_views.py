@@ -1,0 +1,125 @@
+"""Findings as they are shown, with what people noted: those that stand, those not found any more, those of one run."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, literal, select
+from sqlmodel import Session, col, func, or_
+from sqlmodel import select as select_rows
+
+from audit.audited_range import months_of
+from audit.differences import Difference
+from audit.models import AuditRun, Finding, FindingFigures, FindingMove, QuestionFinding
+from audit.statuses import CLOSED, NOT_FOUND, Status
+from audit.views import FindingView
+from config.errors import NotFound
+from config.texts import listed
+
+_MOST_NAMED = 10
+
+
+def finding_views(session: Session) -> list[FindingView]:
+    """Give the findings that stand, by month, reason, who and what."""
+    return _shown(session, _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id)))
+
+
+def vanished_views(session: Session) -> list[FindingView]:
+    """Give the findings that are not found any more, with the figures that they had last, in the same order."""
+    newest = select(func.max(FindingFigures.id)).group_by(col(FindingFigures.finding_id))
+    return _shown(session, _WITH_FIGURES.where(col(Finding.figures_id).is_(None), col(FindingFigures.id).in_(newest)))
+
+
+def run_views(session: Session, run_id: int, zone: ZoneInfo) -> list[FindingView]:
+    """Give the findings of one run as it counted them, in the same order; status and notes are of now.
+
+    Of a question about the past these are its own, each with how it differs from what stood when it was asked.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    run = the_run(session, run_id)
+    if run.is_question:
+        return _question_views(session, run_id, is_missing=False)
+    months = months_of(run.range_start, run.range_end, session.exec(select_rows(Finding.month).distinct()), zone)
+    stood = or_(col(FindingFigures.until_run).is_(None), col(FindingFigures.until_run) > run_id)
+    return _shown(
+        session, _WITH_FIGURES.where(col(FindingFigures.run_id) <= run_id, stood, col(Finding.month).in_(months))
+    )
+
+
+def missing_views(session: Session, run_id: int) -> list[FindingView]:
+    """Give the findings that stood when a question about the past was asked, and would not be there."""
+    return _question_views(session, run_id, is_missing=True)
+
+
+def the_run(session: Session, run_id: int) -> AuditRun:
+    """Give a run by its number.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    run = session.get(AuditRun, run_id)
+    if run is None:
+        runs = session.exec(select_rows(AuditRun.id).order_by(col(AuditRun.id).desc())).all()
+        known = f"the runs are, the newest first, {listed(runs, _MOST_NAMED)}" if runs else "no audit was run yet"
+        raise NotFound(f"There is no run {run_id}; {known}.")
+    return run
+
+
+class _Noted(NamedTuple):
+    """How many notes a finding has, and the newest."""
+
+    notes: int
+    newest: str
+
+
+def _shown(session: Session, asked: Select[Any]) -> list[FindingView]:
+    noted = _noted(session)
+    views = (_view(row, noted) for row in session.execute(asked))  # plain rows, which load faster than objects
+    # sorted here, as databases sort text in ways of their own
+    return sorted(views, key=lambda one: (one.month, one.reason, one.who, one.what, one.key))
+
+
+def _question_views(session: Session, run_id: int, *, is_missing: bool) -> list[FindingView]:
+    wanted = (col(QuestionFinding.difference) == Difference.MISSING) == is_missing
+    asked = _OF_QUESTION.where(col(QuestionFinding.run_id) == run_id, wanted)
+    return [replace(view, grown=0) for view in _shown(session, asked)]
+
+
+def _view(row: Any, noted: Mapping[int, _Noted]) -> FindingView:  # noqa: ANN401 - a row of _columns
+    finding_id, is_gone, status, closed_events, difference, *shown = row
+    events = shown[_SHOWN.index("events")]
+    notes = noted.get(finding_id, _NO_NOTES)
+    grown = 0 if closed_events is None or status in CLOSED else max(0, events - closed_events)
+    status = NOT_FOUND if is_gone else status or Status.OPEN.value
+    named = dict(zip(_SHOWN, shown, strict=True))
+    return FindingView(
+        **named, status=status, grown=grown, notes=notes.notes, last_note=notes.newest, difference=difference
+    )
+
+
+def _noted(session: Session) -> dict[int, _Noted]:
+    asked = select(col(FindingMove.finding_id), col(FindingMove.note)).where(col(FindingMove.note) != "")
+    noted: dict[int, _Noted] = {}
+    for finding_id, note in session.execute(asked.order_by(col(FindingMove.id))):
+        noted[finding_id] = _Noted(noted.get(finding_id, _NO_NOTES).notes + 1, note)
+    return noted
+
+
+def _columns(finding: Any, figures: Any, *others: Any) -> list[Any]:  # noqa: ANN401 - tables and columns
+    """Give what a view is made of: how the finding stands, and what is shown of it but its status."""
+    stands = (col(Finding.id), *others[:1], col(Finding.status), col(Finding.closed_events), *others[1:])
+    return [*stands, *(getattr(finding, name, None) or getattr(figures, name) for name in _SHOWN)]
+
+
+_NO_NOTES = _Noted(0, "")
+_NAMES = [field.name for field in fields(FindingView)]
+_SHOWN = [name for name in _NAMES[: _NAMES.index("grown")] if name != "status"]
+_WITH_FIGURES = select(*_columns(Finding, FindingFigures, col(Finding.figures_id).is_(None), literal(""))).join_from(
+    Finding, FindingFigures, col(FindingFigures.finding_id) == col(Finding.id)
+)
+_OF_QUESTION = select(
+    *_columns(QuestionFinding, QuestionFinding, literal(value=False), col(QuestionFinding.difference))
+).join_from(QuestionFinding, Finding, col(Finding.key) == col(QuestionFinding.key), isouter=True)

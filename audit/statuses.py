@@ -1,0 +1,36 @@
+"""The statuses of a finding, and how it moves from one to another."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far the dealing with a finding has come."""
+
+    OPEN = "open"
+    UNDER_REVIEW = "under_review"
+    EXPLAINED = "explained"  # work-related after all; what was missing was mended
+    DISMISSED = "dismissed"
+    ACCEPTED = "accepted"  # an exception, with an owner and an end
+    REFERRED = "referred"  # to a case
+
+
+CLOSED = frozenset({Status.EXPLAINED, Status.DISMISSED, Status.ACCEPTED, Status.REFERRED})
+# What a finding reads, whatever its status, while the newest audit of its month does not find it.
+NOT_FOUND = "not found any more"
+# Where each may go; what was closed is opened again before it is closed otherwise.
+MOVES = {
+    Status.OPEN: frozenset({Status.UNDER_REVIEW}) | CLOSED,
+    Status.UNDER_REVIEW: frozenset({Status.OPEN}) | CLOSED,
+    **dict.fromkeys(CLOSED, frozenset({Status.OPEN})),
+}
+
+
+class DismissalReason(StrEnum):
+    """Why a finding is dismissed: it is about no access that a person should look at."""
+
+    LOG_IS_WRONG = "log_is_wrong"
+    LOGGED_TWICE = "logged_twice"
+    TEST_ACCESS = "test_access"
+    NOT_AN_ACCESS = "not_an_access"  # a system's own doing
+    NOT_PURSUED = "not_pursued"  # too small to be looked into, says the note
+    OTHER = "other"

@@ -1,0 +1,22 @@
+"""The newest time of the record is found wherever one is kept."""
+
+from app.migrations.comparison import TABLES
+from app.newest_time import TIMES
+from config.database import UtcDateTime
+
+# What a file or a log says of when something was, and what people ask, is no time at which it was recorded here.
+SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at"}
+
+# tables that the service keeps beside the record
+BESIDE = {"answered_requests", "api_tokens", "jobs", "official_sessions", "schedule", "sign_in_attempts"}
+
+
+def test_every_column_that_says_when_something_was_recorded_is_looked_at() -> None:
+    kept = {
+        (table.name, column.name)
+        for table in TABLES.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, UtcDateTime) and column.name.endswith("_at") and column.name not in SAID
+    }
+
+    assert kept - {("temporary_duties", "revoked_at")} == set(TIMES)
