@@ -1,11 +1,12 @@
 """Do one job that a worker has taken, and note how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
 
 from app.jobs.beats import SECONDS_BETWEEN_BEATS, Beats, JobCancelled
-from app.jobs.kinds import KINDS
+from app.jobs.kinds import KINDS, Kind
 from config.errors import Invalid, Refusal
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import end_job
@@ -19,19 +20,30 @@ _REPEATED = (
 )
 
 
-def do_job(installation: Installation, job: Job, *, seconds_between: float = SECONDS_BETWEEN_BEATS) -> JobState:
-    """Do a job in the name of who asked for it; whatever is no refusal is a fault of the program, and raised."""
+def do_job(
+    installation: Installation,
+    job: Job,
+    *,
+    kinds: Mapping[JobKind, Kind] = KINDS,
+    seconds_between: float = SECONDS_BETWEEN_BEATS,
+) -> JobState:
+    """Do a job in the name of who asked for it; whatever is no refusal is a fault of the program, and raised.
+
+    Args:
+        kinds: What each kind does.
+        seconds_between: How often its row is told how far it has come.
+    """
     patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
     with Beats(installation, job, seconds_between=seconds_between) as beats:
         doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[])
-        state, outcome = _done(doing, job, beats)
+        state, outcome = _done(kinds[JobKind(job.kind)], doing, job, beats)
     end_job(installation, job, state, outcome)
     return state
 
 
-def _done(installation: Installation, job: Job, beats: Beats) -> tuple[JobState, Outcome]:
+def _done(kind: Kind, installation: Installation, job: Job, beats: Beats) -> tuple[JobState, Outcome]:
     try:
-        outcome = KINDS[JobKind(job.kind)].do(installation, job.arguments)
+        outcome = kind.do(installation, job.arguments)
     except (JobCancelled, duckdb.InterruptException):
         if not beats.is_cancelled:
             raise

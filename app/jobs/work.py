@@ -3,7 +3,6 @@
 import os
 import platform
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -14,6 +13,7 @@ from config.jobs.queue import give_back, taken_job
 from config.work import Installation
 
 _SECONDS_BETWEEN_LOOKS = 0.5
+_STANDARD_INPUT = 0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -48,7 +48,7 @@ def end_with_standard_input() -> None:
     """Stop this process when its standard input ends: whoever started it holds the other end, and is gone then."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(_STANDARD_INPUT, 1):  # not by `sys.stdin`, whose lock it would hold when the process ends
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -57,10 +57,15 @@ class Worker:
             self._process.kill()
             self._process.wait()
         self._keeper.join()
+        self._let_go()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         # in a session of its own, so that Ctrl-C reaches the service alone, which then ends its workers
         return subprocess.Popen(self._command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own
+
+    def _let_go(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _keep(self) -> None:
         pauses = iter(_SECONDS_BEFORE_ANEW)
@@ -71,4 +76,5 @@ class Worker:
             with self._starting:
                 if self._ending.is_set():
                     return
+                self._let_go()
                 self._process = self._start()

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -40,10 +40,11 @@ class Cadence:
         is the first.
         """
         trigger = CronTrigger(**self._fields(), hour=self.hour, minute=self.minute, timezone=zone)
-        found = trigger.get_next_fire_time(None, instant + _SMALLEST)
-        while found.fold:
-            found = trigger.get_next_fire_time(None, found + _SMALLEST)
-        return found  # type: ignore[no-any-return]  # APScheduler has no types
+        while True:
+            # in UTC, as sums in a zone's own time take no account of its changes
+            instant = trigger.get_next_fire_time(None, instant.astimezone(UTC) + _SMALLEST)
+            if not instant.fold:
+                return instant
 
     def _fields(self) -> dict[str, str]:
         if self.days == "daily":
