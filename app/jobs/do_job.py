@@ -1,6 +1,6 @@
 """Do one job that a worker has taken, and note how it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import duckdb
@@ -24,32 +24,39 @@ def do_job(
     installation: Installation,
     job: Job,
     *,
+    is_told_to_stop: Callable[[], bool] = lambda: False,
     kinds: Mapping[JobKind, Kind] = KINDS,
     seconds_between: float = SECONDS_BETWEEN_BEATS,
 ) -> JobState:
     """Do a job in the name of who asked for it; whatever is no refusal is a fault of the program, and raised.
 
     Args:
+        is_told_to_stop: Whether the worker is to end; what the job is broken off with is raised then.
         kinds: What each kind does.
         seconds_between: How often its row is told how far it has come.
     """
     patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
     with Beats(installation, job, seconds_between=seconds_between) as beats:
-        doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[])
-        state, outcome = _done(kinds[JobKind(job.kind)], doing, job, beats)
-    end_job(installation, job, state, outcome)
+        told = list[str]()
+        doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[], tell=told.append)
+        state, outcome = _done(kinds[JobKind(job.kind)], doing, job, beats, is_told_to_stop)
+    end_job(installation, job, state, replace(outcome, said=(*told, *outcome.said)))
     return state
 
 
-def _done(kind: Kind, installation: Installation, job: Job, beats: Beats) -> tuple[JobState, Outcome]:
+def _done(
+    kind: Kind, installation: Installation, job: Job, beats: Beats, is_told_to_stop: Callable[[], bool]
+) -> tuple[JobState, Outcome]:
     try:
         outcome = kind.do(installation, job.arguments)
     except (JobCancelled, duckdb.InterruptException):
         if not beats.is_cancelled:
             raise
         return JobState.CANCELLED, Outcome()
-    except Refusal as refusal:
-        if beats.is_cancelled:  # a step that was broken off may look like a fault of what it read
+    except Refusal as refusal:  # a step that was broken off may look like a fault of what it read
+        if is_told_to_stop():
+            raise
+        if beats.is_cancelled:
             return JobState.CANCELLED, Outcome()
         return JobState.FAILED, _refused(refusal)
     repeated = (_REPEATED,) if job.attempts > 1 else ()

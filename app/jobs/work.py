@@ -3,7 +3,7 @@
 import os
 import platform
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -25,22 +25,27 @@ def work(installation: Installation) -> None:
     """Do jobs until SIGTERM or SIGINT; the job under way then goes back into the queue, nothing of it half-applied."""
     worker = f"process {os.getpid()} on {platform.node()}"
     idle = Event()
-    with _stopped_by_signals():
+    with _stopped_by_signals() as told:
         while True:
-            if not do_next(installation, worker):
+            if not do_next(installation, worker, is_told_to_stop=told.is_set):
                 idle.wait(_SECONDS_BETWEEN_LOOKS)
 
 
-def do_next(installation: Installation, worker: str) -> bool:
-    """Do the next job, if there is one; say whether there was."""
+def do_next(installation: Installation, worker: str, *, is_told_to_stop: Callable[[], bool] = lambda: False) -> bool:
+    """Do the next job, if there is one; say whether there was.
+
+    Args:
+        worker: The name of this process.
+        is_told_to_stop: Whether what the job ended with is that it was broken off, whatever a library made of that.
+    """
     with taken_job(installation, worker) as job:
         if job is None:
             return False
         try:
-            do_job(installation, job)
-        except _ToldToStop:
-            give_back(installation, job)
-            raise
+            do_job(installation, job, is_told_to_stop=is_told_to_stop)
+        finally:
+            if is_told_to_stop():
+                give_back(installation, job)
         return True
 
 
@@ -56,21 +61,22 @@ def end_with_standard_input() -> None:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
-    try:
+def _stopped_by_signals() -> Iterator[Event]:
+    told = Event()
+
+    def stop(_number: int, _frame: object) -> None:
         for number in _SIGNALS:
-            signal.signal(number, _stop)
-        yield
-    except _ToldToStop:
-        pass
+            signal.signal(number, signal.SIG_IGN)  # once is enough, and the job is being handed back
+        told.set()
+        stop_bulk()
+        raise _ToldToStop
+
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield told
+    except BaseException:
+        if not told.is_set():
+            raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)  # once is enough, and the job is being handed back
-    stop_bulk()
-    raise _ToldToStop
