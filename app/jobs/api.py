@@ -70,7 +70,7 @@ def delete_job(installation: InstallationDep, official: Changer, number: int) ->
     """Cancel a job: at once where nobody has begun it, else at its next step."""
     with installation.aside() as work:
         find_job_to_change(work.session, number, official)
-        return job_view(cancel_job(work.session, number, now=work.now, by=official.login), official)
+        return job_view(cancel_job(work.session, number, now=work.clock, by=official.login), official)
 
 
 async def _events(installation: Installation, official: SignedIn, view: JobView) -> AsyncIterator[str]:

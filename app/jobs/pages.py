@@ -85,7 +85,7 @@ def take_cancel(installation: InstallationDep, official: Changer, number: int) -
     """Cancel a job."""
     with installation.aside() as work:
         find_job_to_change(work.session, number, official)
-        cancel_job(work.session, number, now=work.now, by=official.login)
+        cancel_job(work.session, number, now=work.clock, by=official.login)
     return RedirectResponse(f"/jobs/{number}", HTTPStatus.SEE_OTHER)
 
 

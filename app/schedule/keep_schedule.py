@@ -84,18 +84,18 @@ def ask_for_what_is_due(installation: Installation) -> list[int]:
     An entry whose last job has not ended yet waits for its next time.
     """
     with installation.read() as work:
-        if not any(_is_due(entry, work.now) for entry in standing_entries(work.session)):
+        if not any(_is_due(entry, work.clock) for entry in standing_entries(work.session)):
             return []
     asked = list[int]()
     with installation.aside() as work:
         for entry in standing_entries(work.session):
-            if not _is_due(entry, work.now):
+            if not _is_due(entry, work.clock):
                 continue
             if entry.next_run_at is not None and not _is_under_way(work.session, entry):
-                entry.last_job = _ask(work.session, entry, work.now)
-                entry.last_run_at = work.now
+                entry.last_job = _ask(work.session, entry, work.clock)
+                entry.last_run_at = work.clock
                 asked.append(entry.last_job)
-            entry.next_run_at = read_cadence(entry.cadence).next_after(work.now, work.zone)
+            entry.next_run_at = read_cadence(entry.cadence).next_after(work.clock, work.zone)
             work.session.add(entry)
     return asked
 

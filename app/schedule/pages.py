@@ -86,7 +86,7 @@ def take_change(
     try:
         with installation.aside() as work:
             _refuse_stale(find_entry(work.session, name), version)
-            change_schedule(work.session, change, zone=work.zone, now=work.now, by=official.login)
+            change_schedule(work.session, change, zone=work.zone, now=work.clock, by=official.login)
     except (Invalid, Conflict) as refusal:
         return _show(request, installation, official, refused=_Refused(change, str(refusal)), status=_status(refusal))
     return RedirectResponse(f"{_HERE}#{name}", HTTPStatus.SEE_OTHER)
@@ -98,7 +98,7 @@ def take_run(
 ) -> Response:
     """Ask for an entry's job now, and show it."""
     with installation.aside() as work:
-        number = run_now(work.session, name, key=f"{name} {key}" if key else "", now=work.now, by=official.login)
+        number = run_now(work.session, name, key=f"{name} {key}" if key else "", now=work.clock, by=official.login)
     return RedirectResponse(f"/jobs/{number}", HTTPStatus.SEE_OTHER)
 
 

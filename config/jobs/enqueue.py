@@ -36,7 +36,7 @@ def enqueue(installation: Installation, request: JobRequest) -> int:
         Conflict: The database cannot be written to.
     """
     with installation.aside() as work:
-        return enter_job(work.session, request, now=work.now)
+        return enter_job(work.session, request, now=work.clock)
 
 
 def enter_job(session: Session, request: JobRequest, *, now: datetime) -> int:

@@ -41,7 +41,7 @@ def end_job(installation: Installation, job: Job, state: JobState, outcome: Outc
     """Note how a job ended; the worker still holds it."""
     with installation.aside() as work:
         if (standing := _held(work.session, job)) is not None:
-            _end(standing, state, outcome, work.now)
+            _end(standing, state, outcome, work.clock)
     remove_job_lock(installation.settings, job.number)
 
 
@@ -70,7 +70,7 @@ def _begin(installation: Installation, number: int, worker: str) -> Job | None:
         if job is None:
             return None
         if not job.has_ended:
-            _begin_or_end(job, worker, work.now)
+            _begin_or_end(job, worker, work.clock)
         work.session.flush()
         work.session.expunge(job)
     if job.has_ended:
