@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench kills agree lock clean
+.PHONY: demo test lint bench kills agree cases lock clean
 
 demo: .venv/run-ready
 	$(BIN)/thirteen demo
@@ -30,6 +30,10 @@ kills: .venv/test-ready
 # Holds SQL, the decision table and Casbin against the separate reference on 300 generated cities.
 agree: .venv/test-ready
 	$(BIN)/python -m tests.agree_on_cities 300
+
+# Shows what comes of the small inputs that once went wrong, where ../shared/cases is there, above what is expected.
+cases: .venv/test-ready
+	$(BIN)/python -m tests.cases
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'

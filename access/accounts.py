@@ -11,7 +11,7 @@ _SUFFIX = re.compile(r"(?<=.)@[^@]*$")
 
 @dataclass(frozen=True)
 class AccountNormalising:
-    """What of an account's text does not count when it is compared; case never does."""
+    """What of an account's text does not count when it is compared, beside what never does in a compare form."""
 
     strip_domain_prefix: bool = True
     strip_domain_suffix: bool = True
@@ -26,9 +26,10 @@ class AccountNormalising:
         return text.strip()
 
 
-def normal_login(text: str) -> str:
-    r"""Give the form in which logins are compared: the compare form without `DOMAIN\` and `@domain`."""
-    return compare_form(text).rpartition("\\")[2].partition("@")[0].strip()
+def names_domain_only(login: str) -> bool:
+    r"""Say whether a login is none: `DOMAIN\` or `@domain` alone."""
+    text = compare_form(login)
+    return text.startswith("@") or text.endswith("\\")
 
 
 def normal_system(text: str) -> str:

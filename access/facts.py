@@ -5,7 +5,7 @@ which event on it is timely (`timely_from`): the time at which it was recorded, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,14 @@ class Duty(NamedTuple):
     end: int
     timely_from: int
     authority: str
+
+
+class Revocation(NamedTuple):
+    """A temporary duty was revoked: by whom, from when on, and until when it had been planned."""
+
+    by: str
+    at: int
+    planned_end: int
 
 
 class Login(NamedTuple):
@@ -112,3 +120,4 @@ class Facts:
     officer_duties: tuple[Duty, ...]
     logins: tuple[Login, ...]
     patterns: tuple[tuple[str, str, str], ...]  # system, pattern, series
+    revocations: Mapping[str, Revocation] = field(default_factory=dict)  # by the id of the grant

@@ -1,13 +1,15 @@
 """Import whose logins are whose, in each system, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from access.accounts import normal_login, normal_system
+from access.accounts import AccountNormalising, names_domain_only, normal_system
 from access.import_rows import AccessImporter
+from access.login_forms import SystemLogins, logins_by_system
 from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
 from config.tables.facts import Plans, StatedTables
@@ -19,6 +21,8 @@ PERSONAL = "personal"
 _BEGINNING, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _KINDS = (PERSONAL, "shared", "service")
 _Numbered = tuple[int | None, StatedAccount]  # None where the account is recorded already
+_Key = tuple[str, str, AccountNormalising]
+_PLAIN = SystemLogins()
 
 
 class AccountImporter(AccessImporter):
@@ -43,11 +47,11 @@ class AccountImporter(AccessImporter):
     def read(self, row: Row) -> Sequence[StatedAccount]:
         """Read one login's period; whose it is where it is personal."""
         start, end = self._period(row, "start", "end")
-        if not normal_login(row.text("login")):
+        if names_domain_only(row.text("login")):
             raise RowRefused("login", "names a domain only; give the login too")
         account = StatedAccount(
             system=row.text("system"),
-            login=row.text("login"),
+            login=self._spelled(row.text("system"), row.text("login"), start),
             employee_id=self._known.employee(row, "employee_id") if row.text("employee_id") else "",
             kind=_kind(row),
             start=start,
@@ -70,20 +74,58 @@ class AccountImporter(AccessImporter):
         plan = plans.of(ACCOUNTS)
         seen, repeated = set[int](), set[int]()
         for _, account in plan.then_current():
-            key = hash(_key(account))
-            (repeated if key in seen else seen).add(key)
-        by_login: dict[tuple[str, str], list[_Numbered]] = defaultdict(list)
+            for key in map(hash, self._keys(account)):
+                (repeated if key in seen else seen).add(key)
+        by_login: dict[_Key, list[_Numbered]] = defaultdict(list)
         # only the few logins that stand several times are grouped
         for number, account in plan.then_current() if repeated else ():
-            login = _key(account)
-            if hash(login) in repeated:
-                by_login[login].append((number, account))
-        for accounts in by_login.values():
-            yield from _overlaps(accounts, self.zone)
+            for login in self._keys(account):
+                if hash(login) in repeated:
+                    by_login[login].append((number, account))
+        said = set[int]()
+        for (system, _, form), accounts in by_login.items():
+            apart = partial(self._apart_and_of_one, form)
+            for clash in _overlaps(accounts, self.zone, self._hint(system, form, accounts), apart):
+                if clash.number not in said:
+                    said.add(clash.number)
+                    yield clash
 
+    def _apart_and_of_one(self, form: AccountNormalising, account: StatedAccount, other: StatedAccount) -> bool:
+        """Say whether two logins that are one to some source are two to another, and both the same person's."""
+        whose = (account.employee_id, account.kind) == (other.employee_id, other.kind)
+        apart = self._told_apart(account.system, account.login) != self._told_apart(other.system, other.login)
+        return whose and apart and form.key(account.login) == form.key(other.login)
 
-def _key(account: StatedAccount) -> tuple[str, str]:
-    return normal_system(account.system), normal_login(account.login)
+    @cached_property
+    def _systems(self) -> Mapping[str, SystemLogins]:
+        return logins_by_system(self._session)
+
+    @cached_property
+    def _spellings(self) -> dict[tuple[str, str, datetime | None], str]:
+        facts = self.current(ACCOUNTS).facts
+        return {(*self._told_apart(fact.system, fact.login), fact.start): fact.login for fact in facts}
+
+    def _spelled(self, system: str, login: str, start: datetime | None) -> str:
+        """Give a login as it was spelled first for its period: in another spelling it says the same."""
+        return self._spellings.setdefault((*self._told_apart(system, login), start), login)
+
+    def _told_apart(self, system: str, login: str) -> tuple[str, str]:
+        logins = self._systems.get(normal_system(system), _PLAIN)
+        return normal_system(system), logins.tell_apart(login)
+
+    def _keys(self, account: StatedAccount) -> Iterable["_Key"]:
+        """Give the keys under which the sources of its system find an account."""
+        system = normal_system(account.system)
+        for form in self._systems.get(system, _PLAIN).forms:
+            yield system, form.key(account.login), form
+
+    def _hint(self, system: str, form: AccountNormalising, accounts: Sequence[_Numbered]) -> str:
+        """Say that domains do not count, where the logins differ in these and nothing said otherwise."""
+        spelled = {compare_form(account.login) for _, account in accounts}
+        if len(spelled) == 1 or not (form.strip_domain_prefix or form.strip_domain_suffix):
+            return ""
+        known = "to a source of the system" if system in self._systems else "unless the profile of its source says so"
+        return f"; domains do not count {known}"
 
 
 def _kind(row: Row) -> str:
@@ -95,15 +137,21 @@ def _kind(row: Row) -> str:
     return kind
 
 
-def _overlaps(accounts: Sequence[_Numbered], zone: ZoneInfo) -> Iterable[Contradiction]:
+def _overlaps(
+    accounts: Sequence[_Numbered],
+    zone: ZoneInfo,
+    hint: str,
+    is_no_clash: Callable[[StatedAccount, StatedAccount], bool],
+) -> Iterable[Contradiction]:
     taken: list[_Numbered] = []
     for number, account in sorted(accounts, key=lambda numbered: numbered[0] or 0):
-        clash = next((other for other in taken if number is not None and _overlap(other[1], account)), None)
+        overlapping = (other for other in taken if number is not None and _overlap(other[1], account))
+        clash = next((other for other in overlapping if not is_no_clash(other[1], account)), None)
         if clash is None or number is None:
             taken.append((number, account))
         else:
             stands = clash[0] is None
-            yield Contradiction(number, "login", _overlap_reason(*clash, zone), may_correct=stands)
+            yield Contradiction(number, "login", _overlap_reason(*clash, zone) + hint, may_correct=stands)
 
 
 def _overlap(account: StatedAccount, other: StatedAccount) -> bool:

@@ -42,9 +42,10 @@ class EmployeeImporter(AccessImporter):
         super().__init__(session, zone, options)
         self._put_aside: dict[str, int] = {}
 
-    def put_aside(self, row: Row) -> None:
+    def put_aside(self, row: Row | None) -> None:
         """Remember whose row is refused, as others may name them as their manager."""
-        self._put_aside.setdefault(compare_form(row.text("employee_id")), row.number)
+        if row is not None:
+            self._put_aside.setdefault(compare_form(row.text("employee_id")), row.number)
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one employee and one period of employment."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
+from access.import_inventory_texts import InventoryTextImporter
 from access.import_officer_duties import OfficerDutyImporter
 from access.import_officers import OfficerImporter
 from access.import_positions import PositionImporter
@@ -12,11 +13,12 @@ from access.import_roster import RosterImporter
 from access.import_temporary_duties import TemporaryDutyImporter
 from access.import_work_access import WorkAccessImporter
 from config.tables.kind import Importer
-from inventory.import_inventory import InventoryImporter
-from inventory.import_resources import ResourceImporter
+from config.tables.options import ImportOptions
+from config.work import Work
+from inventory.import_resources import ResourceImporter, SeenResources
 
 IMPORT_KINDS: Mapping[str, type[Importer]] = {
-    "inventory": InventoryImporter,
+    "inventory": InventoryTextImporter,
     "positions": PositionImporter,
     "employees": EmployeeImporter,
     "assignments": AssignmentImporter,
@@ -28,3 +30,15 @@ IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "officer-duties": OfficerDutyImporter,
     "resources": ResourceImporter,
 }
+
+
+def importer_of(kind: str, work: Work, options: ImportOptions, seen: SeenResources) -> Importer:
+    """Make the importer of a file.
+
+    Args:
+        kind: As on the command line.
+        seen: Gives the resources with brackets that the logs of a system name.
+    """
+    if kind == "resources":
+        return ResourceImporter(work.session, work.zone, options, seen)
+    return IMPORT_KINDS[kind](work.session, work.zone, options)

@@ -1,10 +1,10 @@
 """Import a one-sheet HR export: positions, people, and who holds which position."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import cached_property, lru_cache
-from typing import ClassVar, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, ClassVar, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -22,16 +22,13 @@ from access.headings import (
     TITLE_HEADINGS,
 )
 from access.import_rows import AccessImporter
+from access.later_roster import LaterRoster, Outcome, Unread, changes_of
 from access.managers import check_managers, manager_of_row
-from access.roster_people import (
-    Identified,
-    Person,
-    ReadableCodes,
-    identify_people,
-    name_column,
-    name_of,
-    normal_name,
-)
+from access.near_names import slips_of_the_pen
+from access.recorded_people import RecordedPeople, job_of
+from access.roster_news import RosterNews, Told
+from access.roster_people import Person, name_column, name_of, normal_name
+from access.roster_rows import RosterRows, SeenRow
 from access.stated import (
     ASSIGNMENTS,
     EMPLOYEES,
@@ -42,26 +39,29 @@ from access.stated import (
     StatedEmployment,
     StatedPosition,
 )
+from config.clock import read_start
+from config.errors import Conflict, Invalid
+from config.remedies import Advice, Remedy
 from config.spellings import Spellings
 from config.tables.dates import Side
-from config.tables.facts import Fact, Plans, StatedTables
+from config.tables.facts import Change, Fact, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
+from config.tables.listings import Entry, Listing, Stop
 from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import compare_form, listed
 
 _EMPTY = ("-", "--", "n/a", "#n/a", "nan", "null")
 _CODES_SHOWN = 5
-_JOBS_KEPT = 10_000
-_OfEmployee = TypeVar("_OfEmployee", StatedEmployment, StatedAssignment)
 _NO_NAME = ("-", "--", "n/a", "#n/a")  # there are people called Nan and Null
 
 
 class RosterImporter(AccessImporter):
     """Reads `employee_id?, name, title, department, hire_date?, email?, manager_id?`; names may stand in parts.
 
-    A roster says who works here now and as what. It is silent about the past: nobody who is missing from it, and no
-    position that somebody no longer has in it, is ended by it. What is recorded of a person and not in the roster
-    (e-mail, separation, the end of an assignment) stays.
+    The first roster says who works here, since when, and as what: positions are held since the hire date. Once people
+    are recorded, a roster is a complete list as of a day, which must be given: see `roster_turns` for what it changes.
+    Nothing ends for whoever may stand in a row that was refused, and nobody is missing from a partial one. An empty
+    hire date says nothing.
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
@@ -82,83 +82,160 @@ class RosterImporter(AccessImporter):
 
     def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
         super().__init__(session, zone, options)
-        self._people = Identified({}, {})
+        self._recorded = RecordedPeople(session, self)
+        self._seen = RosterRows((), self._recorded, None, None)
+        self._taken: dict[str, list[int]] = defaultdict(list)
+        self._unread = Unread()
+        self._later: LaterRoster | None = None
+        self._outcome: Outcome | None = None
+        self._rows: Mapping[str, int] = {}
         self._put_aside: dict[str, int] = {}
 
-    def put_aside(self, row: Row) -> None:
-        """Remember whose row is refused, as others may name them as their manager."""
-        self._put_aside.setdefault(compare_form(row.text("employee_id")), row.number)
+    def begin(self, now: datetime) -> None:
+        """Refuse a roster whose day is not given though people are recorded, or is before that of a newer one."""
+        as_of, newest = self._options.as_of, self._recorded.newest_roster
+        if as_of is None and self._recorded.has_people:
+            raise Invalid(
+                "People are recorded already, so this roster is a list of everybody as of a day, which must be given: "
+                "on that day who moved begins the new position, and who is missing has left the day before.",
+                remedy=Remedy(Advice.GIVE_AS_OF),
+            )
+        if as_of and as_of > now.astimezone(self.zone).date():
+            raise Invalid(
+                f"{as_of} is still to come, and nobody knows yet who works here then. Import the roster on that day, "
+                "or what is planned as assignments and as employees with a separation date."
+            )
+        if as_of and newest and newest.as_of and as_of < newest.as_of:
+            raise Conflict(
+                f"Import {newest.number} was a roster as of {newest.as_of}; one as of {as_of} would take back what it "
+                "says. Nothing was imported.",
+                remedy=Remedy(Advice.UNDO_IMPORT, about=str(newest.number)),
+            )
 
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:
         """Find out who everybody is, and which positions are new; neither depends on the order of the rows."""
         super().look_over(rows)
-        people: list[Person] = []
-        new: dict[tuple[str, str], tuple[str, str]] = {}
-        column = ""
+        seen, column = list[SeenRow](), ""
         for row in rows:
-            title, department = row.text("title"), row.text("department")
-            if (job := _job(title, department)) not in self._positions:
-                new.setdefault(job, (title, department))
-            if person := self._person(row):
-                people.append(person)
+            seen.append(SeenRow(self._person(row), row.text("title"), row.text("department")))
             column = column or name_column(row)
-        self._make_positions(new)
-        codes = ReadableCodes([*self._recorded, *(person.employee_id for person in people)])
-        self._people = identify_people(people, self._recorded_by_name, codes)
-        return [Contradiction(number, column, reason) for number, reason in self._people.faults.items()]
+        day = self._day if self._recorded.has_people else None
+        self._seen = RosterRows(seen, self._recorded, day, self._last_list)
+        if day is not None:
+            self._later = LaterRoster(self._seen.listed, self._recorded.people, day, self._options.partial)
+        return [Contradiction(number, column, reason) for number, reason in self._seen.identified.faults.items()]
 
     def read(self, row: Row) -> Sequence[Fact]:
         """Read one person in one position."""
-        name = name_of(row)
-        if not name:
-            raise RowRefused(
-                name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
-            )
-        hired = self._hired(row)
-        employee_id = self._ids.of(row.text("employee_id") or self._people.ids[row.number])
+        person = self._seen.people.get(row.number) or self._refuse(row)
+        employee_id = person.employee_id or self._seen.identified.ids[row.number]
         position = self._position(row, employee_id)
-        return [
-            position,
-            self._employee(row, employee_id, name),
-            *self._employment(row, employee_id, hired),
-            self._assignment(employee_id, position.position_code, hired),
-        ]
+        employee = self._employee(row, employee_id, person.name)
+        held = self._held(row, employee_id, position.position_code, person.hired)
+        self._taken[employee_id].append(row.number)
+        return [position, employee, *held]
+
+    def put_aside(self, row: Row | None) -> None:
+        """Remember whom a row may be about that is not taken; others may name them as their manager, too."""
+        employee_id = self._id_in(row) if row else ""
+        if row and employee_id:
+            self._put_aside.setdefault(compare_form(employee_id), row.number)
+        name = normal_name(name_of(row)) if row else ""
+        if employee_id:
+            self._unread.ids.add(employee_id)
+        if name and employee_id not in self._recorded.employees:
+            self._unread.names.add(name)
+        if row is None:
+            self._unread.anybody = True
+        elif not (employee_id or name):
+            self._unread.jobs.add(job_of(row.text("title"), row.text("department")))
+
+    def changes(self, refused: Collection[int]) -> Iterable[Change[Any]]:
+        """Give what ends, or counts from another hire date, on a later roster's day."""
+        if self._later is None:
+            return
+        self._rows = {
+            employee_id: min(taken)
+            for employee_id, numbers in self._taken.items()
+            if (taken := [number for number in numbers if number not in refused])
+        }
+        spared = {
+            employee_id for employee_id, numbers in self._taken.items() if any(number in refused for number in numbers)
+        }
+        self._outcome = self._later.outcome(self._rows, spared | set(self._perhaps_unread()))
+        for employee_id, (before, after) in changes_of(self._outcome):
+            table: Any = EMPLOYMENTS if isinstance(before, StatedEmployment) else ASSIGNMENTS
+            yield Change(table, before, after, self._rows.get(employee_id))
 
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
         return check_managers(plans.of(EMPLOYEES), self._put_aside)
 
+    def summary(self, plans: Plans) -> str:
+        """Count who was hired, left or moved by a later roster."""
+        news = self._news(plans)
+        return news.summary() if news else ""
+
+    def stops(self, plans: Plans) -> Sequence[Stop]:
+        """Give what looks like an incomplete list, or like another spelling, in a later roster."""
+        news = self._news(plans)
+        return news.stops() if news else ()
+
+    def listings(self, plans: Plans) -> Sequence[Listing]:
+        """List who is concerned by a later roster, and names that were probably meant for others."""
+        news = self._news(plans)
+        return news.listings() if news else [self._slips()]
+
+    def _news(self, plans: Plans) -> RosterNews | None:
+        if self._later is None or self._outcome is None:
+            return None
+        recorded = self._recorded.employees
+        stated = [employee for _, employee in plans.of(EMPLOYEES).opened]
+        told = Told(
+            zone=self.zone,
+            rows=self._rows,
+            names={employee.employee_id: employee.name for employee in (*stated, *recorded.values())},
+            positions={position.position_code: position for _, position in plans.of(POSITIONS).then_current()},
+            restated=[(recorded[now.employee_id], now) for now in stated if now.employee_id in recorded],
+            known_positions=[position for same in self._recorded.positions.values() for position in same],
+            last_roster=self._last_list,
+            accounts_of=lambda employees: self._recorded.accounts_of(employees, self._day),
+        )
+        return RosterNews(self._later, self._outcome, told)
+
+    def _slips(self) -> Listing:
+        slips = [slip for counted in self._seen.count_names() for slip in slips_of_the_pen(counted)]
+        return Listing(
+            "names as good as another", [Entry(None, name, now=f"did you mean {near}?") for name, near in slips]
+        )
+
+    @cached_property
+    def _day(self) -> datetime:
+        """The first moment of the roster's day."""
+        return self._start_of(cast("date", self._options.as_of))
+
+    @cached_property
+    def _last_list(self) -> datetime | None:
+        """The first moment of the newest earlier roster's day; None where none says it."""
+        newest = self._recorded.newest_roster
+        return self._start_of(newest.as_of) if newest and newest.as_of else None
+
+    def _start_of(self, day: date) -> datetime:
+        return read_start(day.isoformat(), self.zone)
+
+    def _id_in(self, row: Row) -> str:
+        """Give the id in a row, spelled as it is recorded where it is."""
+        employee_id = row.text("employee_id")
+        return self._ids.of(employee_id) if employee_id else ""
+
     @cached_property
     def _ids(self) -> Spellings:
-        return Spellings(self._recorded)
+        return Spellings(self._recorded.employees)
 
-    @cached_property
-    def _recorded(self) -> Mapping[str, StatedEmployee]:
-        return {employee.employee_id: employee for employee in self.current(EMPLOYEES).facts}
-
-    @cached_property
-    def _employments(self) -> Mapping[str, Sequence[StatedEmployment]]:
-        return _by_employee(self.current(EMPLOYMENTS).facts)
-
-    @cached_property
-    def _assignments(self) -> Mapping[str, Sequence[StatedAssignment]]:
-        return _by_employee(self.current(ASSIGNMENTS).facts)
-
-    @cached_property
-    def _positions(self) -> dict[tuple[str, str], list[StatedPosition]]:
-        positions: dict[tuple[str, str], list[StatedPosition]] = defaultdict(list)
-        for position in self.current(POSITIONS).facts:
-            positions[_job(position.title, position.department)].append(position)
-        return positions
-
-    @cached_property
-    def _recorded_by_name(self) -> Mapping[str, Mapping[datetime | None, set[str]]]:
-        ids: dict[str, dict[datetime | None, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for employee_id, employee in self._recorded.items():
-            periods = self._employments.get(employee_id, ())
-            for hired in {employment.start for employment in periods} or {None}:
-                ids[normal_name(employee.name)][hired].add(employee_id)
-        return ids
+    def _hired(self, row: Row) -> datetime | None:
+        """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
+        found = self._dates.read(row, "hire_date", Side.START)
+        return found and found.instant
 
     def _person(self, row: Row) -> Person | None:
         """Give who a row is about; None where the row will be refused for what it lacks."""
@@ -167,25 +244,22 @@ class RosterImporter(AccessImporter):
         except RowRefused:
             return None
         name = name_of(row)
-        employee_id = self._ids.of(row.text("employee_id")) if row.text("employee_id") else ""
-        return Person(row.number, employee_id, name, hired, row.whole) if name else None
+        return Person(row.number, self._id_in(row), name, hired, row.whole) if name else None
 
-    def _hired(self, row: Row) -> datetime | None:
-        """Read the first moment of employment; None where it is unknown, or so long ago that it stands for always."""
-        found = self._dates.read(row, "hire_date", Side.START)
-        return found and found.instant
+    def _refuse(self, row: Row) -> NoReturn:
+        """Say why a row tells of nobody.
 
-    def _make_positions(self, new: Mapping[tuple[str, str], tuple[str, str]]) -> None:
-        codes = ReadableCodes(position.position_code for same in self._positions.values() for position in same)
-        for job, (title, department) in sorted(new.items()):
-            code = codes.make(f"{title} {department}", otherwise="POSITION")
-            self._positions[job] = [StatedPosition(code, title, department)]
+        Raises:
+            RowRefused: It has no name, or a hire date that cannot be read.
+        """
+        if name_of(row):
+            self._hired(row)
+        raise RowRefused(
+            name_column(row), "is empty; nobody is recorded without a name, so fill in or leave out the row"
+        )
 
     def _position(self, row: Row, employee_id: str) -> StatedPosition:
-        positions = self._positions[_job(row.text("title"), row.text("department"))]
-        if len(positions) > 1:
-            held = {assignment.position_code for assignment in self._assignments.get(employee_id, ())}
-            positions = [position for position in positions if position.position_code in held] or positions
+        positions = self._seen.positions_of(row.text("title"), row.text("department"), employee_id)
         if len(positions) > 1:
             codes = listed([position.position_code for position in positions[:_CODES_SHOWN]], _CODES_SHOWN)
             raise RowRefused(
@@ -194,45 +268,37 @@ class RosterImporter(AccessImporter):
         return positions[0]
 
     def _employee(self, row: Row, employee_id: str, name: str) -> StatedEmployee:
-        recorded = self._recorded.get(employee_id)
-        email, manager_id = row.text("email"), manager_of_row(self, row, employee_id, self._ids)
+        recorded = self._recorded.employees.get(employee_id)
+        manager_id = manager_of_row(self, row, employee_id, self._ids)
         if recorded is not None:
-            return StatedEmployee(employee_id, name, email or recorded.email, manager_id or recorded.manager_id)
-        if not row.text("employee_id") and self._recorded and normal_name(name) in self._recorded_by_name:
+            manager_id = manager_id if row.states("manager_id") else recorded.manager_id
+            return StatedEmployee(employee_id, name, row.text("email", recorded.email), manager_id)
+        if not row.text("employee_id") and normal_name(name) in self._recorded.by_name:
             self.notice(
                 row, "an employee of this name is recorded with another hire date, so this is taken for another person"
             )
-        return StatedEmployee(employee_id, name, email, manager_id)
+        return StatedEmployee(employee_id, name, row.text("email"), manager_id)
 
-    def _employment(self, row: Row, employee_id: str, hired: datetime | None) -> Sequence[StatedEmployment]:
-        recorded = self._employments.get(employee_id, ())
-        if hired is None and recorded:
-            return ()
+    def _held(self, row: Row, employee_id: str, code: str, hired: datetime | None) -> Iterator[Fact]:
+        """Give employment and assignment as a row states them."""
+        if self._later is not None:
+            turned = self._later.turns[employee_id]
+            if turned.begun:
+                yield turned.begun
+            if code in turned.assignments:
+                yield turned.assignments[code]
+            return
         if hired is None:
             self.notice(row, "without a hire date, employment and position count as having no beginning")
-        return (
-            next(
-                (employment for employment in recorded if employment.start == hired),
-                StatedEmployment(employee_id, hired, None),
-            ),
-        )
+        yield StatedEmployment(employee_id, hired, None)
+        yield StatedAssignment(employee_id, code, start=hired, end=None, stated_recorded_at=None)
 
-    def _assignment(self, employee_id: str, position_code: str, hired: datetime | None) -> StatedAssignment:
-        """State that somebody holds a position since hired, or, where it is recorded since when, just that."""
-        for assignment in self._assignments.get(employee_id, ()):
-            lasting = assignment.end is None or hired is None or assignment.end > hired
-            if assignment.position_code == position_code and lasting:
-                return assignment
-        return StatedAssignment(employee_id, position_code, start=hired, end=None, stated_recorded_at=None)
-
-
-def _by_employee(facts: Iterable[_OfEmployee]) -> Mapping[str, Sequence[_OfEmployee]]:
-    grouped: dict[str, list[_OfEmployee]] = defaultdict(list)
-    for fact in facts:
-        grouped[fact.employee_id].append(fact)
-    return grouped
-
-
-@lru_cache(_JOBS_KEPT)
-def _job(title: str, department: str) -> tuple[str, str]:
-    return compare_form(title), compare_form(department)
+    def _perhaps_unread(self) -> Iterator[str]:
+        """Give those of whom a row may be that was not taken."""
+        if not self._unread:
+            return
+        jobs = {position.position_code: job for job, same in self._seen.positions.items() for position in same}
+        for employee_id, recorded in self._recorded.people.items():
+            held = [jobs[held.position_code] for held in recorded.assignments if held.position_code in jobs]
+            if self._unread.may_be_about(employee_id, normal_name(self._recorded.employees[employee_id].name), held):
+                yield employee_id

@@ -72,6 +72,18 @@ class Account(Recorded, table=True):
     end: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class LoginForm(Recorded, table=True):
+    r"""How logins compare to one source of logs of a system: whether `DOMAIN\` and `@domain` count."""
+
+    __tablename__ = "login_forms"
+
+    id: int = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    system: str
+    strip_domain_prefix: bool
+    strip_domain_suffix: bool
+
+
 class WorkAccess(Recorded, table=True):
     """The statement that a holder's work assignment reasonably requires a series (13.05 subd. 5).
 

@@ -5,26 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
-from access.models import (
-    Account,
-    Assignment,
-    Employee,
-    Employment,
-    Officer,
-    OfficerDuty,
-    Position,
-    TemporaryDuty,
-    WorkAccess,
-)
-from config.database import Recorded
+from access.recorded_tables import DECIDING_TABLES
 from config.settings import Graces
-from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
-
-# Every table that decisions rest on.
-_TABLES: tuple[type[Recorded], ...] = (
-    *(Entity, DataSeries, WorkAccessPart, PartResolution, ResourcePattern),
-    *(Position, Employee, Employment, Assignment, Account, WorkAccess, TemporaryDuty, Officer, OfficerDuty),
-)
 
 
 def record_stamp(session: Session, at: datetime, graces: Graces) -> str:
@@ -33,7 +15,7 @@ def record_stamp(session: Session, at: datetime, graces: Graces) -> str:
     Nothing is overwritten in the record, so counting what was recorded and what was superseded tells its states apart.
     """
     counted = [str(graces)]
-    for model in _TABLES:
+    for model in DECIDING_TABLES:
         table = model.__table__  # type: ignore[attr-defined]  # what SQLModel gives every table
         recorded = session.execute(select(func.count(), func.max(table.c.id)).where(table.c.recorded_at <= at)).one()
         superseded = session.execute(

@@ -1,6 +1,6 @@
 -- From what is known to grants: employee x series x actions x purposes x period, and from which event on each is timely.
 -- DOMAIN.md section 3, "Reaching a grant". What is reached through something holds while both are in force; an
--- intersection without a moment is no grant. What an employee holds directly counts as it is written.
+-- period without a moment is no grant: an empty intersection, or a duty that was revoked before it began.
 --
 -- Given: the tables of what is known (resolve_grants.py), among them stated: what grants something, numbered in the order
 -- in which grants are named. A pair is an employee and a series in one number, dense, so that no two pairs share one.
@@ -40,7 +40,7 @@ SELECT
     s.stated, e.employee_key, NULL AS position_key, s.start, s."end", s.timely_from,
     s.actions::SMALLINT, s.purposes_key, false
 FROM stated s JOIN employees e ON s.holder = e.employee_id
-WHERE s.kind IN ('employee', 'temporary duty');
+WHERE s.kind IN ('employee', 'temporary duty') AND s.start < s."end";
 
 -- The same in words, for explanations and reports.
 CREATE OR REPLACE VIEW grants_in_words AS

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -119,6 +119,43 @@ def identify_people(
                 employee_id = next(iter(known), "") or codes.make(same[0].name, otherwise="EMPLOYEE")
                 ids |= dict.fromkeys(numbers, employee_id)
     return Identified(ids, faults)
+
+
+def corrected_hire_dates(
+    people: Sequence[Person],
+    recorded: Mapping[str, Mapping[datetime | None, Collection[str]]],
+    employed: Callable[[str], bool],
+    until: datetime,
+) -> dict[str, Mapping[datetime | None, Collection[str]]]:
+    """Give the recorded people as `identify_people` takes them, known as well by hire dates that were corrected.
+
+    Of the people of a name the last one whom a roster without numbers does not give with the recorded hire date, and
+    the last one in it whose hire date is not recorded, are one person, if that hire date is no news: somebody hired
+    since is another one.
+
+    Args:
+        people: Everyone in the roster.
+        recorded: By name, and by hire date, the ids of employees.
+        employed: Says whether an employee works here on the roster's day.
+        until: Up to when an earlier list would have had whoever was hired.
+    """
+    unknown: dict[str, set[datetime]] = defaultdict(set)
+    given: dict[str, set[datetime | None]] = defaultdict(set)
+    numbered = {person.employee_id for person in people if person.employee_id}
+    for person in people:
+        name = normal_name(person.name)
+        given[name].add(person.hired)
+        if not person.employee_id and person.hired is not None and person.hired not in recorded.get(name, {}):
+            unknown[name].add(person.hired)
+    known = dict(recorded)
+    for name, dates in unknown.items():
+        lacking = {
+            known_id for date, ids in recorded.get(name, {}).items() if date not in given[name] for known_id in ids
+        }
+        left_over = [known_id for known_id in lacking if known_id not in numbered and employed(known_id)]
+        if len(left_over) == len(dates) == 1 and max(dates) <= until:
+            known[name] = {**recorded[name], max(dates): left_over}
+    return known
 
 
 def _by_hire_date(namesakes: Iterable[Person]) -> list[tuple[datetime | None, list[Person]]]:

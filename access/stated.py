@@ -6,7 +6,7 @@ Here stands as well how each table's rows compare.
 from datetime import datetime
 from typing import NamedTuple
 
-from access.accounts import normal_login, normal_system
+from access.accounts import normal_system
 from access.models import (
     Account,
     Assignment,
@@ -141,7 +141,7 @@ ACCOUNTS = StatedTable(
     Account,
     StatedAccount,
     identity=("system", "login", "start"),
-    folded={"system": normal_system, "login": normal_login},
+    folded={"system": normal_system, "login": compare_form},
     subject=("system", "login"),
     thing=("system", "login"),
     ends=("end",),

@@ -9,8 +9,9 @@ import typer
 from app.doors import DOORS
 from app.loading import loading
 from app.private_files import private_files
+from config.answer import Answer, answering
 from config.errors import Invalid, Refusal
-from config.terminal import Answer, answering, notice, say_refusal
+from config.terminal import notice, say_refusal
 
 if TYPE_CHECKING:
     from config.work import Installation
@@ -19,6 +20,7 @@ _app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode=None,  # plain help, as what draws boxes takes half as long again to load as all the rest
     help="Did this person have a work assignment for this data, then, and why? (Minnesota Statutes, chapter 13)",
 )
 
@@ -99,7 +101,9 @@ def main() -> None:
     opener = _Opener()
     with private_files(), answering() as answer:
         status = _run(opener)
-    sys.exit(status or _say_loss(answer, has_changed=opener.has_changed))
+        answer.flush()
+        status = status or _say_loss(answer, has_changed=opener.has_changed)
+    sys.exit(status)
 
 
 def _run(opener: _Opener) -> int:
@@ -122,15 +126,16 @@ def _run(opener: _Opener) -> int:
 
 
 def _say_loss(answer: Answer, *, has_changed: bool) -> int:
-    """Say that an answer could not be printed, but that a change was made; a reader such as head may have had enough.
+    """Say that an answer could not be printed, but that the work was done; a reader such as head may have had enough.
 
     Returns:
-        The exit status: a change that was made is no failure.
+        The exit status: work that was done is no failure.
     """
     if answer.lost is None:
         return 0
-    if has_changed:
-        notice(f"The answer cannot be printed ({answer.lost.strerror}); what the command had to record is recorded.")
+    if has_changed or answer.tells_of_work:
+        done = "record is recorded" if has_changed else "write is written"
+        notice(f"The answer cannot be printed ({answer.lost.strerror}); what the command had to {done}.")
         return 0
     if not isinstance(answer.lost, BrokenPipeError):
         notice(f"The answer cannot be printed ({answer.lost.strerror}).")

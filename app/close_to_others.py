@@ -7,9 +7,10 @@ from pathlib import Path
 from app.folder_mark import FILE
 from app.stored_files import FOLDERS, SET_ASIDE
 from config.settings import spill_folder
+from config.unfinished_places import NOTES
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", spill_folder(Path()).name)
+_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", NOTES, spill_folder(Path()).name)
 _FILES = ("thirteen.sqlite", "lock", FILE)  # and what stands beside them under a longer name
 
 
@@ -33,8 +34,8 @@ def close_to_others(data_dir: Path, tell: Callable[[str], None]) -> None:
             tell(f"Other accounts of this machine could look into the data folder {data_dir}; now only this one can.")
         else:
             tell(
-                f"Other accounts of this machine can look into the data folder {data_dir}, which holds other files too; "
-                "those of this program are closed to them. Keep the data in a folder of its own."
+                f"Other accounts of this machine can look into the data folder {data_dir}, which holds other things "
+                "too; what is of this program is closed to them. Keep the data in a folder of its own."
             )
     except OSError:
         tell(

@@ -11,8 +11,10 @@ import typer
 import yaml
 
 from access.import_kinds import IMPORT_KINDS
+from access.import_roster import RosterImporter
 from app.data_folder import open_data_folder
 from app.newest_time import newest_time
+from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
 from audit.audit_receipt import receipt_lines
@@ -22,7 +24,9 @@ from audit.run_audit import AuditRequest, run_audit
 from config.errors import Conflict
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
-from config.terminal import say, show_progress, who_asks
+from config.tables.options import ImportOptions
+from config.tables.say_receipt import say_receipt
+from config.terminal import say, say_done, show_progress, who_asks
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 from inventory.queries import entity_zone
@@ -51,12 +55,14 @@ def demo(
     installation = Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress())
     _set_up(installation, city)
     _import_tables(installation, city)
+    if city.roster:
+        _import_roster(installation, city.roster)
     _import_logs(installation, city)
     _audit(installation)
     agreed = _compare(installation, city, folder)
     _write_workbooks(installation, folder)
     program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
-    say(f"Look around with: {program} --data-dir {settings.data_dir} findings")
+    say_done(f"Look around with: {program} --data-dir {settings.data_dir} findings")
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
 
@@ -65,7 +71,7 @@ def _write_city(folder: Path, seed: int, events: int, employees: int) -> SampleC
     progress = show_progress()
     progress.step("Writing the sample city")
     try:
-        return write_sample_city(folder, seed=seed, events=events, employees=employees)
+        return write_sample_city(folder, seed=seed, events=events, employees=employees, later_roster=True)
     finally:
         progress.end()
 
@@ -118,6 +124,17 @@ def _import_tables(installation: Installation, city: SampleCity) -> None:
             importer = IMPORT_KINDS[kind](work.session, work.zone)
             receipt, _ = import_table(work.session, importer, ImportRequest(kind, path, {}), now=work.now, by=work.by)
         say(str(receipt))
+
+
+def _import_roster(installation: Installation, path: Path) -> None:
+    """Import the roster of autumn, by which some people left, moved or came back."""
+    installation.progress.step(f"Importing {path.name}")
+    options = ImportOptions(as_of=ROSTER_DAY)
+    with installation.change() as work:
+        importer = RosterImporter(work.session, work.zone, options)
+        request = ImportRequest("roster", path, {}, options=options)
+        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
+    say_receipt(receipt, rejects, dry_run=False)
 
 
 def _import_logs(installation: Installation, city: SampleCity) -> None:

@@ -12,29 +12,41 @@ from app.loading import loading
 class Door(TyperCommand):
     """A command by its name, its help and the function behind it, which is loaded when the command is asked for."""
 
-    def __init__(self, name: str, opens: str, in_words: str, *, takes_signs: bool = False) -> None:
+    def __init__(self, name: str, opens: str, in_words: str, *, more: str = "", takes_signs: bool = False) -> None:
         """Make a command.
 
         Args:
             opens: The function, as "module:function".
             in_words: What the command does, in a sentence.
+            more: What gives more help on the command by its name, as "module:function".
             takes_signs: Whether what begins with a - and is no option is an argument.
         """
-        super().__init__(name, help=in_words)
+        super().__init__(name, help=in_words, rich_markup_mode=None)
         self._opens = opens
+        self._more = more
         self._settings = {"ignore_unknown_options": takes_signs}
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - as the overridden one
+        """Give the help whole where commands are listed: a sentence that is cut off explains nothing."""
+        return self.help or ""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - as the overridden one
         """Load the command; from here on it stands in the place of this one."""
-        module, _, function = self._opens.partition(":")
-        loaded = typer.Typer(add_completion=False)
+        loaded = typer.Typer(add_completion=False, rich_markup_mode=None)
         with loading():
-            loaded.command(self.name, help=self.help, context_settings=self._settings)(
-                getattr(import_module(module), function)
+            more = _function(self._more)(self.name) if self._more and _HELP in args else None
+            loaded.command(self.name, help=self.help, epilog=more, context_settings=self._settings)(
+                _function(self._opens)
             )
             return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
 
 
+def _function(name: str) -> Any:  # noqa: ANN401 - any function
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
+
+
+_HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
     *("temporary-duties", "officers", "officer-duties", "resources"),
@@ -46,6 +58,7 @@ DOORS = (
     Door("go-live", "inventory.commands:live", "From now on, grants entered late count as late."),
     TyperGroup(
         name="import",
+        rich_markup_mode=None,
         help="Import a file; KIND says what it holds.",
         no_args_is_help=True,
         commands=[
@@ -54,28 +67,60 @@ DOORS = (
                     kind,
                     "access.import_commands:import_file",
                     f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
+                    more="access.column_meanings:columns_in_words",
                 )
                 for kind in KINDS
             ),
             Door(
                 "log",
-                "audit.logs.import_commands:import_log_files",
+                "audit.import_log_commands:import_log_files",
                 "Import access logs; a record that is known already adds nothing.",
             ),
         ],
+    ),
+    Door(
+        "template",
+        "access.template_commands:template",
+        "Write an empty workbook of a kind of file, with its columns, what they mean, and pick lists.",
     ),
     Door(
         "resolve-access",
         "access.commands:resolve_access",
         "Say who is meant by a part of a work access text that names no known holder, or that it adds nobody.",
     ),
+    Door(
+        "withdraw",
+        "access.commands:withdraw",
+        "Take one grant as never having been so; what was known of it in between stays known.",
+    ),
+    Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
+    Door("undo", "audit.imports_commands:undo", "Take an import back, so that what stood before it stands again."),
+    TyperGroup(
+        name="series",
+        help="The data series of the inventory.",
+        no_args_is_help=True,
+        commands=[
+            Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+        ],
+    ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     TyperGroup(
         name="source",
+        rich_markup_mode=None,
         help="Systems whose access logs are imported.",
         no_args_is_help=True,
         commands=[
-            Door("add", "audit.logs.commands:add", "Set up a source of access logs, or change it."),
+            Door("add", "audit.logs.commands:add", "Set up a source of access logs."),
+            Door(
+                "set",
+                "audit.logs.commands:change",
+                "Correct a source in what is given, and say which imported logs were read otherwise.",
+            ),
+            Door(
+                "list",
+                "audit.logs.commands:sources",
+                "List the sources: how each is set up, and what was imported of it.",
+            ),
             Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
         ],
     ),
@@ -86,8 +131,14 @@ DOORS = (
     ),
     Door("verify", "audit.logs.commands:verify", "Hold every file of the imported logs to the receipt of its import."),
     Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
-    Door("findings", "audit.finding_commands:findings", "List the findings that stand."),
+    Door("findings", "audit.finding_commands:findings", "List the findings that stand, or those of one run."),
+    Door(
+        "finding",
+        "audit.finding_page_commands:finding",
+        "Show one finding: why, its accesses, its history, and others like it.",
+    ),
     Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
+    Door("list", "access.list_commands:list_rows", "List what is on the record, in force on a day."),
     Door(
         "explain",
         "audit.explain_commands:explain_access",

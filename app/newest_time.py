@@ -10,8 +10,17 @@ from config.database import UtcDateTime
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
     *("accounts", "assignments", "data_series", "employees", "employments", "entities", "heading_mappings"),
-    *("officer_duties", "officers", "officials", "part_resolutions", "positions", "resource_patterns", "sources"),
-    *("temporary_duties", "work_access", "work_access_parts"),
+    *(
+        "login_forms",
+        "officer_duties",
+        "officers",
+        "officials",
+        "part_resolutions",
+        "positions",
+        "resource_patterns",
+        "sources",
+    ),
+    *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
@@ -27,7 +36,7 @@ _NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").colu
 def newest_time(session: Session) -> datetime | None:
     """Give the newest instant at which anything was recorded, superseded, imported, audited or noted, if anything was.
 
-    An index answers for every table that grows long but those of imports, runs and notes, which stay short.
+    An index answers for every table that grows long but those of runs and of findings' moves, which stay short.
     """
     newest: datetime | None = session.execute(_NEWEST).scalar_one()
     return newest

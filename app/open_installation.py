@@ -1,8 +1,11 @@
 """Opens the installation that a command works on: its settings, its data folder, and who asks."""
 
+from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from app.data_folder import open_data_folder
 from app.newest_time import newest_time
@@ -27,7 +30,22 @@ def open_installation(data_dir: Path | None, *, create: bool) -> Installation:
     """
     settings = _read_settings(data_dir)
     engine = open_data_folder(settings, create=create)
-    return Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress(), tell=notice)
+    return Installation(
+        settings,
+        engine,
+        who_asks(),
+        entity_zone,
+        newest_time,
+        progress=show_progress(),
+        seen_resources=_seen_resources,
+        tell=notice,
+    )
+
+
+def _seen_resources(session: Session, settings: Settings, system: str) -> Collection[str]:
+    # what reads logs takes long to load, and few imports ask for it
+    found: Collection[str] = import_module("audit.logs.seen_resources").seen_with_brackets(session, settings, system)
+    return found
 
 
 def _read_settings(data_dir: Path | None) -> Settings:

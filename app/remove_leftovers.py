@@ -1,4 +1,4 @@
-"""Clears the data folder of what killed processes left, and of files that the database does not know.
+"""Clears away what killed processes left, in the data folder and where they wrote, and files that nothing lists.
 
 Who writes to the event store keeps to this, so that a killed process leaves nothing that is taken for somebody's:
 
@@ -27,6 +27,7 @@ from config.database import reading
 from config.errors import Conflict
 from config.locks import importing, writing
 from config.settings import Settings, spill_folder
+from config.unfinished_places import remove_noted
 
 # What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
 _SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")
@@ -45,6 +46,7 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
         Conflict: The database cannot be read.
     """
     data_dir = settings.data_dir
+    remove_noted(data_dir)
     if not _find_leftovers(data_dir) and not _find_unlisted(engine, data_dir):
         return
     # Where another process writes, the files are perhaps its own; where the folder can only be read, they do no harm.

@@ -24,7 +24,8 @@ class _Stops:
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
         signal.signal(signal.SIGINT, self._before)
         if self._stopped and kind is not None:
-            sys.stderr.write("Stopped; nothing half-done was recorded.\n")
+            if sys.stderr is not None:  # closed before the program began
+                sys.stderr.write("Stopped; nothing half-done was recorded.\n")
             sys.exit(130)
 
     def _stop(self, _signal: int, _frame: object) -> None:

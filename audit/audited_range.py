@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from audit.models import AuditRun
-from config.clock import local_text, month_start
+from config.clock import end_text, month_start, start_text
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class AuditedRange:
     def notices(self, zone: ZoneInfo) -> Iterator[str]:
         """Say that it was widened, if it was."""
         if (self.start, self.end) != self.asked:
-            shown = [local_text(bound, zone) if bound else "the beginning" for bound in (self.start, self.end)]
-            yield f"Audited from {shown[0]} to {shown[1]}, as other days of these months were audited before."
+            start = start_text(self.start, zone) if self.start else "the beginning"
+            end = end_text(self.end, zone) if self.end else "to the end"
+            yield f"Audited from {start} {end}, as other days of these months were audited before."
 
 
 def widen(session: Session, start: datetime | None, end: datetime | None, zone: ZoneInfo) -> AuditedRange:

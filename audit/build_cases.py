@@ -68,6 +68,7 @@ class CaseBuilder:
             last_separation=self._last_separation(employee_id, time),
             grants=self._policy.grants_of(employee_id, series) if grants is None else grants,
             holders=self._holders_of(series),
+            revocations=self._facts.revocations,
         )
 
     def standing_of(self, employee_id: str, time: datetime) -> Standing:

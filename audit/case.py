@@ -1,13 +1,14 @@
 """What the decision table decides: an access event with all that was known of it, and the decision."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from access.facts import Revocation
 from access.rules import Grant
-from config.clock import local_text
+from config.clock import end_text, local_text, start_text
 
 
 class Verdict(StrEnum):
@@ -53,6 +54,7 @@ class Case:
         grants: All grants of this employee to this series, timely or not, in force or not, in the order in which they
             are named: the first that fits is named.
         holders: Who has work access to the series, in words.
+        revocations: Those of temporary duties, by the id of the grant.
     """
 
     time: datetime
@@ -72,10 +74,19 @@ class Case:
     last_separation: datetime | None = None
     grants: Sequence[Grant] = ()
     holders: str = ""
+    revocations: Mapping[str, Revocation] = field(default_factory=dict)
 
     def say(self, instant: datetime) -> str:
         """Say an instant in the entity's zone."""
         return local_text(instant, self.zone)
+
+    def say_start(self, start: datetime) -> str:
+        """Say from when on a period held."""
+        return start_text(start, self.zone)
+
+    def say_end(self, end: datetime) -> str:
+        """Say how long a period held: through its last day, or until an instant."""
+        return end_text(end, self.zone)
 
     def in_force(self) -> list[Grant]:
         """Give the grants in force at the event, timely or not."""

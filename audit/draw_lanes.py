@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from audit.case import Verdict
-from config.clock import last_moment, local_text
+from config.clock import end_text, last_day, local_text, start_text
 
 # The drawing's own units; it grows with the page, and never shrinks below what can be read.
 LEFT, WIDTH, LANE, TOP = 300, 1000, 44, 34
@@ -151,9 +151,9 @@ def _span(lanes: Sequence[Lane], ticks: Sequence[Tick]) -> tuple[datetime, datet
 def _lane(lane: Lane, y: float, scale: _Scale, zone: ZoneInfo) -> DrawnLane:
     edges = []
     if lane.start is not None and scale.holds(lane.start):
-        edges.append(Edge(scale.x(lane.start), _day_text(lane.start, zone), "start"))
+        edges.append(Edge(scale.x(lane.start), start_text(lane.start, zone), "start"))
     if lane.end is not None and scale.holds(lane.end) and lane.end != lane.start:
-        edges.append(Edge(scale.x(lane.end), last_moment(lane.end, zone), "end"))
+        edges.append(Edge(scale.x(lane.end), _last(lane.end, zone), "end"))
     return DrawnLane(y, lane.name, lane.detail, tuple(_bars(lane, scale)), tuple(edges), _period(lane, zone))
 
 
@@ -172,25 +172,23 @@ def _bars(lane: Lane, scale: _Scale) -> Iterable[Bar]:
             )
 
 
+def _last(end: datetime, zone: ZoneInfo) -> str:
+    """Say an end beside its edge: the last day, or the instant."""
+    day = last_day(end, zone)
+    return local_text(end, zone) if day is None else f"{day.day} {day:%B %Y}"
+
+
 def _period(lane: Lane, zone: ZoneInfo) -> str:
     if lane.start is not None and lane.end is not None and lane.end <= lane.start:
         return "never in force"
-    since = f"from {_day_text(lane.start, zone)}" if lane.start else "always"
-    until = f" to {last_moment(lane.end, zone)}" if lane.end else " on, open-ended" if lane.start else ""
-    if lane.end and not lane.start:
-        since, until = f"until {last_moment(lane.end, zone)}", ""
+    parts = [f"from {start_text(lane.start, zone)}"] if lane.start else []
+    parts += [end_text(lane.end, zone)] if lane.end else ["on, open-ended"] if lane.start else ["always"]
     late = f"; recorded late for accesses before {local_text(lane.timely_from, zone)}" if lane.timely_from else ""
-    return since + until + late
-
-
-def _day_text(instant: datetime, zone: ZoneInfo) -> str:
-    """Say a start: its day where it is the first moment of one."""
-    local = instant.astimezone(zone)
-    return f"{local.day} {local:%B %Y}" if local.time() == time() else local_text(instant, zone)
+    return " ".join(parts) + late
 
 
 def _marks(ticks: Sequence[Tick], scale: _Scale, zone: ZoneInfo) -> Iterable[Mark]:
-    """Give a mark for each access; where there are too many to tell apart, one for all of a verdict that fall together."""
+    """Give a mark for each access; where they are too many to be told apart, one for those that fall together."""
     width = (WIDTH - LEFT) / _MOST_MARKS if len(ticks) > _MOST_MARKS else 0
     together: dict[tuple[float, Verdict], list[Tick]] = {}
     for tick in sorted(ticks, key=lambda one: (one.time, one.verdict, one.what)):

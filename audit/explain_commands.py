@@ -4,18 +4,21 @@ from typing import Annotated
 
 import typer
 
+from audit.case import Verdict
 from audit.explain_access import AccessQuestion
 from audit.explain_access import explain_access as explain
-from config.clock import read_start
+from config.clock import local_text, read_start
 from config.terminal import read_option, say
 from config.work import Installation
 
+# what was not authorized is *possible* unauthorized access: people decide what it was
+_IN_WORDS = {Verdict.UNAUTHORIZED: "possible unauthorized access"}
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
 
 
 def explain_access(
     context: typer.Context,
-    employee: Annotated[str, typer.Option("--employee", help="The employee's id.")],
+    employee: Annotated[str, typer.Option("--employee", help="Id or name of the employee.")],
     series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],
     instant: Annotated[str, typer.Option("--at", help="When, such as 2025-03-03T17:41:00-06:00.")],
     action: Annotated[str, typer.Option("--action", help="What was done.")] = "view",
@@ -27,8 +30,13 @@ def explain_access(
     with installation.read() as work:
         time = read_option(instant, "--at", read_start, work.zone) or work.now
         known = read_option(known_at, "--known-at", read_start, work.zone)
-        decision = explain(work, AccessQuestion(employee, series, time, action, purpose, known))
-    say(f"{decision.verdict}: {decision.reason}")
+        explained, zone = explain(work, AccessQuestion(employee, series, time, action, purpose, known)), work.zone
+    decision = explained.decision
+    say(f"{_IN_WORDS.get(decision.verdict, decision.verdict)}: {decision.reason}")
+    say(
+        f"{explained.employee_name} ({explained.employee_id}), {explained.series_name} ({explained.code}), "
+        f"{explained.action}, {local_text(time, zone)} ({zone.key})"
+    )
     say(decision.explanation)
     if decision.grant is not None:
         say(f"Grant {decision.grant.grant_id}.")

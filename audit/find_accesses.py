@@ -18,15 +18,17 @@ from audit.map_names import standing_of, target_of
 from audit.rules import REASONS, explain_reason
 from config.bulk import load_rows, one_row
 from config.clock import from_microseconds, microseconds, month_start
+from config.compare_sql import offer_compare_form
 from config.errors import Conflict
+from config.texts import compare_form
 
 _GROUPED = """
     CREATE OR REPLACE TABLE found AS
     SELECT
         rule, employee_key, any_value(account_form) FILTER (employee_key IS NULL) AS account_form,
-        series_key, any_value(resource) FILTER (series_key IS NULL) AS resource, month,
+        series_key, arg_min(resource, (instant, place)) FILTER (series_key IS NULL) AS resource, month,
         count(*) AS events, min(instant) AS first, max(instant) AS last,
-        count(DISTINCT trim(subject)) FILTER (trim(subject) <> '') AS subjects,
+        count(DISTINCT nullif(compare_form(subject), '')) AS subjects,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
         string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
         arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,
@@ -34,7 +36,7 @@ _GROUPED = """
             AS first_event
     FROM flagged JOIN months ON months.start <= instant AND instant < months."end"
     GROUP BY rule, employee_key, CASE WHEN employee_key IS NULL THEN account_form END,
-        series_key, CASE WHEN series_key IS NULL THEN resource END, month
+        series_key, CASE WHEN series_key IS NULL THEN compare_form(resource) END, month
 """
 
 
@@ -71,6 +73,7 @@ def find_accesses(decided: Decided, builder: CaseBuilder) -> list[Found]:
         return []
     months = list(_months(from_microseconds(first), from_microseconds(last), policy))
     load_rows(connection, "months", [("month", str), ("start", int), ("end", int)], months)
+    offer_compare_form(connection)
     connection.execute(_GROUPED)
     connection.execute(
         "CREATE OR REPLACE TABLE found_pairs AS "
@@ -150,6 +153,7 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
 
 
 def finding_key(who: str, what: str, reason: str, month: str, *, employee: bool, series: bool) -> str:
-    """Give the short, stable key of a finding."""
-    parts = ("employee" if employee else "account", who, "series" if series else "resource", what, reason, month)
+    """Give the short, stable key of a finding; a resource has one key in all its spellings."""
+    named = what if series else compare_form(what)
+    parts = ("employee" if employee else "account", who, "series" if series else "resource", named, reason, month)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

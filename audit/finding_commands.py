@@ -1,20 +1,22 @@
 """The command line's door to findings."""
 
-import shutil
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from audit.finding_layouts import csv_lines, finding_table, json_lines
-from audit.finding_views import finding_views
+from audit.finding_views import missing_views
 from audit.move_finding import Move, move_findings
-from audit.statuses import DismissalReason, Status
+from audit.read_findings import FindingsQuestion, read_findings
+from audit.statuses import NOT_FOUND, DismissalReason, Status
 from config.clock import read_end
 from config.errors import Invalid
-from config.terminal import read_option, say, say_data
+from config.terminal import read_option, say, say_data, terminal_width
+from config.texts import listed
 from config.work import Installation
+
+_MOST_NAMED = 10
 
 
 class Layout(StrEnum):
@@ -25,19 +27,41 @@ class Layout(StrEnum):
     CSV = "csv"
 
 
+FORMAT_HELP = (
+    "How to write them. In csv, a text that begins with = + - or @ gets an apostrophe before it, so that no "
+    "spreadsheet takes it for a formula."
+)
+
+
 def findings(
     context: typer.Context,
-    layout: Annotated[Layout, typer.Option("--format", help="How to write them.")] = Layout.TABLE,
+    layout: Annotated[Layout, typer.Option("--format", help=FORMAT_HELP)] = Layout.TABLE,
+    status: Annotated[
+        str | None, typer.Option("--status", help=f"One of: {', '.join(Status)}, or {NOT_FOUND}.")
+    ] = None,
+    month: Annotated[str | None, typer.Option("--month", help="Of this month, such as 2025-03.")] = None,
+    who: Annotated[str | None, typer.Option("--who", help="Id or name of the employee, or the account.")] = None,
+    what: Annotated[str | None, typer.Option("--what", help="Code or name of the series, or the resource.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="One of the reasons of the decision table.")] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", help="In which the employee worked at the last access.")
+    ] = None,
+    run: Annotated[int | None, typer.Option("--run", help="Those of this run, such as a question's.")] = None,
 ) -> None:
-    """List the findings that stand."""
+    """List the findings that stand, or those of one run."""
     installation: Installation = context.obj()
     with installation.read() as work:
-        found, zone = finding_views(work.session), work.zone
-    if layout is Layout.TABLE:
-        for line in finding_table(found, zone, shutil.get_terminal_size().columns if sys.stdout.isatty() else None):
-            say(line)
-    else:
+        question = FindingsQuestion(status, month, who, what, reason, department, run)
+        zone = work.zone
+        found = read_findings(work.session, question, zone, now=work.now)
+        missing = [] if run is None else [one.key for one in missing_views(work.session, run)]
+    if layout is not Layout.TABLE:
         say_data(json_lines(found) if layout is Layout.JSON else csv_lines(found))
+        return
+    for line in finding_table(found, zone, terminal_width()):
+        say(line)
+    if missing:
+        say(f"{len(missing):,} that stood when run {run} asked would not be there: {listed(missing, _MOST_NAMED)}.")
 
 
 def note(

@@ -1,7 +1,5 @@
 """Findings as lines of text: a table to be read, JSON and CSV for programs."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
@@ -9,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from audit.views import FindingView
 from config.clock import utc_text
-from config.terminal import shown
+from config.csv_guard import guarded_lines
+from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 _ALL_COLUMNS = 120  # letters that a line needs for every column
@@ -25,15 +24,9 @@ def json_lines(findings: Sequence[FindingView]) -> Iterator[str]:
 
 
 def csv_lines(findings: Sequence[FindingView]) -> Iterator[str]:
-    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC."""
-    yield ",".join(field.name for field in fields(FindingView))
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="")
-    for finding in findings:
-        writer.writerow(_plain(finding).values())
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC, and no cell calculates."""
+    headings = [field.name for field in fields(FindingView)]
+    return guarded_lines((headings, *(_plain(finding).values() for finding in findings)))
 
 
 def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | None) -> Iterator[str]:
@@ -48,15 +41,26 @@ def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | 
         TextColumn("month"),
         TextColumn("who", folds=True),
         TextColumn("what", folds=True),
-        TextColumn("reason"),
+        TextColumn("reason", folds=True),
         TextColumn("events", right=True),
-        *([] if narrow else [TextColumn(f"last\n({zone.key})"), TextColumn("status")]),
+        *([] if narrow else [TextColumn(f"last\n({zone.key})")]),
+        TextColumn("status", folds=True),
         TextColumn("key"),
     ]
-    yield from table_lines(columns, [_cells(finding, zone, narrow=narrow) for finding in findings], width=width)
+    rows = [_cells(finding, zone, narrow=narrow) for finding in findings]
+    # what few findings have stands in a column only where some have it
+    for heading, cells in (
+        ("difference", [finding.difference for finding in findings]),
+        ("last note", [shown(finding.last_note) for finding in findings]),
+    ):
+        if any(cells):
+            columns.append(TextColumn(heading, folds=True))
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
+    yield from table_lines(columns, rows, width=width)
     if narrow:
-        yield f"A terminal of {_ALL_COLUMNS} columns shows the last access and the status too."
-    yield f"{len(findings):,} findings. What is found is possible unauthorized access; people decide what it was."
+        yield f"A terminal of {_ALL_COLUMNS} columns shows the last access too."
+    counted = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+    yield f"{counted}. What is found is possible unauthorized access; people decide what it was."
 
 
 def _plain(finding: FindingView) -> dict[str, object]:
@@ -64,6 +68,16 @@ def _plain(finding: FindingView) -> dict[str, object]:
 
 
 def _cells(finding: FindingView, zone: ZoneInfo, *, narrow: bool) -> list[str]:
-    last = [] if narrow else [f"{finding.last.astimezone(zone):%Y-%m-%d %H:%M}", finding.status]
-    cells = [finding.month, finding.who, finding.what, finding.reason, f"{finding.events:,}", *last, finding.key]
+    last = [] if narrow else [f"{finding.last.astimezone(zone):%Y-%m-%d %H:%M}"]
+    status = f"{finding.status} (grew by {finding.grown:,})" if finding.grown else finding.status
+    cells = [
+        finding.month,
+        finding.who,
+        finding.what,
+        finding.reason,
+        f"{finding.events:,}",
+        *last,
+        status,
+        finding.key,
+    ]
     return [shown(cell) for cell in cells]  # before it is measured, as a letter may become several

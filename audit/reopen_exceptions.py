@@ -8,7 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from audit.models import Finding, FindingMove
 from audit.statuses import Status
-from config.clock import last_moment
+from config.clock import end_text
 
 BY_ITSELF = "thirteen"  # who moves a finding that nobody moves
 
@@ -28,7 +28,7 @@ def reopen_exceptions(session: Session, zone: ZoneInfo, *, now: datetime) -> int
                 finding_id=finding.id,
                 from_status=finding.status,
                 to_status=Status.OPEN,
-                note=f"The exception ended with {last_moment(ends, zone)}.",
+                note=f"The exception held {end_text(ends, zone)}.",
                 moved_at=now,
                 moved_by=BY_ITSELF,
             )

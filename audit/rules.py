@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from access.rules import Grant, GrantKind
 from audit.case import Case, Decision, Standing, Target, Verdict
+from config.clock import from_microseconds, microseconds
 
 
 def is_office(grant: Grant) -> bool:
@@ -44,7 +45,7 @@ def not_employed(case: Case) -> str | None:
         return None
     left = case.last_separation
     since = (
-        f"employment had ended on {case.say(left)}, {_duration(case.time - left)} before"
+        f"employment had lasted {case.say_end(left)}, and ended {_duration(case.time - left)} before"
         if left is not None
         else "no employment had begun"
     )
@@ -138,27 +139,30 @@ def untestable_access(case: Case) -> str | None:
 
 def assignment_ended(case: Case) -> str | None:
     """Some grant of this series to this employee ended at or before the event."""
-    ended = [grant for grant in case.grants if grant.ended_by(case.time)]
-    if not ended:
+    grant = _ended_last(case)
+    if grant is None:
         return None
-    grant = max(ended, key=lambda one: one.end or case.time)
     end = grant.end or case.time
+    since = f"the access was {_duration(case.time - end)} later."
+    revocation = case.revocations.get(grant.grant_id)
+    if revocation is not None and revocation.at == microseconds(end):
+        planned = case.say_end(from_microseconds(revocation.planned_end))
+        return (
+            f"{_named(case, grant)} covered {case.series_name} until it was revoked by {revocation.by} as of "
+            f"{case.say_start(end)}; it had been planned {planned}; {since}"
+        )
     extend = f" {case.supervisor}, the supervisor, could have extended it." if case.supervisor else ""
-    return (
-        f"{_named(case, grant)} covered {case.series_name} until {case.say(end)}; "
-        f"the access was {_duration(case.time - end)} later.{extend}"
-    )
+    return f"{_named(case, grant)} covered {case.series_name} {case.say_end(end)}; {since}{extend}"
 
 
 def assignment_not_begun(case: Case) -> str | None:
     """Some grant of this series to this employee begins after the event."""
-    later = [grant for grant in case.grants if grant.begins_after(case.time)]
-    if not later:
+    grant = _begins_first(case)
+    if grant is None:
         return None
-    grant = min(later, key=lambda one: one.start or case.time)
     begin = grant.start or case.time
     return (
-        f"{_named(case, grant)} covers {case.series_name} from {case.say(begin)}; "
+        f"{_named(case, grant)} covers {case.series_name} from {case.say_start(begin)}; "
         f"the access was {_duration(begin - case.time)} earlier."
     )
 
@@ -225,6 +229,28 @@ def _deciding_grant(case: Case, reason: str) -> Grant | None:
     if reason == "backdated":
         return _least_late(case)
     return None
+
+
+def nearest_grant(case: Case, reason: str) -> Grant | None:
+    """Give the grant that came nearest to covering an access of a known reason, which its sentence names."""
+    if reason in {"purpose_not_described", "action_exceeds_assignment"}:
+        is_purpose = reason == "purpose_not_described"
+        return _first(grant for grant in case.in_force() if not is_purpose or grant.covers_action(case.action))
+    if reason == "assignment_ended":
+        return _ended_last(case)
+    if reason == "assignment_not_begun":
+        return _begins_first(case)
+    return _deciding_grant(case, reason)
+
+
+def _ended_last(case: Case) -> Grant | None:
+    ended = [grant for grant in case.grants if grant.ended_by(case.time)]
+    return max(ended, key=lambda one: one.end or case.time, default=None)
+
+
+def _begins_first(case: Case) -> Grant | None:
+    later = [grant for grant in case.grants if grant.begins_after(case.time)]
+    return min(later, key=lambda one: one.start or case.time, default=None)
 
 
 def _least_late(case: Case) -> Grant | None:

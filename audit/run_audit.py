@@ -5,7 +5,7 @@ It decides on one state of the record, while others may write, and publishes in 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,8 +27,10 @@ from audit.differences import differences_of
 from audit.find_accesses import Found, find_accesses
 from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
-from audit.logs.models import LogImport, Source
+from audit.logs.models import Source
 from audit.logs.sources import normalising_of
+from audit.logs.standing_logs import standing_ids
+from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
 from audit.publish import RecordMoved, newest_run, publish
@@ -36,7 +38,7 @@ from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
-from config.clock import microseconds, utc_text
+from config.clock import local_text, microseconds, utc_text
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
@@ -87,6 +89,7 @@ class _Outcome:
     counts: dict[str, int]
     examination: Examination
     found: list[Found]
+    misread: list[str]
 
 
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
@@ -124,7 +127,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
 
 def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
     run, zone = _run(state, outcome, request, work), state.facts.zone
-    notices = tuple(state.audited.notices(zone))
+    notices = (*state.audited.notices(zone), *outcome.misread, *_unknown(state))
     if run.is_question:
         differences = record_question(work.session, run, outcome.found, zone)
         receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
@@ -133,6 +136,12 @@ def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Wo
         receipt = AuditReceipt(run, outcome.counts, notices, moves)
     work.session.expunge(run)  # it is still asked when the session is closed
     return receipt
+
+
+def _unknown(state: _State) -> Iterator[str]:
+    if not state.facts.employees and not state.facts.patterns:
+        known = local_text(state.known_at, state.facts.zone)
+        yield f"On {known}, neither people nor what systems hold were known here yet; so nothing is told of them."
 
 
 def _reopen_exceptions(installation: Installation, request: AuditRequest) -> int:
@@ -201,8 +210,8 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
     """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
     sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
-    logs = session.exec(select(LogImport.id).where(LogImport.imported_at <= logs_known_at).order_by(col(LogImport.id)))
-    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs.all())
+    logs = sorted(standing_ids(session, logs_known_at))
+    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -224,7 +233,8 @@ def _decide(state: _State, installation: Installation) -> _Outcome:
         progress.step("Auditing: cross-examining")
         examination = cross_examine(policy, builder, sample)
         progress.step("Auditing: explaining findings")
-        return _Outcome(counts, examination, find_accesses(decided, builder))
+        misread = misread_brackets(connection, state.facts, state.store.systems)
+        return _Outcome(counts, examination, find_accesses(decided, builder), misread)
 
 
 def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:
@@ -261,7 +271,7 @@ def _digest(state: _State) -> str:
         for log in state.store.logs
     )
     people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
-    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties)
+    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
     for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
         digest.update(repr(part).encode())
     return digest.hexdigest()

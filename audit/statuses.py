@@ -1,6 +1,11 @@
 """The statuses of a finding, and how it moves from one to another."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from audit.models import FindingMove
+from config.clock import end_text
 
 
 class Status(StrEnum):
@@ -34,3 +39,15 @@ class DismissalReason(StrEnum):
     NOT_AN_ACCESS = "not_an_access"  # a system's own doing
     NOT_PURSUED = "not_pursued"  # too small to be looked into, says the note
     OTHER = "other"
+
+
+def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
+    """Say what a move states beside its note: reason, owner and end of an exception, case."""
+    if move.reason:
+        yield f"reason {move.reason}"
+    if move.owner:
+        yield f"owner {move.owner}"
+    if move.exception_ends:
+        yield end_text(move.exception_ends, zone)
+    if move.referred_to:
+        yield f"case {move.referred_to}"

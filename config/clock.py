@@ -119,18 +119,31 @@ def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
         yield name, count
 
 
-def last_moment(end: datetime, zone: ZoneInfo) -> str:
-    """Say to a person the last that a period [start, end) holds: its last day, or the instant at which it ends."""
+def start_text(start: datetime, zone: ZoneInfo) -> str:
+    """Say to a person from when on a period holds: its first day, or the instant."""
+    local = start.astimezone(zone)
+    return _day_text(local.date()) if local.time() == time() else local_text(start, zone)
+
+
+def end_text(end: datetime, zone: ZoneInfo) -> str:
+    """Say to a person how long a period [start, end) holds: through its last day, or until the instant."""
+    last = last_day(end, zone)
+    return f"until {local_text(end, zone)}" if last is None else f"through {_day_text(last)}"
+
+
+def last_day(end: datetime, zone: ZoneInfo) -> date | None:
+    """Give the last day of a period [start, end) that ends with a day; None where it ends within one."""
     local = end.astimezone(zone)
-    if local.time() != time():
-        return local_text(end, zone)
-    day = local.date() - timedelta(days=1)
-    return f"{day.day} {day:%B %Y}"
+    return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
 def utc_text(instant: datetime) -> str:
     """Write an instant as ISO 8601 in UTC with `Z`, microseconds always six digits where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _day_text(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _instant_of(moment: Moment, zone: ZoneInfo) -> datetime:

@@ -101,13 +101,16 @@ def _microseconds_of(value: str | datetime | None) -> int | None:
 class Recorded(SQLModel):
     """The recorded-time clock of a row: when the service came to know it and from whom, and until when it stood.
 
-    Nothing is overwritten: a change supersedes one row and records another.
+    Nothing is overwritten: a change supersedes one row and records another. A row that brings back an earlier one, as
+    when an import is taken back, says which (`restores`, an id of its own table, always of the row that was there
+    first): what it says was said when that was recorded, and it keeps the name by which that is known.
     """
 
     recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
     recorded_by: str
     superseded_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     superseded_by: str | None = None
+    restores: int | None = None
 
 
 def known_at(model: type[Recorded], instant: datetime) -> ColumnElement[bool]:

@@ -3,6 +3,8 @@
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from config.shown_text import shown
+
 
 class ProgressBar:
     """Shows the step that was last told, its share and how long it has been going on."""
@@ -15,6 +17,7 @@ class ProgressBar:
 
     def step(self, what: str, share: float | None = None) -> None:
         """Show a step, or how much of it is done."""
+        what = shown(what)
         if self._shown is None:
             self._shown = _started(self._console)
         if what != self._what:

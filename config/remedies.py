@@ -18,10 +18,16 @@ class Advice(Enum):
     MAKE_OWNER = auto()
     RAISE_MEMORY_LIMIT = auto()
     SKIP_BAD_ROWS = auto()
+    NAME_REJECTS = auto()
     SAY_YES = auto()
+    GIVE_AS_OF = auto()
+    UNDO_IMPORT = auto()  # its number
     SKIP_OR_REPLACE = auto()
     REPLACE_OLDER = auto()
     MAKE_WHOLE = auto()
+    RESOLVE_PART = auto()
+    LIST_IMPORTS = auto()
+    WITHDRAW_BY_TEXT = auto()  # the series' code
     WRITE_MAPPING = auto()
     MAP_HEADING = auto()  # our column
     LEAVE_OUT = auto()  # the field of the request
@@ -35,6 +41,7 @@ class Advice(Enum):
     LATER_END = auto()
     GIVE_FORMAT = auto()  # the format
     ADD_SOURCE = auto()
+    SET_SOURCE = auto()  # the source's name
     GIVE_PROFILE = auto()
     EXPORT_REJECTS = auto()  # the source's name
 

@@ -2,20 +2,21 @@
 
 import os
 import pwd
-import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import textwrap
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TextIO, cast
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from config.answer import Answer, reconfigure
 from config.errors import Invalid, Refusal
 from config.progress import Progress, Silence
+from config.shown_text import shown, shown_data
 from config.terminal_remedies import say_remedy
 
 _MOST_DETAILS = 50
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def who_asks() -> str:
@@ -30,88 +31,45 @@ def who_asks() -> str:
         return f"uid {user}"
 
 
-class Answer:
-    """Standard output while a command runs: what it does not take is lost, but the command is not stopped by that.
-
-    Attributes:
-        lost: Why the answer, or a part of it, could not be printed: nobody reads any more, or the disk is full.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.lost: OSError | None = None
-
-    def write(self, text: str) -> int:
-        """Print a text."""
-        with self._noting_loss():
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Hand over what was printed and is still held back."""
-        with self._noting_loss():
-            self._stream.flush()
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the stream has
-        return getattr(self._stream, name)
-
-    @contextmanager
-    def _noting_loss(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            self.lost = self.lost or error
-            _drop(self._stream)
-
-
-@contextmanager
-def answering() -> Iterator[Answer]:
-    """Let all that is printed meanwhile be the answer, in letters that the terminal knows."""
-    for stream in (sys.stdout, sys.stderr):
-        _reconfigure(stream, errors="backslashreplace")
-    before, answer = sys.stdout, Answer(sys.stdout)
-    sys.stdout = cast("TextIO", answer)
-    try:
-        yield answer
-    finally:
-        answer.flush()
-        sys.stdout = before
-
-
-def _drop(stream: TextIO) -> None:
-    """Send away what a stream that takes nothing holds back; it would be tried again when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _reconfigure(stream: TextIO, **how: str) -> None:
-    if hasattr(stream, "reconfigure"):  # what stands in for standard output need not have it
-        stream.reconfigure(**how)
+def terminal_width() -> int | None:
+    """Give how many letters a line of the terminal has; None where the answer goes elsewhere, and no line is folded."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def say(text: str) -> None:
-    """Print a line of the answer."""
-    sys.stdout.write(f"{shown(text)}\n")
+    """Print a line of the answer; on a terminal in several, broken between words, where it is too long for one."""
+    sys.stdout.write(f"{_folded(shown(text), sys.stdout)}\n")
+
+
+def say_done(text: str) -> None:
+    """Print a line of the answer that says that a file was written: also where the line is lost, the work is done."""
+    if isinstance(sys.stdout, Answer):
+        sys.stdout.tells_of_work = True
+    say(text)
 
 
 def say_data(lines: Iterable[str]) -> None:
     """Print lines that programs read: in UTF-8, as all files that this program writes, and in a pipe as they are."""
-    _reconfigure(sys.stdout, encoding="utf-8")
+    reconfigure(sys.stdout, encoding="utf-8")
     on_screen = sys.stdout.isatty()
     for line in lines:
-        sys.stdout.write(f"{shown(line) if on_screen else line}\n")
+        sys.stdout.write(f"{shown_data(line) if on_screen else line}\n")
 
 
-def shown(text: str) -> str:
-    """Show letters that would steer a terminal instead of being seen; a log's texts are anybody's."""
-    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+def _folded(line: str, stream: TextIO) -> str:
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or not stream.isatty():
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    fill = textwrap.TextWrapper(
+        width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    ).fill
+    return "\n".join(map(fill, line.split("\n")))
 
 
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    try:
-        sys.stderr.write(f"{shown(text)}\n")
-    except OSError:  # where nobody hears notices, the answer still counts
-        _drop(sys.stderr)
+    sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
 
 
 def say_refusal(refusal: Refusal) -> None:
@@ -143,10 +101,24 @@ def read_option(
 
 def show_progress() -> Progress:
     """Give what shows on a terminal how far work has come, and is quiet in a pipe."""
-    if not sys.stderr.isatty():
-        return Silence()
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it, and it is slow to load
+    return _BarWhenNeeded() if sys.stderr.isatty() else Silence()
 
-    from config.progress_bar import ProgressBar  # noqa: PLC0415 - the same
 
-    return ProgressBar(Console(stderr=True))
+class _BarWhenNeeded:
+    """Shows a bar from the first step on: what draws it is slow to load, and short work needs none."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def step(self, what: str, share: float | None = None) -> None:
+        if self._bar is None:
+            from rich.console import Console  # noqa: PLC0415 - slow to load
+
+            from config.progress_bar import ProgressBar  # noqa: PLC0415 - the same
+
+            self._bar = ProgressBar(Console(stderr=True))
+        self._bar.step(what, share)
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.end()

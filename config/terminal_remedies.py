@@ -18,12 +18,19 @@ _WORDS = {
     Advice.MAKE_OWNER: "Ask the server's administrator to make the account in THIRTEEN_DATABASE_URL "
     "the owner of the database.",
     Advice.RAISE_MEMORY_LIMIT: "Raise THIRTEEN_MEMORY_LIMIT_MB.",
+    Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
+    Advice.GIVE_AS_OF: "Give it with --as-of, such as --as-of 2025-07-01; with --partial nobody is missing.",
+    Advice.UNDO_IMPORT: "To import it all the same, take the newer one back first: thirteen undo {about}.",
     Advice.SKIP_OR_REPLACE: "Correct them, or import the others with --skip-bad-rows; if the file corrects what is "
     "recorded already, import it with --replace.",
     Advice.REPLACE_OLDER: "Both now hold; if the file corrects the older one, import it with --replace.",
     Advice.MAKE_WHOLE: "With --replace, correct them first: what a row that is left out restates would be withdrawn.",
+    Advice.RESOLVE_PART: "To say who is meant: thirteen resolve-access --series CODE --part TEXT --to HOLDER.",
+    Advice.LIST_IMPORTS: "The command thirteen imports lists them.",
+    Advice.WITHDRAW_BY_TEXT: "Correct that text in the inventory and import it, or say who is meant: "
+    "thirteen resolve-access --series {about}.",
     Advice.WRITE_MAPPING: 'Write --columns "their heading=our column".',
     Advice.MAP_HEADING: 'Say which one is meant with --columns "their heading={about}".',
     Advice.LEAVE_OUT: "Leave {about} out.",
@@ -37,16 +44,19 @@ _WORDS = {
     Advice.LATER_END: "Give a --to that is not before --from.",
     Advice.GIVE_FORMAT: "Give --format {about}.",
     Advice.ADD_SOURCE: "Add one with: thirteen source add NAME --format FORMAT.",
+    Advice.SET_SOURCE: "To correct it: thirteen source set {about}, with the options that are to be otherwise.",
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
-    "thirteen source add NAME --format csv --profile FILE.",
+    "thirteen source set NAME --profile FILE.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
+_QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks
 _OPTIONS = {
     "as_of": "--as-of",
     "start": "--from",
     "end": "--to",
     "known_at": "--known-at",
     "unused_days": "--days",
+    "run": "--run",
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",
@@ -60,5 +70,5 @@ _OPTIONS = {
 def say_remedy(remedy: Remedy) -> str:
     """Say in one sentence what to do, naming commands, options and settings."""
     about = _OPTIONS[remedy.about] if remedy.advice is Advice.LEAVE_OUT else remedy.about
-    about = shlex.quote(about) if remedy.advice is Advice.EXPORT_REJECTS else about
+    about = shlex.quote(about) if remedy.advice in _QUOTED else about
     return _WORDS[remedy.advice].format(about=about)

@@ -1,12 +1,16 @@
 """Tables as lines of plain text, in columns of equal width, for terminals and pipes."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 _GAP = "  "
-_NARROWEST = 8  # what is left of a column that must give way
+_NARROWEST = 6  # what is left of a column that must give way
+_LONGEST_WORD = 32  # a longer one, such as a path without an end, is broken where the column ends
+# A word and the signs behind which it can be parted from the next: a path, an id or a reason may be long.
+_WORD = re.compile(r"[^\s\-_/\\.@;,:]*[\-_/\\.@;,:]*\s*")
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class TextColumn:
 
     Args:
         heading: May have several lines.
-        folds: Gives way, by breaking its cells into several lines, where the table is too wide.
+        folds: Gives way, by breaking its cells into several lines between words, where the table is too wide.
     """
 
     heading: str
@@ -47,28 +51,46 @@ def _fitting(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width
         for column, cells in zip(columns, zip(*rows, strict=True) if rows else ((),) * len(columns), strict=True)
     ]
     room = (width or sum(widths) * 2) - len(_GAP) * (len(columns) - 1)
-    folding = [place for place, column in enumerate(columns) if column.folds]
-    while folding and sum(widths) > room:
-        widest = max(folding, key=lambda place: widths[place])
-        if widths[widest] <= _NARROWEST:
+    narrowest = {
+        place: _longest_word([column.heading, *(row[place] for row in rows)])
+        for place, column in enumerate(columns)
+        if column.folds and sum(widths) > room
+    }
+    while sum(widths) > room:
+        folding = [place for place, least in narrowest.items() if widths[place] > least]
+        if not folding:
             break
-        widths[widest] -= 1
+        widths[max(folding, key=lambda place: widths[place])] -= 1
     return widths
 
 
+def _longest_word(cells: Sequence[str]) -> int:
+    words = {word for cell in cells for word in _WORD.findall(cell)}
+    return max(_NARROWEST, min(_LONGEST_WORD, max((_width(word.rstrip()) for word in words), default=0)))
+
+
 def _lines(cell: str, width: int) -> list[str]:
-    """Break a cell into lines that fit, in the middle of a word where it must be."""
+    """Break a cell into lines that fit, between words, and in the middle of one where it is longer than a line."""
     return [piece for line in cell.split("\n") for piece in _pieces(line, width)]
 
 
 def _pieces(line: str, width: int) -> Iterator[str]:
-    while _width(line) > width:
-        taken = _letters_that_fit(line, width)
-        blank = line.rfind(" ", 1, taken + 1)
-        end = blank if blank > 0 else taken
-        yield line[:end].rstrip()
-        line = line[end:].lstrip()
-    yield line
+    if _width(line) <= width:
+        yield line
+        return
+    piece = ""
+    for word in _WORD.findall(line):
+        if _width((piece + word).rstrip()) <= width:
+            piece += word
+            continue
+        if piece:
+            yield piece.rstrip()
+        piece = word
+        while _width(piece.rstrip()) > width:
+            taken = _letters_that_fit(piece, width)
+            yield piece[:taken]
+            piece = piece[taken:]
+    yield piece.rstrip()
 
 
 def _letters_that_fit(line: str, width: int) -> int:

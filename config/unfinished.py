@@ -1,6 +1,7 @@
 """Where what is unfinished waits: a private folder beside the target, which goes when the work ends.
 
-A process that is killed leaves its folder; the next one that writes into the same place removes it. Whoever works in
+A process that is killed leaves its folder; the next one that writes into the same place removes it, as does the next
+start of the program where the place was noted (`unfinished_places.py`). Whoever works in
 such a folder holds a lock of the operating system on a file in it, which ends with its process: so a folder of this
 account that bears our name and can be locked is abandoned. Where a disk knows no locks, none is taken for abandoned.
 """
@@ -24,7 +25,7 @@ def unfinished_beside(path: Path) -> Iterator[Path]:
     Raises:
         OSError: The target's folder is missing or closed to us, or its disk is full.
     """
-    _remove_abandoned(path.parent)
+    remove_abandoned(path.parent)
     folder, lock = _make(path.parent)
     with lock:
         try:
@@ -32,6 +33,21 @@ def unfinished_beside(path: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):  # what stays is abandoned, and the next one's to remove
                 _remove(folder)
+
+
+def remove_abandoned(parent: Path) -> bool:
+    """Remove what killed processes left in a folder; say whether a living one is at work there."""
+    is_lived_in = False
+    with suppress(OSError):  # what cannot be listed or locked is left alone
+        for folder in parent.glob(_PREFIX + _RANDOM):
+            if _is_private_folder(folder.lstat()):
+                with suppress(FileNotFoundError), (folder / _LOCK).open("a", encoding="utf-8") as lock:
+                    try:
+                        _take(lock)
+                        _remove(folder)
+                    except OSError:
+                        is_lived_in = True
+    return is_lived_in
 
 
 def _make(parent: Path) -> tuple[Path, TextIO]:
@@ -62,15 +78,6 @@ def _is_ours(lock: TextIO) -> bool:
 
 def _take(lock: TextIO) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _remove_abandoned(parent: Path) -> None:
-    with suppress(OSError):  # what cannot be listed or locked is left alone
-        for folder in parent.glob(_PREFIX + _RANDOM):
-            if _is_private_folder(folder.lstat()):
-                with suppress(OSError), (folder / _LOCK).open("a", encoding="utf-8") as lock:
-                    _take(lock)
-                    _remove(folder)
 
 
 def _is_private_folder(status: os.stat_result) -> bool:

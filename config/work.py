@@ -3,11 +3,12 @@
 Long work reads with `read`, computes, and lets its last, short step write with `change`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.settings import Settings
+from config.unfinished_places import noting_place
 
 _LATER = timedelta(microseconds=1)  # by which two changes of one record are told apart
 
@@ -57,6 +59,10 @@ def _say_nothing(_: str) -> None:
     """Stand in where nobody is to be told."""
 
 
+def _nothing_seen(_session: Session, _settings: Settings, _system: str) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Installation:
     """What a door works on: given to it by `app/`, which alone opens data folders.
@@ -67,6 +73,7 @@ class Installation:
         find_newest: Gives the newest recorded time of the record, None where nothing is recorded yet.
         clock: Gives the present instant, in UTC.
         progress: Is told how far long work has come, and that a reading or a change has ended.
+        seen_resources: Gives the resources with brackets in their names that the logs of a system hold.
         changes: When each change was made that was committed; a door that cannot give its answer says so.
         tell: Says what the person should know besides the answer.
     """
@@ -78,6 +85,7 @@ class Installation:
     find_newest: Callable[[Session], datetime | None]
     clock: Callable[[], datetime] = now
     progress: Progress = field(default_factory=Silence)
+    seen_resources: Callable[[Session, Settings, str], Collection[str]] = _nothing_seen
     changes: list[datetime] = field(default_factory=list)
     tell: Callable[[str], None] = _say_nothing
     _told: list[str] = field(default_factory=list, init=False)
@@ -104,6 +112,10 @@ class Installation:
                 work = self._work(session, _LATER)
                 yield work
             self.changes.append(work.now)
+
+    def writing_to(self, out: Path) -> AbstractContextManager[None]:
+        """Note where a file is being written, so that the next start removes what is left should this one be killed."""
+        return noting_place(self.settings.data_dir, out)
 
     @contextmanager
     def aside(self) -> Iterator[Work]:
@@ -138,7 +150,7 @@ class Installation:
 
 def _say_ahead(ahead: timedelta) -> str:
     return (
-        f"The newest entry of this record is {length_text(ahead)} ahead of this machine's clock: this clock, or that of "
-        "another machine that writes to it, is wrong. The entry counts as known. Until the clock has reached its time, "
-        "whatever is recorded bears a time just after it, and grants recorded so can look late; set the clocks right."
+        f"The newest entry of this record is {length_text(ahead)} ahead of this machine's clock: a clock is wrong, "
+        "this one or that of another machine that writes here. The entry counts as known. Until the clock has reached "
+        "its time, whatever is recorded bears a time just after it, and grants recorded so can look late; set it right."
     )

@@ -10,7 +10,8 @@ from config.work import Installation
 from inventory.catalogue import find_entries
 from inventory.models import Entity
 from inventory.queries import the_entity
-from inventory.set_up_entity import EntityRequest, describe_entity, go_live, set_up_entity
+from inventory.rename_series import rename_series
+from inventory.set_up_entity import EntityRequest, check_new_entity, describe_entity, go_live, set_up_entity
 
 Authority = Annotated[str | None, typer.Option("--responsible-authority", help="Name of the responsible authority.")]
 Title = Annotated[str | None, typer.Option("--title", help="The responsible authority's title.")]
@@ -28,8 +29,9 @@ def init(
     official: Official = None,
 ) -> None:
     """Set up the entity in a new data folder."""
-    installation: Installation = context.obj()
     request = EntityRequest(entity, time_zone, authority, title, address, official)
+    check_new_entity(request)  # before the data folder is made
+    installation: Installation = context.obj()
     with installation.change() as work:
         set_up_entity(work.session, request, now=work.now, by=work.by)
     say(f"{entity} is set up in {installation.settings.data_dir} (time zone {time_zone}).")
@@ -76,6 +78,19 @@ def live(context: typer.Context) -> None:
     with installation.change() as work:
         name = go_live(work.session, now=work.now, by=work.by).name
     say(f"{name} is live: what is entered from now on counts as recorded when it is entered.")
+
+
+def rename(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="The series' code; it stays.")],
+    name: Annotated[str, typer.Argument(help="The name that it is to have.")],
+) -> None:
+    """Give a data series another name."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        renamed = rename_series(work.session, code, name, now=work.now, by=work.by)
+        said = f"{renamed.receipt} Import {renamed.number}."
+    say(said)
 
 
 def catalogue(

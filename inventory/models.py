@@ -27,6 +27,9 @@ class DataSeries(Recorded, table=True):
 
     The published cells are kept as written; `classes`, `citations` and what could not be read stand beside them,
     joined with `; `.
+
+    A series that is retired takes in nothing new from that day on. It still classifies what lies in it, so decisions
+    are as before, and no grant of it ends by itself: who may no longer reach it has to be said. Lists mark it.
     """
 
     __tablename__ = "data_series"
@@ -46,6 +49,7 @@ class DataSeries(Recorded, table=True):
     systems: str = ""
     retention: str = ""
     purpose: str = ""
+    retired: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class WorkAccessPart(Recorded, table=True):

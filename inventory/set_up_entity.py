@@ -40,15 +40,25 @@ def set_up_entity(session: Session, request: EntityRequest, *, now: datetime, by
     standing = _standing(session)
     if standing is not None:
         raise Conflict(f"This data folder belongs to {standing.name} already.", remedy=Remedy(Advice.OTHER_DATA_FOLDER))
-    if not (request.name or "").strip():
-        raise Invalid("The entity needs a name.", remedy=Remedy(Advice.NAME_ENTITY))
-    _check_texts(request)
+    check_new_entity(request)
     stated = {name: value for name, value in vars(request).items() if value is not None}
     entity = Entity(**stated, recorded_at=now, recorded_by=by)
-    _check_zone(entity.time_zone)
     session.add(entity)
     session.flush()
     return entity
+
+
+def check_new_entity(request: EntityRequest) -> None:
+    """Check how an entity is described before there is anything in which it could be set up.
+
+    Raises:
+        Invalid: It has no name, or the zone is none.
+    """
+    if not (request.name or "").strip():
+        raise Invalid("The entity needs a name.", remedy=Remedy(Advice.NAME_ENTITY))
+    _check_texts(request)
+    if request.time_zone is not None:
+        _check_zone(request.time_zone)
 
 
 def describe_entity(session: Session, request: EntityRequest, *, now: datetime, by: str) -> Entity:

@@ -3,6 +3,7 @@
 Here stands as well how each table's rows compare.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 from config.tables.facts import Owner, StatedTable
@@ -27,6 +28,7 @@ class StatedSeries(NamedTuple):
     systems: str
     retention: str
     purpose: str
+    retired: datetime | None
 
 
 class StatedPart(NamedTuple):
@@ -44,7 +46,7 @@ class StatedPattern(NamedTuple):
     series: str
 
 
-SERIES = StatedTable(DataSeries, StatedSeries, identity=("code",))
+SERIES = StatedTable(DataSeries, StatedSeries, identity=("code",), ends=("retired",))
 PARTS = StatedTable(
     WorkAccessPart,
     StatedPart,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.clock import local_text
+from reports.days import MOMENT, range_in_words
 from reports.sheets import CellValue, Section
 
 
@@ -32,14 +33,16 @@ class About:
     end: datetime | None = None
 
     def say(self, instant: datetime) -> str:
-        """Say an instant in the report's zone."""
-        return f"{local_text(instant, self.zone)} ({self.zone})"
+        """Say an instant in the report's zone, to the second."""
+        return f"{local_text(instant.replace(microsecond=0), self.zone)} ({self.zone})"
 
     def of_events(self) -> tuple[str, str]:
         """Say which events are counted, as a fact of a cover."""
-        start = self.say(self.start) if self.start else "the first event"
-        end = f"{self.say(self.end)}, not included" if self.end else "the last event"
-        return "Events counted", f"from {start} to {end}"
+        return "Accesses counted", self.of_range(self.start, self.end)
+
+    def of_range(self, start: datetime | None, end: datetime | None) -> str:
+        """Say from when to when the accesses of [start, end) are."""
+        return range_in_words(start, end, self.zone)
 
     def of_months(self) -> tuple[str, str]:
         """Say which months are reported, as a fact of a cover."""
@@ -48,7 +51,7 @@ class About:
 
     def months(self) -> tuple[str | None, str | None]:
         """Give the first and the last month that the range of events touches, as YYYY-MM; None where it is open."""
-        last_instant = self.end - timedelta(microseconds=1) if self.end else None
+        last_instant = self.end - MOMENT if self.end else None
         return self._month_of(self.start), self._month_of(last_instant)
 
     def _month_of(self, instant: datetime | None) -> str | None:

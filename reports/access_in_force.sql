@@ -35,3 +35,18 @@ SELECT grant_id, kind, through, series, employee_id, actions, purposes, authorit
 FROM all_statements
 WHERE holds_then(start, "end")
 GROUP BY ALL;
+
+-- One row for each way to a series: of each employee, but what every employee has is one row; and what reaches nobody.
+CREATE OR REPLACE VIEW ways_then AS
+FROM (
+    SELECT *, 1 AS people FROM reached_then WHERE kind <> 'everyone'
+    UNION ALL BY NAME
+    SELECT s.* EXCLUDE (employee_id), '' AS employee_id, coalesce(r.people, 0) AS people,
+        coalesce(r.people, 0) > 0 AS employed, coalesce(r.timely, true) AS timely
+    FROM stated_then s
+    LEFT JOIN (
+        SELECT grant_id, kind, through, count(DISTINCT employee_id) FILTER (employed) AS people, bool_and(timely) AS timely
+        FROM reached_then GROUP BY ALL
+    ) r USING (grant_id, kind, through)
+    WHERE s.kind = 'everyone' OR r.people IS NULL
+);

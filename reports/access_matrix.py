@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from access.facts import Facts
 from config.clock import microseconds
 from inventory.models import DataSeries, PartResolution
 from reports.about import About
-from reports.access_in_force import Reach
-from reports.grants_in_words import actions_in_words, classes_in_words, holder_in_words, open_or, purposes_in_words
+from reports.access_in_force import Counted, Reach
+from reports.days import first_day, last_day
+from reports.grants_in_words import actions_in_words, holder_in_words, open_or, purposes_in_words
 from reports.people import People
 from reports.series_by_position import series_by_position
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
@@ -25,14 +25,14 @@ class AccessRecords:
         facts: Everything known.
         series: Every data series, by code.
         ways: Every way in force, in the order in which they are shown; read once.
-        counted: How many ways reach somebody employed, and how many employees.
+        counted: How many ways there are, and how many employees they reach.
         resolutions: What officials decided about parts of work access texts.
     """
 
     facts: Facts
     series: Sequence[DataSeries]
     ways: Iterable[Reach]
-    counted: tuple[int, int]
+    counted: Counted
     resolutions: Sequence[PartResolution]
 
 
@@ -40,12 +40,11 @@ def access_matrix(records: AccessRecords, about: About) -> Iterator[Cover | Shee
     """Lay out who may reach which series: a cover, the matrix, every way in full, and what cannot be tested."""
     yield _cover(records, about)
     yield from series_by_position(records.facts, records.series, about.as_of)
-    yield _ways_sheet(records, about.as_of)
+    yield _ways_sheet(records, about)
     yield _texts_sheet(records)
 
 
 def _cover(records: AccessRecords, about: About) -> Cover:
-    ways, people = records.counted
     untestable = sum(len(one.untestable) for one in records.facts.series.values())
     return Cover(
         heading="Access matrix",
@@ -59,8 +58,9 @@ def _cover(records: AccessRecords, about: About) -> Cover:
                 heading="In numbers",
                 facts=[
                     ("Data series", len(records.series)),
-                    ("Employees who reach any", people),
-                    ("Ways in which they do", ways),
+                    ("Employees who reach any", records.counted.people),
+                    ("Rows of “Access in full”", records.counted.ways),
+                    ("Of which reach nobody who is employed", records.counted.reaching_nobody),
                     ("Parts of texts that name no holder", untestable),
                 ],
             ),
@@ -84,9 +84,9 @@ _WHAT_IT_IS_NOT = (
     "holder, the series may be reached by people who are not listed: the last sheet has those parts."
 )
 _ABOUT_WAYS = (
-    "One row for each way in which a person reaches a series. “Until” is the first instant at which it no longer "
-    "holds; empty = open. “Employed” no: the grant stands, but nothing is authorized outside employment. “In time” no: "
-    "it was recorded too late for an access at that instant."
+    "One row for each way in which a person reaches a series; what every employee may do is one row. “Last day”: the "
+    "last on which it holds, or the time at which it ends; empty = open. “Not employed”: the grant stands, but nothing "
+    "is authorized outside employment. “Recorded too late”: too late for an access at that instant."
 )
 _ABOUT_TEXTS = (
     "An access that nothing else authorizes is unresolved as long as the series' text has a part that names no known "
@@ -95,53 +95,55 @@ _ABOUT_TEXTS = (
 )
 
 
-def _ways_sheet(records: AccessRecords, as_of: datetime) -> Sheet:
+def _ways_sheet(records: AccessRecords, about: About) -> Sheet:
     named = {row.code: row for row in records.series}
-    people, instant = People(records.facts), microseconds(as_of)
+    people = People(records.facts)
     return Sheet(
         title="Access in full",
         heading="Access in full: every way in force",
         notes=[_ABOUT_WAYS],
         columns=[
-            Column("Series", 30, ColumnKind.WRAPPED),
-            Column("Code", 20, ColumnKind.WRAPPED),
-            Column("Classes", 14, ColumnKind.WRAPPED),
-            Column("Held as", 26, ColumnKind.WRAPPED),
-            Column("Person", 24, ColumnKind.WRAPPED),
-            Column("Department of the person", 20, ColumnKind.WRAPPED),
-            Column("Actions", 16, ColumnKind.WRAPPED),
-            Column("Purposes", 18, ColumnKind.WRAPPED),
-            Column("From", 19, ColumnKind.INSTANT),
-            Column("Until", 19, ColumnKind.INSTANT),
-            Column("Where it is written down", 32, ColumnKind.WRAPPED),
-            Column("Grant", 20),
-            Column("Employed", 10),
-            Column("In time", 9),
+            Column("Series", 26, ColumnKind.WRAPPED),
+            Column("Held as", 19, ColumnKind.WRAPPED),
+            Column("Person", 21, ColumnKind.WRAPPED),
+            Column("Department of the person", 15, ColumnKind.WRAPPED),
+            Column("Actions", 12, ColumnKind.WRAPPED),
+            Column("Purposes", 14, ColumnKind.WRAPPED),
+            Column("First day", 11, ColumnKind.DATE),
+            Column("Last day", 11, ColumnKind.DATE),
+            Column("Where it is written down", 20, ColumnKind.WRAPPED),
+            Column("Grant", 13, ColumnKind.WRAPPED),
+            Column("Note", 10, ColumnKind.WRAPPED),
         ],
-        rows=(_way_row(one, named, people, instant) for one in records.ways),
+        rows=(_way_row(one, named, people, about) for one in records.ways),
         empty="Nobody reaches any series at that instant.",
         frozen_columns=1,
     )
 
 
-def _way_row(one: Reach, named: Mapping[str, DataSeries], people: People, instant: int) -> tuple[CellValue, ...]:
+def _way_row(one: Reach, named: Mapping[str, DataSeries], people: People, about: About) -> tuple[CellValue, ...]:
     series = named.get(one.series)
     return (
-        series.name if series else "(every series)",
-        one.series,
-        classes_in_words(series) if series else "",
+        f"{series.name} ({series.code})" if series else "(every series)",
         holder_in_words(one.kind, one.through),
-        people.named(one.employee_id) if one.employee_id else _NOBODY,
-        people.department_at(one.employee_id, instant) if one.employee_id else "",
+        _whom(one, people),
+        people.department_at(one.employee_id, microseconds(about.as_of)) if one.employee_id else "",
         actions_in_words(one.actions),
         purposes_in_words(one.purposes),
-        open_or(one.start),
-        open_or(one.end),
+        first_day(open_or(one.start), about.zone),
+        last_day(open_or(one.end), about.zone),
         one.authority,
         one.grant_id,
-        "yes" if one.employed else "no",
-        "yes" if one.timely else "no",
+        "; ".join(filter(None, ["" if one.employed else "not employed", "" if one.timely else "recorded too late"]))
+        if one.people
+        else "",
     )
+
+
+def _whom(one: Reach, people: People) -> str:
+    if one.employee_id:
+        return people.named(one.employee_id)
+    return f"(all {one.people:,} employees)" if one.people else _NOBODY
 
 
 def _texts_sheet(records: AccessRecords) -> Sheet:
@@ -166,13 +168,13 @@ def _texts_sheet(records: AccessRecords) -> Sheet:
         heading="Parts of the inventory's work access text that name no known holder",
         notes=[_ABOUT_TEXTS],
         columns=[
-            Column("Series", 32, ColumnKind.WRAPPED),
-            Column("Code", 18, ColumnKind.WRAPPED),
-            Column("Part of the text", 40, ColumnKind.WRAPPED),
-            Column("State", 28, ColumnKind.WRAPPED),
-            Column("Resolved to", 26, ColumnKind.WRAPPED),
+            Column("Series", 28, ColumnKind.WRAPPED),
+            Column("Code", 14, ColumnKind.WRAPPED),
+            Column("Part of the text", 38, ColumnKind.WRAPPED),
+            Column("State", 24, ColumnKind.WRAPPED),
+            Column("Resolved to", 24, ColumnKind.WRAPPED),
             Column("Recorded", 19, ColumnKind.INSTANT),
-            Column("By", 16, ColumnKind.WRAPPED),
+            Column("By", 14, ColumnKind.WRAPPED),
         ],
         rows=[*untestable, *decided],
         empty="Every part of every text names a known holder.",

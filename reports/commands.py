@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from config.clock import read_end, read_start
-from config.terminal import read_option, say
+from config.terminal import read_option, say_done
 from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -28,11 +28,12 @@ def report(
         int | None,
         typer.Option("--days", min=1, max=36_500, help="Unused for so many days (unused-access; default: 90)."),
     ] = None,
+    run: Annotated[int | None, typer.Option("--run", help="The findings of this run, such as a question's.")] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
     installation.progress.step(f"Writing {out.name}")
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         request = ReportRequest(
             name=name,
             out=out,
@@ -41,15 +42,23 @@ def report(
             end=read_option(end, "--to", read_end, work.zone),
             known_at=read_option(known_at, "--known-at", read_start, work.zone),
             unused_days=unused_days,
+            run=run,
         )
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
-    say(f"{written.path}: {rows}.")
+    say_done(f"{written.path}: {rows}.")
 
 
 def decisions(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="FILE.csv or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = may "
+            "calculate; the report decisions is for people.",
+        ),
+    ],
     start: From = None,
     end: To = None,
     known_at: KnownAt = None,
@@ -57,7 +66,7 @@ def decisions(
     """Write every access with its verdict, its reason and the grant it rests on."""
     installation: Installation = context.obj()
     installation.progress.step(f"Writing {out.name}")
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         request = DecisionsRequest(
             out=out,
             start=read_option(start, "--from", read_start, work.zone),
@@ -65,4 +74,4 @@ def decisions(
             known_at=read_option(known_at, "--known-at", read_start, work.zone) or work.now,
         )
         count = write_decisions(work.session, request, work.settings)
-    say(f"{out}: {count:,} decisions.")
+    say_done(f"{out}: {count:,} decisions.")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
+from audit.case import Verdict
 from audit.decided import Decided, Range
 from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
@@ -25,6 +26,7 @@ COLUMNS = (
 # The imports of one file's name come one after the other, as it was imported.
 IN_ORDER = "ORDER BY source, file, import_id, record, event_id"
 _AT_ONCE = 10_000
+_VERDICTS = [str(one) for one in (Verdict.UNAUTHORIZED, Verdict.UNRESOLVED, Verdict.AUTHORIZED, Verdict.OUT_OF_SCOPE)]
 
 _DECISIONS = """
     CREATE OR REPLACE VIEW decisions AS
@@ -86,11 +88,17 @@ def count_by_reason(decided: Decided) -> list[tuple[str, str, int]]:
 
 
 def decision_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
-    """Give the decisions in their order, a row of COLUMNS each with `time` aware and in UTC; as many as there are."""
+    """Give the decisions as people read them, as many as there are: possible unauthorized first, then unresolved.
+
+    Returns:
+        A row of COLUMNS each, with `time` aware and in UTC; within a verdict by source, file and record.
+    """
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     place = COLUMNS.index("time")
+    by_verdict = f"list_position({_VERDICTS}, verdict), "
+    order = IN_ORDER.replace("ORDER BY ", f"ORDER BY {by_verdict}")
     # on the policy's own connection, as a cursor of it would not see the variables by which events are decided
-    found = decided.connection.execute(f"SELECT {columns} FROM decisions {IN_ORDER}")  # noqa: S608 - our own names
+    found = decided.connection.execute(f"SELECT {columns} FROM decisions {order}")  # noqa: S608 - our own names
     while rows := found.fetchmany(_AT_ONCE):
         for row in rows:
             yield (*row[:place], row[place].replace(tzinfo=UTC), *row[place + 1 :])

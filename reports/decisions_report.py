@@ -1,32 +1,55 @@
 """Every access with its verdict, as a workbook that people open; other programs read the CSV or Parquet file."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from access.facts import Facts
 from reports.about import About
-from reports.decisions import COLUMNS
-from reports.legal_basis import OTHER_GROUNDS, POSSIBLE, legal_basis_sheet
+from reports.legal_basis import LEGAL_BASIS, OTHER_GROUNDS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
-_WIDTHS = dict(zip(COLUMNS, (38, 16, 28, 11, 19, 32, 16, 64, 18, 9, 14, 24, 13, 24, 24), strict=True))
-_KINDS = {"record": ColumnKind.INTEGER, "time": ColumnKind.INSTANT}
 _HOW_TO_READ = (
-    "One row for each access event, by source, file and record: the record's place in its file, counted from 1. "
-    "The grant is the one by which the access was authorized, or would have been had it been recorded in time; "
-    "the access matrix, the registers and explanations name grants alike. The sheet “Legal basis” says what each "
-    "reason means."
+    "One row for each access, possible unauthorized access first, then what is unresolved; within a verdict by source, "
+    "file and record, the record's place in its file counted from 1. The grant is the one by which the access was "
+    "authorized, or would have been had it been recorded in time; the access matrix, the registers and explanations "
+    "name grants alike. The sheet “Legal basis” says what each reason means."
+)
+_SHOWN = (
+    Column("Time", 19, ColumnKind.INSTANT),
+    Column("Account", 15, ColumnKind.WRAPPED),
+    Column("Verdict", 14, ColumnKind.WRAPPED),
+    Column("Reason", 15, ColumnKind.WRAPPED),
+    Column("Employee", 20, ColumnKind.WRAPPED),
+    Column("Series", 25, ColumnKind.WRAPPED),
+    Column("Resource", 28, ColumnKind.WRAPPED),
+    Column("Action", 8),
+    Column("Purpose", 14, ColumnKind.WRAPPED),
+    Column("Subject", 12, ColumnKind.WRAPPED),
+    Column("Grant", 20),
+    Column("Source", 14, ColumnKind.WRAPPED),
+    Column("File", 24, ColumnKind.WRAPPED),
+    Column("Record", 11, ColumnKind.INTEGER),
+    Column("Event id", 38),
 )
 
 
-def decisions_report(
-    rows: Iterable[Sequence[CellValue]], counts: Sequence[tuple[str, str, int]], about: About
-) -> Iterator[Cover | Sheet]:
-    """Lay out the decisions.
+@dataclass(frozen=True)
+class DecisionRecords:
+    """What the report is made of.
 
     Args:
-        rows: One for each event, in the columns of decisions; read once.
+        rows: One for each event, in the columns of decisions and the order in which they are listed; read once.
         counts: How many events have each verdict and reason.
-        about: The report's circumstances.
+        facts: Everything known.
     """
+
+    rows: Iterable[Sequence[CellValue]]
+    counts: Sequence[tuple[str, str, int]]
+    facts: Facts
+
+
+def decisions_report(records: DecisionRecords, about: About) -> Iterator[Cover | Sheet]:
+    """Lay out the decisions."""
     yield Cover(
         heading="Decisions",
         sections=[
@@ -34,8 +57,11 @@ def decisions_report(
             Section(
                 heading="In numbers",
                 facts=[
-                    ("Accesses", sum(events for _, _, events in counts)),
-                    *((f"{verdict}: {reason}", events) for verdict, reason, events in counts),
+                    ("Accesses", sum(events for _, _, events in records.counts)),
+                    *(
+                        (f"{_capital(VERDICTS_IN_WORDS[verdict])}: {LEGAL_BASIS[reason].in_words}", events)
+                        for verdict, reason, events in records.counts
+                    ),
                 ],
             ),
         ],
@@ -43,9 +69,43 @@ def decisions_report(
     yield Sheet(
         title="Decisions",
         notes=[_HOW_TO_READ],
-        columns=[Column(name, _WIDTHS[name], _KINDS.get(name, ColumnKind.TEXT)) for name in COLUMNS],
-        rows=rows,
+        columns=_SHOWN,
+        rows=_in_words(records),
         empty="No access was imported for this time.",
-        frozen_columns=1,
+        frozen_columns=2,
     )
     yield legal_basis_sheet()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _in_words(records: DecisionRecords) -> Iterator[tuple[CellValue, ...]]:
+    """Name people and series in the rows of decisions."""
+    people = {key: f"{one.name} ({key})" for key, one in records.facts.employees.items()}
+    named = {code: f"{one.name} ({code})" for code, one in records.facts.series.items()}
+    reasons = {reason: basis.in_words for reason, basis in LEGAL_BASIS.items()}
+    for row in records.rows:
+        (
+            event_id,
+            source,
+            file,
+            record,
+            time,
+            account,
+            who,
+            resource,
+            series,
+            action,
+            subject,
+            purpose,
+            verdict,
+            *why,
+        ) = row
+        reason, grant = why
+        yield (
+            *(time, account, VERDICTS_IN_WORDS[str(verdict)], reasons[str(reason)], people.get(str(who), who)),
+            *(named.get(str(series), series), resource, action, purpose, subject),
+            *(grant, source, file, record, event_id),
+        )

@@ -1,8 +1,12 @@
 """The findings in numbers: how many there are, and how many accesses they hold, by month and by anything else."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
 
 from audit.case import Verdict
 from reports.listed_findings import ListedFinding
@@ -10,10 +14,15 @@ from reports.sheets import Chart, ChartShape, Column, ColumnKind, Sheet
 
 _MOST_MONTHS = 60
 _ABOUT_ACCOUNTS, _ABOUT_RESOURCES = "unknown_account", "uninventoried_resource"
+_DIMENSIONS = ("month", "department", "reason", "status", "verdict")
+_FIGURES = [
+    (figure, str(verdict))
+    for figure in ("findings", "accesses")
+    for verdict in (Verdict.UNAUTHORIZED, Verdict.UNRESOLVED)
+]
 
 
-@dataclass
-class Tally:
+class Tally(NamedTuple):
     """How many findings and accesses there are of each verdict."""
 
     unauthorized: int = 0
@@ -21,50 +30,51 @@ class Tally:
     unauthorized_events: int = 0
     unresolved_events: int = 0
 
-    def add(self, finding: ListedFinding) -> None:
-        """Count one more finding."""
-        if finding.verdict == Verdict.UNAUTHORIZED:
-            self.unauthorized += 1
-            self.unauthorized_events += finding.events
-        else:
-            self.unresolved += 1
-            self.unresolved_events += finding.events
-
 
 @dataclass(frozen=True)
 class FindingTallies:
     """All that a report says of its findings in numbers, from one reading of them.
 
     Args:
-        whole: Of all findings.
-        months: By month, as YYYY-MM.
-        departments: By the department that a finding's employee worked in.
-        reasons: By reason, as the record names it.
+        counted: How many findings and accesses there are of each month, department, reason, status and verdict.
         unmapped: How many accesses there were, by reason, to what no pattern maps or by whom no account list names;
             the first by resource, the second by account, and both by the sources that had them.
     """
 
-    whole: Tally = field(default_factory=Tally)
-    months: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    departments: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    reasons: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    unmapped: Mapping[str, Counter[tuple[str, str]]] = field(
-        default_factory=lambda: {_ABOUT_RESOURCES: Counter(), _ABOUT_ACCOUNTS: Counter()}
-    )
+    counted: pd.DataFrame
+    unmapped: Mapping[str, Counter[tuple[str, str]]]
+
+    @cached_property
+    def whole(self) -> Tally:
+        """Count all findings."""
+        tallies = self.by("verdict").values()
+        return Tally(*(sum(figures) for figures in zip(*tallies, strict=True))) if tallies else Tally()
+
+    def by(self, dimension: str) -> dict[str, Tally]:
+        """Count by month, as YYYY-MM, by the employee's department, by reason, as the record names it, or by status."""
+        if self.counted.empty:
+            return {}
+        pivoted = self.counted.assign(of=self.counted["verdict"]).pivot_table(
+            index=dimension, columns="of", values=["findings", "accesses"], aggfunc="sum", fill_value=0
+        )
+        figures = pivoted.reindex(columns=pd.MultiIndex.from_tuples(_FIGURES), fill_value=0)
+        named = zip(figures.index, figures.to_numpy().tolist(), strict=True)
+        return {str(name): Tally(*map(int, counts)) for name, counts in named}
 
 
 def tally_findings(findings: Iterable[ListedFinding], department: Callable[[ListedFinding], str]) -> FindingTallies:
     """Count findings and their accesses, reading them once."""
-    tallies = FindingTallies()
+    numbers, accesses = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    unmapped: dict[str, Counter[tuple[str, str]]] = {_ABOUT_RESOURCES: Counter(), _ABOUT_ACCOUNTS: Counter()}
     for finding in findings:
-        tallies.whole.add(finding)
-        tallies.months[finding.month].add(finding)
-        tallies.departments[department(finding)].add(finding)
-        tallies.reasons[finding.reason].add(finding)
-        if finding.reason in tallies.unmapped:
+        cell = (finding.month, department(finding), finding.reason, finding.status, finding.verdict)
+        numbers[cell] += 1
+        accesses[cell] += finding.events
+        if finding.reason in unmapped:
             what = finding.who if finding.reason == _ABOUT_ACCOUNTS else finding.what
-            tallies.unmapped[finding.reason][what, finding.sources] += finding.events
-    return tallies
+            unmapped[finding.reason][what, finding.sources] += finding.events
+    rows = [(*cell, number, accesses[cell]) for cell, number in numbers.items()]
+    return FindingTallies(pd.DataFrame(rows, columns=[*_DIMENSIONS, "findings", "accesses"]), unmapped)
 
 
 def by_month(tallies: Mapping[str, Tally]) -> Sheet:
@@ -83,10 +93,10 @@ def _months(with_findings: Sequence[str]) -> Sequence[str]:
     """Add the months between those with findings, unless a misdated log makes these too many."""
     if not with_findings:
         return []
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (with_findings[0], with_findings[-1]))
-    if last - first >= _MOST_MONTHS:
+    first, last = (pd.Period(month, "M") for month in (with_findings[0], with_findings[-1]))
+    if last.ordinal - first.ordinal >= _MOST_MONTHS:
         return with_findings
-    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
+    return [f"{month:%Y-%m}" for month in pd.period_range(first, last, freq="M")]
 
 
 _FINDINGS = ("Findings: possible unauthorized", "Findings: unresolved")
@@ -103,10 +113,7 @@ def _summary(heading: str, shape: ChartShape, tallies: Sequence[tuple[str, Tally
             Column(heading, 34, ColumnKind.WRAPPED),
             *(Column(name, 18, ColumnKind.INTEGER) for name in (*_FINDINGS, *_ACCESSES)),
         ],
-        rows=[
-            (name, tally.unauthorized, tally.unresolved, tally.unauthorized_events, tally.unresolved_events)
-            for name, tally in tallies
-        ],
+        rows=[(name, *tally) for name, tally in tallies],
         empty="No findings stand.",
         charts=[
             Chart(

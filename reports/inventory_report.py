@@ -1,14 +1,20 @@
-"""The data inventory as the State's template has it, to be published, with what is to be put right in it."""
+"""The data inventory as the State's template has it, to be published: a cover, and one table for each department."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from inventory.citations import ReadCitations, read_citations
-from inventory.issues import Issue, SeriesText, inventory_issues
+from access.facts import Facts
+from config.clock import microseconds
+from config.texts import compare_form
 from inventory.models import DataSeries, Entity
-from inventory.rules import Classification, ReadClasses, required_by_13_025
 from reports.about import About
-from reports.sheets import Column, ColumnKind, Cover, Section, Sheet
+from reports.access_by_record import ANYBODY, NOBODY, AccessByRecord
+from reports.people import People
+from reports.queries import OfficeHolder
+from reports.series_texts import required
+from reports.sheets import CellValue, Column, ColumnKind, Cover, Group, Section, Sheet
 
 OFFICES = {
     "responsible_authority": "Responsible authority",
@@ -18,6 +24,8 @@ OFFICES = {
     "is_manager": "Information systems manager",
 }
 _NOT_ENTERED = "(not entered yet)"
+_NO_DESIGNEES = "(none on record: write in the name, title and address of each, and the files that each answers for)"
+_NO_DEPARTMENT = "Data held by all or many departments, or by none in particular"
 _SERVES_13_025 = (
     "This inventory serves Minn. Stat. 13.025 subd. 1: it names the responsible authority, and describes each category "
     "of record, file or process relating to private or confidential data on individuals. It is public, and is to be "
@@ -33,13 +41,14 @@ _TEMPORARY = (
     "Employees may also be given access to not public data by a temporary duty, for as long as the work is assigned."
 )
 _HOW_TO_READ = (
-    "The first five columns are those of the State's template, each cell as it was published. Series without a "
-    "department come first: they are held by all or many departments, or no department was entered. “Required by "
-    "13.025” says whether a series holds private or confidential data on individuals."
+    "The columns are those of the State's template. Name, description, classification and citation stand as they were "
+    "entered. “Employee Work Access” says who has standing work access by the record: by the text of the inventory "
+    f"and by what was entered for positions, departments and employees. “{ANYBODY}”: no work assignment is needed. "
+    f"“{NOBODY}”: no one has standing access; a temporary duty or an officer's specified duty may still give it."
 )
-_ABOUT_ISSUES = (
-    "What is missing, cannot be read, or does not fit the law that is cited. Published inventories hold such things: "
-    "nothing was refused and nothing was guessed."
+_ABOUT_UNKNOWN = (
+    "“Unknown”: a class is missing, was lost or cannot be read, so nobody can tell. "
+    "The report “inventory-issues” lists what is to be put right."
 )
 
 
@@ -50,127 +59,115 @@ class InventoryRecords:
     Args:
         entity: The entity, as 13.025 wants it described.
         series: Every data series, in any order.
-        officers: The names of those who hold each office at the report's instant.
+        officers: Those who hold each office at the report's instant.
+        facts: Everything known.
     """
 
     entity: Entity
     series: Sequence[DataSeries]
-    officers: dict[str, list[str]]
+    officers: Mapping[str, Sequence[OfficeHolder]]
+    facts: Facts
 
 
 def inventory_report(records: InventoryRecords, about: About) -> Iterator[Cover | Sheet]:
-    """Lay out the inventory: a cover, the series by department, and the issues."""
-    issues = [(row, issue) for row in _sorted(records.series) for issue in inventory_issues(series_text(row))]
-    yield _cover(records, about, len(issues))
-    yield _series_sheet(records.series)
-    yield _issues_sheet(issues)
-
-
-def series_text(row: DataSeries) -> SeriesText:
-    """Give a recorded series as judgements about its text want it."""
-    citations = read_citations(row.citations).citations
-    return SeriesText(
-        code=row.code,
-        name=row.name,
-        classification=row.classification_text,
-        citation=row.citation_text,
-        classes=ReadClasses(tuple(map(Classification, _split(row.classes))), _split(row.unreadable_classes)),
-        citations=ReadCitations(citations, _split(row.unreadable_citations)),
-        description=row.description,
-        work_access=row.work_access_text,
-    )
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split("; ")) if joined else ()
-
-
-def _sorted(series: Sequence[DataSeries]) -> list[DataSeries]:
-    return sorted(series, key=lambda row: (row.department.casefold(), row.name.casefold(), row.code))
-
-
-def _cover(records: InventoryRecords, about: About, issues: int) -> Cover:
-    entity = records.entity
-    required = sum(required_by_13_025(series_text(row).classes.classes) for row in records.series)
-    return Cover(
-        heading=f"Data inventory of {entity.name}",
-        sections=[
-            about.section(
-                ("Responsible authority", entity.responsible_authority or _NOT_ENTERED),
-                ("Title", entity.responsible_authority_title or _NOT_ENTERED),
-                ("Address", entity.responsible_authority_address or _NOT_ENTERED),
-                ("Compliance official", entity.compliance_official or _NOT_ENTERED),
-            ),
-            Section(
-                heading="What this is",
-                paragraphs=[_SERVES_13_025, _SERVES_13_05],
-            ),
-            Section(
-                heading="Who may reach all not public data, if necessary for specified duties",
-                facts=[
-                    (title, ", ".join(records.officers.get(office, [])) or "(held by nobody on record)")
-                    for office, title in OFFICES.items()
-                ],
-                paragraphs=[_TEMPORARY],
-            ),
-            Section(
-                heading="In numbers",
-                facts=[
-                    ("Data series", len(records.series)),
-                    ("Required by 13.025 subd. 1", required),
-                    ("Issues to look into", issues),
-                ],
-            ),
-        ],
-    )
-
-
-def _series_sheet(series: Sequence[DataSeries]) -> Sheet:
-    return Sheet(
+    """Lay out the inventory: a cover, and the series by department."""
+    yield _cover(records, about)
+    access = AccessByRecord(records.facts, microseconds(about.as_of))
+    yield Sheet(
         title="Data inventory",
-        notes=[_HOW_TO_READ],
+        heading=f"Data inventory of {records.entity.name}, {_month(about)}",
         columns=[
-            Column("Name of Record, File, Process, Form or Data Type", 28, ColumnKind.WRAPPED),
-            Column("Description (Understandable to General Public)", 42, ColumnKind.WRAPPED),
+            Column("Name of Record, File, Process, Form or Data Type", 27, ColumnKind.WRAPPED),
+            Column("Description (Understandable to General Public)", 40, ColumnKind.WRAPPED),
             Column("Data Classification", 17, ColumnKind.WRAPPED),
             Column("Citation for Classification", 22, ColumnKind.WRAPPED),
-            Column("Employee Work Access", 30, ColumnKind.WRAPPED),
-            Column("Code", 20, ColumnKind.WRAPPED),
-            Column("Department", 18, ColumnKind.WRAPPED),
-            Column("Systems", 14, ColumnKind.WRAPPED),
-            Column("Retention", 16, ColumnKind.WRAPPED),
-            Column("Purpose", 20, ColumnKind.WRAPPED),
-            Column("Required by 13.025", 12),
+            Column("Employee Work Access", 40, ColumnKind.WRAPPED),
         ],
-        rows=[
-            (
-                *(row.name, row.description, row.classification_text, row.citation_text, row.work_access_text),
-                *(row.code, row.department, row.systems, row.retention, row.purpose),
-                "yes" if required_by_13_025(series_text(row).classes.classes) else "no",
-            )
-            for row in _sorted(series)
+        groups=[
+            Group(rows[0].department or _NO_DEPARTMENT, [_row(row, access) for row in rows])
+            for rows in _by_department(records.series)
         ],
         empty="The inventory has no data series yet.",
         frozen_columns=1,
     )
 
 
-def _issues_sheet(issues: Sequence[tuple[DataSeries, Issue]]) -> Sheet:
-    return Sheet(
-        title="Issues",
-        heading="Inventory issues",
-        notes=[_ABOUT_ISSUES],
-        columns=[
-            Column("Code", 22, ColumnKind.WRAPPED),
-            Column("Department", 22, ColumnKind.WRAPPED),
-            Column("Kind", 26, ColumnKind.WRAPPED),
-            Column("What is wrong, and what to do", 80, ColumnKind.WRAPPED),
-            Column("Law", 28, ColumnKind.WRAPPED),
+def sorted_series(series: Sequence[DataSeries]) -> list[DataSeries]:
+    """Put series in the order of department and name; those without a department come first."""
+    return sorted(series, key=lambda row: (compare_form(row.department), compare_form(row.name), row.code))
+
+
+def _by_department(series: Sequence[DataSeries]) -> Iterator[list[DataSeries]]:
+    for _, rows in groupby(sorted_series(series), key=lambda row: compare_form(row.department)):
+        yield list(rows)
+
+
+def _row(row: DataSeries, access: AccessByRecord) -> tuple[CellValue, ...]:
+    return row.name, row.description, row.classification_text, row.citation_text, access.in_words(row)
+
+
+def _month(about: About) -> str:
+    return f"{about.as_of.astimezone(about.zone):%B %Y}"
+
+
+def _cover(records: InventoryRecords, about: About) -> Cover:
+    entity, contacts = records.entity, _Contacts(records, about)
+    return Cover(
+        heading=f"Data inventory of {entity.name}",
+        sections=[
+            about.section(
+                ("Month and year", _month(about)),
+                ("Responsible authority", contacts.of("responsible_authority", entity.responsible_authority)),
+                ("Title", entity.responsible_authority_title or _NOT_ENTERED),
+                ("Address", entity.responsible_authority_address or _NOT_ENTERED),
+                ("Compliance official", contacts.of("compliance_official", entity.compliance_official)),
+                ("Designees", _NO_DESIGNEES),
+            ),
+            Section(heading="What this is", paragraphs=[_SERVES_13_025, _SERVES_13_05, _HOW_TO_READ]),
+            Section(
+                heading="Who may reach all not public data, if necessary for specified duties",
+                facts=[(title, contacts.holders(office)) for office, title in OFFICES.items()],
+                paragraphs=[_TEMPORARY],
+            ),
+            _numbers(records.series),
         ],
-        rows=[
-            (row.code, row.department, issue.kind.replace("_", " "), issue.sentence, issue.citation)
-            for row, issue in issues
-        ],
-        empty="No issues were found.",
-        frozen_columns=1,
     )
+
+
+def _numbers(series: Sequence[DataSeries]) -> Section:
+    answers = Counter(map(required, series))
+    return Section(
+        heading="In numbers",
+        facts=[
+            ("Data series", len(series)),
+            ("Required by 13.025 subd. 1", answers["yes"]),
+            ("Not required by it", answers["no"]),
+            ("Unknown", answers["unknown"]),
+        ],
+        paragraphs=[_ABOUT_UNKNOWN] if answers["unknown"] else [],
+    )
+
+
+class _Contacts:
+    """Says who an official is and how to reach them."""
+
+    def __init__(self, records: InventoryRecords, about: About) -> None:
+        self._officers, self._people = records.officers, People(records.facts)
+        self._instant = microseconds(about.as_of)
+
+    def of(self, office: str, entered: str) -> str:
+        """Say who the entity's description names, with what the record of offices knows; or that both differ."""
+        holders = self._officers.get(office, [])
+        same = [one for one in holders if not entered or compare_form(one.name) == compare_form(entered)]
+        if same or not entered:
+            return "; ".join(map(self._in_words, same)) or _NOT_ENTERED
+        others = "; ".join(map(self._in_words, holders))
+        return f"{entered} (but on that day the office is held by: {others})" if others else entered
+
+    def holders(self, office: str) -> str:
+        """Say who holds an office by the record."""
+        return "; ".join(map(self._in_words, self._officers.get(office, []))) or "(held by nobody on record)"
+
+    def _in_words(self, holder: OfficeHolder) -> str:
+        titles = self._people.titles_at(holder.employee_id, self._instant)
+        return ", ".join(filter(None, [holder.name, titles, holder.email]))

@@ -183,12 +183,12 @@ def legal_basis_sheet() -> Sheet:
         heading="What the reasons mean, and the law they rest on",
         notes=[POSSIBLE, OTHER_GROUNDS],
         columns=[
-            Column("Reason", 22, ColumnKind.WRAPPED),
+            Column("Reason", 20, ColumnKind.WRAPPED),
             Column("In decisions", 23),
             Column("Verdict", 18, ColumnKind.WRAPPED),
-            Column("What it means", 36, ColumnKind.WRAPPED),
-            Column("Legal basis", 44, ColumnKind.WRAPPED),
-            Column("What an official can do", 40, ColumnKind.WRAPPED),
+            Column("What it means", 33, ColumnKind.WRAPPED),
+            Column("Legal basis", 40, ColumnKind.WRAPPED),
+            Column("What an official can do", 38, ColumnKind.WRAPPED),
         ],
         rows=[
             (one.in_words, reason, VERDICTS_IN_WORDS[VERDICT_OF[reason]], one.meaning, one.basis, one.what_to_do)

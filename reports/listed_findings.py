@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
+from audit.finding_views import run_views
 from audit.models import Finding, FindingFigures
 
 _AT_ONCE = 5_000
@@ -43,13 +45,26 @@ class ListedFindings:
         session: One state of the record.
         first_month: The first month whose findings are wanted, as YYYY-MM; None = from the first.
         last_month: The last such month; None = to the last.
+        run: The number of the run whose findings are wanted; None = those that stand.
+        zone: The entity's, in which months are told; needed for a run.
     """
 
     session: Session
     first_month: str | None
     last_month: str | None
+    run: int | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
     def __iter__(self) -> Iterator[ListedFinding]:
+        return self._of_run(self.run) if self.run is not None else self._standing()
+
+    def _of_run(self, run: int) -> Iterator[ListedFinding]:
+        first, last = self.first_month or "", self.last_month or "9999"
+        for view in run_views(self.session, run, self.zone):
+            if first <= view.month <= last:
+                yield ListedFinding(**{name: getattr(view, name) for name in ListedFinding._fields})
+
+    def _standing(self) -> Iterator[ListedFinding]:
         connection = self.session.connection()
         # Databases sort text in ways of their own; this one is Python's, and the same on both.
         collation = "BINARY" if connection.dialect.name == "sqlite" else "C"

@@ -1,5 +1,6 @@
 """What an audit did not judge, or could not, and why: nothing is passed off as fine."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from audit.models import AuditRun
 from config.clock import ALWAYS, FOREVER, microseconds
 from reports.about import About
 from reports.finding_tallies import FindingTallies
+from reports.folders import folder_of
 from reports.legal_basis import LEGAL_BASIS
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
@@ -44,10 +46,10 @@ def not_judged_sheet(
         notes=[_NOTE],
         columns=[
             Column("Kind", 24, ColumnKind.WRAPPED),
-            Column("What", 44, ColumnKind.WRAPPED),
-            Column("Where", 28, ColumnKind.WRAPPED),
+            Column("What", 40, ColumnKind.WRAPPED),
+            Column("Where", 30, ColumnKind.WRAPPED),
             Column("Number", 11, ColumnKind.INTEGER),
-            Column("Why, and what to do", 58, ColumnKind.WRAPPED),
+            Column("Why, and what to do", 56, ColumnKind.WRAPPED),
         ],
         rows=[
             *_left_out(runs, about),
@@ -93,12 +95,10 @@ def _covered(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
 def _left_out(runs: Sequence[AuditRun], about: About) -> Iterator[_Row]:
     for run in newest_runs(runs):
         if run.out_of_scope:
-            first = about.say(run.range_start) if run.range_start else "the first event"
-            after = about.say(run.range_end) if run.range_end else "the last event"
             yield (
                 "Out of scope",
                 "accesses to resources that are mapped to “ignore”",
-                f"audit of {about.say(run.run_at)}, from {first} to {after}",
+                f"audit of {about.say(run.run_at)}, {about.of_range(run.range_start, run.range_end)}",
                 run.out_of_scope,
                 LEGAL_BASIS["ignored"].what_to_do,
             )
@@ -134,7 +134,7 @@ def _unread(imports: Iterable[LogImport], rejects: Mapping[int, int]) -> Iterato
 
 
 def _unresolved(tallies: FindingTallies) -> Iterator[_Row]:
-    unresolved = {reason: tally.unresolved_events for reason, tally in tallies.reasons.items() if tally.unresolved}
+    unresolved = {reason: tally.unresolved_events for reason, tally in tallies.by("reason").items() if tally.unresolved}
     for reason, events in sorted(unresolved.items(), key=lambda item: (-item[1], item[0])):
         yield "Unresolved", LEGAL_BASIS[reason].in_words, "findings", events, LEGAL_BASIS[reason].what_to_do
 
@@ -152,10 +152,23 @@ def _untestable(facts: Facts) -> Iterator[_Row]:
 
 def _most_frequent(tallies: FindingTallies, reason: str, kind: str) -> Iterator[_Row]:
     """List what the findings of a reason are about, most accesses first; say how many more there are."""
-    ordered = sorted(tallies.unmapped[reason].items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(_gathered(tallies.unmapped[reason], reason), key=lambda item: (-item[1], item[0]))
     for (what, sources), events in ordered[:_MOST_LISTED]:
         yield kind, what or "(none given)", sources, events, LEGAL_BASIS[reason].what_to_do
     rest = ordered[_MOST_LISTED:]
     if rest:
         accesses = sum(events for _, events in rest)
         yield kind, f"and {len(rest):,} more", "", accesses, "The sheet “Findings” has them all."
+
+
+def _gathered(unmapped: Mapping[tuple[str, str], int], reason: str) -> Iterator[tuple[tuple[str, str], int]]:
+    """Put together the resources of one folder; accounts, and what lies in none, stay alone."""
+    folders: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for (what, sources), events in unmapped.items():
+        folder = folder_of(what) if reason == "uninventoried_resource" else ""
+        folders[folder, sources][what] = events
+    for (folder, sources), inside in folders.items():
+        if folder and len(inside) > 1:
+            yield (f"{len(inside):,} resources in {folder}", sources), sum(inside.values())
+        else:
+            yield from (((what, sources), events) for what, events in inside.items())

@@ -1,6 +1,7 @@
 """How reports name employees, series and departments."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from access.facts import Facts, Holding
 
@@ -12,9 +13,13 @@ class People:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._holdings: dict[str, list[Holding]] = defaultdict(list)
-        for holding in facts.holdings:
-            self._holdings[holding.employee_id].append(holding)
+
+    @cached_property
+    def _holdings(self) -> dict[str, list[Holding]]:
+        holdings: dict[str, list[Holding]] = defaultdict(list)
+        for holding in self._facts.holdings:
+            holdings[holding.employee_id].append(holding)
+        return holdings
 
     def named(self, employee_id: str) -> str:
         """Give the employee's name and id."""
@@ -34,6 +39,11 @@ class People:
         if held or not before:
             return "; ".join(sorted(held)) or NO_DEPARTMENT
         return f"formerly {self._department(max(before, key=lambda one: (one.end, one.position_code)))}"
+
+    def titles_at(self, employee_id: str, instant: int) -> str:
+        """Give the titles of the positions held at an instant; empty where none was."""
+        held = (one for one in self._holdings[employee_id] if one.start <= instant < one.end)
+        return ", ".join(sorted({self._facts.positions[one.position_code].title for one in held}))
 
     def _department(self, holding: Holding) -> str:
         return self._facts.positions[holding.position_code].department

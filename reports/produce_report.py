@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
+from audit.finding_views import the_run
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.remedies import Advice, Remedy
@@ -21,9 +22,11 @@ from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
-from reports.decisions_report import decisions_report
+from reports.decisions_report import DecisionRecords, decisions_report
+from reports.finding_history import finding_histories
 from reports.findings_report import FindingsRecords, findings_report
 from reports.grant_uses import stated_access, uses_of_duties
+from reports.inventory_issues_report import inventory_issues_report
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.listed_findings import ListedFindings
 from reports.queries import (
@@ -33,6 +36,7 @@ from reports.queries import (
     officers_at,
     part_resolutions,
     rejects_kept,
+    revocations,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -54,6 +58,7 @@ class ReportRequest:
         known_at: As people, assignments and access were known here then; None = now.
         unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it;
             None = 90.
+        run: The number of the run whose findings are reported; None = those that stand.
     """
 
     name: str
@@ -63,6 +68,7 @@ class ReportRequest:
     end: datetime | None
     known_at: datetime | None
     unused_days: int | None = None
+    run: int | None = None
 
 
 def produce_report(
@@ -123,13 +129,21 @@ _UNUSED_DAYS = 90
 
 
 def _inventory(asking: _Asking) -> _Sheets:
+    yield from inventory_report(_inventory_records(asking), asking.about)
+
+
+def _inventory_issues(asking: _Asking) -> _Sheets:
+    yield from inventory_issues_report(_inventory_records(asking), asking.about)
+
+
+def _inventory_records(asking: _Asking) -> InventoryRecords:
     session, known_at = asking.session, asking.about.known_at
-    records = InventoryRecords(
+    return InventoryRecords(
         the_entity(session, known_at),
         all_series(session, known_at),
         officers_at(session, asking.about.as_of, at=known_at),
+        asking.facts(),
     )
-    yield from inventory_report(records, asking.about)
 
 
 def _access_matrix(asking: _Asking) -> _Sheets:
@@ -148,14 +162,18 @@ def _access_matrix(asking: _Asking) -> _Sheets:
 
 
 def _findings(asking: _Asking) -> _Sheets:
-    session = asking.session
-    imports = log_imports(session)
+    session, run = asking.session, asking.request.run
+    asked = None if run is None else the_run(session, run)
+    if asked is not None:
+        asking = replace(asking, about=replace(asking.about, known_at=asked.known_at))
     records = FindingsRecords(
-        findings=ListedFindings(session, *asking.about.months()),
+        findings=ListedFindings(session, *asking.about.months(), run, asking.about.zone),
         facts=asking.facts(),
         runs=audit_runs(session),
-        imports=imports,
+        imports=log_imports(session),
         rejects=rejects_kept(session),
+        histories=finding_histories(session, asking.about.zone),
+        asked=asked,
     )
     yield from findings_report(records, asking.about)
 
@@ -167,7 +185,8 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     ) as decided:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
-        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
+        revoked_by = revocations(session, at=asking.about.known_at)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing, revoked_by)
     yield from temporary_duties_report(records, asking.about)
 
 
@@ -189,7 +208,8 @@ def _decisions(asking: _Asking) -> _Sheets:
     with deciding(
         asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
-        yield from decisions_report(decision_rows(decided), count_by_reason(decided), asking.about)
+        records = DecisionRecords(decision_rows(decided), count_by_reason(decided), decided.policy.facts)
+        yield from decisions_report(records, asking.about)
 
 
 @dataclass(frozen=True)
@@ -203,8 +223,9 @@ class _Report:
 
 REPORTS: Mapping[str, _Report] = {
     "inventory": _Report("Data inventory", _inventory, ("as_of", "known_at")),
+    "inventory-issues": _Report("Issues of the data inventory", _inventory_issues, ("as_of", "known_at")),
     "access-matrix": _Report("Access matrix", _access_matrix, ("as_of", "known_at")),
-    "findings": _Report("Findings of the access audit", _findings, ("start", "end")),
+    "findings": _Report("Findings of the access audit", _findings, ("start", "end", "run")),
     "temporary-duties": _Report(
         "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
     ),
@@ -217,6 +238,7 @@ _OPTIONS = {
     "end": "last day",
     "known_at": "instant of what was known",
     "unused_days": "number of days",
+    "run": "number of a run",
 }
 
 

@@ -3,31 +3,40 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
 from audit.models import AuditRun
 from config.clock import microseconds
-from config.database import known_at
+from config.database import current, known_at
 from inventory.models import PartResolution
 
 
-def officers_at(session: Session, instant: datetime, *, at: datetime) -> dict[str, list[str]]:
-    """Give the names of those who hold each office at an instant, as known `at` another, in the order of names."""
+class OfficeHolder(NamedTuple):
+    """Who holds an office."""
+
+    name: str
+    employee_id: str
+    email: str
+
+
+def officers_at(session: Session, instant: datetime, *, at: datetime) -> dict[str, list[OfficeHolder]]:
+    """Give those who hold each office at an instant, as known `at` another, in the order of names."""
     rows = session.exec(
-        select(Officer.office, Employee.name)
+        select(Officer.office, Employee.name, Employee.employee_id, Employee.email)
         .join(Employee, col(Employee.employee_id) == col(Officer.employee_id))
         .where(known_at(Officer, at), known_at(Employee, at))
         .where(or_(col(Officer.start).is_(None), col(Officer.start) <= instant))
         .where(or_(col(Officer.end).is_(None), col(Officer.end) > instant))
         .distinct()
     )
-    officers: dict[str, list[str]] = defaultdict(list)
-    for office, name in sorted(rows):
-        officers[office].append(name)
+    officers: dict[str, list[OfficeHolder]] = defaultdict(list)
+    for office, *holder in sorted(rows):
+        officers[office].append(OfficeHolder(*holder))
     return officers
 
 
@@ -43,14 +52,28 @@ def temporary_duties(session: Session, *, at: datetime) -> Sequence[TemporaryDut
     return sorted(rows, key=lambda one: (one.employee_id, one.start, one.id))
 
 
+def revocations(session: Session, *, at: datetime) -> dict[int, str]:
+    """Give, by the id of a duty known at an instant, who recorded first that it was revoked as it now stands."""
+    asked = select(TemporaryDuty).where(
+        col(TemporaryDuty.revoked_at).is_not(None), col(TemporaryDuty.recorded_at) <= at
+    )
+    first: dict[tuple[object, ...], str] = {}
+    revokers: dict[int, str] = {}
+    for duty in session.exec(asked.order_by(col(TemporaryDuty.recorded_at), col(TemporaryDuty.id))):
+        said = duty.employee_id, duty.series, duty.start, duty.revoked_at
+        revokers[duty.id] = first.setdefault(said, duty.recorded_by)
+    return revokers
+
+
 def audit_runs(session: Session) -> Sequence[AuditRun]:
     """Give all audits whose findings stand or stood, the newest first; questions about the past are none of them."""
     return session.exec(select(AuditRun).where(~col(AuditRun.is_question)).order_by(col(AuditRun.id).desc())).all()
 
 
 def log_imports(session: Session) -> Sequence[LogImport]:
-    """Give all imported logs, in the order of their import."""
-    return session.exec(select(LogImport).order_by(col(LogImport.id))).all()
+    """Give the imported logs that count, in the order of their import."""
+    standing = select(LogImport).join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
+    return session.exec(standing.where(current(StandingLog)).order_by(col(LogImport.id))).all()
 
 
 def rejects_kept(session: Session) -> dict[int, int]:

@@ -1,97 +1,121 @@
-"""Which positions may do what with which series, in short: one row a series, one column a position."""
+"""Which positions may do what with which series, in short: one page a department, with its own positions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+
+import pandas as pd
 
 from access.facts import Access, Facts, PositionFacts
 from access.rules import ACTIONS, ALL_ACTIONS
 from config.clock import microseconds
+from config.texts import compare_form
 from inventory.models import DataSeries
 from reports.grants_in_words import classes_in_words
-from reports.sheets import Column, ColumnKind, Sheet
+from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
-_POSITIONS_ON_A_SHEET = 60
+_MOST_POSITIONS = 7  # beside one another on a page
 _LETTERS = dict(zip(ACTIONS, "VSCMDPEH", strict=False))  # `other` has none: only `*` covers it
 _LEGEND = ", ".join(f"{letter} {action}" for action, letter in _LETTERS.items())
 _HOW_TO_READ = (
-    f"What the position's holders may do: {_LEGEND}, * any action; with a small p, only for listed purposes. "
-    "What every employee may do stands in its own column. What is given to one employee alone, and for which purposes, "
-    "is in the sheet “Access in full”."
+    f"What a position's holders may do: {_LEGEND}, * any action; with a small p, only for listed purposes. "
+    "Series that none of the positions reaches are left out, and so are positions that reach none. What every employee "
+    "may do is on the sheet “Every employee”; what is given to one person alone, and for which purposes, is on the "
+    "sheet “Access in full”."
 )
+_ABOUT_EVERYBODY = f"What everyone who is employed may do: {_LEGEND}, * any action; p, only for listed purposes."
+_Cells = Mapping[tuple[str, str], str]  # by series and position
 
 
 def series_by_position(facts: Facts, series: Sequence[DataSeries], as_of: datetime) -> Iterator[Sheet]:
-    """Lay out the matrix, on as many sheets as the positions need; those that no work access names are left out."""
-    cells = _Cells(facts, microseconds(as_of))
-    left_out = f"Positions that no work access names are left out: {len(facts.positions) - len(cells.positions):,}."
-    for first in range(0, max(len(cells.positions), 1), _POSITIONS_ON_A_SHEET):
-        yield _sheet(cells, cells.positions[first : first + _POSITIONS_ON_A_SHEET], series, left_out)
+    """Lay out what every employee may do, then the matrix of each department; what would be empty is left out."""
+    in_force = [one for one in facts.accesses if one.start <= microseconds(as_of) < one.end]
+    yield _everybody(in_force, series)
+    cells = _cells(in_force, facts)
+    named = {code for _, code in cells}
+    positions = sorted((facts.positions[code] for code in named), key=_in_order)
+    for department in dict.fromkeys(compare_form(one.department) for one in positions):
+        own = [one for one in positions if compare_form(one.department) == department]
+        for first in range(0, len(own), _MOST_POSITIONS):
+            yield _sheet(own[first : first + _MOST_POSITIONS], cells, series)
 
 
-def _sheet(cells: "_Cells", positions: Sequence[PositionFacts], series: Sequence[DataSeries], left_out: str) -> Sheet:
+def _in_order(position: PositionFacts) -> tuple[str, str, str]:
+    return compare_form(position.department), compare_form(position.title), position.position_code
+
+
+def _everybody(in_force: Sequence[Access], series: Sequence[DataSeries]) -> Sheet:
+    given = defaultdict(list)
+    for access in in_force:
+        if access.holder_type == "everyone":
+            given[access.series].append(access)
     return Sheet(
-        title="Series by position",
-        heading="Data series by position",
-        notes=[_HOW_TO_READ, left_out],
+        title="Every employee",
+        heading="Data series that every employee may reach",
+        notes=[_ABOUT_EVERYBODY],
         columns=[
-            Column("Series", 30, ColumnKind.WRAPPED),
-            Column("Classes", 14, ColumnKind.WRAPPED),
-            Column("Every employee", 10),
-            *(Column(f"{one.department}: {one.title} ({one.position_code})", 14) for one in positions),
+            Column("Series", 60, ColumnKind.WRAPPED),
+            Column("Classes", 20, ColumnKind.WRAPPED),
+            Column("Every employee", 12),
         ],
-        rows=[
-            (
-                f"{row.name} ({row.code})",
-                classes_in_words(row),
-                cells.of_everyone(row.code),
-                *(cells.of_position(row.code, one) for one in positions),
-            )
-            for row in series
+        rows=[(_named(row), classes_in_words(row), _in_short(given[row.code])) for row in series if row.code in given],
+        empty="No series is given to every employee.",
+        landscape=False,
+    )
+
+
+def _cells(in_force: Sequence[Access], facts: Facts) -> _Cells:
+    """Say in short what positions may do with series; only pairs with anything to say are there."""
+    of_department = defaultdict(list)
+    for position in facts.positions.values():
+        of_department[compare_form(position.department)].append(position.position_code)
+    given = defaultdict(list)
+    for access in in_force:
+        holders = {"position": [access.holder], "department": of_department[compare_form(access.holder)]}
+        for code in holders.get(access.holder_type, ()):
+            given[access.series, code].append(access)
+    shorts = {pair: _in_short(accesses) for pair, accesses in given.items() if pair[1] in facts.positions}
+    return {pair: short for pair, short in shorts.items() if short}
+
+
+def _sheet(positions: Sequence[PositionFacts], cells: _Cells, series: Sequence[DataSeries]) -> Sheet:
+    department, codes = positions[0].department, [one.position_code for one in positions]
+    rows = [(series_code, code, short) for (series_code, code), short in cells.items() if code in codes]
+    matrix = pd.DataFrame(rows, columns=["series", "position", "short"]).pivot_table(
+        index="series", columns="position", values="short", aggfunc="first", fill_value=""
+    )
+    shorts = {str(code): row.tolist() for code, row in zip(matrix.index, matrix[codes].to_numpy(), strict=True)}
+    return Sheet(
+        title=department,
+        heading=f"{department}: data series by position",
+        notes=[_HOW_TO_READ],
+        columns=[
+            Column("Series", 50, ColumnKind.WRAPPED),
+            Column("Classes", 26, ColumnKind.WRAPPED),
+            *(Column(f"{one.title}\n({one.position_code})", 13, ColumnKind.WRAPPED) for one in positions),
         ],
-        empty="The inventory has no data series yet.",
+        rows=[_row(row, shorts[row.code]) for row in series if row.code in shorts],
+        empty="",
         frozen_columns=1,
     )
 
 
-class _Cells:
-    """Says in short what positions may do with a series at an instant."""
-
-    def __init__(self, facts: Facts, instant: int) -> None:
-        self._held: dict[tuple[str, str, str], list[Access]] = defaultdict(list)
-        in_force = [one for one in facts.accesses if one.start <= instant < one.end]
-        for access in in_force:
-            self._held[access.series, access.holder_type, _key(access)].append(access)
-        named = {(access.holder_type, _key(access)) for access in in_force}
-        self.positions: list[PositionFacts] = sorted(
-            (
-                one
-                for one in facts.positions.values()
-                if ("position", one.position_code) in named or ("department", one.department.casefold()) in named
-            ),
-            key=lambda one: (one.department.casefold(), one.title.casefold(), one.position_code),
-        )
-
-    def of_everyone(self, series: str) -> str:
-        return self._in_short(self._held.get((series, "everyone", ""), []))
-
-    def of_position(self, series: str, position: PositionFacts) -> str:
-        own = self._held.get((series, "position", position.position_code), [])
-        return self._in_short([*own, *self._held.get((series, "department", position.department.casefold()), [])])
-
-    def _in_short(self, accesses: Sequence[Access]) -> str:
-        for_any = for_some = 0
-        for access in accesses:
-            if access.purposes == "*":
-                for_any |= access.actions
-            else:
-                for_some |= access.actions
-        return " ".join(filter(None, [_letters(for_any), _letters(for_some & ~for_any, "p")]))
+def _row(row: DataSeries, shorts: Sequence[str]) -> tuple[CellValue, ...]:
+    return _named(row), classes_in_words(row), *shorts
 
 
-def _key(access: Access) -> str:
-    """Give the form in which holders compare: departments case-folded, as positions may spell one in two ways."""
-    return access.holder.casefold() if access.holder_type == "department" else access.holder
+def _named(row: DataSeries) -> str:
+    return f"{row.name} ({row.code})"
+
+
+def _in_short(accesses: Sequence[Access]) -> str:
+    for_any = for_some = 0
+    for access in accesses:
+        if access.purposes == "*":
+            for_any |= access.actions
+        else:
+            for_some |= access.actions
+    return " ".join(filter(None, [_letters(for_any), _letters(for_some & ~for_any, "p")]))
 
 
 def _letters(mask: int, mark: str = "") -> str:

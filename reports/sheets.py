@@ -118,6 +118,14 @@ class Chart:
     stacked: bool = False
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rows that belong together, such as those of one department, under a line of their own."""
+
+    heading: str
+    rows: Sequence[Sequence[CellValue]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One table, with what a reader must know before it.
@@ -132,17 +140,19 @@ class Sheet:
         charts: Drawn under a table that fits on one sheet and has rows.
         frozen_columns: How many columns stay in sight, and are printed again, as one moves to the right.
         landscape: Whether its pages lie on the long side.
+        groups: Where rows are shown in groups, these, one after another under the same headings; then `rows` is empty.
     """
 
     title: str
     columns: Sequence[Column]
-    rows: Iterable[Sequence[CellValue]]
+    rows: Iterable[Sequence[CellValue]] = ()
     empty: str
     heading: str = ""
     notes: Sequence[str] = ()
     charts: Sequence[Chart] = ()
     frozen_columns: int = 0
     landscape: bool = True
+    groups: Sequence[Group] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

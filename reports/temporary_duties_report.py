@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from access.facts import Facts
 from access.load_facts import Timing
@@ -10,18 +12,29 @@ from access.models import TemporaryDuty
 from access.rules import action_mask
 from config.clock import from_microseconds, microseconds
 from reports.about import About
+from reports.days import first_day, last_day
 from reports.grant_uses import DutyUse
 from reports.grants_in_words import actions_in_words, purposes_in_words
+from reports.people import People
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 _WHAT_IT_IS = (
     "A temporary duty lets one employee reach a data series for as long as the work is assigned. It is part of the "
     "procedures under Minn. Stat. 13.05 subd. 5. It ends at its end, or when it is revoked."
 )
+_WHAT_COUNTS = "“Accesses”: authorized by this duty; “too early”: it would cover them, had it been recorded in time."
 _WHAT_USED_MEANS = (
-    "“Used” counts the accesses that were authorized by this duty: where a position or work access of the employee "
-    "covers an access too, it is counted there, as the duty was not needed. “Before it was recorded” counts accesses "
-    "that the duty would cover, had it been recorded in time; those are unresolved."
+    "A duty is used where it authorized an access: where a position or work access of the employee covers an access "
+    "too, it is counted there, as the duty was not needed. Accesses that the duty would cover, had it been recorded in "
+    "time, are “too early”; those are unresolved."
+)
+_HOW_TO_READ = (
+    "In force comes first, what ends soon on top. “State” is that of the day on the cover. “Last day” is the last on "
+    "which the duty was to hold, or the time at which it was to end; a revocation ends it sooner."
+)
+_ABOUT_RECORDED = (
+    "“Recorded” is empty for what was loaded before going live without a time of its own: it counts as timely. "
+    f"{_WHAT_COUNTS}"
 )
 _UNUSED = DutyUse(0, None, 0)
 
@@ -31,21 +44,23 @@ class DutyRecords:
     """What the report is made of.
 
     Args:
-        duties: Every temporary duty known, in the order in which they are listed.
+        duties: Every temporary duty known.
         facts: Everything known.
         uses: By grant id, what was done under the duties.
         timing: Says since when a duty counts as recorded.
+        revoked_by: By a duty's id, who recorded that it was revoked.
     """
 
     duties: Sequence[TemporaryDuty]
     facts: Facts
     uses: Mapping[str, DutyUse]
     timing: Timing
+    revoked_by: Mapping[int, str]
 
 
 def temporary_duties_report(records: DutyRecords, about: About) -> Iterator[Cover | Sheet]:
     """Lay out the register."""
-    rows = [_row(duty, records, about.as_of) for duty in records.duties]
+    rows = [_row(duty, records, about) for duty in sorted(records.duties, key=partial(_in_order, instant=about.as_of))]
     states = [state_at(duty, about.as_of) for duty in records.duties]
     used = sum(_use(duty, records).authorized > 0 for duty in records.duties)
     yield Cover(
@@ -79,32 +94,53 @@ def state_at(duty: TemporaryDuty, instant: datetime) -> str:
 
 
 def _use(duty: TemporaryDuty, records: DutyRecords) -> DutyUse:
-    return records.uses.get(f"temporary-duty:{duty.id}", _UNUSED)
+    return records.uses.get(_grant_id(duty), _UNUSED)
 
 
-def _row(duty: TemporaryDuty, records: DutyRecords, as_of: datetime) -> tuple[CellValue, ...]:
-    people, series = records.facts.employees, records.facts.series.get(duty.series)
-    employee, grantor = people.get(duty.employee_id), people.get(duty.granted_by)
-    use = _use(duty, records)
+def _in_order(duty: TemporaryDuty, instant: datetime) -> tuple[int, int, int]:
+    """Put what is in force first, ending soon first; then what begins next; then the past, the newest first."""
+    state = state_at(duty, instant)
+    if state == "in force":
+        edge = microseconds(_ending(duty))
+    else:
+        edge = microseconds(duty.start) if state == "not begun" else -microseconds(_ending(duty))
+    return _STATES.index(state), edge, duty.id
+
+
+def _ending(duty: TemporaryDuty) -> datetime:
+    return min(duty.end, duty.revoked_at or duty.end)
+
+
+def _row(duty: TemporaryDuty, records: DutyRecords, about: About) -> tuple[CellValue, ...]:
+    people, series = People(records.facts), records.facts.series.get(duty.series)
+    use, zone = _use(duty, records), about.zone
     return (
-        employee.name if employee else "",
-        duty.employee_id,
+        state_at(duty, about.as_of),
+        people.named(duty.employee_id),
         f"{series.name} ({series.code})" if series else duty.series,
+        first_day(duty.start, zone),
+        last_day(duty.end, zone),
         actions_in_words(action_mask(duty.actions)),
         purposes_in_words(duty.purposes),
-        duty.start,
-        duty.end,
-        duty.revoked_at,
-        state_at(duty, as_of),
-        f"{grantor.name} ({duty.granted_by})" if grantor else duty.granted_by,
+        people.named(duty.granted_by),
         duty.reason,
-        _recorded(duty, records.timing),
-        "used" if use.authorized else "not used",
+        _revoked(duty, records, zone),
+        first_day(_recorded(duty, records.timing), zone),
         use.authorized,
         None if use.last is None else from_microseconds(use.last),
         use.too_early,
-        f"temporary-duty:{duty.id}",
+        _grant_id(duty),
     )
+
+
+def _grant_id(duty: TemporaryDuty) -> str:
+    return f"temporary-duty:{duty.restores or duty.id}"  # a duty that was brought back keeps its name
+
+
+def _revoked(duty: TemporaryDuty, records: DutyRecords, zone: ZoneInfo) -> str:
+    if duty.revoked_at is None:
+        return ""
+    return f"{first_day(duty.revoked_at, zone)}, recorded by {records.revoked_by.get(duty.id, duty.recorded_by)}"
 
 
 def _recorded(duty: TemporaryDuty, timing: Timing) -> datetime | None:
@@ -117,30 +153,25 @@ def _register(rows: Sequence[Sequence[CellValue]]) -> Sheet:
     return Sheet(
         title="Temporary duties",
         heading="Register of temporary duties",
-        notes=[
-            "“End” is the first instant at which a duty no longer holds. “State” is that of the day on the cover.",
-            "“Recorded” is empty for what was loaded before going live without a time of its own: it counts as timely.",
-        ],
+        notes=[_HOW_TO_READ, _ABOUT_RECORDED],
         columns=[
-            Column("Employee", 18, ColumnKind.WRAPPED),
-            Column("Id", 9),
-            Column("Series", 24, ColumnKind.WRAPPED),
-            Column("Actions", 12, ColumnKind.WRAPPED),
-            Column("Purposes", 14, ColumnKind.WRAPPED),
-            Column("Start", 19, ColumnKind.INSTANT),
-            Column("End", 19, ColumnKind.INSTANT),
-            Column("Revoked", 19, ColumnKind.INSTANT),
-            Column("State", 10),
-            Column("Granted by", 16, ColumnKind.WRAPPED),
-            Column("Reason", 24, ColumnKind.WRAPPED),
-            Column("Recorded", 19, ColumnKind.INSTANT),
-            Column("Used", 9),
-            Column("Accesses", 11, ColumnKind.INTEGER),
-            Column("Last use", 19, ColumnKind.INSTANT),
-            Column("Before it was recorded", 12, ColumnKind.INTEGER),
-            Column("Grant", 20),
+            Column("State", 9),
+            Column("Employee", 17, ColumnKind.WRAPPED),
+            Column("Series", 19, ColumnKind.WRAPPED),
+            Column("First day", 11, ColumnKind.DATE),
+            Column("Last day", 11, ColumnKind.DATE),
+            Column("Actions", 9, ColumnKind.WRAPPED),
+            Column("Purposes", 11, ColumnKind.WRAPPED),
+            Column("Granted by", 12, ColumnKind.WRAPPED),
+            Column("Reason", 14, ColumnKind.WRAPPED),
+            Column("Revoked", 12, ColumnKind.WRAPPED),
+            Column("Recorded", 11, ColumnKind.DATE),
+            Column("Accesses", 8, ColumnKind.INTEGER),
+            Column("Last use", 11, ColumnKind.DATE),
+            Column("Too early", 6, ColumnKind.INTEGER),
+            Column("Grant", 11, ColumnKind.WRAPPED),
         ],
         rows=rows,
         empty="No temporary duty has been recorded.",
-        frozen_columns=1,
+        frozen_columns=2,
     )

@@ -20,7 +20,6 @@ MOST_BARS = 25  # a chart of more rows cannot be read; it shows the first ones a
 COLOURS = ("1F4E79", "C55A11", "548235", "7F6000", "7030A0")  # told apart in grey and by the colour-blind
 CM_PER_CHARACTER = 0.19
 POINTS_PER_CM = 28.35
-PAGE_HEIGHT = {"landscape": 500, "portrait": 680}  # points between the margins, with some to spare
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def add_charts(table: ChartedTable, charts: Iterable[Chart]) -> None:
     row, used = page.row + 1, page.height
     for drawn in (_drawn(table, chart) for chart in charts):
         height = drawn.height * POINTS_PER_CM
-        if used + height > PAGE_HEIGHT[page.worksheet.page_setup.orientation]:
+        if used + height > page.room_down:
             page.worksheet.row_breaks.append(Break(row))
             row, used = row + 1, LINE_HEIGHT
         page.worksheet.add_chart(drawn, f"A{row + 1}")

@@ -32,12 +32,13 @@ SUBTITLE = Look(size=12, bold=True, colour=_DARK)
 NOTE = Look()
 LABEL = Look(bold=True)
 HEADING = Look(bold=True, colour="FFFFFF", fill=_DARK, framed=True)
+GROUP = Look(bold=True, colour=_DARK, fill="DCE6F1", framed=True)
 BODY = {
     ColumnKind.TEXT: Look(framed=True, wrap=False),
     ColumnKind.WRAPPED: Look(framed=True),
     ColumnKind.INTEGER: Look(framed=True, wrap=False, number=True, number_format="#,##0"),
     ColumnKind.DECIMAL: Look(framed=True, wrap=False, number=True, number_format="#,##0.00"),
-    ColumnKind.DATE: Look(framed=True, wrap=False, number_format=_DAY),
+    ColumnKind.DATE: Look(framed=True, number_format=_DAY),
     ColumnKind.INSTANT: Look(framed=True, wrap=False, number_format=_TIME),
 }
 

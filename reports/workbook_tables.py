@@ -6,19 +6,23 @@ from itertools import chain, islice, repeat
 from zoneinfo import ZoneInfo
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 
 from reports.sheets import CellValue, Chart, Column, ColumnKind, Sheet, fitting_text
 from reports.workbook_charts import ChartedTable, add_charts
 from reports.workbook_file import StyledValue
-from reports.workbook_looks import BODY, HEADING, LABEL, NOTE, TITLE, format_of
-from reports.workbook_pages import Book, Page, WrittenSheet, height_of, lines_of
+from reports.workbook_looks import BODY, GROUP, HEADING, LABEL, NOTE, TITLE, format_of
+from reports.workbook_pages import LINE_HEIGHT, Book, Page, WrittenSheet, height_of, lines_of
 
-FILTER_BUTTON = 3  # characters of a heading that it covers
+FILTER_BUTTON = 2  # characters of a heading that it covers
 MOST_FROZEN_LINES = 12
 
 
 def write_tables(book: Book, sheet: Sheet) -> Iterator[WrittenSheet]:
     """Write the sheet's table, on as many worksheets as its rows need."""
+    if sheet.groups:
+        yield _written_in_groups(book, sheet)
+        return
     rows = iter(sheet.rows)
     try:
         yield from _written(book, sheet, rows)
@@ -40,11 +44,29 @@ def _written(book: Book, sheet: Sheet, rows: Iterator[Sequence[CellValue]]) -> I
         first = False
 
 
+def _written_in_groups(book: Book, sheet: Sheet) -> WrittenSheet:
+    """Write groups of rows, each on a new page where it would be torn apart though it fits on one."""
+    table = _TablePage(book, sheet, first=True)
+    used = table.height
+    for group in sheet.groups:
+        rows = [table.cells_of(values) for values in group.rows]
+        height = LINE_HEIGHT + sum(map(table.height_of_row, rows))
+        if used + height > table.room_down and table.rows:
+            table.worksheet.row_breaks.append(Break(table.row))
+            used = table.heading_height
+        used = (used + height) % table.room_down
+        table.add_group_line(group.heading)
+        for cells in rows:
+            table.add_cells(cells)
+    return WrittenSheet(table.worksheet.title, table.rows)
+
+
 class _TablePage(Page):
     """A worksheet with lines of text, then headings, then rows."""
 
     def __init__(self, book: Book, sheet: Sheet, *, first: bool) -> None:
-        super().__init__(book, sheet.title, [column.width for column in sheet.columns], landscape=sheet.landscape)
+        widths = [column.width for column in sheet.columns]
+        super().__init__(book, sheet.title, widths, landscape=sheet.landscape, repeated=sheet.frozen_columns)
         self.sheet, self.rows = sheet, 0
         lines = _preamble(sheet, book.zone) if first else [f"{sheet.heading or sheet.title} (continued)"]
         self.heading_row = len(lines) + 2
@@ -55,9 +77,10 @@ class _TablePage(Page):
         self.add([])
         headings = [_heading(column, book.zone) for column in sheet.columns]
         height = height_of(zip(headings, (width - FILTER_BUTTON for width in self.widths), strict=True))
+        self.heading_height = height
         self.add([(self.style(HEADING), heading) for heading in headings], height)
         self.columns = [_BodyColumn(self, column) for column in sheet.columns]
-        self.wrapped = [number for number, column in enumerate(sheet.columns) if column.kind is ColumnKind.WRAPPED]
+        self.wrapped = [number for number, column in enumerate(sheet.columns) if BODY[column.kind].wrap]
 
     def _freeze(self, lines: Sequence[str]) -> None:
         """Keep the headings in sight, unless the lines above them would fill the window."""
@@ -76,9 +99,26 @@ class _TablePage(Page):
 
     def add_row(self, values: Sequence[CellValue]) -> None:
         """Write one row of the table."""
-        cells = [column.cell(value) for column, value in zip(self.columns, values, strict=True)]
-        self.add(cells, height_of((cells[number][1], self.widths[number]) for number in self.wrapped))
+        self.add_cells(self.cells_of(values))
+
+    def cells_of(self, values: Sequence[CellValue]) -> list[StyledValue]:
+        """Give the cells that a row's values become."""
+        return [column.cell(value) for column, value in zip(self.columns, values, strict=True)]
+
+    def height_of_row(self, cells: Sequence[StyledValue]) -> float:
+        """Give the points that a row of cells needs."""
+        return height_of((cells[number][1], self.widths[number]) for number in self.wrapped)
+
+    def add_cells(self, cells: Sequence[StyledValue]) -> None:
+        """Write a row's cells."""
+        self.add(cells, self.height_of_row(cells))
         self.rows += 1
+
+    def add_group_line(self, heading: str) -> None:
+        """Write the line that stands over a group of rows, across the columns."""
+        blanks = [(self.style(GROUP), None)] * (len(self.widths) - 1)
+        self.add([(self.style(GROUP), fitting_text(heading)), *blanks])
+        self.worksheet.merged_cells.add(f"A{self.row}:{get_column_letter(len(self.widths))}{self.row}")
 
     def finish(self, *, goes_on: bool, charts: Sequence[Chart]) -> None:
         """Write what stands under the rows."""

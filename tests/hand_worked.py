@@ -116,14 +116,14 @@ GRANTS = (
            CLERK_IN_MARCH | access("position", "P1", end_date="2025-02-28"), at("2025-04-02T12:00:00Z")),
     Sample("work_access_of_everyone_from_before_the_hire_never_was_a_grant", "unauthorized no_work_assignment",
            access("everyone", "everyone", end_date="2019-12-31")),
-    Sample("an_empty_duty_held_directly_counts_as_ended", "unauthorized assignment_ended",
+    Sample("a_duty_without_a_moment_is_no_grant", "unauthorized no_work_assignment",
            duty(start="2025-03-10T00:00:00Z", end="2025-03-10T00:00:00Z")),
     Sample("a_duty_revoked_ends_then", "unauthorized assignment_ended", duty(revoked_at="2025-03-15T12:00:00Z")),
     Sample("a_duty_holds_until_it_is_revoked", "authorized assigned", duty(revoked_at="2025-03-15T12:00:00.000001Z")),
     Sample("a_date_of_revocation_means_its_midnight", "unauthorized assignment_ended", duty(revoked_at="2025-03-15")),
     Sample("a_revocation_after_the_end_extends_nothing", "unauthorized assignment_ended",
            duty(end="2025-03-10", revoked_at="2025-03-20")),
-    Sample("a_duty_revoked_before_it_began_ended_with_the_revocation", "unauthorized assignment_ended",
+    Sample("a_duty_revoked_before_it_began_is_no_grant", "unauthorized no_work_assignment",
            duty(start="2025-03-20", revoked_at="2025-03-10")),
 )  # fmt: skip
 
@@ -243,7 +243,37 @@ CLOCKS = (
            duty(start="2025-11-02", end="2025-11-02"), at("2025-11-02T04:00:00Z"), zone="America/Havana"),
 )  # fmt: skip
 
+AS_WRITTEN = (
+    Sample("a_midnight_is_that_day_and_an_end_of_it_is_inclusive", "authorized assigned",
+           duty(start="3/1/2025 0:00", end="2025-03-15 00:00:00"), at("2025-03-16T04:59:59.999999Z")),
+    Sample("a_midnight_with_its_offset_is_an_instant", "unauthorized assignment_ended",
+           duty(end="2025-03-15T00:00:00-05:00"), at("2025-03-15T05:00:00Z")),
+    Sample("the_fillers_of_systems_leave_a_period_open", "authorized assigned",
+           {"assignments": "E1,P1,1900-01-01,12/31/9999,"} | access("position", "P1")),
+    Sample("a_date_is_read_with_the_name_of_its_month", "authorized assigned",
+           duty(start="15-Mar-25", end="15 March 2025")),
+    Sample("a_class_lost_behind_a_separator_is_not_public", "unauthorized no_work_assignment", inventory("Public;")),
+    Sample("a_class_lost_before_a_separator_is_not_public", "unauthorized no_work_assignment", inventory("/ Public")),
+    Sample("a_class_lost_behind_and_is_not_public", "unauthorized no_work_assignment", inventory("Public and")),
+    Sample("hidden_characters_and_blanks_of_any_kind_do_not_count_in_logins_and_purposes", "authorized assigned",
+           duty(purposes="case \u00a0 review") | {"accounts": "permits,a\u200bnn,\ufeffe1,,,"},
+           {"account": "ANN\u00ad", "purpose": "Case\treview"}),
+    Sample("holders_and_series_compare_in_compare_form", "authorized assigned",
+           CLERK | access("position", "p\u200b1", series="permit  FILES")),
+    Sample("resources_and_patterns_compare_in_compare_form", "out_of_scope ignored",
+           {"resources": "permits,db\u200b.Stra\u00dfe *,ignore"}, {"resource": "DB.STRASSE\u00a0 7"}),
+    Sample("a_bracket_is_a_set_of_characters", "out_of_scope ignored",
+           {"resources": "permits,db.s[12].*,ignore"}),
+    Sample("a_bracket_in_brackets_is_a_bracket", "out_of_scope ignored",
+           {"resources": "permits,db.[[]1].*,ignore"}, {"resource": "db.[1].list"}),
+    Sample("periods_of_one_position_hold_together_where_they_overlap", "authorized assigned",
+           {"assignments": "E1,P1,2025-01-01,2025-03-10,\nE1,P1,2025-03-01,2025-03-31,"} | access("position", "P1")),
+    Sample("employment_bounds_an_assignment_that_reaches_beyond_it", "unauthorized not_employed",
+           LEFT | CLERK | access("position", "P1")),
+)  # fmt: skip
+
 SAMPLES = (
     *(*WHERE_IT_LIES, *WHO_IT_WAS, *GRANTS, *ACTIONS_AND_PURPOSES, *OFFICERS, *TIMELY, *WORK_ACCESS_TEXT),
     *CLOCKS,
+    *AS_WRITTEN,
 )

@@ -12,6 +12,7 @@ from config.database import Recorded, current
 from config.tables.compare import Outcome
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.kind import Importer
+from config.tables.options import AS_IT_IS, ImportOptions
 from config.tables.receipt import Receipt
 
 M = TypeVar("M", bound=Recorded)
@@ -32,18 +33,21 @@ def import_text(
     skip_bad_rows: bool = False,
     memory_limit_mb: int = 1200,
     now: datetime = JULY_1,
+    options: ImportOptions = AS_IT_IS,
 ) -> Receipt:
     """Import a CSV text as an entity in Chicago would; its kind is the importer's name."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run, skip_bad_rows, memory_limit_mb)
-    receipt, _ = import_table(session, importer(session, CHICAGO), request, now=now, by="clerk")
+    request = ImportRequest(importer.__name__, path, mapping or {}, dry_run, skip_bad_rows, memory_limit_mb, options)
+    receipt, _ = import_table(session, importer(session, CHICAGO, options), request, now=now, by="clerk")
     return receipt
 
 
-def refusals(session: Session, importer: type[Importer], folder: Path, text: str) -> list[str]:
+def refusals(
+    session: Session, importer: type[Importer], folder: Path, text: str, *, options: ImportOptions = AS_IT_IS
+) -> list[str]:
     """Give the sentences with which rows of a CSV text are refused; nothing is recorded."""
-    return [row.sentence for row in import_text(session, importer, folder, text, dry_run=True).refused]
+    return [row.sentence for row in import_text(session, importer, folder, text, dry_run=True, options=options).refused]
 
 
 def counts(receipt: Receipt) -> tuple[int, int, int, int]:

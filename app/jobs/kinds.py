@@ -82,13 +82,14 @@ def _said_of(receipt: Receipt) -> Iterator[str]:
 
 def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
     receipts = import_logs(installation, request.paths, request.source)
-    return Outcome(tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt))))
+    said = tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt)))
+    return Outcome(said, imports=tuple(receipt.number for receipt in receipts if receipt.number))
 
 
 def _report(installation: Installation, request: ReportRequest) -> Outcome:
     installation.progress.step(f"Writing {request.out.name}")
-    with installation.read() as work:
-        written = produce_report(work.session, request, work.settings, now=work.now)
+    with installation.writing_to(request.out), installation.read() as work:
+        written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
     return Outcome((f"{written.path.name}: {rows}.",), file=str(written.path))
 

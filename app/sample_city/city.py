@@ -153,6 +153,24 @@ class OfficerDuty:
     recorded_at: int | None
 
 
+@dataclass(frozen=True)
+class LaterRoster:
+    """A roster as of a day.
+
+    Args:
+        employees: The employees as the other files know them: who left is employed, who is back is not, and who has a
+            new name has the old one.
+        assignments: The assignments as the other files know them: who moved holds the old position.
+        leavers: The numbers of those who left with the day before.
+        movers: The numbers of those who hold another position from the day on.
+    """
+
+    employees: Sequence[Employee]
+    assignments: Sequence[Assignment]
+    leavers: Sequence[int]
+    movers: Sequence[int]
+
+
 @dataclass
 class City:
     """Everything the city's files say; each list is made from those before it."""
@@ -168,6 +186,7 @@ class City:
     work_access: Sequence[WorkAccess] = ()
     officer_duties: Sequence[OfficerDuty] = ()
     duties: Sequence[TemporaryDuty] = ()
+    roster: LaterRoster | None = None
 
     @cached_property
     def positions_of(self) -> list[list[int]]:

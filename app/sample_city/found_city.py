@@ -8,6 +8,7 @@ from app.sample_city.chance import Chance
 from app.sample_city.city import City
 from app.sample_city.departments import found_departments, open_positions
 from app.sample_city.duties import assign_duties
+from app.sample_city.later_roster import keep_for_roster
 from app.sample_city.officers import designate_officers, specify_duties
 from app.sample_city.people import hire_people
 from app.sample_city.series import MODELLED_SERIES, districts_for, list_series
@@ -18,13 +19,19 @@ from config.errors import Invalid
 
 @dataclass(frozen=True)
 class CitySize:
-    """How large a city to make up; None leaves a number to the others."""
+    """How large a city to make up; None leaves a number to the others.
+
+    Args:
+        one_log: Everything lies in one system.
+        later_roster: A roster tells what the other files do not say yet of who left, moved or came back.
+    """
 
     employees: int
     series: int | None = None
     assignments: int | None = None
     duties: int | None = None
     one_log: bool = False
+    later_roster: bool = False
 
 
 def found_city(size: CitySize, chance: Chance) -> City:
@@ -48,6 +55,7 @@ def found_city(size: CitySize, chance: Chance) -> City:
     city.officer_duties = specify_duties(city, chance)
     duties = size.duties if size.duties is not None else size.employees * 3 // 4
     city.duties = assign_duties(city, duties, chance)
+    city.roster = keep_for_roster(city) if size.later_roster else None
     return city
 
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.sample_city.account_stories import ACCOUNT_STORIES
+from app.sample_city.account_stories import ACCOUNT_STORIES, Use
 from app.sample_city.city import Account, City
-from app.sample_city.grant_stories import GRANT_STORIES
+from app.sample_city.grant_stories import GRANT_STORIES, Told
 from app.sample_city.permits import workstation_of
 from app.sample_city.resources import place_of
+from app.sample_city.roster_stories import ROSTER_STORIES
 from app.sample_city.scene import Scene
 from app.sample_city.words import ACCESS, Accesses, Words
 from app.sample_city.year import YEAR_END, YEAR_START
@@ -87,15 +88,24 @@ def as_accesses(city: City, planted: Sequence[Planted], words: Words) -> Accesse
 
 def _tell(scene: Scene, words: Words, reason: str, quota: int) -> Iterator[Planted]:
     """Tell story after story; what is drawn in vain is drawn anew."""
-    for _ in range(_ATTEMPTS + 50 * quota):
-        story = _by_login(scene, words, reason) if reason in ACCOUNT_STORIES else _by_grant(scene, words, reason)
+    for told in _stories(scene, reason, _ATTEMPTS + 50 * quota):
+        story = (
+            _by_login(scene, words, reason, told) if isinstance(told, Use) else _by_grant(scene, words, reason, told)
+        )
         for one in story:
             if YEAR_START <= one.time < YEAR_END and scene.read_as_meant(one.account.system, one.time):
                 yield one
 
 
-def _by_login(scene: Scene, words: Words, reason: str) -> Iterator[Planted]:
-    use = ACCOUNT_STORIES[reason](scene)
+def _stories(scene: Scene, reason: str, most: int) -> Iterator[Use | Told]:
+    """Give what logins are used for, or what employees try: first what only a later roster shows to be amiss."""
+    if reason in ROSTER_STORIES:
+        yield from ROSTER_STORIES[reason](scene)
+    for _ in range(most):
+        yield ACCOUNT_STORIES[reason](scene) if reason in ACCOUNT_STORIES else GRANT_STORIES[reason](scene)
+
+
+def _by_login(scene: Scene, words: Words, reason: str, use: Use) -> Iterator[Planted]:
     system = scene.city.systems[use.account.system]
     place = system.unlisted if use.series is None else place_of(scene.city, use.account.system, use.series)
     action = system.actions[scene.chance.choice(["view", "search", "print"])]
@@ -104,8 +114,7 @@ def _by_login(scene: Scene, words: Words, reason: str) -> Iterator[Planted]:
         yield Planted(time, use.account, place, action, "", subject, _item(scene, words), reason, use.text)
 
 
-def _by_grant(scene: Scene, words: Words, reason: str) -> Iterator[Planted]:
-    told = GRANT_STORIES[reason](scene)
+def _by_grant(scene: Scene, words: Words, reason: str, told: Told) -> Iterator[Planted]:
     subject = _subject(scene, words, told.attempts[0].series)
     for one in told.attempts:
         account = scene.login_for(one.employee, one.series, one.time)

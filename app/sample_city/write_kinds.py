@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from app.sample_city.city import City
+from app.sample_city.later_roster import ROSTER_DAY, roster_rows
 from app.sample_city.resources import place_patterns
 from app.sample_city.year import instant_text
 
@@ -19,13 +20,22 @@ def write_kinds(folder: Path, city: City) -> dict[str, Path]:
     """
     paths = {}
     for kind, (headings, rows_of) in _KINDS.items():
-        paths[kind] = folder / f"{kind}.csv"
         encoding = "utf-8-sig" if kind == "inventory" else "utf-8"  # spreadsheets save inventories so
-        with paths[kind].open("w", encoding=encoding, newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(headings)
-            writer.writerows(rows_of(city))
+        paths[kind] = _write(folder / f"{kind}.csv", headings, rows_of(city), encoding)
     return paths
+
+
+def write_roster(folder: Path, city: City) -> Path:
+    """Write the roster that comes later."""
+    return _write(folder / f"roster-{ROSTER_DAY}.csv", _ROSTER, roster_rows(city))
+
+
+def _write(path: Path, headings: tuple[str, ...], rows: Rows, encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows(rows)
+    return path
 
 
 def _positions(city: City) -> Rows:
@@ -34,7 +44,7 @@ def _positions(city: City) -> Rows:
 
 
 def _employees(city: City) -> Rows:
-    for row in city.employees:
+    for row in city.roster.employees if city.roster else city.employees:
         email = f"{row.login}@otterprairie.example"
         manager = "" if row.manager is None else city.employees[row.manager].employee_id
         for period in row.employments:
@@ -42,7 +52,7 @@ def _employees(city: City) -> Rows:
 
 
 def _assignments(city: City) -> Rows:
-    for row in city.assignments:
+    for row in city.roster.assignments if city.roster else city.assignments:
         employee, position = city.employees[row.employee].employee_id, city.positions[row.position].code
         end = row.end.isoformat() if row.end else ""
         yield employee, position, row.start.isoformat(), end, _instant(row.recorded_at)
@@ -120,6 +130,7 @@ _TEMPLATE = (
     "Citation for Classification",
     "Employee Work Access",
 )
+_ROSTER = ("employee_id", "name", "title", "department", "hire_date", "manager_id")
 _LENT = ("employee_id", "series", "actions", "purposes", "start", "end", "granted_by", "reason")
 _REACH = ("series", "holder_type", "holder", "actions", "purposes", "start_date", "end_date", "authority")
 _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[City], Rows]]] = {

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.sample_city.accesses import YearOfAccesses
 from app.sample_city.chance import Chance
-from app.sample_city.city import ENTITY
+from app.sample_city.city import ENTITY, City
 from app.sample_city.found_city import CitySize, found_city
 from app.sample_city.logs import PlantedRecord, SampleLog, opened_logs
 from app.sample_city.misuse import REASONS, VERDICTS, Planted, as_accesses, plant_misuse
@@ -19,12 +19,13 @@ from app.sample_city.permits import list_permits
 from app.sample_city.reach import Reach
 from app.sample_city.scene import Scene
 from app.sample_city.words import Words
-from app.sample_city.write_kinds import write_kinds
+from app.sample_city.write_kinds import write_kinds, write_roster
 from app.sample_city.year import FIRST_DAY, LAST_DAY, ZONE, midnight
 from config.errors import Invalid
 
 _ONE_PLANTED_IN = 200
 _FEWEST_EVENTS = 20 * len(REASONS)
+_TRUTH = "truth.csv"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class SampleCity:
         time_zone: The city's zone.
         period: The first and the last day of the logs.
         files: The file of each kind to import, in an order in which each finds what it refers to.
+        roster: A roster as of `ROSTER_DAY`, to be imported after the others; None where they say everything.
         logs: The access logs.
         truth: A CSV file with `log, record, reason, verdict, story` for every access that is not in order;
             `record` counts a log's records from 1. All other accesses are authorized or out of scope.
@@ -50,6 +52,7 @@ class SampleCity:
     time_zone: str
     period: tuple[date, date]
     files: Mapping[str, Path]
+    roster: Path | None
     logs: tuple[SampleLog, ...]
     truth: Path
     events: int
@@ -67,6 +70,7 @@ def write_sample_city(
     assignments: int | None = None,
     duties: int | None = None,
     one_log: bool = False,
+    later_roster: bool = False,
 ) -> SampleCity:
     """Write a city of our own invention; the same numbers write the same bytes.
 
@@ -79,49 +83,76 @@ def write_sample_city(
         assignments: How many rows of who held which position; in proportion to the employees when not given.
         duties: How many temporary duties; in proportion to the employees when not given.
         one_log: Keep everything in one system with one plain CSV log.
+        later_roster: Leave some of what changed in personnel to a roster that comes later.
 
     Raises:
         Invalid: The numbers are too small, or do not fit together.
     """
     if events < _FEWEST_EVENTS:
         raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
+    story = _tell(CitySize(employees, series, assignments, duties, one_log, later_roster), events, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = write_kinds(folder, story.city)
+    roster = write_roster(folder, story.city) if later_roster else None
+    with opened_logs(folder, story.city.systems, story.words) as logs:
+        for accesses in story.year.days(events):
+            logs.write(accesses)
+    _write_truth(folder / _TRUTH, logs.planted, story.planted)
+    return _written(folder, story, files, roster, logs.written(), events)
+
+
+@dataclass(frozen=True)
+class _Story:
+    """A city and what happens in it in a year; what is planted is among its accesses."""
+
+    city: City
+    words: Words
+    planted: Sequence[Planted]
+    year: YearOfAccesses
+
+
+def _tell(size: CitySize, events: int, seed: int) -> _Story:
     chance = Chance(seed)
-    city = found_city(CitySize(employees, series, assignments, duties, one_log), chance)
+    city = found_city(size, chance)
     reach, words = Reach(city), Words(city)
     planted = plant_misuse(Scene(city, reach, chance), words, max(len(REASONS), events // _ONE_PLANTED_IN))
     extra = as_accesses(city, planted, words)
     permits = list_permits(city, reach, words, chance)
-    year = YearOfAccesses(city, permits, words, extra, np.random.default_rng(seed))
+    return _Story(city, words, planted, YearOfAccesses(city, permits, words, extra, np.random.default_rng(seed)))
 
-    folder.mkdir(parents=True, exist_ok=True)
-    files = write_kinds(folder, city)
-    with opened_logs(folder, city.systems, words) as logs:
-        for accesses in year.days(events):
-            logs.write(accesses)
-    counts = Counter(one.reason for one in planted)
+
+def _written(
+    folder: Path,
+    story: _Story,
+    files: Mapping[str, Path],
+    roster: Path | None,
+    logs: tuple[SampleLog, ...],
+    events: int,
+) -> SampleCity:
+    counts = Counter(one.reason for one in story.planted)
     return SampleCity(
         folder=folder,
         entity=ENTITY,
         time_zone=ZONE.key,
         period=(FIRST_DAY, LAST_DAY),
         files=files,
-        logs=logs.written(),
-        truth=_write_truth(folder / "truth.csv", logs.planted, planted),
+        roster=roster,
+        logs=logs,
+        truth=folder / _TRUTH,
         events=events,
         planted={reason: counts[reason] for reason in REASONS},
         officers={
-            one.office: city.employees[one.employee].name
-            for one in city.officers
+            one.office: story.city.employees[one.employee].name
+            for one in story.city.officers
             if one.period.holds_at(midnight(LAST_DAY))
         },
     )
 
 
-def _write_truth(path: Path, records: Sequence[PlantedRecord], planted: Sequence[Planted]) -> Path:
+def _write_truth(path: Path, records: Sequence[PlantedRecord], planted: Sequence[Planted]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("log", "record", "reason", "verdict", "story"))
         for one in sorted(records, key=lambda record: (record.log, record.record)):
             told = planted[one.story]
             writer.writerow((one.log, one.record, told.reason, VERDICTS[told.reason], told.story))
-    return path

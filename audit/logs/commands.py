@@ -1,17 +1,26 @@
 """The command line's door to sources and to the records of logs that cannot be read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from audit.logs.export_rejects import export_rejects
-from audit.logs.profiles.reading import find_profile, read_profile, shipped_profiles
-from audit.logs.sources import SourceRequest, add_source
+from audit.logs.list_sources import ListedSource, describe_source, list_sources
+from audit.logs.models import Source
+from audit.logs.profiles.reading import find_profile, shipped_profiles
+from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from audit.logs.verify_store import verify_store
-from config.terminal import say
+from config.clock import local_text
+from config.terminal import notice, say, say_done
+from config.texts import listed
 from config.work import Installation
 from inventory.queries import the_entity
+
+_NO_PROFILE = "none"
+_MOST_NUMBERS = 20
 
 
 def add(
@@ -22,17 +31,74 @@ def add(
     time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
     system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
 ) -> None:
-    """Set up a source of access logs, or change it."""
+    """Set up a source of access logs."""
     installation: Installation = context.obj()
     with installation.change() as work:
         zone = time_zone or work.zone.key
         text = find_profile(profile) if profile else ""
         request = SourceRequest(name, log_format, text, zone, system or name)
         source = add_source(work.session, request, now=work.now, by=work.by)
-        of_profile = read_profile(text, name).times.zone if text else ""
-        told = f"{of_profile}, as the profile says" if of_profile else source.time_zone
-        added = f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {told}."
+        added = _told(source)
     say(added)
+
+
+def change(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The source's name.")],
+    log_format: Annotated[str | None, typer.Option("--format", help="csv or jsonl.")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="A profile file, or one that ships; none for the plain format.")
+    ] = None,
+    time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
+    system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
+) -> None:
+    """Correct a source in what is given, and say which imported logs were read otherwise."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        the_entity(work.session, work.now)
+        text = None if profile is None else "" if profile == _NO_PROFILE else find_profile(profile)
+        asked = SourceChange(log_format, text, time_zone, system)
+        source = set_source(work.session, name, asked, now=work.now, by=work.by)
+        told, otherwise = _told(source), describe_source(work.session, source).read_otherwise
+        lines = [f"  import {log.number}, {log.file_name}: {log.added:,} accesses" for log in otherwise]
+    say(told)
+    if lines:
+        notice(
+            f"{len(lines):,} logs were read before this change; they stay so until the same files are imported again."
+        )
+        for line in lines:
+            notice(line)
+
+
+def sources(context: typer.Context) -> None:
+    """List the sources: how each is set up, and what was imported of it."""
+    installation: Installation = context.obj()
+    with installation.read() as work:
+        the_entity(work.session, work.now)
+        lines = [line for one in list_sources(work.session) for line in _lines(one, work.zone)]
+    for line in lines or ["There is no source yet."]:
+        say(line)
+
+
+def _told(source: Source) -> str:
+    of_profile = profile_of(source).times.zone
+    zone = f"{of_profile}, as the profile says" if of_profile else source.time_zone
+    return f"Source {source.name}: {source.format} logs of {source.system}, times without an offset in {zone}."
+
+
+def _lines(one: ListedSource, zone: ZoneInfo) -> Iterator[str]:
+    yield _told(one.source)
+    about = profile_of(one.source).about.strip().partition("\n")[0] if one.source.profile else "none; plain headings"
+    yield f"  profile: {about or 'one of its own'}"
+    for field in one.fields:
+        yield f"  {field}"
+    span = "no access yet"
+    if one.first and one.last:
+        span = f"{local_text(one.first, zone)} to {local_text(one.last, zone)}"
+    yield f"  logs: {one.logs:,}, accesses: {one.accesses:,}, unreadable records: {one.unreadable:,}; {span}"
+    if one.read_otherwise:
+        numbers = listed([log.number for log in one.read_otherwise], _MOST_NUMBERS)
+        yield f"  read before its last change: imports {numbers}; import the same files again to read them anew"
 
 
 def profiles() -> None:
@@ -44,15 +110,15 @@ def profiles() -> None:
 def rejects(
     context: typer.Context,
     source: Annotated[str, typer.Option("--source", help="The source whose unreadable records are wanted.")],
-    out: Annotated[Path, typer.Option("--out", help="Where to write them.")],
+    out: Annotated[Path, typer.Option("--out", help="A new file; they are written letter for letter.")],
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
-    with installation.read() as work:
+    with installation.writing_to(out), installation.read() as work:
         the_entity(work.session, work.now)
         exported = export_rejects(work.session, source, out, work.settings)
     if exported.files:
-        say(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
+        say_done(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
     else:
         say(f"All records of {source} could be read; nothing was written.")
 

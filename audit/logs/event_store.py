@@ -17,6 +17,7 @@ from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.check_store import check_store
 from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
 from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.standing_logs import standing_ids
 from config.bulk import load_rows, parquet_rows, text_sql
 
 if TYPE_CHECKING:
@@ -93,17 +94,16 @@ class Store:
 
 
 def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
-    """List the imported logs that hold events; where `at` is given, those imported by then.
+    """List the imported logs that count and hold events; where `at` is given, those that counted then.
 
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
     check_store(session, data_dir)
     held = select(LogImport, StoredFile).join(StoredFile, col(StoredFile.import_id) == col(LogImport.id))
-    if at is not None:
-        held = held.where(LogImport.imported_at <= at)
+    standing = standing_ids(session, at)
     rows = session.exec(held.order_by(col(LogImport.id), col(StoredFile.id))).all()
-    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS]
+    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS and receipt.id in standing]
     keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in events}))}
     names: dict[int, list[Path]] = {key: [] for key in keys.values()}
     for receipt, file in rows:

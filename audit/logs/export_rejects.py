@@ -10,9 +10,10 @@ import duckdb
 from sqlmodel import Session, col, select
 
 from audit.logs.check_store import check_store
-from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, parquet_rows, plain_faults
+from config.database import current
 from config.output_file import folder_beside, put_new_in_place
 from config.settings import Settings
 
@@ -42,7 +43,8 @@ def export_rejects(session: Session, source_name: str, out: Path, settings: Sett
     names = session.exec(
         select(StoredFile.name)
         .join(LogImport, col(LogImport.id) == col(StoredFile.import_id))
-        .where(LogImport.source == source_name, StoredFile.kind == FileKind.REJECTS)
+        .join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
+        .where(LogImport.source == source_name, StoredFile.kind == FileKind.REJECTS, current(StandingLog))
         .order_by(col(StoredFile.id))
     ).all()
     if not names:

@@ -50,8 +50,26 @@ class LogImport(SQLModel, table=True):
     whole_names: int = Field(
         default=0, description="names that events keep whole, as the source has too many of a kind"
     )
+    rests_on: str | None = Field(
+        default=None,
+        sa_type=Text,
+        description="digests of the files, joined with `;`, that brought what was already known of this one",
+    )
+    columns: str | None = Field(
+        default=None, sa_type=Text, description="the columns, as a JSON list, whose cells tell its records apart"
+    )
+    number: int | None = Field(default=None, description="in the list of imports")
     imported_at: datetime = Field(sa_type=UtcDateTime)
     imported_by: str
+
+
+class StandingLog(Recorded, table=True):
+    """While this stands, an imported log counts: until it is taken back, or its file is read anew."""
+
+    __tablename__ = "standing_logs"
+
+    id: int = Field(default=None, primary_key=True)
+    import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
 
 
 # What the name of a file ends with while it is written, and until just before the commit of its receipt.

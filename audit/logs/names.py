@@ -79,6 +79,7 @@ class SourceNames:
         self._nameless: dict[tuple[str, str], int] = {}
         self._next = dict.fromkeys(KINDS, 0)
         self._new: list[Name] = []
+        self._nothing: dict[str, int] = {}
         self._take(known)
 
     @property
@@ -104,6 +105,17 @@ class SourceNames:
             None if counts is None else pa.array(counts),
             pc.replace_with_mask(pa.nulls(len(texts), pa.string()), pa.array(kept_whole), whole),
         )
+
+    def count_empty(self, kind: str, numbered: Numbered) -> int:
+        """Say how many of some texts that were numbered are empty."""
+        if kind not in self._nothing:
+            return 0
+        empty = pc.equal(numbered.numbers, self._nothing[kind]).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - as declared
+        if numbered.counts is not None:
+            empty &= numbered.counts.to_numpy() == 0
+        if numbered.whole is not None:
+            empty &= ~numbered.whole.is_valid().to_numpy(zero_copy_only=False)
+        return int(empty.sum())
 
     def _numbers_of(self, kind: str, texts: pa.ChunkedArray) -> Numbers32:
         """Give the numbers of some texts, those of new ones among them; -1 where there are too many."""
@@ -142,6 +154,8 @@ class SourceNames:
         first = self._next[kind]
         numbers = np.arange(first, first + len(words), dtype=np.int32)
         self._next[kind] += len(words)
+        if "" in words:
+            self._nothing[kind] = first + words.index("")
         self._new += map(Name, repeat(kind), numbers.tolist(), words, self._mean(kind, words))
         return known.further(pa.array(words, pa.string()), numbers)
 
@@ -178,6 +192,7 @@ class SourceNames:
                 name.name: name.number for name, meaning in zip(names, meanings, strict=True) if name.meaning == meaning
             }
             numbers = np.array([*meant.values(), -1], np.int32)
+            self._nothing |= {kind: meant[""]} if "" in meant else {}
             self._known[kind] = _Known(pa.array(list(meant), pa.string()), numbers)
 
     def _mean(self, kind: str, words: Sequence[str]) -> list[str]:

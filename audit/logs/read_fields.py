@@ -11,6 +11,7 @@ from audit.logs.blanks import trimmed_sql
 from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
 from audit.logs.formats.contract import FAULT, Batch, Layout
+from audit.logs.profiles.doubled_keys import let_find_doubled_keys
 from audit.logs.profiles.language import Canonical, Profile
 from audit.logs.profiles.sql import EventSql
 from config.bulk_columns import arrow_rows
@@ -46,7 +47,8 @@ class FieldReader:
     """Reads the fields of a log's batches: where each is a column as it stands, by taking the columns; else by SQL.
 
     `key_fields` names the fields of which an event's key can be made when it is asked for, in the order in which they
-    are digested; none where keys must be made at once, as not every cell of a record is kept.
+    are digested; none where keys must be made at once, as not every cell of a record is kept. `present` names the
+    fields that the log can have.
     """
 
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -54,8 +56,10 @@ class FieldReader:
         self._connection = connection
         sql = EventSql(profile, layout.places)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
+        self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)
         self.key_fields = self._lazily(profile) if self._columns else ()
+        let_find_doubled_keys(connection)
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:
@@ -106,7 +110,8 @@ class FieldReader:
             key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
         return (
-            f"SELECT {fields}, {FAULT} AS fault, {sql.passed_over()} AS passed, {record_id} AS id, "  # noqa: S608 - ours
+            f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {sql.passed_over()} AS passed, "  # noqa: S608 - ours
+            f"{record_id} AS id, "
             f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
         )
 

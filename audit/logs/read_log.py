@@ -1,18 +1,19 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
-from audit.logs.known_events import Comparison, keep_unknown
+from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.models import FileKind, LogImport, Source
 from audit.logs.names import SourceNames
 from audit.logs.new_files import NewFile, ParquetFile
@@ -20,12 +21,29 @@ from audit.logs.profiles.language import Profile
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
-from audit.logs.rejects import keep_new_rejects
+from audit.logs.rejects import KeptRejects, keep_new_rejects
+from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
+from config.errors import Invalid
 from config.progress import Progress
 
 _MOST_REASONS = 5
+
+
+@dataclass(frozen=True)
+class StandingFile:
+    """A log file of the source that was imported and counts.
+
+    Args:
+        read_otherwise: The source was changed since.
+    """
+
+    import_id: int
+    number: int
+    sha256: str
+    added: int
+    read_otherwise: bool
 
 
 @dataclass(frozen=True)
@@ -48,8 +66,9 @@ class SourceState:
 
     Args:
         names_files: The files of its names.
-        rejects_files: The files of its rejects, those of logs just read among them.
-        next_id: The number of the next import.
+        standing: Its files that were imported and count.
+        rejects_files: The files of its rejects by import, those of logs just read among them.
+        next_id: The id of the next import.
     """
 
     source: Source
@@ -57,8 +76,21 @@ class SourceState:
     names: SourceNames
     names_files: Sequence[Path]
     known: list[KnownLog]
-    rejects_files: list[Path]
+    standing: Sequence[StandingFile]
+    rejects_files: dict[int, Path]
     next_id: int
+    digests: dict[int, str] = field(default_factory=dict)  # of each import that counts, and of those just read
+    columns: list[tuple[str, ...]] = field(default_factory=list)  # by which its records are told apart
+
+    def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
+        """Give the imports of a file that were read before the source was changed."""
+        return tuple(one for one in self.standing if one.sha256 == sha256 and one.read_otherwise)
+
+    def forget(self, replaced: Sequence[StandingFile]) -> None:
+        """Let imports that are read anew be known no longer."""
+        gone = {one.import_id for one in replaced}
+        self.known = [one for one in self.known if one.log.import_id not in gone]
+        self.rejects_files = {one: path for one, path in self.rejects_files.items() if one not in gone}
 
 
 @dataclass(frozen=True)
@@ -70,6 +102,8 @@ class ReadLog:
     notices: tuple[str, ...]
     faults: tuple[tuple[int, str], ...] = field(default=())
     rejects_kept: int = 0
+    replaces: tuple[StandingFile, ...] = ()
+    empty: Mapping[str, int] = field(default_factory=dict)  # of its accesses, how many have no text of a kind
 
 
 class LogImporter:
@@ -104,17 +138,28 @@ class LogImporter:
         state = self._state
         log = LogFile(path)
         reader = FORMATS[state.profile.format].reader(log, state.profile)
-        fields = FieldReader(reader.layout, state.profile, state.source.name, self._connection)
+        remembered = as_remembered(reader.layout, state.columns)
+        fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
-        events, is_keyed = self._new_events(staged, fields)
-        rejects = self._new_rejects(staged, reader.header)
+        _refuse_what_has_no_times(path, staged.counts)
+        replaced = state.replaced_by(log.sha256)
+        state.forget(replaced)
+        compared = self._compare(staged, fields)
+        events, is_keyed = _new_events(staged, fields, compared)
+        contradicting = self._contradicting(path, compared)
+        staged.counts.unreadable += _rows(contradicting)
+        rejects, kept_by = self._new_rejects([one for one in (staged.rejects, contradicting) if one], reader.header)
         receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
+        receipt.columns = written(remembered.layout)
+        receipt.rests_on = self._digests((*compared.known_of, *kept_by))
         faults = self._faults() if rejects else ()
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
-        notices = (*reader.notices, *_notices(staged.counts, staged.counts.unreadable - _rows(rejects)))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects))
+        known = staged.counts.unreadable - _rows(rejects)
+        state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
+        notices = (*reader.notices, *remembered.notices, *_notices(staged.counts, known), *_empty(staged, fields))
+        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -133,19 +178,33 @@ class LogImporter:
         self._made += [file for file in (staged.events, staged.rejects) if file]
         return staged
 
-    def _new_events(self, staged: Staged, fields: FieldReader) -> tuple[NewFile | None, bool]:
-        """Give the file of the events that are new, and whether each bears a key of its own."""
-        if staged.events is None:
-            return None, False
-        asked = self._comparison(staged.counts, staged.events, fields)
-        others = keep_unknown(self._connection, asked, self._data_dir) if asked else None
-        if others is None:
-            return staged.events, not fields.key_fields
-        staged.events.partial.unlink()
-        if not others.rows:
-            return None, True
-        self._made.append(others)
-        return others, True
+    def _compare(self, staged: Staged, fields: FieldReader) -> Unknown:
+        asked = self._comparison(staged.counts, staged.events, fields) if staged.events else None
+        compared = keep_unknown(self._connection, asked, self._data_dir) if asked else Unknown()
+        if compared.events and compared.events.rows:
+            self._made.append(compared.events)
+        return compared
+
+    def _contradicting(self, path: Path, compared: Unknown) -> NewFile | None:
+        """Write the records that contradict the access whose id they have: their texts are read once more."""
+        faults = dict(compared.contradicting)
+        if not faults:
+            return None
+        reader = FORMATS[self._state.profile.format].reader(LogFile(path), self._state.profile)
+        before = 0
+        with ParquetFile(self._data_dir, FileKind.REJECTS, self._state.next_id, REJECT_SCHEMA) as file:
+            for batch in reader.batches():
+                records = [one for one in faults if before < one <= before + batch.rows.num_rows]
+                texts = batch.texts([one - before - 1 for one in records])
+                columns = [pa.array(records), pa.array(texts), pa.array([faults[one] for one in records])]
+                file.write(pa.table(columns, schema=REJECT_SCHEMA))
+                before += batch.rows.num_rows
+            written = file.finish()
+        self._made += [written] if written else []
+        return written
+
+    def _digests(self, import_ids: Sequence[int]) -> str:
+        return ";".join(sorted({self._state.digests[one] for one in import_ids}))
 
     def _comparison(self, counts: Counts, events: NewFile, fields: FieldReader) -> Comparison | None:
         """Say with which of the source's logs this one must be compared; None where it cannot hold events of them."""
@@ -168,6 +227,7 @@ class LogImporter:
             state.names.new,
             within,
             has_ids=has_ids,
+            read_otherwise=frozenset(one.log.import_id for one in known if one.read_otherwise),
         )
 
     def _store(self, logs: Sequence[StoredLog]) -> Store:
@@ -190,13 +250,14 @@ class LogImporter:
             events.rows,
         )
 
-    def _new_rejects(self, staged: Staged, header: str) -> NewFile | None:
-        if staged.rejects is None:
-            return None
-        kept = keep_new_rejects(self._connection, staged.rejects, header, self._state.rejects_files, self._data_dir)
-        staged.rejects.partial.unlink()
-        if kept:
-            self._made.append(kept)
+    def _new_rejects(self, staged: Sequence[NewFile], header: str) -> KeptRejects:
+        if not staged:
+            return KeptRejects(None, ())
+        kept = keep_new_rejects(self._connection, staged, header, self._state.rejects_files, self._data_dir)
+        for file in staged:
+            file.partial.unlink()
+        if kept.file:
+            self._made.append(kept.file)
         return kept
 
     def _faults(self) -> tuple[tuple[int, str], ...]:
@@ -234,8 +295,19 @@ class LogImporter:
             log = self._stored(receipt.id, receipt.key_fields, receipt.whole_names, events)
             state.known.append(KnownLog(log, span, read_otherwise=False))
         if rejects:
-            state.rejects_files.append(rejects.partial)
+            state.rejects_files[receipt.id] = rejects.partial
+        state.digests[receipt.id] = receipt.file_sha256
         state.next_id += 1
+
+
+def _new_events(staged: Staged, fields: FieldReader, compared: Unknown) -> tuple[NewFile | None, bool]:
+    """Give the file of the events that are new, and whether each bears a key of its own."""
+    if staged.events is None:
+        return None, False
+    if compared.events is None:
+        return staged.events, not fields.key_fields
+    staged.events.partial.unlink()
+    return (compared.events if compared.events.rows else None), True
 
 
 def span_of(receipt: LogImport) -> tuple[int, int]:
@@ -259,3 +331,21 @@ def _notices(counts: Counts, rejects_known: int) -> Iterator[str]:
         yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
     if counts.missing:
         yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+
+
+def _empty(staged: Staged, fields: FieldReader) -> Iterator[str]:
+    """Say which fields that the log can have stay empty in all its records."""
+    if not staged.events:
+        return
+    for kind, empty in staged.counts.empty.items():
+        if empty == staged.events.rows and kind in fields.present:
+            yield f"The {kind} stays empty in every record; check which column holds it."
+
+
+def _refuse_what_has_no_times(path: Path, counts: Counts) -> None:
+    """Refuse a log whose every record lacks a time that can be read: it is another log, or its profile is wrong."""
+    if counts.read > 1 and counts.without_time == counts.read:
+        raise Invalid(
+            f"No record of {path.name} can be read: the first of its {counts.read:,} {counts.first_fault}. Nothing was "
+            "imported; check that it is a log of this source, and what the source's profile says of times."
+        )

@@ -3,9 +3,10 @@
 One that an earlier import of the source kept is not kept again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -27,26 +28,54 @@ KEPT_SCHEMA = pa.schema(
 _ROWS_AT_ONCE = 10_000
 
 
+class KeptRejects(NamedTuple):
+    """The file of a log's rejects that no earlier import kept, None where there is none; and who kept the others."""
+
+    file: NewFile | None
+    kept_by: tuple[int, ...]
+
+
 def keep_new_rejects(
-    connection: duckdb.DuckDBPyConnection, staged: NewFile, header: str, known: Sequence[Path], data_dir: Path
-) -> NewFile | None:
-    """Write the staged rejects that no known file holds; None where there is none. Makes the table `rejects` of them.
+    connection: duckdb.DuckDBPyConnection,
+    staged: Sequence[NewFile],
+    header: str,
+    known: Mapping[int, Path],
+    data_dir: Path,
+) -> KeptRejects:
+    """Write the staged rejects that no known file holds. Makes the table `rejects` of them.
 
     Args:
-        staged: The rejects of one log, with `record`, `raw` and `fault`.
+        staged: The rejects of one log, one file or several, with `record`, `raw` and `fault`.
         header: The text above the log's records that names their cells.
-        known: The source's files of rejects.
+        known: The source's files of rejects, by import.
     """
-    seen = f"SELECT reject_key FROM {parquet_rows(known)}" if known else "SELECT '' WHERE false"  # noqa: S608 - ours
+    one_by_one = (
+        f"SELECT reject_key, {number} AS import_id FROM {parquet_rows([path])}"  # noqa: S608 - our own words
+        for number, path in known.items()
+    )
+    seen = " UNION ALL ".join(one_by_one) if known else "SELECT '' AS reject_key, 0 AS import_id WHERE false"
+    connection.execute(f"CREATE OR REPLACE TABLE kept_rejects AS {seen}")
     connection.execute(
-        f"""CREATE OR REPLACE TABLE rejects AS
+        f"""CREATE OR REPLACE TABLE read_rejects AS
         SELECT record, raw, fault, {text_sql(header)} AS header,
             md5(concat_ws(chr(31), {text_sql(header)}, raw, nth::VARCHAR)) AS reject_key
         FROM (
             SELECT record, raw, fault, row_number() OVER (PARTITION BY raw ORDER BY record) AS nth
-            FROM {parquet_rows([staged.partial])}
-        ) WHERE reject_key NOT IN ({seen})"""  # noqa: S608 - our own words
+            FROM {parquet_rows(file.partial for file in staged)}
+        )"""  # noqa: S608 - our own words
     )
+    connection.execute(
+        "CREATE OR REPLACE TABLE rejects AS "
+        "FROM read_rejects WHERE reject_key NOT IN (SELECT reject_key FROM kept_rejects)"
+    )
+    kept_by = connection.execute(
+        "SELECT DISTINCT import_id FROM kept_rejects "
+        "WHERE reject_key IN (SELECT reject_key FROM read_rejects) ORDER BY import_id"
+    ).fetchall()
+    return KeptRejects(_write(connection, staged[0], data_dir), tuple(number for (number,) in kept_by))
+
+
+def _write(connection: duckdb.DuckDBPyConnection, staged: NewFile, data_dir: Path) -> NewFile | None:
     (count,) = one_row(connection, "SELECT count(*) FROM rejects")
     if not count:
         return None

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
+from access.login_forms import state_login_form
+from access.models import LoginForm
 from audit.logs.event_store import Store
-from audit.logs.formats import FORMATS
 from audit.logs.models import Source
-from audit.logs.profiles.language import Profile, plain_profile
+from audit.logs.profiles.language import Format, Profile, plain_profile
 from audit.logs.profiles.reading import read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
-from config.errors import Invalid, NotFound
+from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
 
+_FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
 _STATED = ("name", "system", "format", "time_zone", "profile")
 
 
@@ -37,14 +40,61 @@ class SourceRequest:
     system: str
 
 
+@dataclass(frozen=True)
+class SourceChange:
+    """What of a source is to be otherwise; None = as it is. The fields are those of `SourceRequest`."""
+
+    log_format: str | None = None
+    profile: str | None = None
+    time_zone: str | None = None
+    system: str | None = None
+
+
 def add_source(session: Session, request: SourceRequest, *, now: datetime, by: str) -> Source:
-    """Set up a source, or change it: what was imported before stays as it was read.
+    """Set up a source; one that there is already in every way is given as it is.
 
     Raises:
         Invalid: The format, zone or profile is none, or the profile is of another format.
+        Conflict: There is a source of that name, but another one; or its accounts do not fit the lists of accounts.
     """
-    if request.log_format not in FORMATS:
-        raise Invalid(f'"{request.log_format}" is no format; the formats are {", ".join(FORMATS)}.')
+    source = _checked(request, now=now, by=by)
+    before = session.exec(select(Source).where(Source.name == source.name, current(Source))).first()
+    if before is None:
+        return _record(session, source)
+    if all(getattr(before, stated) == getattr(source, stated) for stated in _STATED):
+        return before
+    raise Conflict(
+        f"There is a source {source.name} already, and it is another one. Nothing was changed.",
+        remedy=Remedy(Advice.SET_SOURCE, source.name),
+    )
+
+
+def set_source(session: Session, name: str, change: SourceChange, *, now: datetime, by: str) -> Source:
+    """Correct a source in what is given; logs that were imported stay as they were read until they are read anew.
+
+    Raises:
+        NotFound: There is no such source.
+        Invalid: The format, zone or profile is none, or the profile is of another format.
+        Conflict: Its accounts do not fit the lists of accounts.
+    """
+    before = find_source(session, name)
+    request = SourceRequest(
+        name,
+        before.format if change.log_format is None else change.log_format,
+        before.profile if change.profile is None else change.profile,
+        before.time_zone if change.time_zone is None else change.time_zone,
+        before.system if change.system is None else change.system,
+    )
+    source = _checked(request, now=now, by=by)
+    if all(getattr(before, stated) == getattr(source, stated) for stated in _STATED):
+        return before
+    before.superseded_at, before.superseded_by = now, by
+    return _record(session, source)
+
+
+def _checked(request: SourceRequest, *, now: datetime, by: str) -> Source:
+    if request.log_format not in _FORMATS:
+        raise Invalid(f'"{request.log_format}" is no format; the formats are {", ".join(_FORMATS)}.')
     if not request.name.strip().isprintable() or not request.name.strip():
         raise Invalid("A source needs a name of letters that can be printed.")
     read_zone(request.time_zone)
@@ -53,7 +103,7 @@ def add_source(session: Session, request: SourceRequest, *, now: datetime, by: s
             f"The profile is for {of} logs, but the source is to be {request.log_format}.",
             remedy=Remedy(Advice.GIVE_FORMAT, of),
         )
-    source = Source(
+    return Source(
         name=request.name.strip(),
         system=request.system.strip() or request.name.strip(),
         format=request.log_format,
@@ -62,14 +112,27 @@ def add_source(session: Session, request: SourceRequest, *, now: datetime, by: s
         recorded_at=now,
         recorded_by=by,
     )
-    before = session.exec(select(Source).where(Source.name == source.name, current(Source))).first()
-    if before is not None:
-        if all(getattr(before, stated) == getattr(source, stated) for stated in _STATED):
-            return before
-        before.superseded_at, before.superseded_by = now, by
+
+
+def _record(session: Session, source: Source) -> Source:
     session.add(source)
+    _state_login_form(session, source)
     session.flush()
     return source
+
+
+def _state_login_form(session: Session, source: Source) -> None:
+    """Let lists of accounts of the source's system be compared as the source compares its accounts."""
+    how = profile_of(source).normalising()
+    form = LoginForm(
+        source=source.name,
+        system=source.system,
+        strip_domain_prefix=how.strip_domain_prefix,
+        strip_domain_suffix=how.strip_domain_suffix,
+        recorded_at=source.recorded_at,
+        recorded_by=source.recorded_by,
+    )
+    state_login_form(session, form)
 
 
 def find_source(session: Session, name: str) -> Source:

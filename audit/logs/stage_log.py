@@ -31,7 +31,12 @@ _SHOWN_OF_TIME = 60
 
 @dataclass
 class Counts:
-    """What a log's records are; `first` and `last` are the times of its events, in microseconds since 1970 in UTC."""
+    """What a log's records are.
+
+    Those of `without_time` lack nothing but a time that can be read; `first_fault` is what is wrong with the first of
+    all that cannot be read. `empty` says how many events have no text of a kind; `first` and `last` are the times of
+    its events, in microseconds since 1970 in UTC.
+    """
 
     read: int = 0
     passed_over: int = 0
@@ -39,6 +44,9 @@ class Counts:
     twice: int = 0
     missing: int = 0
     whole_names: int = 0
+    without_time: int = 0
+    first_fault: str = ""
+    empty: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     first: int | None = None
     last: int | None = None
 
@@ -127,9 +135,12 @@ class LogStage:
         malformed = np.zeros(rows, np.bool_) if fields.faults is None else _marks(fields.faults.is_valid())
         unreadable = malformed | (times.unread & ~passed)
         if unreadable.any():
-            rejects.write(self._rejected(batch, fields, np.flatnonzero(unreadable)))
+            rejected = self._rejected(batch, fields, np.flatnonzero(unreadable))
+            self._counts.first_fault = self._counts.first_fault or rejected.column("fault")[0].as_py()
+            rejects.write(rejected)
         self._keep(fields, times, ~unreadable & ~(passed & ~malformed))
         self._counts.unreadable += int(unreadable.sum())
+        self._counts.without_time += int((unreadable & ~malformed).sum())
         self._counts.passed_over += int((passed & ~unreadable).sum())
         self._counts.read += rows
 
@@ -189,6 +200,7 @@ class LogStage:
         for kind in KINDS:
             numbered = self._names.number(kind, columns[kind])
             columns[kind] = numbered.numbers
+            self._counts.empty[kind] += self._names.count_empty(kind, numbered)
             if kind in COUNTED:
                 columns[f"{kind}_count"] = numbered.counts
             whole = numbered.whole if numbered.whole is not None else pa.nulls(held.rows, pa.string())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from config.tables.facts import Current, Plan, Stated
+from config.tables.facts import Change, Current, Plan, Stated
 
 _Content = tuple[object, ...]
 
@@ -67,6 +67,23 @@ def compare(
         else current.facts
     )
     return comparison
+
+
+def add_changes(comparison: Comparison, current: Current[Any], changes: Collection[Change[Any]]) -> None:
+    """Add to what a file would do what it changes without stating it."""
+    plan = comparison.plan
+    before = {change.before for change in changes}
+    ids = {fact: row_id for row_id, fact in zip(current.ids, current.facts, strict=True) if fact in before}
+    for change in changes:
+        row_id = ids[change.before]
+        plan.closed[row_id] = change.before
+        if change.after is None:
+            plan.withdrawn.add(row_id)
+        elif change.after not in current.known:
+            plan.unstated[row_id] = change.after
+        if change.number is not None:
+            comparison.outcomes.setdefault(change.number, Outcome.CHANGED)
+    plan.kept = [fact for row_id, fact in zip(current.ids, current.facts, strict=True) if row_id not in plan.closed]
 
 
 def _find_new(

@@ -8,6 +8,7 @@ _SHORTENED_NUMBER = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d{2,3}")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _SHORT_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}")
 _MAYBE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:]+)?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?: [\d:]+(?: ?[AP]M)?)?")
+_MAYBE = re.compile(f"{_SHORTENED_NUMBER.pattern}|{_SHORT_DATE.pattern}|{_MAYBE_DATE.pattern}")
 _REMEDY = "format the column as text, and enter it anew"
 
 
@@ -16,6 +17,8 @@ def damage_to_id(text: str) -> str:
 
     Only the very spellings of spreadsheets count: `2-OCT-A` and `1E5` may be real.
     """
+    if not _MAYBE.fullmatch(text):
+        return ""
     if _SHORTENED_NUMBER.fullmatch(text):
         return f"is a number as a spreadsheet shortens it, so that the id is lost; {_REMEDY}"
     if _SHORT_DATE.fullmatch(text) or (_MAYBE_DATE.fullmatch(text) and is_date(text)):

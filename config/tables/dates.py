@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,11 +44,11 @@ class ReadDate(NamedTuple):
     noticed: str = ""
 
 
-_MIDNIGHT = "give the clock time 0:00, without an offset, and were read as dates"
+_MIDNIGHT = "with the clock time 0:00 and no offset; read as the date"
 _FILLERS = {
-    Side.START: f"are in a year up to {_LAST_START_FILLER}, which is how systems write that there is no beginning",
-    Side.END: f"are in a year from {_FIRST_END_FILLER} on, which is how systems write that there is no end",
-    Side.MOMENT: f"are in a year from {_FIRST_END_FILLER} on, which is how systems write that it has not happened",
+    Side.START: f"in a year up to {_LAST_START_FILLER}, by which systems mean that there is no beginning; read so",
+    Side.END: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that there is no end; read so",
+    Side.MOMENT: f"in a year from {_FIRST_END_FILLER} on, by which systems mean that it has not happened; read so",
 }
 
 
@@ -83,13 +83,9 @@ class DateColumns:
         self._columns, self._rows = tuple(columns), rows
         self._seen: Mapping[str, _Column] | None = None
         self._noticed: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._certain: dict[tuple[str, Side], ReadDate] = {}  # what is the same in every column: a table's dates repeat
         self._possible = lru_cache(_TEXTS_KEPT)(possible_orders)
-
-        @lru_cache(_TEXTS_KEPT)
-        def read(text: str, side: Side, order: DayOrder) -> ReadDate:
-            return _read(text, side, order, zone)
-
-        self._read = read
+        self._read = lru_cache(_TEXTS_KEPT)(partial(_read, zone))
 
     def read(self, row: Row, column: str, side: Side) -> ReadDate | None:
         """Read a cell; None where it is empty.
@@ -100,10 +96,15 @@ class DateColumns:
         text = row.text(column)
         if not text:
             return None
+        certain = self._certain.get((text, side))
+        if certain:
+            return certain
         order = self._order(column, text)
         found = row.read(column, lambda cell: self._read(cell, side, order))
         if found and found.noticed:
             self._noticed[column, found.noticed].append(row.number)
+        elif found and not self._possible(text) and len(self._certain) < _TEXTS_KEPT:
+            self._certain[text, side] = found
         return found
 
     def notices(self) -> list[str]:
@@ -113,7 +114,7 @@ class DateColumns:
             rows = sorted(set(numbers))
             sentences.append(
                 f"Column {name}: {len(rows):,} {'cell' if len(rows) == 1 else 'cells'} {noticed} "
-                f"(rows {listed(rows, _ROWS_NAMED)})."
+                f"(row {listed(rows, _ROWS_NAMED)})."
             )
         return sentences
 
@@ -142,7 +143,7 @@ class DateColumns:
         return seen
 
 
-def _read(text: str, side: Side, order: DayOrder, zone: ZoneInfo) -> ReadDate:
+def _read(zone: ZoneInfo, text: str, side: Side, order: DayOrder) -> ReadDate:
     moment = read_moment(text, order)
     is_day = not isinstance(moment, datetime)
     early, late = moment.year <= _LAST_START_FILLER, moment.year >= _FIRST_END_FILLER

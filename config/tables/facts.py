@@ -18,7 +18,7 @@ F = TypeVar("F", bound=NamedTuple)
 
 _READ_AT_ONCE = 10_000
 _TEXTS_REMEMBERED = 20_000
-CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by"})
+CLOCK_COLUMNS = frozenset({"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by", "restores"})
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,22 @@ class Current(Generic[F]):
         return dict(zip(self.table.compared(self.facts), self.facts, strict=True))
 
 
+@dataclass(frozen=True)
+class Change(Generic[F]):
+    """A recorded row that a file changes without stating it, as a complete list ends what it does not list.
+
+    Args:
+        before: What the row says.
+        after: What it would say; None where nothing of it would stand.
+        number: The row of the file that brings it about; None where none does.
+    """
+
+    table: StatedTable[F]
+    before: F
+    after: F | None
+    number: int | None = None
+
+
 @dataclass
 class Plan(Generic[F]):
     """What an import would do to one table.
@@ -158,6 +174,7 @@ class Plan(Generic[F]):
         closed: What is superseded, by the row's id: by a changed statement, by an owner that no longer has it, or as
             withdrawn.
         opened: What would be new.
+        unstated: What a closed row becomes though no row of the file states it, by the closed row's id.
         replaced: Of what changes, the place among what is new -> the id of the row that it supersedes.
         withdrawn: The ids of those closed rows that a file which is the whole truth does not restate.
     """
@@ -165,6 +182,7 @@ class Plan(Generic[F]):
     kept: Sequence[F] = ()
     closed: dict[int, F] = field(default_factory=dict)
     opened: Stated[F] = field(default_factory=Stated)
+    unstated: dict[int, F] = field(default_factory=dict)
     replaced: dict[int, int] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
 
@@ -172,16 +190,20 @@ class Plan(Generic[F]):
         """Give all that would be current, each with the file's row that states it newly, None for what is so now."""
         for fact in self.kept:
             yield None, fact
+        for fact in self.unstated.values():
+            yield None, fact
         yield from self.opened
 
     def added(self) -> Iterator[tuple[int, F]]:
         """Give what is new and changes nothing that stands, each with the row that states it."""
         return (stated for place, stated in enumerate(self.opened) if place not in self.replaced)
 
-    def changed(self) -> Iterator[tuple[int, F, F]]:
-        """Give what changes: the row that states it, what stands of it so far, and what would stand."""
+    def changed(self) -> Iterator[tuple[int | None, F, F]]:
+        """Give what changes: the row that states it, if one does, what stands of it so far, and what would stand."""
         for place, row_id in self.replaced.items():
             yield self.opened.numbers[place], self.closed[row_id], self.opened.facts[place]
+        for row_id, fact in self.unstated.items():
+            yield None, self.closed[row_id], fact
 
 
 class Plans:
@@ -201,7 +223,7 @@ class Plans:
     @property
     def change_nothing(self) -> bool:
         """Whether the record stays as it is."""
-        return not any(plan.opened or plan.closed for plan in self._plans.values())
+        return not any(plan.opened or plan.closed or plan.unstated for plan in self._plans.values())
 
 
 def find_current(session: Session, table: StatedTable[F]) -> Current[F]:

@@ -25,7 +25,7 @@ from config.tables.read_file import open_table
 from config.tables.read_rows import read_rows
 from config.tables.receipt import Receipt, make_receipt
 from config.tables.record_plans import record_plans
-from config.tables.refused_rows import rejects_beside, write_refused_rows
+from config.tables.rejects_file import write_rejects_file
 from config.texts import shortened
 
 _MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
@@ -78,22 +78,23 @@ def import_table(
 def _import_table(
     session: Session, importer: Importer, request: ImportRequest, *, now: datetime, by: str
 ) -> tuple[Receipt, Path | None]:
+    importer.begin(now)
     mapping = _merge_mappings(recall_mapping(session, request.kind), request.mapping)
     watch = MemoryWatch(shortened(request.path.name), request.memory_limit_mb)
     headings = known_headings(importer.columns, mapping)
     table = open_table(request.path, known_headings=headings, watch=partial(watch.look, _SHARE_FOR_READING))
     refuse_absent_headings(table, request.mapping)
     columns = find_columns(table, importer.columns, mapping, request.constants)
-    replaces = request.options.replace
-    plan = plan_import(importer, read_rows(table, importer, columns), watch.look, replace_others=replaces)
-    receipt = make_receipt(plan, importer, importer.zone, dry_run=request.dry_run, replaces=replaces)
+    read = read_rows(table, importer, columns)
+    plan = plan_import(importer, read, watch.look, replace_others=request.options.replace)
+    receipt = make_receipt(plan, importer, request.options, dry_run=request.dry_run)
     if request.dry_run:
         return receipt, None
     _refuse_bad_rows(receipt, request)
     _refuse_what_is_not_meant(receipt, request.options)
     rejects = None
     if receipt.refused:
-        rejects = write_refused_rows(request.rejects or rejects_beside(request.path), table.headings, receipt.refused)
+        rejects = write_rejects_file(request.path, request.rejects, table.headings, receipt.refused)
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
     return _entered(session, receipt, request, now=now, by=by), rejects
@@ -106,6 +107,7 @@ def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now:
         file_name=shortened(request.path.name, 255),
         file_sha256=sha256_of(request.path),
         receipt=str(receipt),
+        as_of=request.options.as_of,
         applied_at=now,
         applied_by=by,
     )

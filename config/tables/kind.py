@@ -2,15 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.tables.facts import Current, F, Fact, Plans, StatedTable, StatedTables, find_current
+from config.tables.facts import Change, Current, F, Fact, Plans, StatedTable, StatedTables, find_current
 from config.tables.listings import Listing, Stop
 from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import listed
@@ -162,6 +163,13 @@ class Importer(ABC):
         self._noticed: dict[str, list[int]] = defaultdict(list)
         self._current: dict[StatedTable[Any], Current[Any]] = {}
 
+    def begin(self, now: datetime) -> None:  # noqa: B027 - for kinds that can always begin
+        """Refuse what cannot be right whatever the file holds; asked before it is opened.
+
+        Raises:
+            Refusal: It cannot be right now, or with these options.
+        """
+
     def look_over(self, rows: Iterable[Row]) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds that need no look
         """See all rows before the first is read; give those that only the whole file shows to be at fault.
 
@@ -170,8 +178,11 @@ class Importer(ABC):
         """
         return ()
 
-    def put_aside(self, row: Row) -> None:  # noqa: B027 - for kinds that need not know
-        """See a row that is refused, for kinds in which other rows may name what it would have stated."""
+    def put_aside(self, row: Row | None) -> None:  # noqa: B027 - for kinds that need not know
+        """See a row that is refused while the file is read; None where its cells cannot be told apart.
+
+        For kinds in which other rows may name what it would have stated, or in which it matters who is missing.
+        """
 
     @abstractmethod
     def read(self, row: Row) -> Sequence[Fact]:
@@ -181,9 +192,21 @@ class Importer(ABC):
             RowRefused: The row cannot be taken.
         """
 
+    def changes(self, refused: Collection[int]) -> Iterable[Change[Any]]:  # noqa: ARG002 - for kinds that state all
+        """Give what the file changes beyond what its rows state, when all are read; asked again with more refused.
+
+        Args:
+            refused: The numbers of rows that were read and contradict others.
+        """
+        return ()
+
     def check(self, plans: Plans) -> Iterable[Contradiction]:  # noqa: ARG002 - for kinds whose rows cannot clash
         """Give what contradicts across rows, what is current included; asked again without the rows given."""
         return ()
+
+    def summary(self, plans: Plans) -> str:  # noqa: ARG002 - for kinds whose counts tell all
+        """Sum up in a sentence what the file's counts do not tell; empty where they tell all."""
+        return ""
 
     def stops(self, plans: Plans) -> Sequence[Stop]:  # noqa: ARG002 - for kinds at which nobody need stop
         """Give at what a careful clerk would stop, the gravest first."""

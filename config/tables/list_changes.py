@@ -1,6 +1,7 @@
 """List what an import changes: what every receipt names, and all the rest that a dry run shows before it is done."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,19 +9,23 @@ from config.remedies import Advice, Remedy
 from config.tables.facts import Plan, Plans, StatedTable
 from config.tables.in_words import cell_in_words, column_name, rest_in_words, subject_in_words
 from config.tables.listings import Entry, Listing
+from config.tables.options import ImportOptions, Option
 from config.tables.second_facts import second_facts
 
 
-def surprises(plans: Plans, zone: ZoneInfo, *, replaces: bool) -> tuple[Listing, ...]:
+def surprises(plans: Plans, zone: ZoneInfo, options: ImportOptions, taken: AbstractSet[Option]) -> tuple[Listing, ...]:
     """Give what nobody may overlook: second facts, what is open again, and what is withdrawn.
 
+    Of a file that is the whole truth about its subjects nothing is a second fact.
+
     Args:
-        replaces: The file is the whole truth about its subjects, so nothing else of them stands beside it.
+        options: Those of the import.
+        taken: The options that mean something to its kind.
     """
+    pairs = [] if options.replace else _each(second_facts, plans, zone)
+    remedy = Remedy(Advice.REPLACE_OLDER) if Option.REPLACE in taken else None
     found = (
-        Listing(
-            "second facts", [] if replaces else _each(second_facts, plans, zone), remedy=Remedy(Advice.REPLACE_OLDER)
-        ),
+        Listing("second facts", pairs, "" if remedy else "both now hold.", remedy),
         Listing("reopened", _each(_reopened, plans, zone)),
         Listing("withdrawn", _each(_withdrawn, plans, zone)),
     )
@@ -70,7 +75,7 @@ def _withdrawn(table: StatedTable[Any], plan: Plan[Any], zone: ZoneInfo) -> Iter
 
 
 def _closed(table: StatedTable[Any], plan: Plan[Any], zone: ZoneInfo) -> Iterator[Entry]:
-    otherwise = plan.withdrawn | set(plan.replaced.values())
+    otherwise = plan.withdrawn | set(plan.replaced.values()) | plan.unstated.keys()
     for row_id, fact in plan.closed.items():
         if row_id not in otherwise:
             yield Entry(None, subject_in_words(table, fact, zone), rest_in_words(table, fact, zone))

@@ -1,11 +1,12 @@
 """Work out what a file would change in the record, table by table; refuse the rows that contradict others."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from config.tables.compare import Comparison, Outcome, compare, stronger
-from config.tables.facts import Plans, Stated, StatedTable
+from config.tables.compare import Comparison, Outcome, add_changes, compare, stronger
+from config.tables.facts import Change, Plans, Stated, StatedTable
 from config.tables.kind import Contradiction, Importer, Row
 from config.tables.read_rows import FactsByTable, ReadFile, refused_row, rows_numbered
 from config.texts import shortened
@@ -44,6 +45,7 @@ def plan_import(
     refused: dict[int, Contradiction] = {}
     while True:
         compared = _compare_tables(importer, stated, watch, replace_others=replace_others)
+        _add_changes(importer, compared, refused)
         plans = Plans({table: comparison.plan for table, comparison in compared.items()})
         found = _contradictions(importer, read, stated, compared, plans)
         if not found:
@@ -63,6 +65,15 @@ def _compare_tables(
         watch()
         compared[table] = compare(current, stated[table], owners, watch, replace_others=replace_others)
     return compared
+
+
+def _add_changes(importer: Importer, compared: _Compared, refused: Mapping[int, Contradiction]) -> None:
+    """Add what changes though no row states it."""
+    changes: dict[StatedTable[Any], list[Change[Any]]] = defaultdict(list)
+    for change in importer.changes(refused):
+        changes[change.table].append(change)
+    for table, of_table in changes.items():
+        add_changes(compared[table], importer.current(table), of_table)
 
 
 def _outcomes(compared: _Compared) -> Mapping[int, Outcome]:

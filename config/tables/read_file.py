@@ -3,14 +3,17 @@
 import stat
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from config.csv_guard import unguarded
 from config.errors import Invalid
 from config.tables.csv_grid import read_csv_grid
 from config.tables.grid import Grid, GridRow, HeadingRow, find_headings, fold_heading, refuse_too_many_bytes
+from config.tables.rejects_file import is_rejects_file
 from config.tables.xlsx.grid import read_xlsx_grid
 from config.texts import listed, shortened
 
@@ -112,12 +115,19 @@ def open_table(path: Path, *, known_headings: Collection[str], watch: Callable[[
     known = frozenset(map(fold_heading, known_headings)) - {""}
     grid = _read_grid(path, known, watch)
     headings = find_headings(grid.rows(), known)
+    if headings is not None and is_rejects_file(headings.texts):
+        grid = replace(grid, rows=partial(_unguarded_rows, grid))
+        headings = find_headings(grid.rows(), known)
     if headings is None:
         raise Invalid(f"{grid.name} is empty; give a file with a row of headings and the rows below it.")
     _refuse_repeated_known_headings(grid, headings)
     names = _distinct_names(headings.texts)
     notices = (*grid.notices, *_heading_notices(grid, headings, names))
     return TableFile(grid.name, names, headings.number, notices, grid, headings, watch)
+
+
+def _unguarded_rows(grid: Grid) -> Iterator[GridRow]:
+    return (row._replace(cells=unguarded(row.cells)) for row in grid.rows())
 
 
 def _read_grid(path: Path, known: Collection[str], watch: Callable[[], None]) -> Grid:

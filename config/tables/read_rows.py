@@ -11,11 +11,13 @@ from config.tables.kind import NEEDED, Contradiction, Holds, Importer, Row, RowR
 from config.tables.read_file import TableFile, TableRow
 from config.tables.refused_rows import RefusedRow
 from config.texts import compare_form
+from config.visible import visible
 
 # PostgreSQL's index takes 2,704 bytes of a row, and a character is up to four.
 _LONGEST_KEY = 500
 # What a cell of a workbook holds: a longer text could not be shown in any report.
 _LONGEST_TEXT = 32_767
+_REPEATED_HEADINGS = "it repeats the headings, as where files were put together; delete it"
 
 FactsByTable = Mapping[StatedTable[Any], Stated[Any]]
 
@@ -75,6 +77,7 @@ class _Rows:
     def __init__(self, table: TableFile, importer: Importer, columns: FoundColumns) -> None:
         self.table, self.columns = table, columns
         places = columns.places
+        self._first, self._headings = min(places.values(), default=0), frozenset(table.headings)
         # of a column that may be missing where another serves, each row is the importer's to judge
         needed = (column for column in importer.columns if column.needed and column.unless not in places)
         self._needed = [(column.name, places[column.name]) for column in needed]
@@ -101,6 +104,8 @@ class _Rows:
     def row(self, found: TableRow) -> Row:
         """Give a row by our columns, with cells empty that are marked so."""
         texts, longest = found.texts, self._longest_mark
+        if not all(map(str.isascii, texts)):  # a cell of which nothing can be seen is empty
+            texts = tuple(text if visible(text).strip() else "" for text in texts)
         if self.columns.constants:
             texts = (*texts, *self.columns.constants)
         for place, marks in self._marks:
@@ -110,7 +115,9 @@ class _Rows:
         return Row(found.number, texts, self.columns.places, found.texts)
 
     def fault(self, row: Row) -> Contradiction | None:
-        """Give what is wrong with a row by itself: one that is empty, damaged, or too long."""
+        """Give what is wrong with a row by itself: headings once more, or a cell that is empty, damaged or too long."""
+        if row.texts[self._first] in self._headings and self._repeats_headings(row):
+            return Contradiction(row.number, "", _REPEATED_HEADINGS)
         for column, place in self._needed:
             if not row.texts[place]:
                 return Contradiction(row.number, column, NEEDED)
@@ -122,6 +129,10 @@ class _Rows:
                 if len(row.texts[place]) > _LONGEST_TEXT:
                     return Contradiction(row.number, column, _too_long(row.texts[place], _LONGEST_TEXT))
         return None
+
+    def _repeats_headings(self, row: Row) -> bool:
+        places = [place for place in self.columns.places.values() if place < len(self.table.headings)]
+        return len(places) > 1 and all(row.texts[place] == self.table.headings[place] for place in places)
 
 
 class _Reading:
@@ -145,6 +156,7 @@ class _Reading:
                 if any(found.texts[place : place + 1]):
                     self._first_unnamed.setdefault(place, found.number)
             if found.fault:
+                self._importer.put_aside(None)
                 self.refused[found.number] = _refused_whole(self._rows.table.name, found)
                 continue
             row = self._rows.row(found)

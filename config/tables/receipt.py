@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from config.tables.compare import Outcome
 from config.tables.kind import Importer
 from config.tables.list_changes import all_changes, surprises
 from config.tables.listings import Listing, Stop
+from config.tables.options import ImportOptions
 from config.tables.plan import ImportPlan
 from config.tables.refused_rows import RefusedRow
 
@@ -22,6 +22,7 @@ class Receipt:
         closed: How many earlier versions of rows were superseded.
         withdrawn: How many rows were superseded as never having been so.
         columns: Our column -> the heading that served it.
+        summary: What the counts do not tell, in a sentence.
         stops: At what a careful clerk would stop.
         listings: What nobody may overlook, in lists.
         changes: All else that changes, in lists; of a dry run only.
@@ -35,6 +36,7 @@ class Receipt:
     refused: tuple[RefusedRow, ...]
     notices: tuple[str, ...]
     columns: Mapping[str, str]
+    summary: str = ""
     stops: tuple[Stop, ...] = ()
     listings: tuple[Listing, ...] = ()
     changes: tuple[Listing, ...] = ()
@@ -54,7 +56,8 @@ class Receipt:
         counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
         more = ", ".join(f"{count:,} {name}" for name, count in self._more().items() if count)
         number = "" if self.number is None else f" Import {self.number}."
-        return f"{self.file}: {self.read:,} rows read: {counted}.{f' {more}.' if more else ''}{number}"
+        summary = f" {self.summary}" if self.summary else ""
+        return f"{self.file}: {self.read:,} rows read: {counted}.{f' {more}.' if more else ''}{summary}{number}"
 
     def _more(self) -> Mapping[str, int]:
         versions = "version" if self.closed == 1 else "versions"
@@ -68,13 +71,12 @@ class Receipt:
         }
 
 
-def make_receipt(plan: ImportPlan, importer: Importer, zone: ZoneInfo, *, dry_run: bool, replaces: bool) -> Receipt:
+def make_receipt(plan: ImportPlan, importer: Importer, options: ImportOptions, *, dry_run: bool) -> Receipt:
     """Make the receipt of what an import would do.
 
     Args:
-        zone: In which the lists say instants.
+        options: Those of the import.
         dry_run: All changes are listed.
-        replaces: The file is the whole truth, so that nothing of it is a second fact.
     """
     counted = Counter(plan.outcomes.values())
     counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
@@ -88,7 +90,11 @@ def make_receipt(plan: ImportPlan, importer: Importer, zone: ZoneInfo, *, dry_ru
         refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
         notices=plan.read.notices,
         columns=plan.read.columns.heading_of,
+        summary=importer.summary(plan.plans),
         stops=tuple(importer.stops(plan.plans)),
-        listings=(*surprises(plan.plans, zone, replaces=replaces), *importer.listings(plan.plans)),
-        changes=all_changes(plan.plans, zone) if dry_run else (),
+        listings=(
+            *surprises(plan.plans, importer.zone, options, importer.takes),
+            *importer.listings(plan.plans),
+        ),
+        changes=all_changes(plan.plans, importer.zone) if dry_run else (),
     )

@@ -1,7 +1,7 @@
 """Record what an import changes: a change closes one row and opens another."""
 
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlmodel import Session, insert, update
@@ -22,7 +22,10 @@ def record_plans(session: Session, plans: Plans, *, now: datetime, by: str) -> N
             chosen = columns.id.in_(ids)
             connection.execute(update(columns).where(chosen).values(superseded_at=now, superseded_by=by))
         # each has all that a fact states, the empty too: rows of other columns would be other statements
-        opened = ({**fact._asdict(), "recorded_at": now, "recorded_by": by} for fact in plan.opened.facts)
+        opened = (
+            {**fact._asdict(), "recorded_at": now, "recorded_by": by}
+            for fact in chain(plan.opened.facts, plan.unstated.values())
+        )
         while rows := list(islice(opened, _OPENED_AT_ONCE)):
             connection.execute(insert(columns.__table__), rows)
     session.expire_all()  # what the session holds of these rows is out of date

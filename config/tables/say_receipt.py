@@ -19,7 +19,8 @@ def say_receipt(receipt: Receipt, rejects: Path | None, *, dry_run: bool) -> Non
         rejects: Where the refused rows were written, if they were.
     """
     for stop in receipt.stops:
-        notice(f"STOP: {stop.sentence}")
+        unless = " Without --yes it is refused." if dry_run and stop.needs_yes else ""
+        notice(f"STOP: {stop.sentence}{unless}")
     for text in receipt.notices:
         notice(text)
     for listing in (*receipt.listings, *receipt.changes):

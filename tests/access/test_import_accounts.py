@@ -51,7 +51,8 @@ def test_overlapping_accounts_are_refused_whoever_they_name(people: Session, tmp
 
     assert sentence == (
         'table.csv, row 3, column login: "CITY\\JDoe" overlaps row 2 (employee E1, always to 16 June 2025, 00:00); '
-        "a login belongs to one employee at a time, so end the one before the other starts."
+        "a login belongs to one employee at a time, so end the one before the other starts; domains do not count "
+        "unless the profile of its source says so."
     )
 
 

@@ -30,8 +30,7 @@ def test_a_midnight_in_any_spelling_is_that_day_and_is_counted(session: Session,
     assert set(ends) == {datetime(2025, 4, 1, 5, tzinfo=UTC)}
     [notice] = notices
     assert notice == (
-        "Column separation_date: 4 cells give the clock time 0:00, without an offset, and were read as dates "
-        "(rows 2, 3, 4, 5)."
+        "Column separation_date: 4 cells with the clock time 0:00 and no offset; read as the date (row 2, 3, 4, 5)."
     )
 
 
@@ -48,7 +47,7 @@ def test_fillers_leave_a_period_open_and_are_counted(session: Session, tmp_path:
 
     periods = [(period.start is None, period.end is None) for period in current_rows(session, Employment)]
     assert periods == [(True, True), (True, True), (False, False)]
-    assert [notice.split(" are in")[0] for notice in receipt.notices] == [
+    assert [notice.split(" in a")[0] for notice in receipt.notices] == [
         "Column hire_date: 2 cells",
         "Column separation_date: 2 cells",
     ]

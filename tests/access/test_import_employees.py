@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session
 
 from access.import_employees import EmployeeImporter
@@ -150,3 +151,48 @@ def test_a_date_that_cannot_be_read_says_what_was_expected(session: Session, tmp
     [sentence] = refusals(session, EmployeeImporter, tmp_path, EMPLOYEES + "E1,Ann,,,last spring,\n")
 
     assert 'column hire_date: "last spring" cannot be read; expected a date such as 2025-03-01' in sentence
+
+
+def test_who_is_their_own_manager_has_none(session: Session, tmp_path: Path) -> None:
+    text = EMPLOYEES + "E1,Top,,e\u200b1,2019-01-01,\nE2,Next,,E1,2019-01-01,\n"
+
+    receipt = import_text(session, EmployeeImporter, tmp_path, text)
+
+    assert [row.manager_id for row in current_rows(session, Employee)] == ["", "E1"]
+    assert receipt.notices == (
+        *("Row 2: the employee is their own manager, which is how systems write that there is none.",),
+    )
+
+
+def test_who_names_a_manager_whose_row_is_refused_is_told_so(session: Session, tmp_path: Path) -> None:
+    text = EMPLOYEES + "E1,Top,,,someday,\nE2,Next,,E1,2019-01-01,\nE3,Third,,E2,2019-01-01,\n,Who,,E1,2019-01-01,\n"
+
+    sentences = refusals(session, EmployeeImporter, tmp_path, text)
+
+    assert [sentence.partition('" ')[2] for sentence in sentences[1:3]] == [
+        "is the employee of row 2, which is refused; correct that row.",
+        "is the employee of row 3, which is refused; correct that row.",
+    ]
+
+
+def test_an_id_in_another_spelling_is_the_same_employee(session: Session, tmp_path: Path) -> None:
+    import_text(
+        session, EmployeeImporter, tmp_path, EMPLOYEES + "\ufeffE1,Ann,,,2020-01-01,\nE2\u200b,Bo,,,2020-01-01,\n"
+    )
+
+    receipt = import_text(
+        session, EmployeeImporter, tmp_path, EMPLOYEES + "E1,Ann,,,2020-01-01,\ne2,Bo,,,2020-01-01,\n"
+    )
+
+    assert counts(receipt) == (0, 0, 2, 0)
+    assert [row.employee_id for row in current_rows(session, Employee)] == ["\ufeffE1", "E2\u200b"]
+
+
+@pytest.mark.parametrize("damaged", ["1.00E+05", "2-Oct", "2024-10-02"])
+def test_an_id_that_a_spreadsheet_damaged_is_refused(session: Session, tmp_path: Path, damaged: str) -> None:
+    text = EMPLOYEES + f"{damaged},Ann,,,2020-01-01,\nE2,Bo,,{damaged},2020-01-01,\n"
+
+    sentences = refusals(session, EmployeeImporter, tmp_path, text)
+
+    assert ["enter it anew" in sentence for sentence in sentences] == [True, True]
+    assert [sentence.split(":")[0].rpartition(" ")[2] for sentence in sentences] == ["employee_id", "manager_id"]

@@ -23,6 +23,7 @@ from tests.access.known_facts import (
     NO_GRACE,
     TICK,
     an_entity,
+    grants_of,
     people,
     superseded,
     the_facts,
@@ -122,12 +123,44 @@ def test_the_new_part_of_widened_work_access_is_late(session: Session) -> None:
     assert timely_at(facts, MAY_1) == ["work-access"]
 
 
-def test_other_actions_are_another_statement_and_late(session: Session) -> None:
+def test_of_other_actions_only_those_that_the_withdrawn_row_had_are_as_timely_as_it(session: Session) -> None:
     before = superseded(a_row(WorkAccess, actions="view"), MAY_1)
     after = a_row(WorkAccess, actions="view;print", recorded_at=MAY_1)
     facts = the_facts(session, an_entity(), *people(), a_row(Assignment), before, after)
 
-    assert timely_at(facts, APRIL_1) == []
+    assert {(one.actions, one.timely_at(APRIL_1)) for one in grants_of(facts)} == {
+        ("view;print", False),
+        ("view", True),
+    }
+
+
+def test_a_start_that_is_corrected_leaves_what_both_say_timely(session: Session) -> None:
+    wrong = superseded(a_row(TemporaryDuty, start=MARCH_1, end=MAY_1), JUNE_1)
+    right = a_row(TemporaryDuty, start=APRIL_1, end=JUNE_1, recorded_at=JUNE_1)
+    facts = the_facts(session, an_entity(), *people(), wrong, right)
+
+    assert timely_at(facts, APRIL_1) == ["temporary-duty"]
+    assert timely_at(facts, APRIL_1 - TICK) == []
+    assert timely_at(facts, MAY_1) == []
+
+
+def test_what_was_withdrawn_makes_nothing_timely_that_is_said_later(session: Session) -> None:
+    withdrawn = superseded(a_row(TemporaryDuty), MAY_1)
+    anew = a_row(TemporaryDuty, recorded_at=JUNE_1)
+    facts = the_facts(session, an_entity(), *people(), withdrawn, anew)
+
+    assert timely_at(facts, MARCH_1) == []
+
+
+def test_a_row_that_brings_back_another_is_as_timely_as_that_and_has_its_name(session: Session) -> None:
+    first = superseded(a_row(TemporaryDuty), MAY_1)
+    session.add(first)
+    session.flush()
+    back = a_row(TemporaryDuty, recorded_at=JUNE_1, restores=first.id)
+    facts = the_facts(session, an_entity(), *people(), back)
+
+    assert timely_at(facts, MARCH_1) == ["temporary-duty"]
+    assert [duty.grant_id for duty in facts.duties] == [f"temporary-duty:{first.id}"]
 
 
 def test_a_duty_revoked_late_stays_timely_up_to_its_revocation(session: Session) -> None:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,10 @@ def program(town_thirteen: Thirteen, settings: Settings) -> Program:
     """Give the command line as a user has it, on the data folder of the audited town."""
     town_thirteen("audit")
 
-    def run(*words: str, out: int = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from app.start import main; main()", *words]
+    def run(
+        *words: str, out: int = subprocess.PIPE, before: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        command = [*before, sys.executable, "-c", "from app.start import main; main()", *words]
         environment = {**os.environ, "THIRTEEN_DATA_DIR": str(settings.data_dir), **environment}
         return subprocess.run(  # noqa: S603 - our own
             command, env=environment, stdout=out, stderr=subprocess.PIPE, encoding="utf-8", check=False
@@ -41,6 +43,33 @@ def test_a_change_whose_answer_cannot_be_printed_is_said_to_be_recorded(
         "The answer cannot be printed (No space left on device); what the command had to record is recorded.\n"
     )
     assert "Town of Oak" in town_thirteen("entity").out
+
+
+def test_a_file_whose_receipt_cannot_be_printed_is_said_to_be_written(program: Program, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        written = program("decisions", "--out", "d.csv", out=full.fileno())
+
+    assert (written.returncode, (tmp_path / "d.csv").exists()) == (0, True)
+    assert written.stderr.endswith("; what the command had to write is written.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "status", "said"),
+    [
+        (("entity", "--name", "Town of Oak"), ">&-", 0, "closed); what the command had to record is recorded.\n"),
+        (("entity",), ">&-", 1, "The answer cannot be printed (standard output is closed).\n"),
+        (("entity", "--name", "Town of Oak"), ">&- 2>&-", 0, ""),
+        (("note", "no-such-key", "--note", "x"), "2>&-", 1, ""),
+    ],
+)
+def test_a_command_ends_as_ever_where_its_terminal_is_closed(
+    program: Program, words: tuple[str, ...], closed: str, status: int, said: str
+) -> None:
+    ran = program(*words, before=("sh", "-c", f'exec "$@" {closed}', "sh"))
+
+    assert ran.returncode == status
+    assert ran.stderr.endswith(said)
+    assert "Traceback" not in ran.stderr
 
 
 def test_an_answer_that_cannot_be_printed_is_a_failure(program: Program) -> None:

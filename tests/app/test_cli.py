@@ -18,6 +18,14 @@ def test_init_sets_the_entity_up_once(thirteen: Thirteen) -> None:
     assert "belongs to Town of Elm already" in again.err
 
 
+@pytest.mark.parametrize("wrong", [("--entity", " "), ("--entity", "Elm", "--time-zone", "Nowhere/Else")])
+def test_an_entity_that_is_refused_leaves_no_data_folder(
+    thirteen: Thirteen, tmp_path: Path, wrong: tuple[str, ...]
+) -> None:
+    assert thirteen("init", *wrong).status == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_town_is_entered_and_audited_from_nothing(thirteen: Thirteen) -> None:
     commands: list[tuple[str, ...]] = [
         ("init", "--entity", "Town of Elm"),

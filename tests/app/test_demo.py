@@ -1,5 +1,6 @@
 """The demo: the whole main job on a sample city, nothing missed, nothing wrongly flagged, workbooks written."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ def test_the_demo_finds_what_was_planted_and_nothing_else_and_writes_every_workb
     (in_all,) = [line.split() for line in lines if line.startswith("in all")]
     planted, found, missed, wrong = in_all[2:]
     assert (planted == found, missed, wrong) == (True, "0", "0")
+    (roster,) = [line for line in lines if line.startswith("roster-2025-10-01.csv")]
+    assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
+    with (folder / "city" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        stories = {row["story"] for row in csv.DictReader(file)}
+    assert stories >= {
+        "A login of somebody who was on the roster no more",
+        "Opens what the position before was for, as the roster says",
+    }
     assert lines[-1].endswith(f"--data-dir {folder / 'thirteen-data'} findings")
     about = {name: list(load_workbook(folder / f"{name}.xlsx")["About"].values) for name in REPORTS}
     officers = [row[1] for row in about["inventory"] if row[0] == "Responsible authority"]

@@ -6,17 +6,19 @@ from config.database import UtcDateTime
 
 # What a file or a log says of when something was, and what people ask, is no time at which it was recorded here.
 SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at"}
-# Tables that the service keeps beside the record.
-BESIDE = {"answered_requests", "api_tokens", "jobs", "official_sessions", "schedule", "sign_in_attempts"}
+# What says when somebody was here, or when work was done, is no part of what is recorded about the city.
+PRESENCE = {"answered_requests", "api_tokens", "jobs", "official_sessions", "schedule", "sign_in_attempts"}
 
 
 def test_every_column_that_says_when_something_was_recorded_is_looked_at() -> None:
     kept = {
         (table.name, column.name)
         for table in TABLES.sorted_tables
-        if table.name not in BESIDE
         for column in table.columns
-        if isinstance(column.type, UtcDateTime) and column.name.endswith("_at") and column.name not in SAID
+        if table.name not in PRESENCE
+        and isinstance(column.type, UtcDateTime)
+        and column.name.endswith("_at")
+        and column.name not in SAID
     }
 
     assert kept - {("temporary_duties", "revoked_at")} == set(TIMES)

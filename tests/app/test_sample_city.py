@@ -197,6 +197,25 @@ def test_a_large_city_in_one_log_has_the_numbers_asked_for(tmp_path: Path) -> No
     assert all(field == heading for field, heading in log.fields.items())
 
 
+def test_a_later_roster_tells_what_two_files_leave_out_and_changes_no_other(tmp_path: Path) -> None:
+    plain, split = (
+        write_sample_city(tmp_path / name, events=600, employees=60, later_roster=later)
+        for name, later in [("plain", False), ("split", True)]
+    )
+
+    assert plain.roster is None
+    assert split.roster is not None
+    listed = {cells["employee_id"] for cells in cells_of(split.roster)}
+    employed = {
+        cells["employee_id"]
+        for cells in cells_of(split.files["employees"])
+        if cells["hire_date"] <= "2025-10-01" <= (cells["separation_date"] or "9999")
+    }
+    assert (len(employed - listed), len(listed - employed)) == (1, 1)  # one left, one is back
+    differing = {kind for kind in plain.files if plain.files[kind].read_bytes() != split.files[kind].read_bytes()}
+    assert differing == {"employees", "assignments"}
+
+
 @pytest.mark.parametrize(
     ("write", "least"),
     [

@@ -1,4 +1,4 @@
-"""What the program writes is for the account that runs it, whatever the umask says; others are told apart by user id."""
+"""What is written is for the account that runs the program, whatever the umask says; an account is told by its id."""
 
 import os
 import pwd
@@ -65,7 +65,7 @@ def test_a_folder_that_holds_other_things_stays_open_and_what_is_ours_in_it_is_c
 
     close_to_others(tmp_path, told.append)
 
-    assert "which holds other files too" in told[0]
+    assert "which holds other things" in told[0]
     assert open_to_others(tmp_path) == [tmp_path, tmp_path / "letter.txt"]
 
 

@@ -66,7 +66,7 @@ def test_the_widening_is_said(quiet_town: Town) -> None:
     quiet_town.audit(APRIL_1, MAY_1)
 
     assert quiet_town.audit(APRIL_1 + DAY, APRIL_1 + 2 * DAY).notices == (
-        "Audited from 1 April 2025, 00:00 to 1 May 2025, 00:00, as other days of these months were audited before.",
+        "Audited from 1 April 2025 through 30 April 2025, as other days of these months were audited before.",
         "Nothing that decisions rest on has changed since run 1; its findings stand.",
     )
 

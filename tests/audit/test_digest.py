@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from access.models import Account, Assignment, Employee, Employment, OfficerDuty, Position, TemporaryDuty, WorkAccess
-from audit.logs.sources import SourceRequest, add_source
+from audit.logs.sources import SourceChange, set_source
 from inventory.models import DataSeries, ResourcePattern
 from tests.audit.auditing import view_bids
 from tests.builders import JUNE_1, MARCH_1, MAY_1, a_row
@@ -18,8 +18,7 @@ accounts: {strip_domain_prefix: false}
 
 
 def compare_with_domain(town: Town) -> None:
-    request = SourceRequest("cad", "csv", WITH_DOMAIN, "America/Chicago", "cad")
-    add_source(town.session, request, now=JUNE_1, by="clerk")
+    set_source(town.session, "cad", SourceChange(profile=WITH_DOMAIN), now=JUNE_1, by="clerk")
 
 
 CHANGES: dict[str, Callable[[Town], None]] = {

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from access.models import Assignment, Employee, Employment, Officer, Position, TemporaryDuty, WorkAccess
 from audit.case import Decision
 from audit.explain_access import AccessQuestion, explain_access
-from config.errors import Invalid, NotFound
+from config.errors import Conflict, Invalid, NotFound
 from config.settings import Settings
 from inventory.models import DataSeries, Entity, WorkAccessPart
 from tests.builders import APRIL_1, DAY, JANUARY_1, MARCH_1, MAY_1, a_row
@@ -40,7 +40,7 @@ class Asker:
         self._session.add_all(rows)
         question = AccessQuestion(employee_id, series, time, action, purpose, known_at)
         with installed(self._session, self._settings).read() as work:
-            return explain_access(work, question)
+            return explain_access(work, question).decision
 
 
 @pytest.fixture
@@ -67,9 +67,36 @@ def test_after_a_duty_ended_the_supervisor_who_could_have_extended_it_is_named(a
     decision = asker.ask(APRIL_1 + timedelta(minutes=41), a_row(Employment), a_row(TemporaryDuty))
 
     assert decision.explanation == (
-        "A temporary duty of Ann Olson covered Case files until 1 April 2025, 00:00; the access was 41 minutes later. "
+        "A temporary duty of Ann Olson covered Case files through 31 March 2025; the access was 41 minutes later. "
         "Bo Larson, the supervisor, could have extended it."
     )
+
+
+def test_of_a_revoked_duty_it_is_said_by_whom_and_until_when_it_had_been_planned(asker: Asker) -> None:
+    planned = a_row(TemporaryDuty, end=MAY_1, superseded_at=MARCH_1, recorded_at=JANUARY_1)
+    revoked = {"end": MAY_1, "revoked_at": APRIL_1}
+    versions = [
+        a_row(TemporaryDuty, **revoked, recorded_at=MARCH_1, superseded_at=MARCH_1 + DAY, recorded_by="Jane Roe"),
+        # a later version that says the same of it did not revoke it
+        a_row(TemporaryDuty, **revoked, recorded_at=MARCH_1 + DAY, recorded_by="Bo Larson", reason="spelt better"),
+    ]
+    decision = asker.ask(APRIL_1 + DAY, a_row(Employment), planned, *versions)
+
+    assert decision.explanation == (
+        "A temporary duty of Ann Olson covered Case files until it was revoked by Jane Roe as of 1 April 2025; "
+        "it had been planned through 30 April 2025; the access was 1 day later."
+    )
+
+
+def test_employee_and_series_are_found_by_id_or_name_however_they_are_spelt(asker: Asker) -> None:
+    rows = [a_row(Employment), a_row(WorkAccess, holder_type="employee", holder="E1")]
+
+    assert asker.ask(MAY_1, *rows, employee_id="ann  OLSON", series="case FILES").reason == "assigned"
+
+
+def test_a_name_of_several_employees_is_refused_naming_them(asker: Asker) -> None:
+    with pytest.raises(Conflict, match=r"E2 \(Bo Larson\), E9 \(BO LARSON\)"):
+        asker.ask(MAY_1, a_row(Employee, employee_id="E9", name="BO LARSON"), employee_id="Bo Larson")
 
 
 def test_outside_employment_it_is_said_when_employment_had_ended(asker: Asker) -> None:
@@ -78,7 +105,7 @@ def test_outside_employment_it_is_said_when_employment_had_ended(asker: Asker) -
     )
 
     assert decision.reason == "not_employed"
-    assert decision.explanation.endswith("employment had ended on 1 March 2025, 00:00, 2 days before.")
+    assert decision.explanation.endswith("employment had lasted through 28 February 2025, and ended 2 days before.")
 
 
 def test_an_employee_without_any_period_of_employment_is_not_employed(asker: Asker) -> None:
@@ -131,7 +158,7 @@ def test_action_and_purpose_are_asked_for(asker: Asker) -> None:
 
 
 def test_an_employee_that_nobody_knows_is_refused(asker: Asker) -> None:
-    with pytest.raises(NotFound, match='no employee with the id "E9"'):
+    with pytest.raises(NotFound, match='no employee with the id or name "E9"'):
         asker.ask(MARCH_1, employee_id="E9")
 
 

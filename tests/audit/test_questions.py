@@ -17,7 +17,7 @@ from config.errors import Invalid, NotFound
 from tests.audit.auditing import found, keys, moved, open_bids, view_bids
 from tests.builders import DAY, JUNE_1, MAY_1
 from tests.databases import on_both
-from tests.town import NOW, Town
+from tests.town import ENTERED, NOW, Town
 
 CHICAGO = ZoneInfo("America/Chicago")
 EXPLAINED = Move("explained", "the grant was missing")
@@ -72,6 +72,13 @@ def test_a_question_asked_again_is_answered_from_its_run_until_other_findings_st
     assert other.run.id == first.run.id + 1
     # the newest audit that stands is said again, too, whatever was asked since
     assert quiet_town.audit().run.id == first.run.id - 1
+
+
+def test_a_question_about_a_time_at_which_nothing_was_known_says_so(quiet_town: Town) -> None:
+    view_bids(quiet_town, "2025-04-05")
+
+    (notice,) = quiet_town.audit(known_at=ENTERED - DAY).notices
+    assert notice.startswith("On 1 January 2025, 06:00, neither people nor")
 
 
 def test_what_will_be_known_cannot_be_asked(quiet_town: Town) -> None:

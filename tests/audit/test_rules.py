@@ -36,7 +36,7 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
         {"standing": Standing.NOT_EMPLOYED, "last_separation": APRIL_1, "grants": [a_grant()]},
         (
             "The account aolson belonged to Ann Olson, who was not employed then: "
-            "employment had ended on 1 April 2025, 00:00, 8 days before."
+            "employment had lasted through 31 March 2025, and ended 8 days before."
         ),
     ),
     (
@@ -149,7 +149,7 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
         "unauthorized",
         {"grants": [a_grant(end=MARCH_1), a_grant(end=APRIL_1), a_grant(start=MAY_1)]},
         (
-            "The position Police Clerk of Ann Olson covered Case files until 1 April 2025, 00:00; "
+            "The position Police Clerk of Ann Olson covered Case files through 31 March 2025; "
             "the access was 8 days later. Bo Larson, the supervisor, could have extended it."
         ),
     ),

@@ -42,8 +42,9 @@ def test_a_finding_says_who_did_what_how_often_and_why(quiet_town: Town) -> None
     assert (march.figures.actions, march.figures.sources, april.figures.actions) == ("view", "cad", "export")
     assert march.figures.first == datetime(2025, 3, 5, 6, 41, tzinfo=UTC)
     assert march.figures.last == datetime(2025, 3, 6, 19, tzinfo=UTC)
-    assert march.figures.explanation.startswith(
-        "A temporary duty of Ann Olson covered Bids until 5 March 2025, 00:00; the access was 41 minutes later."
+    assert march.figures.explanation == (
+        "A temporary duty of Ann Olson covered Bids until it was revoked by clerk as of 5 March 2025; it had been "
+        "planned through 31 December 2025; the access was 41 minutes later."
     )
 
 

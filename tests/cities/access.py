@@ -17,6 +17,7 @@ ALL_PUBLIC = ("public", "Public", "Public/PUBLIC", "public and public")
 NOT_ALL_PUBLIC = (
     *("private", "confidential", "nonpublic", "protected nonpublic", "Private/Public", "public, nonpublic"),
     *("Public\nConfidential", "Private; Protected Nonpublic and Public", "to be determined", "public / see statute"),
+    *("Public;", "Public/", "public and", "Public ,", "/ Public", "Public:"),
 )
 UNTESTABLE = "Certain employees on an as-needed basis as part of a specific work assignment"
 

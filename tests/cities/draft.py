@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tests.cities.dice import DAY, DAYS, HOUR, MICROSECOND, NUDGES, Dice, clock_changes, spelled
 from tests.cities.files import COLUMNS, ENTERED_AT_ONCE
-from tests.reference.facts import ACTIONS, Cells, City, Graces, Row, instant, period
+from tests.reference.facts import ACTIONS, Cells, City, Graces, Row, day_of, instant, period
 
 
 @dataclass
@@ -77,7 +77,7 @@ def draw_two_ends(draft: Draft, *, open_start: bool = False, open_end: bool = Fa
         return "2024-01-01", ("" if open_end else "2026-12-31")
     start, end = draw_day_or_moment(draft), draw_day_or_moment(draft)
     held = period(draft.city(), {"start": start, "end": end}, "start", "end")
-    if held.end < held.start:
+    if held.end < held.start or (held.end == held.start and day_of(end)):
         start, end = end, start
     return ("" if open_start and dice.chance(40) else start), ("" if open_end and dice.chance(40) else end)
 

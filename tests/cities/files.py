@@ -1,12 +1,12 @@
 """A generated city as the files that an entity would hand in, as it was entered, and made smaller."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from tests.reference.facts import Cells, City
+from tests.reference.facts import Cells, City, Row
 
 COLUMNS = {
     "inventory": ("name", "description", "classification", "citation", "work_access", "code"),
@@ -49,17 +49,19 @@ def write_city(city: City, folder: Path) -> dict[str, Path]:
 
 def as_entered(city: City) -> list[tuple[datetime, City]]:
     """Give, for each of the service's clock times at which rows were entered, the city with all rows known by then."""
-    moments = sorted({row.entered_at for rows in city.rows.values() for row in rows})
-    return [
-        (
-            moment,
-            replace(
-                city,
-                rows={kind: [row for row in rows if row.entered_at <= moment] for kind, rows in city.rows.items()},
-            ),
-        )
-        for moment in moments
-    ]
+    moments = sorted({moment for rows in city.rows.values() for row in rows for moment in _entries(row)})
+    return [(moment, replace(city, rows=_known(city.rows, moment))) for moment in moments]
+
+
+def _entries(row: Row) -> Iterator[datetime]:
+    yield row.entered_at
+    if row.before:
+        yield from _entries(row.before)
+
+
+def _known(rows: Mapping[str, list[Row]], moment: datetime) -> dict[str, list[Row]]:
+    """Give each row in the version that was known at a moment."""
+    return {kind: [known for row in of_kind if (known := row.known_at(moment))] for kind, of_kind in rows.items()}
 
 
 def smallest(city: City, differs: Callable[[City], bool]) -> City:

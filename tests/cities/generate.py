@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from tests.cities.access import add_inventory, add_officer_duties, add_temporary_duties, add_work_access
 from tests.cities.dice import DAY, DAYS, HOUR, MICROSECOND, NUDGES, ZONES, Dice
+from tests.cities.disguise import disguise_cells
 from tests.cities.draft import Draft
 from tests.cities.events import add_events
 from tests.cities.people import add_assignments, add_employees, add_officers, add_positions
+from tests.cities.restate import restate_rows
 from tests.cities.systems import add_accounts, add_resources
 from tests.reference.facts import City, Graces, instant
 
@@ -28,7 +30,15 @@ def _build(dice: Dice) -> City:
     draft = _begin(dice)
     for add in (
         *(add_positions, add_employees, add_assignments, add_inventory, add_accounts, add_work_access),
-        *(add_temporary_duties, add_officers, add_officer_duties, add_resources, add_events),
+        *(
+            add_temporary_duties,
+            add_officers,
+            add_officer_duties,
+            add_resources,
+            restate_rows,
+            add_events,
+            disguise_cells,
+        ),
     ):
         add(draft)
     return draft.city()

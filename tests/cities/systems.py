@@ -2,6 +2,7 @@
 
 from tests.cities.dice import Dice
 from tests.cities.draft import Draft, draw_series, draw_two_ends, in_odd_case
+from tests.reference.facts import folded
 
 
 def add_accounts(draft: Draft) -> None:
@@ -50,7 +51,7 @@ def add_resources(draft: Draft) -> None:
         near = [shape.format(dice.one_of(codes).lower()) for shape in dice.some_of(PATTERNS, 4)]
         for pattern in near:
             target = draw_series(draft) if dice.chance(75) else dice.one_of(["public", "ignore"])
-            if pattern.casefold() not in {known.casefold() for known in patterns}:
+            if folded(pattern) not in map(folded, patterns):
                 patterns[pattern] = target
         for pattern, target in patterns.items():
             draft.add("resources", in_odd_case(dice, system), pattern, target)
@@ -60,5 +61,6 @@ def add_resources(draft: Draft) -> None:
 PATTERNS = (
     *("public/*", "ignored/*", "*.list", "db.*", "db.s[12].*", "db.s[!1].x?", "db.{}.li*", "*.{}.*"),
     *("db.{}.x1", "DB.{}.X?", "db.s?.x1", "*b.{}.x1", "Db.S?.x?"),
+    *("db.{}.[[]x]", "db.s1.[x]1"),
 )
-LEAVES = ("list", "x1", "x2", "X1", "LIST")
+LEAVES = ("list", "x1", "x2", "X1", "LIST", "[x]", "[X]")

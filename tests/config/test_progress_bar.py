@@ -37,10 +37,10 @@ def test_the_step_last_told_is_shown_with_its_share(bar: ProgressBar, terminal: 
 
 
 def test_names_are_shown_as_they_are(bar: ProgressBar, terminal: io.StringIO) -> None:
-    bar.step("Importing [red]cad.csv")
+    bar.step("Importing [red]cad\x1b[5m.csv")
     bar.end()
 
-    assert "Importing [red]cad.csv" in terminal.getvalue()
+    assert r"Importing [red]cad\x1b[5m.csv" in terminal.getvalue()
 
 
 def test_at_the_end_the_line_is_cleared_and_a_later_step_is_shown_anew(bar: ProgressBar, terminal: io.StringIO) -> None:

@@ -15,7 +15,8 @@ from config.terminal_remedies import say_remedy
 ROOT = Path(__file__).resolve().parents[2]
 OF_ONE_DOOR = re.compile(r"(?<![\w-])--[a-z]|\bthirteen [a-z]|THIRTEEN_")
 # The doors of the command line and their words; the settings say how the environment names them.
-DOORS = ("commands.py", "terminal_remedies.py", "settings.py", "database_url.py")
+# what a door says, and the page that tells of commands
+DOORS = ("commands.py", "terminal_remedies.py", "settings.py", "database_url.py", "files_page.py")
 
 
 def texts(path: Path) -> Iterator[str]:

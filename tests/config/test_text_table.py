@@ -37,3 +37,17 @@ def test_a_table_fits_and_loses_no_letter(width: int) -> None:
 
     assert max(map(len, lines)) <= width
     assert "".join(line[: width - 3] for line in lines[1:]).replace(" ", "") == long.replace(" ", "")
+
+
+def test_nothing_breaks_inside_a_word() -> None:
+    cells = ["GROUP-PLAN-CLAIMS-EXPERIENCE", "action_exceeds_assignment", "police reports of juveniles"]
+    columns = [TextColumn(name, folds=True) for name in ("what", "reason", "where")]
+
+    lines = list(table_lines(columns, [cells], width=40))
+
+    words = {word for line in lines[1:] for word in line.split()}
+    assert words == {
+        *("GROUP-PLAN-", "CLAIMS-", "EXPERIENCE", "action_", "exceeds_", "assignment"),
+        *("police", "reports", "of", "juveniles"),
+    }
+    assert max(map(len, lines)) <= 40

@@ -62,7 +62,7 @@ def test_many_issues_are_counted_and_the_first_twenty_said(session: Session, tmp
     receipt = import_text(session, InventoryImporter, tmp_path, "name\n" + names)
 
     assert len(receipt.notices) == 22
-    assert receipt.notices[-1] == "And 70 more issues; the inventory workbook lists them all."
+    assert receipt.notices[-1] == "And 70 more issues; the report inventory-issues lists them all."
 
 
 def test_one_name_in_two_departments_is_two_series(session: Session, tmp_path: Path) -> None:
@@ -189,3 +189,23 @@ def test_every_row_of_a_published_inventory_is_in(file: str, rows: int, session:
     assert run() == (rows, 0, 0, 0)
     assert run() == (0, 0, rows, 0)
     assert len(current_rows(session, DataSeries)) == rows
+
+
+@pytest.mark.parametrize("word", ["Public", "IGNORE", "*", "All\u00a0 employees", "\ufeffpublic"])
+def test_words_that_mean_something_else_are_no_code_or_name_of_a_series(
+    session: Session, tmp_path: Path, word: str
+) -> None:
+    sentences = refusals(
+        session, InventoryImporter, tmp_path, f"name,code\nMedical files,{word}\n{word},M-1\n{word},\n"
+    )
+
+    assert [sentence.split(": ")[0].rpartition(" ")[2] for sentence in sentences] == ["code", "name", "name"]
+    assert "is a word of its own here, not the code or name of a series" in sentences[0]
+
+
+def test_a_code_in_another_spelling_is_the_same_series(session: Session, tmp_path: Path) -> None:
+    import_text(session, InventoryImporter, tmp_path, "name,code\nPayroll,PAY-010\n")
+
+    receipt = import_text(session, InventoryImporter, tmp_path, "name,code\nPayroll,pay-\u200b010\n")
+
+    assert counts(receipt) == (0, 0, 1, 0)

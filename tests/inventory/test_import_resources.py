@@ -4,10 +4,12 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from config.tables.import_file import ImportRequest, import_table
+from config.tables.options import AS_IT_IS
 from inventory.import_inventory import InventoryImporter
 from inventory.import_resources import ResourceImporter
 from inventory.models import ResourcePattern
-from tests.importing import counts, current_rows, import_text, refusals
+from tests.importing import CHICAGO, JULY_1, counts, current_rows, import_text, refusals
 
 HEADINGS = "system,pattern,series\n"
 
@@ -72,3 +74,40 @@ def test_a_pattern_that_maps_to_something_else_now_is_changed(session: Session, 
 
     assert counts(receipt) == (0, 1, 0, 0)
     assert [row.series for row in current_rows(session, ResourcePattern)] == ["ignore"]
+
+
+def test_a_pattern_with_brackets_is_taken_with_a_notice_of_what_it_matches(session: Session, tmp_path: Path) -> None:
+    text = HEADINGS + "hr,Reviews [2024]/*,public\nhr,Reviews [[]2024]/*,ignore\nhr,a[b,ignore\nhr,x[!0],ignore\n"
+
+    receipt = import_text(session, ResourceImporter, tmp_path, text)
+
+    assert counts(receipt) == (4, 0, 0, 0)
+    assert receipt.notices == (
+        (
+            'Row 2: in "Reviews [2024]/*" [2024] matches one character, one of: 2024; to match brackets themselves, '
+            "write Reviews [[]2024]/*."
+        ),
+        'Row 3: in "Reviews [[]2024]/*" [[] matches a bracket itself.',
+        'Row 4: in "a[b" no ] closes the [, so it stands for itself.',
+        'Row 5: in "x[!0]" [!0] matches one character, none of: 0; to match brackets themselves, write x[[]!0].',
+    )
+
+
+def test_a_pattern_is_refused_whose_brackets_the_logs_show_to_be_meant(session: Session, tmp_path: Path) -> None:
+    def seen(system: str) -> list[str]:
+        return ["HR/reviews [2024]/a.docx"] if system == "hr" else []
+
+    path = tmp_path / "table.csv"
+    path.write_text(HEADINGS + "hr,HR/Reviews [2024]/*,public\nother,HR/Reviews [2024]/*,public\n")
+    importer = ResourceImporter(session, CHICAGO, AS_IT_IS, seen)
+
+    receipt, _ = import_table(session, importer, ImportRequest("resources", path, {}, dry_run=True), now=JULY_1, by="c")
+
+    [refused] = receipt.refused
+    assert (refused.number, refused.reason) == (
+        2,
+        (
+            'does not match "HR/reviews [2024]/a.docx" of the logs of hr, as its brackets are a set of characters; '
+            "write [[] for a bracket: HR/Reviews [[]2024]/*"
+        ),
+    )

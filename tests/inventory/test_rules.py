@@ -12,6 +12,7 @@ from inventory.rules import (
     read_classes,
     required_by_13_025,
     series_code,
+    shows_loss,
     split_work_access,
 )
 
@@ -171,3 +172,28 @@ def test_codes_are_short_plain_distinct_and_the_same_again(names: list[str]) -> 
     assert len(set(codes())) == len(names)
     assert all(re.fullmatch(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", code) and len(code) <= 40 for code in codes())
     assert codes() == codes()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Public;",
+        "Public/",
+        "Public ,",
+        "Public and",
+        "Public or",
+        "/ Public",
+        "Public;; Public",
+        "Public -",
+        "Public...",
+    ],
+)
+def test_a_cell_shows_that_a_class_of_it_is_lost(cell: str) -> None:
+    assert shows_loss(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "Public", "Public.", "Public;\nPrivate", "Private (13.43; 13.37)", "Non-public/Public"]
+)
+def test_a_whole_cell_shows_no_loss(cell: str) -> None:
+    assert not shows_loss(cell)

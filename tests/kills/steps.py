@@ -39,8 +39,8 @@ class Step:
     left_by: KilledCommand | None = None
 
 
-def _import(kind: str, name: str = "", *more: str, on_server: bool = False) -> Step:
-    return Step(("import", kind, f"{FILES}/{kind}.csv", *more), name, on_server)
+def _import(file: str, name: str = "", *more: str, kind: str = "", on_server: bool = False) -> Step:
+    return Step(("import", kind or file, f"{FILES}/{file}.csv", *more), name, on_server)
 
 
 def _log(*files: str, name: str, source: str = "records", on_server: bool = False) -> Step:
@@ -60,9 +60,12 @@ STEPS = (
     _import("officers"),
     _import("officer-duties"),
     _import("work-access"),
-    _import("roster", "import roster"),
+    _import("roster", "import roster", "--as-of", "2025-07-01", "--partial", "--yes"),
     _import("temporary-duties", "import duties, some bad", "--skip-bad-rows", on_server=True),
     _import("resources"),
+    _import("corrected", "import duties that replace", "--replace", kind="temporary-duties", on_server=True),
+    Step(("undo", "12"), "undo", on_server=True),
+    Step(("withdraw", "temporary-duty:1", "--reason", "a mix-up"), "withdraw", on_server=True),
     Step(("resolve-access", "--series", "CMO-020", "--part", _PART, "--dismiss"), "resolve-access"),
     Step(("source", "add", "records", "--format", "csv"), "source add", on_server=True),
     Step(("source", "add", "hris", "--format", "csv")),
@@ -76,6 +79,8 @@ STEPS = (
     Step(("audit",), "audit", on_server=True),
     _log("records.csv", name="import log, overlapping", on_server=True),
     _log("hris.csv", name="", source="hris"),
+    Step(("source", "set", "hris", "--time-zone", "America/Denver"), "source set", on_server=True),
+    _log("hris.csv", name="import log, read anew", source="hris", on_server=True),
     Step(("audit",), "audit, again", on_server=True),
     Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
     Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects"),
@@ -118,6 +123,8 @@ def _spoil_duties(path: Path) -> None:
     heading, *rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     spoiled = [row.replace(row.split(",")[0], "nobody", 1) for row in rows[:5]]
     path.write_text("".join((heading, *spoiled, *rows[5:])), encoding="utf-8")
+    shortened = [row.replace("view", "print", 1) for row in rows[5:15]]
+    path.with_name("corrected.csv").write_text("".join((heading, *shortened)), encoding="utf-8")
 
 
 def _write_roster(folder: Path) -> None:

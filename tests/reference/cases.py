@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from tests.reference.facts import ACTIONS, Cells, City, cell_of, folded, instant, period
+from tests.reference.facts import ACTIONS, Cells, City, cell_of, folded, instant, period, same
 from tests.reference.grants import Grant, grants_of, series_named
 
 
@@ -50,8 +50,8 @@ class Case:
 
 
 def normal_account(text: str) -> str:
-    r"""Write an account as accounts are compared: without `DOMAIN\` and `@domain`, trimmed, case-folded."""
-    return folded(text.strip().rpartition("\\")[2].partition("@")[0])
+    r"""Write an account as accounts are compared: without `DOMAIN\` and `@domain`, in compare form."""
+    return folded(folded(text).rpartition("\\")[2].partition("@")[0])
 
 
 def event_time(city: City, event: Cells) -> datetime:
@@ -63,9 +63,10 @@ def case_of(city: City, event: Cells) -> Case:
     moment = event_time(city, event)
     action = folded(event["action"])
     target = _target(city, event)
+    target = folded(target) if target and folded(target) in ("public", "ignore") else target
     series = series_named(city, target) if target not in (None, "public", "ignore") else None
     account = _account(city, event, moment)
-    employee = _owner(account)
+    employee = _owner(city, account)
     return Case(
         city=city,
         event=event,
@@ -80,12 +81,11 @@ def case_of(city: City, event: Cells) -> Case:
 
 
 def _target(city: City, event: Cells) -> str | None:
-    """Give what the longest matching pattern of the event's system maps the resource to; ties by plain text order."""
+    """Give what the longest matching pattern of the event's system maps the resource to; ties by text order."""
     matching = [
-        (-len(cell_of(cells, "pattern")), cell_of(cells, "pattern"), cell_of(cells, "series"))
+        (-len(folded(cells["pattern"])), folded(cells["pattern"]), cell_of(cells, "series"))
         for cells in city.cells("resources")
-        if folded(cells["system"]) == folded(event["system"])
-        and fnmatchcase(event["resource"].casefold(), cell_of(cells, "pattern").casefold())
+        if same(cells["system"], event["system"]) and fnmatchcase(folded(event["resource"]), folded(cells["pattern"]))
     ]
     return min(matching)[2] if matching else None
 
@@ -94,7 +94,7 @@ def _account(city: City, event: Cells, moment: datetime) -> Cells | None:
     matching = [
         cells
         for cells in city.cells("accounts")
-        if folded(cells["system"]) == folded(event["system"])
+        if same(cells["system"], event["system"])
         and normal_account(cells["login"]) == normal_account(event["account"])
         and period(city, cells, "start", "end").holds_at(moment)
     ]
@@ -105,6 +105,10 @@ def is_shared(account: Cells | None) -> bool:
     return account is not None and folded(account.get("kind", "")) in ("shared", "service")
 
 
-def _owner(account: Cells | None) -> str | None:
-    """Give the employee an account belongs to; a shared or service account names nobody."""
-    return None if account is None or is_shared(account) else cell_of(account, "employee_id") or None
+def _owner(city: City, account: Cells | None) -> str | None:
+    """Give the employee an account belongs to, spelled as the employee; a shared or service account names nobody."""
+    if account is None or is_shared(account):
+        return None
+    named = cell_of(account, "employee_id")
+    spellings = (cell_of(cells, "employee_id") for cells in city.cells("employees"))
+    return next((spelling for spelling in spellings if same(spelling, named)), None)

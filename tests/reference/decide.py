@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 from tests.reference.cases import Case, case_of, is_shared
-from tests.reference.facts import Cells, City, cell_of
+from tests.reference.facts import Cells, City, cell_of, folded
 from tests.reference.grants import employments_of, is_public, is_untestable, offices_of
 
 
@@ -30,20 +30,21 @@ def findings(city: City, events: Iterable[Cells]) -> list[dict[str, object]]:
         if verdict in ("unauthorized", "unresolved"):
             case = case_of(city, event)
             month = f"{case.time.astimezone(ZoneInfo(city.time_zone)):%Y-%m}"
-            groups.setdefault((case.who, case.what, reason, month), []).append(case)
-    return [
+            groups.setdefault((case.who, folded(case.what), reason, month), []).append(case)
+    found = [
         {
             "who": who,
-            "what": what,
+            "what": min(cases, key=lambda case: case.time).what,
             "reason": reason,
             "month": month,
             "events": len(cases),
             "first": min(case.time for case in cases),
             "last": max(case.time for case in cases),
-            "subjects": len({cell_of(case.event, "subject") for case in cases} - {""}),
+            "subjects": len({folded(cell_of(case.event, "subject")) for case in cases} - {""}),
         }
-        for (who, what, reason, month), cases in sorted(groups.items())
+        for (who, _, reason, month), cases in groups.items()
     ]
+    return sorted(found, key=lambda one: [str(one[name]) for name in ("who", "what", "reason", "month")])
 
 
 def _public_data(case: Case) -> bool:

@@ -1,9 +1,11 @@
 """All that is known of an entity and its logs, and how its cells are read (DOMAIN.md section 2)."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 Cells = dict[str, str]
@@ -15,10 +17,20 @@ OPEN_ENDED = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a file of DOMAIN.md section 5, its cells as written, and the service's clock when it was entered."""
+    """One row of a file of DOMAIN.md section 5, its cells as written, and the service's clock when it was entered.
+
+    `before` is the version of the row that this one took the place of.
+    """
 
     cells: Cells
     entered_at: datetime
+    before: "Row | None" = None
+
+    def known_at(self, moment: datetime) -> "Row | None":
+        """Give the version that was known then; None where there was none yet."""
+        if self.entered_at <= moment:
+            return self
+        return self.before.known_at(moment) if self.before else None
 
 
 @dataclass(frozen=True)
@@ -73,35 +85,64 @@ class Period:
         return both if both.start < both.end else None
 
 
+DAY_SPELLINGS = (
+    *("%Y-%m-%d", "%m/%d/%Y", "%d-%b-%y", "%d-%b-%Y", "%B %d, %Y", "%d %B %Y"),
+    *("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p"),
+)
+
+
+@cache
+def day_of(text: str) -> date | None:
+    """Read a date in one of the spellings of people and spreadsheets, some with a clock time of midnight."""
+    for spelling in DAY_SPELLINGS:
+        try:
+            moment = datetime.strptime(text.strip(), spelling)  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        return moment.date() if moment.time() == time.min else None
+    return None
+
+
+@cache
 def instant(text: str, zone: str) -> datetime:
     """Read a date (its 00:00) or a clock time. Naive is in the zone: of two the earlier, one skipped moved forward."""
-    moment = datetime.fromisoformat(text.strip())
+    day = day_of(text)
+    moment = datetime.combine(day, time.min) if day else datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone), fold=0)
     return moment.astimezone(UTC)
 
 
 def period(city: City, cells: Cells, start: str, end: str) -> Period:
-    """Read the period that two columns of a row tell; a date as end is inclusive."""
+    """Read the period that two columns of a row tell; a date as end is inclusive, fillers of HR systems are open."""
     start_text, end_text = cell_of(cells, start), cell_of(cells, end)
-    if end_text and _is_date(end_text):
-        end_text = datetime.combine(date.fromisoformat(end_text) + timedelta(days=1), time.min).isoformat()
+    first, last = day_of(start_text), day_of(end_text)
+    if first and first.year <= 1900:
+        start_text = ""
+    if last and last.year >= 2900:
+        end_text = ""
+    elif last:
+        end_text = (last + timedelta(days=1)).isoformat()
     return Period(
         instant(start_text, city.time_zone) if start_text else ALWAYS,
         instant(end_text, city.time_zone) if end_text else OPEN_ENDED,
     )
 
 
-def _is_date(text: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
-
-
 def cell_of(cells: Cells, column: str) -> str:
     return cells.get(column, "").strip()
 
 
+@cache
 def folded(text: str) -> str:
-    return text.strip().casefold()
+    """Write a text as texts are compared (section 1)."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", seen)).strip().casefold()
+
+
+def same(text: str, other: str) -> bool:
+    """Say whether two texts compare as equal."""
+    return folded(text) == folded(other)
 
 
 def parts_of(text: str, separators: str = ";") -> list[str]:

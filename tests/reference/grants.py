@@ -1,5 +1,6 @@
 """Grants of an employee to a data series, and what the inventory says of it (DOMAIN.md sections 1, 3 and 5)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from tests.reference.facts import (
     instant,
     parts_of,
     period,
+    same,
 )
 
 Recorded = tuple[datetime | None, timedelta]
@@ -67,23 +69,22 @@ def grants_of(city: City, employee: str, series: Cells) -> list[Grant]:
 def _temporary_duties(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
     for row in city.rows.get("temporary-duties", []):
-        if cell_of(row.cells, "employee_id") == employee and series_named(city, cell_of(row.cells, "series")) == series:
-            held = period(city, row.cells, "start", "end")
-            revoked = cell_of(row.cells, "revoked_at")
-            if revoked:
-                held = replace(held, end=min(held.end, instant(revoked, city.time_zone)))
-            grants.append(_grant(city, row, held, city.graces.temporary_duty))
+        if same(row.cells["employee_id"], employee) and series_named(city, row.cells["series"]) == series:
+            grants += [
+                Grant(held, cell_of(row.cells, "actions"), cell_of(row.cells, "purposes"), (recorded,))
+                for held, recorded in _said(city, row, "start", "end", city.graces.temporary_duty)
+            ]
     return grants
 
 
 def _work_access_rows(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
     for row in city.rows.get("work-access", []):
-        if series_named(city, cell_of(row.cells, "series")) == series:
-            held = period(city, row.cells, "start_date", "end_date")
-            access = _grant(city, row, held, city.graces.work_access)
+        if series_named(city, row.cells["series"]) == series:
             holder = (cell_of(row.cells, "holder_type"), cell_of(row.cells, "holder"))
-            grants += _reaching(city, employee, holder, access)
+            for held, recorded in _said(city, row, "start_date", "end_date", city.graces.work_access):
+                access = Grant(held, cell_of(row.cells, "actions"), cell_of(row.cells, "purposes"), (recorded,))
+                grants += _reaching(city, employee, holder, access)
     return grants
 
 
@@ -102,11 +103,11 @@ def _work_access_of_text(city: City, employee: str, series: Cells) -> list[Grant
 def _officer_duties(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
     for row in city.rows.get("officer-duties", []):
-        named = cell_of(row.cells, "series")
-        if cell_of(row.cells, "employee_id") == employee and (named == "*" or series_named(city, named) == series):
-            recorded = _recorded(city, row, city.graces.officer_duty)
-            duty = Grant(period(city, row.cells, "start", "end"), "*", "*", (recorded,), of_officer=True)
-            grants += _while_also(duty, [(held, ()) for held in offices_of(city, employee)])
+        named = row.cells["series"]
+        if same(row.cells["employee_id"], employee) and (folded(named) == "*" or series_named(city, named) == series):
+            for held, recorded in _said(city, row, "start", "end", city.graces.officer_duty):
+                duty = Grant(held, "*", "*", (recorded,), of_officer=True)
+                grants += _while_also(duty, [(office, ()) for office in offices_of(city, employee)])
     return grants
 
 
@@ -114,14 +115,14 @@ def _reaching(city: City, employee: str, holder: tuple[str, str], access: Grant)
     """Give an employee's grants from work access of a holder, as "Reaching a grant" says."""
     match holder:
         case ("employee", name):
-            return [access] if name == employee else []
+            return [access] if same(name, employee) else []
         case ("everyone", _):
             return _while_also(access, [(held, ()) for held in employments_of(city, employee)])
         case ("department", name):
-            codes = {cell_of(p, "position_code") for p in city.cells("positions") if cell_of(p, "department") == name}
+            codes = {folded(p["position_code"]) for p in city.cells("positions") if same(p["department"], name)}
             return _while_also(access, _assignments(city, employee, codes))
         case (_, code):
-            return _while_also(access, _assignments(city, employee, {code}))
+            return _while_also(access, _assignments(city, employee, {folded(code)}))
 
 
 def _while_also(grant: Grant, routes: Routes) -> list[Grant]:
@@ -132,25 +133,45 @@ def _while_also(grant: Grant, routes: Routes) -> list[Grant]:
 
 def _assignments(city: City, employee: str, position_codes: set[str]) -> Routes:
     return [
-        (period(city, row.cells, "start_date", "end_date"), (_recorded(city, row, city.graces.assignment),))
+        (held, (recorded,))
         for row in city.rows.get("assignments", [])
-        if cell_of(row.cells, "employee_id") == employee and cell_of(row.cells, "position_code") in position_codes
+        if same(row.cells["employee_id"], employee) and folded(row.cells["position_code"]) in position_codes
+        for held, recorded in _said(city, row, "start_date", "end_date", city.graces.assignment)
     ]
 
 
 def employments_of(city: City, employee: str) -> list[Period]:
-    rows = [cells for cells in city.cells("employees") if cell_of(cells, "employee_id") == employee]
+    rows = [cells for cells in city.cells("employees") if same(cells["employee_id"], employee)]
     return [period(city, cells, "hire_date", "separation_date") for cells in rows]
 
 
 def offices_of(city: City, employee: str) -> list[Period]:
-    rows = [cells for cells in city.cells("officers") if cell_of(cells, "employee_id") == employee]
+    rows = [cells for cells in city.cells("officers") if same(cells["employee_id"], employee)]
     return [period(city, cells, "start", "end") for cells in rows]
 
 
-def _grant(city: City, row: Row, held: Period, grace: timedelta) -> Grant:
-    cells = row.cells
-    return Grant(held, cell_of(cells, "actions"), cell_of(cells, "purposes"), (_recorded(city, row, grace),))
+def _said(city: City, row: Row, start: str, end: str, grace: timedelta) -> list[tuple[Period, Recorded]]:
+    """Give, version by version, what a row has said since it was recorded and in each version since then.
+
+    A row that carries `recorded_at` itself stands for itself; so does one without a recorded time, which is timely.
+    """
+    held = _held(city, row, start, end)
+    found = [(held, _recorded(city, row, grace))]
+    stands_for_itself = cell_of(row.cells, "recorded_at") or found[0][1][0] is None
+    while row.before and not stands_for_itself:
+        row = row.before
+        earlier = _held(city, row, start, end)
+        held = Period(max(held.start, earlier.start), min(held.end, earlier.end))
+        found.append((held, _recorded(city, row, grace)))
+    # one that was revoked before it began, or that ends as it begins, is no grant
+    return [(held, recorded) for held, recorded in found if held.start < held.end]
+
+
+def _held(city: City, row: Row, start: str, end: str) -> Period:
+    """Give the period of a row; a duty that is revoked ends then at the latest."""
+    held = period(city, row.cells, start, end)
+    revoked = cell_of(row.cells, "revoked_at")
+    return replace(held, end=min(held.end, instant(revoked, city.time_zone))) if revoked else held
 
 
 def _recorded(city: City, row: Row, grace: timedelta) -> Recorded:
@@ -164,19 +185,23 @@ def _recorded(city: City, row: Row, grace: timedelta) -> Recorded:
 
 
 def series_named(city: City, text: str) -> Cells | None:
-    named = [cells for cells in city.cells("inventory") if text in (cell_of(cells, "code"), cell_of(cells, "name"))]
+    named = [cells for cells in city.cells("inventory") if same(text, cells["code"]) or same(text, cells["name"])]
     return named[0] if named else None
 
 
 def is_public(series: Cells) -> bool:
-    classes = [folded(part) for part in parts_of(series["classification"], "/|;|\n|,| and ")]
+    """Say whether every class is public; one that is visibly lost behind or before a separator may be another."""
+    written = series["classification"].strip()
+    if re.search(r"[/;,:&]$|\band$|^[/;,]", written, re.IGNORECASE):
+        return False
+    classes = [folded(part) for part in parts_of(written, r"/|;|\n|,| and ")]
     return bool(classes) and all(name == "public" for name in classes)
 
 
 def _holders_named(city: City, part: str) -> list[tuple[str, str]]:
     """Give each (holder_type, holder) that one part of a work access text names."""
     named = folded(part)
-    people = {cell_of(e, "employee_id"): folded(e["name"]) for e in city.cells("employees")}
+    people = {folded(e["employee_id"]): folded(e["name"]) for e in city.cells("employees")}
     positions = city.cells("positions")
     everyone = [("everyone", "")] if named == "all employees" else []
     departments = {cell_of(p, "department") for p in positions if folded(p["department"]) == named}
@@ -184,9 +209,7 @@ def _holders_named(city: City, part: str) -> list[tuple[str, str]]:
         cell_of(p, "position_code") for p in positions if named in (folded(p["position_code"]), folded(p["title"]))
     }
     by_name = [employee for employee, name in people.items() if name == named]
-    employees = {employee for employee in people if folded(employee) == named} | set(
-        by_name if len(by_name) == 1 else []
-    )
+    employees = {employee for employee in people if employee == named} | set(by_name if len(by_name) == 1 else [])
     return [
         *everyone,
         *(("department", name) for name in sorted(departments)),

@@ -7,6 +7,7 @@ from typing import Any
 from access.load_facts import load_facts
 from audit.logs.models import LogImport
 from reports.about import About
+from reports.finding_history import finding_histories
 from reports.findings_report import FindingsRecords, findings_report
 from reports.listed_findings import ListedFinding, ListedFindings
 from reports.queries import audit_runs, log_imports, rejects_kept
@@ -77,6 +78,7 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
         audit_runs(session),
         imports,
         rejects_kept(session),
+        finding_histories(session, facts.zone),
     )
     return replace(own, **changes)
 

@@ -8,8 +8,11 @@ from sqlmodel import Session
 
 from audit.models import AuditRun, Finding, FindingFigures
 from reports.listed_findings import ListedFindings
-from tests.builders import a_run
+from tests.audit.auditing import open_bids, view_bids
+from tests.builders import DAY, MAY_1, a_run
 from tests.databases import on_both
+from tests.importing import CHICAGO
+from tests.town import Town
 
 APRIL_2, APRIL_9 = datetime(2025, 4, 2, 17, tzinfo=UTC), datetime(2025, 4, 9, 17, tzinfo=UTC)
 # The sorting of a language ignores case, punctuation and accents at first; Python's order is that of code points.
@@ -78,3 +81,14 @@ def test_only_findings_of_the_wanted_months_are_read(
         record_finding(audited, month, month=f"2025-{month:02d}")
 
     assert [int(finding.month[5:]) for finding in ListedFindings(audited, first, last)] == expected
+
+
+def test_the_findings_of_a_question_can_be_listed_while_others_stand(quiet_town: Town) -> None:
+    view_bids(quiet_town, "2025-04-05", "2025-05-05")
+    open_bids(quiet_town, MAY_1)
+    quiet_town.audit()
+    run = quiet_town.audit(known_at=MAY_1 - DAY).run
+
+    of_run = ListedFindings(quiet_town.session, "2025-05", None, run.id, CHICAGO)
+    assert [(one.month, one.reason) for one in of_run] == [("2025-05", "assignment_ended")]
+    assert list(ListedFindings(quiet_town.session, None, None)) == []

@@ -96,7 +96,7 @@ def test_records_passed_over_by_the_profile_are_counted_for_each_log(read_only_t
 def test_of_many_resources_those_with_most_accesses_are_listed_and_the_rest_are_counted(read_only_town: Town) -> None:
     findings = [
         a_finding(
-            what=f"db/{number}",
+            what=f"db{number}",
             what_is_series=False,
             reason="uninventoried_resource",
             verdict="unresolved",
@@ -107,6 +107,22 @@ def test_of_many_resources_those_with_most_accesses_are_listed_and_the_rest_are_
     rows = not_judged(records_of(read_only_town, findings=findings))["Resource without a series"]
 
     assert len(rows) == 201
-    assert rows[0] == ("db/203", "cad", 203)
+    assert rows[0] == ("db203", "cad", 203)
     assert rows[-1] == ("and 3 more", "", 1 + 2 + 3)
     assert all(int(str(one[2])) > int(str(other[2])) for one, other in pairwise(rows[:-1]))
+
+
+def test_resources_of_one_folder_are_one_row_and_accounts_of_one_domain_are_not(read_only_town: Town) -> None:
+    resources = [
+        a_finding(what=f"scans/{number}", what_is_series=False, reason="uninventoried_resource", verdict="unresolved")
+        for number in range(3)
+    ]
+    accounts = [
+        a_finding(who=f"CITY\\{number}", who_is_employee=False, reason="unknown_account", verdict="unresolved")
+        for number in range(2)
+    ]
+
+    kinds = not_judged(records_of(read_only_town, findings=[*resources, *accounts]))
+
+    assert kinds["Resource without a series"] == [("3 resources in scans/", "cad", 3)]
+    assert len(kinds["Account of nobody known"]) == 2

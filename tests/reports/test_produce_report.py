@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import Entity
+from reports.legal_basis import LEGAL_BASIS
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.workbook import WrittenWorkbook
 from tests.builders import a_row
@@ -19,20 +21,32 @@ from tests.databases import on_both
 from tests.town import NOW, REASONS, Town
 
 JUNE_12 = datetime(2025, 6, 12, 12, tzinfo=UTC)
+TIME = "Time (America/Chicago)"
 SHEETS = {
-    "inventory": {"About": 0, "Data inventory": 4, "Issues": 2},
-    "access-matrix": {"About": 0, "Series by position": 4, "Access in full": 6, "Work access texts": 1},
+    "inventory": {"About": 0, "Data inventory": 4},
+    "inventory-issues": {"About": 0, "Issues": 2, "Series in full": 4},
+    "access-matrix": {
+        "About": 0,
+        "Every employee": 1,
+        "Finance": 1,
+        "Police": 1,
+        "Access in full": 5,
+        "Work access texts": 1,
+    },
     "findings": {
         "About": 0,
+        "Possible unauthorized": 4,
+        "Unresolved": 6,
         "By month": 3,
         "By department": 4,
         "By reason": 10,
         "Findings": 10,
+        "Notes and history": 0,
         "Legal basis": 16,
         "Not judged": 11,
     },
     "temporary-duties": {"About": 0, "Temporary duties": 3},
-    "unused-access": {"About": 0, "Unused access": 3},
+    "unused-access": {"About": 0, "Unused access": 2, "Nobody holds it": 1},
     "decisions": {"About": 0, "Decisions": 15, "Legal basis": 16},
 }
 
@@ -83,11 +97,28 @@ def test_the_decisions_of_the_workbook_are_those_of_every_event(read_only_town: 
     out = tmp_path / "decisions.xlsx"
     produced(read_only_town, "decisions", out)
 
-    rows = rows_of(out, "Decisions", "event_id")
+    rows = rows_of(out, "Decisions", TIME)
 
-    assert {row["record"]: row["reason"] for row in rows} == REASONS
-    assert rows[1]["time (America/Chicago)"] == datetime(2025, 3, 5, 10, 0, 0)  # noqa: DTZ001 - cells bear no zone
-    assert rows[9]["purpose"] == "=payroll"
+    assert {row["Record"]: row["Reason"] for row in rows} == {
+        record: LEGAL_BASIS[reason].in_words for record, reason in REASONS.items()
+    }
+    times = {row["Record"]: row[TIME] for row in rows}
+    assert times[2] == datetime(2025, 3, 5, 10, 0, 0)  # noqa: DTZ001 - cells bear no zone
+    assert "=payroll" in {row["Purpose"] for row in rows}
+
+
+def test_decisions_name_people_and_series_and_possible_unauthorized_access_comes_first(
+    read_only_town: Town, tmp_path: Path
+) -> None:
+    out = tmp_path / "decisions.xlsx"
+    produced(read_only_town, "decisions", out)
+
+    rows = rows_of(out, "Decisions", TIME)
+
+    verdicts = [verdict for verdict, _ in groupby(row["Verdict"] for row in rows)]
+    assert verdicts == ["possible unauthorized access", "unresolved", "authorized", "out of scope"]
+    assert list(rows[0])[1:3] == ["Account", "Verdict"]
+    assert (rows[0]["Employee"], rows[0]["Series"]) == ("Ann Olson (E1)", "Bids (S4)")
 
 
 def test_findings_are_those_of_the_months_that_the_range_touches(read_only_town: Town, tmp_path: Path) -> None:
@@ -123,7 +154,9 @@ def test_a_report_is_of_what_was_known_then(town: Town, tmp_path: Path) -> None:
 
 
 def test_a_report_that_is_not_on_the_list_is_refused_with_the_list(read_only_town: Town, tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match='no report "audit"; the reports are inventory, access-matrix, findings'):
+    with pytest.raises(
+        NotFound, match='no report "audit"; the reports are inventory, inventory-issues, access-matrix, findings'
+    ):
         produced(read_only_town, "audit", tmp_path / "report.xlsx")
 
 

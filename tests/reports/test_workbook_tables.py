@@ -19,11 +19,15 @@ from reports.sheets import (
     Column,
     ColumnKind,
     Cover,
+    Group,
     Section,
     SheetNames,
 )
 from reports.workbook_pages import WrittenSheet
 from tests.reports.workbooks import A_CHART, A_SHEET, APRIL_2, REASONS, first_page, write
+
+DIGIT = 11 * 0.507 / 72  # inches: what a character of a column's width takes, as the font's digits do
+INCHES_ACROSS = 10  # of letter paper between the margins
 
 # A table and its page
 
@@ -50,12 +54,13 @@ def test_headings_are_white_on_dark_bold_and_wrapped_over_columns_of_the_given_w
     assert [page.column_dimensions[letter].width for letter in "ABC"] == [30, 12, 12]
 
 
-def test_pages_are_landscape_as_wide_as_the_table_and_numbered_under_entity_and_title(tmp_path: Path) -> None:
+def test_pages_are_landscape_at_full_size_where_the_table_fits_and_numbered_under_entity_and_title(
+    tmp_path: Path,
+) -> None:
     page: Any = first_page(tmp_path / "report.xlsx", REASONS)
 
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 1)
-    assert page.sheet_properties.pageSetUpPr.fitToPage
-    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.page_setup.scale == 100
     footer = page.oddFooter
     assert (footer.left.text, footer.center.text) == ("City of Parks && Lakes", "Findings")
     assert footer.right.text == "Page &P of &N"
@@ -70,12 +75,31 @@ def test_a_footer_too_long_for_excel_is_cut(tmp_path: Path) -> None:
     assert "&&…" in footer
 
 
-def test_a_table_wider_than_two_pages_is_printed_side_by_side_with_its_frozen_columns_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 10, 11, 14, 15, 40])
+def test_nothing_is_printed_smaller_than_8_points_or_beyond_the_edge_of_a_page(tmp_path: Path, count: int) -> None:
+    columns = [Column(f"Series {number}", 12) for number in range(count)]
+
+    page: Any = first_page(
+        tmp_path / "report.xlsx", replace(A_SHEET, columns=columns, rows=[["x"] * count], frozen_columns=1)
+    )
+
+    size = page["B4"].font.size * page.page_setup.scale / 100
+    edges = [0, *(mark.id for mark in page.col_breaks.brk), count]
+    again = [0, *[12] * (len(edges) - 2)]  # the frozen column on all pages but the first
+    widest = max(12 * (after - first) + more for (first, after), more in zip(pairwise(edges), again, strict=True))
+    assert size >= 8
+    assert widest * DIGIT * page.page_setup.scale / 100 <= INCHES_ACROSS
+    assert len(edges) - 1 == {40: 3, 15: 2}.get(count, 1)
+
+
+def test_a_table_too_wide_for_a_page_is_printed_side_by_side_with_its_frozen_columns_again(tmp_path: Path) -> None:
     columns = [Column(f"Series {number}", 12) for number in range(40)]
 
-    page = first_page(tmp_path / "report.xlsx", replace(A_SHEET, columns=columns, rows=[["x"] * 40], frozen_columns=1))
+    page: Any = first_page(
+        tmp_path / "report.xlsx", replace(A_SHEET, columns=columns, rows=[["x"] * 40], frozen_columns=1)
+    )
 
-    assert page.page_setup.fitToWidth == 2
+    assert not page.sheet_properties.pageSetUpPr or not page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.freeze_panes, page.print_title_cols) == ("B4", "$A:$A")
 
 
@@ -109,6 +133,34 @@ def test_a_sheet_without_rows_says_so(tmp_path: Path) -> None:
 def test_a_row_with_a_value_too_few_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="shorter"):
         write(tmp_path / "report.xlsx", replace(REASONS, rows=[("reason", 1)]))
+
+
+# Groups
+
+
+def test_groups_stand_under_one_row_of_headings_each_below_a_line_of_its_own(tmp_path: Path) -> None:
+    sheet = replace(REASONS, rows=(), groups=[Group("Police", [("a", 1, 2)]), Group("Finance", [("b", 3, 4)])])
+
+    page: Any = first_page(tmp_path / "report.xlsx", sheet)
+
+    assert [[cell.value for cell in row] for row in page.iter_rows(min_row=3, max_col=3)] == [
+        ["Reason", "Accesses", "Open"],
+        ["Police", None, None],
+        ["a", 1, 2],
+        ["Finance", None, None],
+        ["b", 3, 4],
+    ]
+    assert page.auto_filter.ref is None
+
+
+def test_a_group_that_would_be_torn_apart_begins_on_a_new_page(tmp_path: Path) -> None:
+    twenty = [("x", 1, 1)] * 20
+    groups = [Group("First", twenty), Group("Second", twenty), Group("Third", twenty[:5])]
+
+    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, rows=(), groups=groups))
+
+    (mark,) = page.row_breaks.brk
+    assert page.cell(mark.id + 1, 1).value == "Second"
 
 
 # More rows than a sheet holds

@@ -11,72 +11,44 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915 - each table is one statement
+def upgrade() -> None:
     """Make every table."""
+    _create_tables_of_the_inventory()
+    _create_tables_of_people()
+    _create_tables_of_grants()
+    _create_tables_of_logs()
+    _create_tables_of_audits()
+
+
+def _create_recorded_table(name: str, *columns: sa.schema.SchemaItem) -> None:
+    """Make a table whose rows say since when they were known, and until when they stood."""
     op.create_table(
-        "accounts",
+        name,
         sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
         sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("system", sa.String(), nullable=False),
-        sa.Column("login", sa.String(), nullable=False),
-        sa.Column("employee_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=True),
-        sa.Column("end", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        *columns,
     )
-    op.create_index(op.f("ix_accounts_login"), "accounts", ["login"], unique=False)
-    op.create_index(op.f("ix_accounts_recorded_at"), "accounts", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_accounts_superseded_at"), "accounts", ["superseded_at"], unique=False)
-    op.create_table(
-        "assignments",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
+    for column in ("recorded_at", "superseded_at"):
+        op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
+
+
+def _create_tables_of_the_inventory() -> None:
+    _create_recorded_table(
+        "entities",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("employee_id", sa.String(), nullable=False),
-        sa.Column("position_code", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=True),
-        sa.Column("end", config.database.UtcDateTime(), nullable=True),
-        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("responsible_authority", sa.String(), nullable=False),
+        sa.Column("responsible_authority_title", sa.String(), nullable=False),
+        sa.Column("responsible_authority_address", sa.String(), nullable=False),
+        sa.Column("compliance_official", sa.String(), nullable=False),
+        sa.Column("went_live_at", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entities")),
     )
-    op.create_index(op.f("ix_assignments_employee_id"), "assignments", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_assignments_position_code"), "assignments", ["position_code"], unique=False)
-    op.create_index(op.f("ix_assignments_recorded_at"), "assignments", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_assignments_superseded_at"), "assignments", ["superseded_at"], unique=False)
-    op.create_table(
-        "audit_runs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("range_start", config.database.UtcDateTime(), nullable=True),
-        sa.Column("range_end", config.database.UtcDateTime(), nullable=True),
-        sa.Column("known_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("logs_known_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("events", sa.Integer(), nullable=False),
-        sa.Column("authorized", sa.Integer(), nullable=False),
-        sa.Column("unauthorized", sa.Integer(), nullable=False),
-        sa.Column("unresolved", sa.Integer(), nullable=False),
-        sa.Column("out_of_scope", sa.Integer(), nullable=False),
-        sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("examined", sa.Integer(), nullable=False),
-        sa.Column("agreed", sa.Integer(), nullable=False),
-        sa.Column("findings", sa.Integer(), nullable=False),
-        sa.Column("run_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("run_by", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_runs")),
-    )
-    op.create_index(op.f("ix_audit_runs_digest"), "audit_runs", ["digest"], unique=False)
-    op.create_table(
+    _create_recorded_table(
         "data_series",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -96,14 +68,46 @@ def upgrade() -> None:  # noqa: PLR0915 - each table is one statement
     )
     op.create_index(op.f("ix_data_series_code"), "data_series", ["code"], unique=False)
     op.create_index(op.f("ix_data_series_name"), "data_series", ["name"], unique=False)
-    op.create_index(op.f("ix_data_series_recorded_at"), "data_series", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_data_series_superseded_at"), "data_series", ["superseded_at"], unique=False)
-    op.create_table(
+    _create_recorded_table(
+        "work_access_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_access_parts")),
+    )
+    op.create_index(op.f("ix_work_access_parts_series"), "work_access_parts", ["series"], unique=False)
+    _create_recorded_table(
+        "part_resolutions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("holder_type", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_resolutions")),
+    )
+    op.create_index(op.f("ix_part_resolutions_series"), "part_resolutions", ["series"], unique=False)
+    _create_recorded_table(
+        "resource_patterns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("pattern", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_patterns")),
+    )
+    _create_recorded_table(
+        "heading_mappings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("column", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heading_mappings")),
+    )
+    op.create_index(op.f("ix_heading_mappings_kind"), "heading_mappings", ["kind"], unique=False)
+
+
+def _create_tables_of_people() -> None:
+    _create_recorded_table(
         "employees",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -112,14 +116,8 @@ def upgrade() -> None:  # noqa: PLR0915 - each table is one statement
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employees")),
     )
     op.create_index(op.f("ix_employees_employee_id"), "employees", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_employees_recorded_at"), "employees", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_employees_superseded_at"), "employees", ["superseded_at"], unique=False)
-    op.create_table(
+    _create_recorded_table(
         "employments",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_id", sa.String(), nullable=False),
         sa.Column("start", config.database.UtcDateTime(), nullable=True),
@@ -127,58 +125,110 @@ def upgrade() -> None:  # noqa: PLR0915 - each table is one statement
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employments")),
     )
     op.create_index(op.f("ix_employments_employee_id"), "employments", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_employments_recorded_at"), "employments", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_employments_superseded_at"), "employments", ["superseded_at"], unique=False)
-    op.create_table(
-        "entities",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
+    _create_recorded_table(
+        "positions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("position_code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_positions")),
+    )
+    op.create_index(op.f("ix_positions_position_code"), "positions", ["position_code"], unique=False)
+    _create_recorded_table(
+        "assignments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("position_code", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=True),
+        sa.Column("end", config.database.UtcDateTime(), nullable=True),
+        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
+    )
+    op.create_index(op.f("ix_assignments_employee_id"), "assignments", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_assignments_position_code"), "assignments", ["position_code"], unique=False)
+    _create_recorded_table(
+        "accounts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=True),
+        sa.Column("end", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+    )
+    op.create_index(op.f("ix_accounts_login"), "accounts", ["login"], unique=False)
+
+
+def _create_tables_of_grants() -> None:
+    _create_recorded_table(
+        "work_access",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("holder_type", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("actions", sa.String(), nullable=False),
+        sa.Column("purposes", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=True),
+        sa.Column("end", config.database.UtcDateTime(), nullable=True),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_access")),
+    )
+    op.create_index(op.f("ix_work_access_series"), "work_access", ["series"], unique=False)
+    _create_recorded_table(
+        "temporary_duties",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("actions", sa.String(), nullable=False),
+        sa.Column("purposes", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=False),
+        sa.Column("end", config.database.UtcDateTime(), nullable=False),
+        sa.Column("granted_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
+        sa.Column("revoked_at", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_temporary_duties")),
+    )
+    op.create_index(op.f("ix_temporary_duties_employee_id"), "temporary_duties", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_temporary_duties_series"), "temporary_duties", ["series"], unique=False)
+    _create_recorded_table(
+        "officers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=True),
+        sa.Column("end", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officers")),
+    )
+    op.create_index(op.f("ix_officers_employee_id"), "officers", ["employee_id"], unique=False)
+    _create_recorded_table(
+        "officer_duties",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("start", config.database.UtcDateTime(), nullable=False),
+        sa.Column("end", config.database.UtcDateTime(), nullable=False),
+        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_duties")),
+    )
+    op.create_index(op.f("ix_officer_duties_employee_id"), "officer_duties", ["employee_id"], unique=False)
+
+
+def _create_tables_of_logs() -> None:
+    _create_recorded_table(
+        "sources",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
         sa.Column("time_zone", sa.String(), nullable=False),
-        sa.Column("responsible_authority", sa.String(), nullable=False),
-        sa.Column("responsible_authority_title", sa.String(), nullable=False),
-        sa.Column("responsible_authority_address", sa.String(), nullable=False),
-        sa.Column("compliance_official", sa.String(), nullable=False),
-        sa.Column("went_live_at", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_entities")),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
     )
-    op.create_index(op.f("ix_entities_recorded_at"), "entities", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_entities_superseded_at"), "entities", ["superseded_at"], unique=False)
-    op.create_table(
-        "findings",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("who_is_employee", sa.Boolean(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("what_is_series", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("month", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("figures_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
-        sa.UniqueConstraint("key", name=op.f("uq_findings_key")),
-    )
-    op.create_index(op.f("ix_findings_month"), "findings", ["month"], unique=False)
-    op.create_table(
-        "heading_mappings",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("heading", sa.String(), nullable=False),
-        sa.Column("column", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_heading_mappings")),
-    )
-    op.create_index(op.f("ix_heading_mappings_kind"), "heading_mappings", ["kind"], unique=False)
-    op.create_index(op.f("ix_heading_mappings_recorded_at"), "heading_mappings", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_heading_mappings_superseded_at"), "heading_mappings", ["superseded_at"], unique=False)
+    op.create_index(op.f("ix_sources_name"), "sources", ["name"], unique=False)
     op.create_table(
         "log_imports",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -202,160 +252,48 @@ def upgrade() -> None:  # noqa: PLR0915 - each table is one statement
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_imports")),
     )
     op.create_index(op.f("ix_log_imports_source"), "log_imports", ["source"], unique=False)
+
+
+def _create_tables_of_audits() -> None:
     op.create_table(
-        "officer_duties",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
+        "audit_runs",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("employee_id", sa.String(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("duty", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=False),
-        sa.Column("end", config.database.UtcDateTime(), nullable=False),
-        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_duties")),
+        sa.Column("range_start", config.database.UtcDateTime(), nullable=True),
+        sa.Column("range_end", config.database.UtcDateTime(), nullable=True),
+        sa.Column("known_at", config.database.UtcDateTime(), nullable=False),
+        sa.Column("logs_known_at", config.database.UtcDateTime(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("events", sa.Integer(), nullable=False),
+        sa.Column("authorized", sa.Integer(), nullable=False),
+        sa.Column("unauthorized", sa.Integer(), nullable=False),
+        sa.Column("unresolved", sa.Integer(), nullable=False),
+        sa.Column("out_of_scope", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("examined", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.Integer(), nullable=False),
+        sa.Column("run_at", config.database.UtcDateTime(), nullable=False),
+        sa.Column("run_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_runs")),
     )
-    op.create_index(op.f("ix_officer_duties_employee_id"), "officer_duties", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_officer_duties_recorded_at"), "officer_duties", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_officer_duties_superseded_at"), "officer_duties", ["superseded_at"], unique=False)
+    op.create_index(op.f("ix_audit_runs_digest"), "audit_runs", ["digest"], unique=False)
     op.create_table(
-        "officers",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("office", sa.String(), nullable=False),
-        sa.Column("employee_id", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=True),
-        sa.Column("end", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_officers")),
-    )
-    op.create_index(op.f("ix_officers_employee_id"), "officers", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_officers_recorded_at"), "officers", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_officers_superseded_at"), "officers", ["superseded_at"], unique=False)
-    op.create_table(
-        "part_resolutions",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("part", sa.String(), nullable=False),
-        sa.Column("holder_type", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_resolutions")),
-    )
-    op.create_index(op.f("ix_part_resolutions_recorded_at"), "part_resolutions", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_part_resolutions_series"), "part_resolutions", ["series"], unique=False)
-    op.create_index(op.f("ix_part_resolutions_superseded_at"), "part_resolutions", ["superseded_at"], unique=False)
-    op.create_table(
-        "positions",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("position_code", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("department", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_positions")),
-    )
-    op.create_index(op.f("ix_positions_position_code"), "positions", ["position_code"], unique=False)
-    op.create_index(op.f("ix_positions_recorded_at"), "positions", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_positions_superseded_at"), "positions", ["superseded_at"], unique=False)
-    op.create_table(
-        "resource_patterns",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("system", sa.String(), nullable=False),
-        sa.Column("pattern", sa.String(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_patterns")),
-    )
-    op.create_index(op.f("ix_resource_patterns_recorded_at"), "resource_patterns", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_resource_patterns_superseded_at"), "resource_patterns", ["superseded_at"], unique=False)
-    op.create_table(
-        "sources",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("system", sa.String(), nullable=False),
-        sa.Column("format", sa.String(), nullable=False),
-        sa.Column("time_zone", sa.String(), nullable=False),
-        sa.Column("profile", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
-    )
-    op.create_index(op.f("ix_sources_name"), "sources", ["name"], unique=False)
-    op.create_index(op.f("ix_sources_recorded_at"), "sources", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_sources_superseded_at"), "sources", ["superseded_at"], unique=False)
-    op.create_table(
-        "temporary_duties",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("employee_id", sa.String(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("actions", sa.String(), nullable=False),
-        sa.Column("purposes", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=False),
-        sa.Column("end", config.database.UtcDateTime(), nullable=False),
-        sa.Column("granted_by", sa.String(), nullable=False),
+        "findings",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("who_is_employee", sa.Boolean(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("what_is_series", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("revoked_at", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_temporary_duties")),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("figures_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+        sa.UniqueConstraint("key", name=op.f("uq_findings_key")),
     )
-    op.create_index(op.f("ix_temporary_duties_employee_id"), "temporary_duties", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_temporary_duties_recorded_at"), "temporary_duties", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_temporary_duties_series"), "temporary_duties", ["series"], unique=False)
-    op.create_index(op.f("ix_temporary_duties_superseded_at"), "temporary_duties", ["superseded_at"], unique=False)
-    op.create_table(
-        "work_access",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("holder_type", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("actions", sa.String(), nullable=False),
-        sa.Column("purposes", sa.String(), nullable=False),
-        sa.Column("start", config.database.UtcDateTime(), nullable=True),
-        sa.Column("end", config.database.UtcDateTime(), nullable=True),
-        sa.Column("authority", sa.String(), nullable=False),
-        sa.Column("stated_recorded_at", config.database.UtcDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_access")),
-    )
-    op.create_index(op.f("ix_work_access_recorded_at"), "work_access", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_work_access_series"), "work_access", ["series"], unique=False)
-    op.create_index(op.f("ix_work_access_superseded_at"), "work_access", ["superseded_at"], unique=False)
-    op.create_table(
-        "work_access_parts",
-        sa.Column("recorded_at", config.database.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", config.database.UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("series", sa.String(), nullable=False),
-        sa.Column("part", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_access_parts")),
-    )
-    op.create_index(op.f("ix_work_access_parts_recorded_at"), "work_access_parts", ["recorded_at"], unique=False)
-    op.create_index(op.f("ix_work_access_parts_series"), "work_access_parts", ["series"], unique=False)
-    op.create_index(op.f("ix_work_access_parts_superseded_at"), "work_access_parts", ["superseded_at"], unique=False)
+    op.create_index(op.f("ix_findings_month"), "findings", ["month"], unique=False)
     op.create_table(
         "finding_figures",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),

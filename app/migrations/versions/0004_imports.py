@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("file_sha256", sa.String(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("applied_at", config.database.UtcDateTime(), nullable=False),
         sa.Column("applied_by", sa.String(), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),

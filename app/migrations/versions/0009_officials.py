@@ -6,7 +6,7 @@ from alembic import op
 import config.database
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("superseded_at", instant(), nullable=True),
         sa.Column("superseded_by", sa.String(), nullable=True),
+        sa.Column("restores", sa.Integer(), nullable=True),
         sa.Column("login", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("roles", sa.String(), nullable=False),

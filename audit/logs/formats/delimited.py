@@ -37,7 +37,7 @@ class DelimitedReader:
         # by their headings' order, so that columns in another order make the same records
         in_order = [column for _, column in sorted(zip(names, self._columns, strict=True))]
         found = {name: self._columns[place] for name, place in self._headings.found.items()}
-        self.layout = Layout(found, in_order, "{batch}")
+        self.layout = Layout(found, in_order, "{batch}", sorted(names) if self.header else ())
         times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
         time_at = self._headings.found[times[0]] if times else 0
         self._splitter = Splitter(self._headings.separator, len(names), time_at)

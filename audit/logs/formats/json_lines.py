@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from audit.logs.formats.contract import Batch, Kept, Layout, gather
 from audit.logs.formats.log_file import LogFile
+from audit.logs.profiles.doubled_keys import doubled_key_sql, find_doubled_key
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.sql import json_path
 from config.bulk import text_sql
@@ -22,7 +23,8 @@ class JsonLinesReader:
     def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
         self._keys = profile.records.each.split(".") if profile.records.each else []
-        self.layout = _layout(profile.places())
+        self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
+        self.layout = _layout(profile.places(), self._paths)
         _refuse_other_json(log)
 
     @property
@@ -38,18 +40,19 @@ class JsonLinesReader:
         for piece in self._log.pieces():
             for line in self._log.lines(piece):
                 if text := line.strip("\r\n \t"):
-                    for record in _each(text, self._keys) if self._keys else (text,):
+                    for record in _each(text, self._keys, self._paths) if self._keys else (text,):
                         flaw = self._log.flaw_of(record)
                         yield Kept(["" if flaw else record], self._log.shown(record), flaw)
 
 
-def _layout(places: list[str]) -> Layout:
+def _layout(places: list[str], read: list[str]) -> Layout:
+    doubled = doubled_key_sql("raw", read)
     paths = ", ".join(text_sql(json_path(place)) for place in places)
     relation = f"""(
         SELECT raw, fault, json_extract_string(CASE WHEN fault IS NULL THEN raw END, [{paths}]) AS found
         FROM (
             SELECT raw, CASE WHEN fault IS NOT NULL THEN fault WHEN kind IS NULL THEN 'is no valid JSON'
-                WHEN kind <> 'OBJECT' THEN 'is JSON, but no object' END AS fault
+                WHEN kind <> 'OBJECT' THEN 'is JSON, but no object' ELSE {doubled} END AS fault
             FROM (SELECT raw, fault, TRY(json_type(CASE WHEN fault IS NULL THEN raw END)) AS kind FROM {{batch}})
         ))"""  # noqa: S608 - the profile's paths, quoted
     # NUL can be written in JSON, but no database takes it
@@ -73,13 +76,19 @@ def _refuse_other_json(log: LogFile) -> None:
         raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.")
 
 
-def _each(text: str, keys: list[str]) -> Iterator[str]:
-    """Give a line once for each element of the list at some keys, each time with that element alone."""
+def _each(text: str, keys: list[str], paths: list[str]) -> Iterator[str]:
+    """Give a line once for each element of the list at some keys, each time with that element alone.
+
+    One in which a key on the paths has several values stays as it is: it cannot be read.
+    """
     document = holder = _parsed(text)
     for key in keys[:-1]:
         holder = holder.get(key) if isinstance(holder, dict) else None
     elements = holder.get(keys[-1]) if isinstance(holder, dict) else None
     if not isinstance(holder, dict) or not isinstance(elements, list) or len(elements) <= 1:
+        yield text
+        return
+    if find_doubled_key(text, paths) is not None:
         yield text
         return
     for element in elements:

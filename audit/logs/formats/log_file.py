@@ -60,7 +60,7 @@ class LogFile:
     def pieces(self) -> Iterator[bytes]:
         """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
 
-        A mark at the file's beginning is left out.
+        Marks at the file's beginning are left out.
 
         Raises:
             Invalid: The file is empty or damaged, or a line of it is longer than any record.
@@ -170,12 +170,14 @@ class LogFile:
             yield b"".join(held)
 
     def _narrow(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """Turn UTF-16 into UTF-8, and leave out a mark at the beginning."""
+        """Turn UTF-16 into UTF-8, and leave out marks at the beginning."""
         if self._encoding not in {"utf-8", "cp1252"}:
             decoded = codecs.iterdecode(chunks, self._encoding, errors=_KEEP_BYTES)
             chunks = (text.encode("utf-8", "surrogatepass") for text in decoded)
         first = next(chunks, b"")
-        yield first.removeprefix(codecs.BOM_UTF8)
+        while first.startswith(codecs.BOM_UTF8):  # a program that adds one where one is already makes two
+            first = first.removeprefix(codecs.BOM_UTF8)
+        yield first
         yield from chunks
 
     def _as_utf8(self, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -49,6 +49,14 @@ class FieldAt(_Part):
         for spec in self.join:
             yield from places(spec)
 
+    def with_path(self) -> Iterator["FieldAt"]:
+        """Give the places that look into a cell which holds JSON."""
+        if self.path:
+            yield self
+        for spec in self.join:
+            for at in spec:
+                yield from at.with_path()
+
     def is_there(self, has: Callable[[str], bool]) -> bool:
         """Say whether a log that has some columns can have a value here."""
         return bool(self.text) or (all(is_there(spec, has) for spec in self.join) if self.join else has(self.field))
@@ -154,6 +162,11 @@ class Profile(_Part):
         """Give every column or path that the profile names, each once."""
         specs = [*self.fields.values(), *(condition.field for condition in self.conditions())]
         return list(dict.fromkeys(place for spec in specs for place in places(spec)))
+
+    def cells_with_json(self) -> Iterator[FieldAt]:
+        """Give every place that looks into a cell which holds JSON."""
+        specs = [*self.fields.values(), *(condition.field for condition in self.conditions())]
+        return (found for spec in specs for at in spec for found in at.with_path())
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from access.rules import UNMAPPED_ACTION
 from audit.logs.blanks import single_blanks_sql, trimmed_sql
+from audit.logs.profiles.doubled_keys import doubled_key_sql
 from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpec, Profile
 from config.bulk import text_sql
 from config.texts import compare_form
@@ -52,6 +54,24 @@ class EventSql:
         records = self._profile.records
         tests = [f"NOT {self._meets(one)}" for one in records.only] + [self._meets(one) for one in records.without]
         return f"({' OR '.join(tests)})" if tests else "false"
+
+    def fault(self) -> str:
+        """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
+        paths = defaultdict[str, list[str]](list)
+        for at in self._profile.cells_with_json():
+            if at.field in self._columns:
+                paths[at.field].append(at.path)
+        faults = [self._fault_of(field, list(dict.fromkeys(asked))) for field, asked in paths.items()]
+        return f"coalesce({', '.join([*faults, 'NULL::VARCHAR'])})"
+
+    def _fault_of(self, field: str, paths: Sequence[str]) -> str:
+        place = self._columns[field]
+        nothing = _listed(["", *self._profile.empty])
+        broken = f"holds in {field} what is no whole JSON"
+        return (
+            f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
+            f"WHEN NOT json_valid({place}) THEN {text_sql(broken)} ELSE {doubled_key_sql(place, paths)} END"
+        )
 
     def _meets(self, condition: Condition) -> str:
         return f"({_among(_spoken(self._first(condition.field)), condition.among)})"

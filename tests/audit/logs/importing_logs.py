@@ -14,11 +14,13 @@ from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import open_events, stored_logs
 from audit.logs.import_log import LogReceipt, import_logs
 from audit.logs.models import FileKind, Source, StoredFile
-from audit.logs.sources import SourceRequest, add_source
+from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
+from audit.logs.undo_logs import LogUndone, undo_logs
 from config.bulk import open_bulk, parquet_rows
 from config.clock import from_microseconds
+from config.database import current
 from config.settings import Settings
-from config.work import Installation
+from config.work import Installation, Work
 
 UTC_ZONE = ZoneInfo("UTC")
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -66,8 +68,21 @@ class Logs:
         self, profile: str = "", zone: str = "UTC", log_format: str = "csv", name: str = "permits"
     ) -> None:
         """Let what is imported from now on be of a source that is set up so."""
-        request = SourceRequest(name, log_format, profile, zone, name)
-        self.source = add_source(self.session, request, now=self._now(), by="test")
+        known = select(Source).where(Source.name == name, current(Source))
+        if self.session.exec(known).first() is None:
+            request = SourceRequest(name, log_format, profile, zone, name)
+            self.source = add_source(self.session, request, now=self._now(), by="test")
+        else:
+            change = SourceChange(log_format, profile, zone)
+            self.source = set_source(self.session, name, change, now=self._now(), by="test")
+
+    def undo(self, number: int) -> LogUndone:
+        """Take back an import."""
+        now = self._now()
+        work = Work(self.session, now, now, "test", self.settings, lambda *_: UTC_ZONE)
+        undone = undo_logs(work, number)
+        self.session.commit()
+        return undone
 
     def add(self, content: str | bytes, name: str = "log.csv") -> LogReceipt:
         """Write a log file and import it."""

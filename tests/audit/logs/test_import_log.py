@@ -30,7 +30,7 @@ def test_the_receipt_is_recorded_and_says_itself_in_one_line(logs: Logs, session
     receipt = logs.add(HEADER + LINE + UNREADABLE)
     row = session.exec(select(LogImport)).one()
 
-    assert str(receipt) == "log.csv: 2 records read: 1 added, 0 already known, 1 unreadable."
+    assert str(receipt) == "log.csv: 2 records read: 1 added, 0 already known, 1 unreadable. Import 1."
     assert (row.id, row.source, row.system, row.read, row.added, row.unreadable) == (1, "permits", "permits", 2, 1, 1)
     assert row.first_time == row.last_time
     assert row.file_sha256 == hashlib.sha256((HEADER + LINE + UNREADABLE).encode()).hexdigest()
@@ -62,7 +62,7 @@ def test_records_that_the_profile_passes_over_are_counted_and_numbered(logs: Log
 
     receipt = logs.add("time,account,resource,action\n" + "".join(lines))
 
-    assert str(receipt).endswith("1 added, 0 already known, 0 unreadable, 2 passed over by the profile.")
+    assert str(receipt).endswith("1 added, 0 already known, 0 unreadable, 2 passed over by the profile. Import 1.")
     assert [event.record for event in logs.events()] == [3]
 
 

@@ -184,7 +184,7 @@ fields:
 """
     more = json.dumps({"files": [{}, {"name": "it's.txt"}], "what": "12 view 3"})
 
-    event = _event(logs, profile, who={"'s name": {"first": "Ann"}}, more=more, list=["x", "y"], **{"not json": "{"})
+    event = _event(logs, profile, who={"'s name": {"first": "Ann"}}, more=more, list=["x", "y"], **{"not json": "{}"})
 
     assert event == ("Ann", "it's", "view", "view", "x", "", "")
 

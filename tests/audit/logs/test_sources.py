@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from audit.logs.event_store import stored_logs
 from audit.logs.models import Source
-from audit.logs.sources import SourceRequest, add_source, find_source, normalising_of
-from config.errors import Invalid, NotFound
+from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, normalising_of, set_source
+from config.errors import Conflict, Invalid, NotFound
+from config.remedies import Advice, Remedy
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs
 from tests.databases import on_both
 
@@ -44,7 +45,7 @@ def test_setting_up_the_same_source_again_changes_nothing(session: Session) -> N
 @on_both
 def test_a_changed_source_closes_one_row_and_opens_another(session: Session) -> None:
     _add(session)
-    _add(session, replace(PERMITS, time_zone="UTC"), minutes=5)
+    set_source(session, "permits", SourceChange(time_zone="UTC"), now=NOW + timedelta(minutes=5), by="clerk")
 
     rows = session.exec(select(Source).order_by(col(Source.id))).all()
 
@@ -53,6 +54,23 @@ def test_a_changed_source_closes_one_row_and_opens_another(session: Session) -> 
         ("UTC", None),
     ]
     assert find_source(session, "permits").time_zone == "UTC"
+
+
+def test_setting_up_another_source_of_a_name_that_there_is_is_refused(session: Session) -> None:
+    _add(session)
+
+    with pytest.raises(Conflict, match="There is a source permits already, and it is another one") as refused:
+        _add(session, replace(PERMITS, time_zone="UTC"))
+
+    assert refused.value.remedy == Remedy(Advice.SET_SOURCE, "permits")
+
+
+def test_a_source_is_corrected_only_in_what_is_given(session: Session) -> None:
+    _add(session)
+
+    changed = set_source(session, "permits", SourceChange(profile=FIELDS), now=NOW, by="clerk")
+
+    assert (changed.system, changed.time_zone, changed.profile) == ("permit system", "America/Chicago", FIELDS)
 
 
 def test_a_source_without_a_system_is_its_own(session: Session) -> None:

@@ -11,7 +11,7 @@ from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Position
-from config.errors import Conflict, Invalid
+from config.errors import Invalid
 from config.tables.heading_mapping import HeadingMapping
 from tests.config.tables.positions import HEADINGS, THREE
 from tests.databases import on_both
@@ -115,15 +115,6 @@ def test_a_key_longer_than_an_index_holds_is_refused_on_every_database(
     assert sentence.endswith("has 501 characters; shorten it to 500 at most.")
     receipt = import_text(session, PositionImporter, tmp_path, THREE + f"{letter * 500},Clerk,Police\n")
     assert counts(receipt) == (4, 0, 0, 0)
-
-
-def test_rejects_that_cannot_be_written_stop_the_import(session: Session, tmp_path: Path) -> None:
-    (tmp_path / "table.rejects.csv").mkdir()
-
-    with pytest.raises(Conflict, match="Nothing was imported"):
-        import_text(session, PositionImporter, tmp_path, THREE + "P4,,Police\n", skip_bad_rows=True)
-
-    assert current_rows(session, Position) == []
 
 
 def test_of_two_rows_that_say_otherwise_of_one_thing_the_later_is_refused(session: Session, tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""Read rows of the record to be listed: those known at an instant and in force during a day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from access.match_work_access import match_parts
+from access.models import Employee, Position
+from config.clock import microseconds
+from config.database import Recorded, known_at
+from config.settings import Settings
+from inventory.models import DataSeries, PartResolution, WorkAccessPart
+
+_ENDS = ("end", "revoked_at")
+_FIRST_BY = ("series", "code", "employee_id", "position_code", "system", "office")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What rows are read of.
+
+    Args:
+        start: They are in force at some moment from then on,
+        end: up to, not including, this one.
+        at: As known here at this instant.
+    """
+
+    session: Session
+    settings: Settings
+    start: datetime
+    end: datetime
+    at: datetime
+
+    @cached_property
+    def employees(self) -> dict[str, str]:
+        """The employees' names, by id."""
+        rows = self.session.exec(select(Employee.employee_id, Employee.name).where(known_at(Employee, self.at)))
+        return dict(rows.all())
+
+    @cached_property
+    def positions(self) -> dict[str, str]:
+        """The positions' titles, by code."""
+        rows = self.session.exec(select(Position.position_code, Position.title).where(known_at(Position, self.at)))
+        return dict(rows.all())
+
+    @cached_property
+    def series(self) -> dict[str, str]:
+        """The names of the data series, by code."""
+        rows = self.session.exec(select(DataSeries.code, DataSeries.name).where(known_at(DataSeries, self.at)))
+        return dict(rows.all())
+
+
+def rows_of(model: type[Recorded]) -> Callable[[Reading], list[Any]]:
+    """Give what reads the rows of a table, by what they are about, then as they were recorded."""
+
+    def read(reading: Reading) -> list[Any]:
+        fields: Any = model
+        asked = select(model).where(known_at(model, reading.at))
+        if "start" in model.model_fields:
+            asked = asked.where(or_(col(fields.start).is_(None), fields.start < reading.end))
+        for name in set(_ENDS) & set(model.model_fields):
+            ends = col(getattr(fields, name))
+            asked = asked.where(or_(ends.is_(None), ends > reading.start))
+        named = [name for name in _FIRST_BY if name in model.model_fields]
+        # sorted here, as databases sort text in ways of their own
+        return sorted(
+            reading.session.exec(asked), key=lambda row: (*(getattr(row, name) for name in named), row.id or 0)
+        )
+
+    return read
+
+
+def unread_texts(reading: Reading) -> Iterator[Any]:
+    """Give the parts of work access texts that name no known holder and that nobody resolved, by series."""
+
+    def known(model: type[Any]) -> list[Any]:
+        return list(reading.session.exec(select(model).where(known_at(model, reading.at)).order_by(model.id)))
+
+    unmatched = match_parts(known(WorkAccessPart), known(PartResolution), known(Position), known(Employee)).unmatched
+    for series, parts in sorted(unmatched.items()):
+        yield from (SimpleNamespace(series=series, part=part) for part in parts)
+
+
+def grants(reading: Reading) -> Iterator[Any]:
+    """Give all grants, resolved to employee and series, by employee, series and grant."""
+    # only here, as these take long to load
+    from access.load_facts import load_facts  # noqa: PLC0415
+    from access.resolve_grants import Policy, grant_from_row  # noqa: PLC0415
+    from config.bulk import open_bulk, plain_faults  # noqa: PLC0415
+
+    facts = load_facts(reading.session, at=reading.at, graces=reading.settings.graces())
+    with plain_faults(), closing(open_bulk(reading.settings)) as connection:
+        rows = (
+            Policy(facts, connection)
+            .connection.execute(
+                'SELECT employee_id, c.code, grant_id, kind, through, actions, purposes, start, "end", timely_from, '
+                "authority FROM grants_in_words g JOIN series c ON c.series_key = g.pair % getvariable('series_count') "
+                'WHERE start < ? AND "end" > ? ORDER BY employee_id, c.code, stated, start',
+                [microseconds(reading.end), microseconds(reading.start)],
+            )
+            .fetchall()
+        )
+    for employee_id, series, *row in rows:
+        grant = grant_from_row(row)
+        yield SimpleNamespace(**vars(grant), grant=grant.grant_id, employee_id=employee_id, series=series)

@@ -1,0 +1,90 @@
+"""List rows of the record as texts: the same in a table, in CSV and in JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from access.list_reading import Reading
+from access.listings import LISTINGS, Cell, ListedColumn
+from config.clock import last_day
+from config.errors import NotFound
+from config.texts import compare_form
+from config.work import Work
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """What is to be listed.
+
+    Args:
+        kind: One of `LISTINGS`.
+        start: Rows in force at some moment from then on,
+        end: up to, not including, this one; not later than `start` = at `start` itself.
+        match: Rows of which a cell contains this text, in the form in which texts compare; empty = all.
+        known_at: As it was known here then; None = now.
+    """
+
+    kind: str
+    start: datetime
+    end: datetime
+    match: str = ""
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Rows as texts, under their headings."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def list_record(work: Work, request: ListRequest) -> Listed:
+    """List rows of one kind; dates are in the entity's zone, and an end that is one is the last day.
+
+    Raises:
+        NotFound: There is no such kind.
+    """
+    if request.kind not in LISTINGS:
+        raise NotFound(f'There is no listing of "{request.kind}"; there are {", ".join(LISTINGS)}.')
+    listing = LISTINGS[request.kind]
+    end = max(request.end, request.start + _TICK)
+    reading = Reading(work.session, work.settings, request.start, end, request.known_at or work.now)
+    headings = tuple(column.name for column in listing.columns)
+    rows = _rows(request.kind, reading, work.zone)
+    wanted = compare_form(request.match)
+    matching = [row for row in rows if any(wanted in compare_form(cell) for cell in row)] if wanted else list(rows)
+    return Listed(("grant", *headings) if listing.grant else headings, matching)
+
+
+def _rows(kind: str, reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    listing = LISTINGS[kind]
+    for row in listing.rows(reading):
+        cells = tuple(_text(row, column, reading, zone) for column in listing.columns)
+        yield (f"{listing.grant}:{row.restores or row.id}", *cells) if listing.grant else cells
+
+
+def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> str:  # noqa: ANN401 - a row of any kind
+    value = getattr(row, column.field or column.name)
+    if column.cell is Cell.TEXT:
+        return str(value)
+    if column.cell in _NAMED:
+        names: dict[str, str] = getattr(reading, _NAMED[column.cell])
+        return names.get(value, "")
+    return "" if value is None else _moment(value, zone, is_end=column.cell is Cell.END)
+
+
+def _moment(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
+    """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
+    local = instant.astimezone(zone)
+    day = last_day(instant, zone)
+    if day is None:
+        return local.isoformat()
+    return str(day if is_end else local.date())
+
+
+_NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

@@ -1,0 +1,132 @@
+"""The accesses of a finding: decided anew as the audit that counted them knew it, the first of them first."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from access.load_facts import load_facts
+from access.resolve_grants import Policy
+from access.rules import Grant
+from audit.build_cases import CaseBuilder
+from audit.case import Case
+from audit.logs.event_store import open_events, stored_logs
+from audit.logs.sources import normalising_of
+from audit.map_events import map_events
+from audit.map_names import standing_of, target_of
+from audit.models import AuditRun
+from audit.rules import decide, nearest_grant
+from audit.views import FindingView
+from config.bulk import open_bulk, plain_faults
+from config.clock import from_microseconds, microseconds
+from config.settings import Settings
+
+_NO_KEY = -2  # of one who is no longer known
+_AT_ONCE = 1_000
+_CANDIDATES = """
+    CREATE OR REPLACE TABLE candidates AS
+    SELECT e.*, e.account AS account_number, a.rule AS account_rule, coalesce(c.rule, r.rule) AS resource_rule
+    FROM numbered_events e
+    JOIN account_spells a ON a.account = e.account AND a.start <= epoch_us(e.time) AND epoch_us(e.time) < a."end"
+    JOIN resource_rules r ON r.resource = e.resource
+    LEFT JOIN counted_resource_rules c
+        ON r.by_count AND c.resource = e.resource AND c.resource_count = e.resource_count
+    WHERE a.employee_key IS NOT DISTINCT FROM {employee}
+        AND (CASE WHEN c.resource IS NULL THEN r.series_key ELSE c.series_key END) IS NOT DISTINCT FROM {series}
+"""
+_IN_ORDER = """
+    SELECT epoch_us(time), source, file, record, w.account, w.resource, action, purpose, subject, resource_rule,
+        account_rule
+    FROM in_words('candidates') w LEFT JOIN account_forms f ON f.account = w.account_number
+    WHERE ($who IS NULL OR f.form = $who) AND ($what IS NULL OR w.resource = $what)
+    ORDER BY time, place
+"""
+
+
+@dataclass(frozen=True)
+class FindingAccess:
+    """One access of a finding; `time` in UTC, `record` its ordinal in the file."""
+
+    time: datetime
+    source: str
+    file: str
+    record: int
+    account: str
+    resource: str
+    action: str
+    purpose: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class FindingAccesses:
+    """The first accesses of a finding, and the grant that came nearest to the first.
+
+    `count` is how many there are: as audited, or where fewer were found than asked for, as found.
+    """
+
+    first: tuple[FindingAccess, ...]
+    count: int
+    nearest: Grant | None
+
+
+def finding_accesses(
+    session: Session, settings: Settings, finding: FindingView, run: AuditRun, *, most: int
+) -> FindingAccesses:
+    """Give the first accesses of a finding.
+
+    Args:
+        run: The audit that counted them: what it knew decides.
+        most: How many are wanted.
+
+    Raises:
+        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+    """
+    facts = load_facts(session, at=run.known_at, graces=settings.graces())
+    store = stored_logs(session, settings.data_dir, at=run.logs_known_at)
+    normalising = normalising_of(session, store)
+    with plain_faults(), closing(open_bulk(settings)) as connection:
+        policy = Policy(facts, connection)
+        open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
+        map_events(policy, store, normalising)
+        first, nearest = list[FindingAccess](), None
+        for access, case in _decided_so(policy, finding):
+            nearest = nearest_grant(case, finding.reason) if not first else nearest
+            first.append(access)
+            if len(first) == most:
+                break
+    return FindingAccesses(tuple(first), finding.events if len(first) == most else len(first), nearest)
+
+
+def _decided_so(policy: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
+    """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
+    builder, connection = CaseBuilder(policy), policy.connection
+    employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
+    connection.execute(
+        _CANDIDATES.format(
+            employee=policy.employee_keys.get(employee, _NO_KEY) if employee else "NULL",
+            series=policy.series_keys.get(series, _NO_KEY) if series else "NULL",
+        )
+    )
+    names = {"who": None if employee else finding.who, "what": None if series else finding.what}
+    grants = policy.grants_of(employee, series)
+    rows = connection.cursor().execute(_IN_ORDER, names)  # its own, so that the other is free meanwhile
+    while some := rows.fetchmany(_AT_ONCE):
+        for instant, *texts, resource_rule, account_rule in some:
+            access = FindingAccess(from_microseconds(instant), *texts)
+            case = builder.build(
+                time=access.time,
+                account=access.account,
+                resource=access.resource,
+                action=access.action,
+                purpose=access.purpose,
+                target=target_of(resource_rule, series),
+                standing=standing_of(account_rule),
+                employee_id=employee,
+                series=series,
+                grants=grants,
+            )
+            if decide(case).reason == finding.reason:
+                yield access, case

@@ -1,0 +1,66 @@
+"""The sources of logs as they are listed: how each is set up, what was imported of it, and what was read otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from audit.logs.models import FileKind, LogImport, Source, StandingLog, StoredFile
+from audit.logs.profiles.language import places
+from audit.logs.sources import profile_of
+from config.database import current
+
+
+@dataclass(frozen=True)
+class ListedSource:
+    """A source, with what counts of its logs.
+
+    Args:
+        fields: Where each field of an access comes from, as "account: UserId or UserName".
+        unreadable: How many records are kept that could not be read.
+        first: The time of its first access; None where there is none.
+        read_otherwise: The logs that were imported before the source was last changed.
+    """
+
+    source: Source
+    fields: tuple[str, ...]
+    logs: int
+    accesses: int
+    unreadable: int
+    first: datetime | None
+    last: datetime | None
+    read_otherwise: tuple[LogImport, ...]
+
+
+def list_sources(session: Session) -> list[ListedSource]:
+    """List the sources by their names."""
+    sources = session.exec(select(Source).where(current(Source)).order_by(Source.name)).all()
+    return [describe_source(session, source) for source in sources]
+
+
+def describe_source(session: Session, source: Source) -> ListedSource:
+    """Describe a source as it is listed."""
+    standing = select(LogImport).join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
+    of_source = standing.where(LogImport.source == source.name, current(StandingLog)).order_by(col(LogImport.id))
+    logs = session.exec(of_source).all()
+    return ListedSource(
+        source,
+        _fields(source),
+        len(logs),
+        sum(log.added for log in logs),
+        _rejects(session, [log.id for log in logs]),
+        min((log.first_time for log in logs if log.first_time), default=None),
+        max((log.last_time for log in logs if log.last_time), default=None),
+        tuple(log for log in logs if log.imported_at < source.recorded_at),
+    )
+
+
+def _fields(source: Source) -> tuple[str, ...]:
+    named = profile_of(source).fields.items()
+    return tuple(f"{field}: {' or '.join(places(spec)) or 'a text of the profile'}" for field, spec in named)
+
+
+def _rejects(session: Session, import_ids: Sequence[int]) -> int:
+    kept = select(StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS, col(StoredFile.import_id).in_(import_ids))
+    return sum(session.exec(kept).all())

@@ -1,0 +1,128 @@
+"""Read logs as an import would, show what would come of them, and keep nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from audit.logs.event_store import Store, StoredLog, open_events
+from audit.logs.formats import FORMATS
+from audit.logs.formats.log_file import LogFile
+from audit.logs.import_log import LogReceipt, reading_logs, said_of
+from audit.logs.models import FileKind
+from audit.logs.new_files import NewFile
+from audit.logs.read_log import ReadLog, SourceState
+from config.work import Installation
+
+FIELDS = ("account", "resource", "action", "raw_action", "subject", "purpose", "workstation")
+_MOST_NAMES = 100_000
+
+
+@dataclass(frozen=True)
+class PreviewRecord:
+    """A record as it would be read: its text in the log, and each field; the time is in UTC."""
+
+    record: int
+    raw: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would come of a log.
+
+    Args:
+        records: The first of those that would be added.
+        empty: How many of its accesses would have no text of a kind.
+        system: The system of its source.
+        source: The source.
+        accounts: The accounts that its new accesses name, in their order; `resources` likewise.
+    """
+
+    receipt: LogReceipt
+    records: tuple[PreviewRecord, ...]
+    empty: Mapping[str, int]
+    system: str
+    source: str
+    accounts: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+def preview_logs(installation: Installation, paths: Sequence[Path], source_name: str, *, most: int) -> list[Preview]:
+    """Show what importing some logs of a source would do; nothing is kept.
+
+    Args:
+        most: How many records of each are shown.
+
+    Raises:
+        NotFound: There is no such source, or no entity yet.
+        Invalid: A file as a whole cannot be read as the source's format.
+        Conflict: As in an import.
+    """
+    made = list[NewFile]()
+    try:
+        with reading_logs(installation, paths, source_name, made) as (connection, state, logs):
+            return [_preview(connection, state, log, path, most) for log, path in zip(logs, paths, strict=True)]
+    finally:
+        for file in made:
+            file.partial.unlink(missing_ok=True)
+
+
+def _preview(connection: duckdb.DuckDBPyConnection, state: SourceState, log: ReadLog, path: Path, most: int) -> Preview:
+    events = next((file for file in log.files if file.kind == FileKind.EVENTS), None)
+    open_events(connection, _store_of(state, log, events), new_names=state.names.new)
+    texts = ", ".join(f"coalesce({name}, '')" for name in ("time::VARCHAR", *FIELDS))
+    rows = connection.execute(f"SELECT record, {texts} FROM events ORDER BY record LIMIT {most}").fetchall()  # noqa: S608 - our own words
+    raws = _texts(state, path, [row[0] for row in rows])
+    records = tuple(
+        PreviewRecord(record, raws[record], dict(zip(("time", *FIELDS), fields, strict=True)))
+        for record, *fields in rows
+    )
+    return Preview(
+        said_of(log),
+        records,
+        log.empty,
+        state.source.system,
+        state.source.name,
+        _named(connection, "account"),
+        _named(connection, "resource"),
+    )
+
+
+def _store_of(state: SourceState, log: ReadLog, events: NewFile | None) -> Store:
+    if events is None:
+        return Store((), {})
+    one = log.receipt
+    stored = StoredLog(
+        one.id,
+        0,
+        one.source,
+        one.system,
+        one.file_name,
+        one.file_sha256,
+        one.key_fields,
+        one.whole_names > 0,
+        events.partial,
+        events.rows,
+    )
+    return Store((replace(stored),), {0: tuple(state.names_files)})
+
+
+def _texts(state: SourceState, path: Path, records: Sequence[int]) -> dict[int, str]:
+    """Give the own text of some records of a log, which is read once more as far as they reach."""
+    found = dict[int, str]()
+    before = 0
+    reader = FORMATS[state.profile.format].reader(LogFile(path), state.profile)
+    for batch in reader.batches() if records else ():
+        wanted = [one for one in records if before < one <= before + batch.rows.num_rows]
+        found |= dict(zip(wanted, batch.texts([one - before - 1 for one in wanted]), strict=True))
+        before += batch.rows.num_rows
+        if before >= max(records):
+            break
+    return found
+
+
+def _named(connection: duckdb.DuckDBPyConnection, kind: str) -> tuple[str, ...]:
+    asked = f"SELECT DISTINCT coalesce({kind}, '') AS name FROM events ORDER BY name LIMIT {_MOST_NAMES}"  # noqa: S608 - our own words
+    return tuple(name for (name,) in connection.execute(asked).fetchall())

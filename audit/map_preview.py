@@ -1,0 +1,37 @@
+"""What the names of a log that is previewed would map to: which of its accounts and resources are known to nobody."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from access.accounts import normal_system
+from access.models import Account
+from audit.logs.preview_log import Preview
+from audit.logs.sources import find_source, profile_of
+from config.database import current
+from inventory.match_resources import ResourceMap
+from inventory.models import ResourcePattern
+
+
+@dataclass(frozen=True)
+class Unmapped:
+    """The accounts that no list of accounts names, at whatever time, and the resources that no pattern maps."""
+
+    accounts: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+def find_unmapped(session: Session, preview: Preview) -> Unmapped:
+    """Find the names of a previewed log that map to nothing in the record."""
+    how = profile_of(find_source(session, preview.source)).normalising()
+    system = normal_system(preview.system)
+    accounts = session.exec(select(Account.system, Account.login).where(current(Account)))
+    known = {how.key(login) for of, login in accounts if normal_system(of) == system}
+    stated = session.exec(
+        select(ResourcePattern.system, ResourcePattern.pattern, ResourcePattern.series).where(current(ResourcePattern))
+    )
+    resources = ResourceMap(stated.all())
+    return Unmapped(
+        tuple(name for name in preview.accounts if how.key(name) not in known),
+        tuple(name for name in preview.resources if resources.series_of(preview.system, name) is None),
+    )

@@ -1,0 +1,105 @@
+"""Read one finding with all that is known of it: its accesses, what people made of it, and others like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from access.departments import Departments
+from access.models import Employee
+from audit.find_finding import find_finding
+from audit.finding_accesses import FindingAccesses, finding_accesses
+from audit.finding_views import finding_views, vanished_views
+from audit.models import AuditRun, FindingFigures, FindingMove
+from audit.views import FindingView
+from config.database import known_at
+from config.work import Work
+from inventory.models import DataSeries
+
+
+@dataclass(frozen=True)
+class FindingDetails:
+    """One finding with all that is known of it.
+
+    Args:
+        who: The employee's name, id and department, or the account.
+        what: The series' name and code, or the resource.
+        run: The audit that counted it.
+        accesses: The first of its accesses, and the grant that came nearest to the first.
+        moves: What people made of it, the oldest first.
+        of_same_who: The other findings that stand of the same employee or account, by month.
+        of_same_what: Those of others, about the same series or resource, by month.
+    """
+
+    finding: FindingView
+    who: str
+    what: str
+    run: AuditRun
+    accesses: FindingAccesses
+    moves: Sequence[FindingMove]
+    of_same_who: Sequence[FindingView]
+    of_same_what: Sequence[FindingView]
+
+
+def read_finding(work: Work, key: str, *, accesses: int) -> FindingDetails:
+    """Read one finding.
+
+    Args:
+        key: Its key, or the beginning of it.
+        accesses: How many of its accesses are wanted.
+
+    Raises:
+        NotFound: There is no finding with this key.
+        Conflict: The beginning fits several; or a file of the store is not as its receipt says.
+    """
+    session, row = work.session, find_finding(work.session, key)
+    stand = finding_views(session)
+    finding = next(one for one in (stand if row.figures_id else vanished_views(session)) if one.key == row.key)
+    run = _run_of(session, row.id)
+    moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
+    others = [one for one in stand if one.key != finding.key]
+    return FindingDetails(
+        finding,
+        _who(work, finding),
+        _what(work, finding),
+        run,
+        finding_accesses(session, work.settings, finding, run, most=accesses),
+        moves.all(),
+        [one for one in others if _is_of_same_who(one, finding)],
+        [one for one in others if _is_of_same_what(one, finding) and not _is_of_same_who(one, finding)],
+    )
+
+
+def _run_of(session: Session, finding_id: int) -> AuditRun:
+    """Give the audit that counted a finding as it stands, or as it stood last."""
+    asked = (
+        select(AuditRun)
+        .join(FindingFigures, col(FindingFigures.run_id) == col(AuditRun.id))
+        .where(FindingFigures.finding_id == finding_id)
+        .order_by(col(FindingFigures.id).desc())
+    )
+    return session.exec(asked.limit(1)).one()
+
+
+def _who(work: Work, finding: FindingView) -> str:
+    if not finding.who_is_employee:
+        return f"the account {finding.who or '(none given)'}"
+    name = select(Employee.name).where(known_at(Employee, work.now), Employee.employee_id == finding.who)
+    departments = ", ".join(sorted(Departments(work.session, work.now).of(finding.who, finding.last)))
+    named = f"{work.session.exec(name).first() or '(no longer known)'} ({finding.who})"
+    return f"{named}, {departments}" if departments else named
+
+
+def _what(work: Work, finding: FindingView) -> str:
+    if not finding.what_is_series:
+        return f"the resource {finding.what or '(none given)'}"
+    name = select(DataSeries.name).where(known_at(DataSeries, work.now), DataSeries.code == finding.what)
+    return f"{work.session.exec(name).first() or '(no longer known)'} ({finding.what})"
+
+
+def _is_of_same_who(one: FindingView, finding: FindingView) -> bool:
+    return (one.who_is_employee, one.who) == (finding.who_is_employee, finding.who)
+
+
+def _is_of_same_what(one: FindingView, finding: FindingView) -> bool:
+    return (one.what_is_series, one.what) == (finding.what_is_series, finding.what)
