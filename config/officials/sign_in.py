@@ -41,18 +41,18 @@ class SignInAnswer:
 def sign_in(installation: Installation, attempt: SignIn) -> SignInAnswer:
     """Sign an official in, or say why not; either is noted."""
     with installation.read() as work:
-        wait = _wait(work.session, attempt, work.now)
+        wait = _wait(work.session, attempt, work.clock)
         official = find_official(work.session, attempt.login)
         known = official.password if official is not None and not official.disabled else ""
     if wait > timedelta():
         return SignInAnswer(refusal=f"There were too many attempts; try again in {_in_words(wait)}.")
     succeeded = recognises(known, attempt.password)
-    with installation.change() as work:
+    with installation.aside() as work:
         login = compare_form(attempt.login)[:200]
-        work.session.add(SignInAttempt(login=login, address=attempt.address, tried_at=work.now, succeeded=succeeded))
+        work.session.add(SignInAttempt(login=login, address=attempt.address, tried_at=work.clock, succeeded=succeeded))
         if not succeeded:
             return SignInAnswer(refusal=_WRONG)
-        return SignInAnswer(token=begin_session(work.session, login, now=work.now))
+        return SignInAnswer(token=begin_session(work.session, login, now=work.clock))
 
 
 def _wait(session: Session, attempt: SignIn, now: datetime) -> timedelta:

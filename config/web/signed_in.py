@@ -76,24 +76,24 @@ def find_signed_in(request: Request) -> SignedIn | None:
 
 def _by_session(installation: Installation, token: str) -> SignedIn | None:
     with installation.read() as work:
-        found = sessions.find_session(work.session, token, now=work.now)
+        found = sessions.find_session(work.session, token, now=work.clock)
         official = _standing(work, found.login) if found else None
-        is_due = found is not None and sessions.is_to_be_noted(found, work.now)
+        is_due = found is not None and sessions.is_to_be_noted(found, work.clock)
     if official is not None and is_due:
-        with installation.change() as work:
-            sessions.note_seen(work.session, token, now=work.now)
+        with installation.aside() as work:
+            sessions.note_seen(work.session, token, now=work.clock)
     return official
 
 
 def _by_token(installation: Installation, token: str) -> SignedIn | None:
     with installation.read() as work:
-        found = tokens.find_token(work.session, token, now=work.now)
+        found = tokens.find_token(work.session, token, now=work.clock)
         official = _standing(work, found.login) if found else None
-        is_due = found is not None and tokens.is_to_be_noted(found, work.now)
+        is_due = found is not None and tokens.is_to_be_noted(found, work.clock)
         acts = None if found is None or found.acts == "*" else frozenset(found.acts.split(";"))
     if official is not None and is_due:
-        with installation.change() as work:
-            tokens.note_used(work.session, token, now=work.now)
+        with installation.aside() as work:
+            tokens.note_used(work.session, token, now=work.clock)
     return replace(official, acts=acts) if official else None
 
 
