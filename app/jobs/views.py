@@ -62,6 +62,15 @@ class JobRow(NamedTuple):
     may_cancel: bool
     is_withheld: bool
 
+    @property
+    def summary(self) -> str:
+        """Say in one line what it came to: of an audit its first line, of all else the receipt, which comes last."""
+        if self.said:
+            return self.said[-1 if self.run is None else 0]
+        if self.is_withheld:
+            return "for those who may read it"
+        return "nothing was done" if self.has_ended else "not yet"
+
 
 def job_view(job: Job, official: SignedIn) -> JobView:
     """Give a job as an official may see it."""

@@ -15,6 +15,7 @@ from audit.logs.import_log import LogsRequest
 from audit.publish import newest_run
 from audit.run_audit import AuditRequest
 from config.bulk import open_bulk
+from config.errors import Invalid
 from config.jobs.cancel import cancel_job
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind, JobState, Outcome
@@ -142,6 +143,19 @@ def test_a_cancelled_job_stops_at_its_next_step_with_nothing_applied(logged_town
     assert (state, standing(installation, job.number).state) == (JobState.CANCELLED, "cancelled")
     with installation.read() as work:
         assert newest_run(work.session) == 0
+
+
+def test_a_refusal_of_what_was_broken_off_is_no_failure_of_the_job(logged_town: Town) -> None:
+    installation = at(logged_town)
+
+    def broken_off(_: Installation, __: AuditRequest) -> Outcome:
+        raise Invalid("The file ends in the middle.")
+
+    kinds = {JobKind.AUDIT: replace(KINDS[JobKind.AUDIT], does=broken_off)}
+    with begun(installation, JobKind.AUDIT, AuditRequest()) as job, pytest.raises(Invalid):
+        do_job(installation, job, is_told_to_stop=lambda: True, kinds=kinds)
+
+    assert standing(installation, job.number).state == "running"  # to be handed back
 
 
 def test_a_long_query_is_broken_off_where_its_job_is_cancelled(logged_town: Town) -> None:
