@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 from starlette.concurrency import run_in_threadpool
 
-from app.jobs.find_job import find_job, find_job_to_change, whose_jobs
+from app.jobs.find_job import JobNumber, find_job, find_job_to_change, whose_jobs
 from app.jobs.views import JobView, job_view
 from config.jobs.cancel import cancel_job
 from config.jobs.models import Job, JobKind, JobState
@@ -36,7 +36,7 @@ def list_jobs(
     official: Reader,
     state: JobState | None = None,
     kind: JobKind | None = None,
-    asked_by: Annotated[str | None, Query(max_length=200)] = None,
+    asked_by: Annotated[str | None, Query(max_length=200, pattern="^[^\\x00]*$")] = None,
     cursor: Cursor = "",
     limit: Limit = 100,
     sort: Sort = "",
@@ -53,20 +53,20 @@ def list_jobs(
 
 
 @router.get("/{number}")
-def show_job(installation: InstallationDep, official: Reader, number: int) -> JobView:
+def show_job(installation: InstallationDep, official: Reader, number: JobNumber) -> JobView:
     """Show a job: how far it has come, and what it came to."""
     return _view(installation, number, official)
 
 
 @router.get("/{number}/events", response_class=StreamingResponse)
-async def follow_job(installation: InstallationDep, official: Reader, number: int) -> StreamingResponse:
+async def follow_job(installation: InstallationDep, official: Reader, number: JobNumber) -> StreamingResponse:
     """Send the job whenever it has moved, as server-sent events, until it has ended."""
     first = await run_in_threadpool(_view, installation, number, official)
     return StreamingResponse(_events(installation, official, first), media_type="text/event-stream")
 
 
 @router.delete("/{number}", status_code=HTTPStatus.ACCEPTED)
-def delete_job(installation: InstallationDep, official: Changer, number: int) -> JobView:
+def delete_job(installation: InstallationDep, official: Changer, number: JobNumber) -> JobView:
     """Cancel a job: at once where nobody has begun it, else at its next step."""
     with installation.aside() as work:
         find_job_to_change(work.session, number, official)

@@ -1,5 +1,8 @@
 """Which jobs an official may look at and cancel, and whether they may read what one came to."""
 
+from typing import Annotated
+
+from fastapi import Path
 from sqlmodel import Session
 
 from app.jobs.kinds import KINDS
@@ -7,6 +10,9 @@ from config.errors import NotFound, NotPermitted
 from config.jobs.models import Job, JobKind
 from config.officials.permissions import Scope
 from config.web.signed_in import SignedIn
+
+# a job's number in an address; no database counts farther
+JobNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def whose_jobs(official: SignedIn) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.jobs.find_job import find_job, find_job_to_change, whose_jobs
+from app.jobs.find_job import JobNumber, find_job, find_job_to_change, whose_jobs
 from app.jobs.views import JobRow, job_row
 from config.jobs.cancel import cancel_job
 from config.jobs.queries import count_jobs, newest_jobs
@@ -50,7 +50,7 @@ def show_jobs(
     request: Request,
     installation: InstallationDep,
     official: Reader,
-    before: Annotated[int | None, Query(ge=1)] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> HTMLResponse:
     """List jobs, the newest first."""
     whose = whose_jobs(official)
@@ -63,7 +63,7 @@ def show_jobs(
 
 
 @router.get("/jobs/{number}", response_class=HTMLResponse)
-def show_job(request: Request, installation: InstallationDep, official: Reader, number: int) -> HTMLResponse:
+def show_job(request: Request, installation: InstallationDep, official: Reader, number: JobNumber) -> HTMLResponse:
     """Show a job: how far it has come, and what it came to."""
     page = _page(installation, number, official)
     title = f"Job {number}: {page.job.what}"
@@ -71,7 +71,7 @@ def show_job(request: Request, installation: InstallationDep, official: Reader, 
 
 
 @router.get("/jobs/{number}/progress", response_class=HTMLResponse)
-def show_progress(request: Request, installation: InstallationDep, official: Reader, number: int) -> HTMLResponse:
+def show_progress(request: Request, installation: InstallationDep, official: Reader, number: JobNumber) -> HTMLResponse:
     """Give the part of the page that shows how far a job has come; when it has ended, let the page be loaded anew."""
     page = _page(installation, number, official)
     part = render(request, "app/_job.html", page, title="", official=official)
@@ -81,7 +81,7 @@ def show_progress(request: Request, installation: InstallationDep, official: Rea
 
 
 @router.post("/jobs/{number}/cancel")
-def take_cancel(installation: InstallationDep, official: Changer, number: int) -> Response:
+def take_cancel(installation: InstallationDep, official: Changer, number: JobNumber) -> Response:
     """Cancel a job."""
     with installation.aside() as work:
         find_job_to_change(work.session, number, official)

@@ -94,7 +94,10 @@ def take_change(
 
 @router.post("/admin/schedule/{name}/run")
 def take_run(
-    installation: InstallationDep, official: Changer, name: str, key: Annotated[str, Form(max_length=200)] = ""
+    installation: InstallationDep,
+    official: Changer,
+    name: str,
+    key: Annotated[str, Form(max_length=100, pattern=r"^[\w-]*$")] = "",
 ) -> Response:
     """Ask for an entry's job now, and show it."""
     with installation.aside() as work:

@@ -103,6 +103,13 @@ def test_an_ended_job_cannot_be_cancelled(service: Service) -> None:
     assert browser.delete("/api/v1/jobs/99").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "asked", ["jobs/99999999999999999999", "jobs/0", "jobs/x", "jobs?asked_by=%00", "jobs?cursor=x"]
+)
+def test_what_no_database_takes_is_refused_before_it(service: Service, asked: str) -> None:
+    assert service.signed_in("administrator").get(f"/api/v1/{asked}").status_code == 422
+
+
 def test_events_are_sent_until_the_job_has_ended(service: Service) -> None:
     number = ended(service, "hr", JobKind.TABLE_IMPORT)
 
