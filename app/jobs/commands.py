@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.jobs.work import end_with_standard_input, work
+from app.jobs.work import ending_with_standard_input, work
 from config.terminal import notice
 from config.work import Installation
 
@@ -16,9 +16,10 @@ def do_jobs(
     ] = False,
 ) -> None:
     """Do jobs, one after the other, until Ctrl-C; the one under way then goes back into the queue."""
-    if until_input_ends:
-        end_with_standard_input()
     installation: Installation = context.obj()
     if not until_input_ends:
         notice("Waiting for jobs (Ctrl-C ends it).")
-    work(installation)
+        work(installation)
+        return
+    with ending_with_standard_input():
+        work(installation)

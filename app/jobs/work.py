@@ -2,6 +2,7 @@
 
 import os
 import platform
+import select
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,15 +50,28 @@ def do_next(installation: Installation, worker: str, *, is_told_to_stop: Callabl
         return True
 
 
-def end_with_standard_input() -> None:
-    """Stop this process when its standard input ends: whoever started it holds the other end, and is gone then."""
+@contextmanager
+def ending_with_standard_input() -> Iterator[None]:
+    """Tell this process to stop when its standard input ends, as whoever holds the other end of it is gone then."""
+    wake, waker = os.pipe()
 
     def watch() -> None:
-        while os.read(_STANDARD_INPUT, 1):  # not by `sys.stdin`, whose lock it would hold when the process ends
-            pass
-        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            ready, _, _ = select.select([_STANDARD_INPUT, wake], [], [])
+            if wake in ready:
+                return
+            if not os.read(_STANDARD_INPUT, 1):
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
 
-    Thread(target=watch, name="end with standard input", daemon=True).start()
+    watcher = Thread(target=watch, name="end with standard input")
+    watcher.start()
+    try:
+        yield
+    finally:
+        os.close(waker)
+        watcher.join()
+        os.close(wake)
 
 
 @contextmanager
