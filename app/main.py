@@ -9,8 +9,11 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.jobs import api as job_api
+from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
+from app.schedule import pages as schedule_pages
 from audit import pages as finding_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -20,8 +23,16 @@ from inventory.queries import the_entity
 
 _STATIC = Path(str(files("app").joinpath("static")))
 _STAMP = _STATIC / "vendor" / ".stamp"
-# the pages' doors in the order in which they are looked through
-_DOORS = (health.router, home_pages.router, finding_pages.router, official_pages.router)
+# in the order in which they are looked through
+_DOORS = (
+    health.router,
+    home_pages.router,
+    finding_pages.router,
+    official_pages.router,
+    job_pages.router,
+    schedule_pages.router,
+    job_api.router,
+)
 
 
 def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:

@@ -18,6 +18,8 @@ ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
     Entry("/admin/officials", "Officials", "read", "officials"),
+    Entry("/admin/jobs", "Jobs", "read", "jobs"),
+    Entry("/admin/schedule", "Schedule", "read", "schedule"),
 )
 
 

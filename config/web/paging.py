@@ -40,7 +40,7 @@ class Ordered:
 
 def list_page(
     session: Session,
-    chosen: "Select[tuple[T]]",
+    chosen: "Select[T]",
     fields: dict[str, Ordered],
     *,
     cursor: str,
