@@ -31,7 +31,8 @@ def name_findings(session: Session, findings: Sequence[FindingView], now: dateti
     series = select(col(DataSeries.code), col(DataSeries.name)).where(
         known_at(DataSeries, now), col(DataSeries.code).in_(codes)
     )
-    names, titles = dict(session.execute(people).tuples().all()), dict(session.execute(series).tuples().all())
+    names = {row[0]: row[1] for row in session.execute(people)}
+    titles = {row[0]: row[1] for row in session.execute(series)}
     return [
         NamedFinding(
             one,

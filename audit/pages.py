@@ -76,9 +76,9 @@ class FindingsPage:
         return self.address(sort=name if self.filled.get("sort") == f"-{name}" else f"-{name}", offset="")
 
     def sort_state(self, name: str) -> str:
-        """Say how the list is sorted by a column, in the words that browsers know."""
+        """Say how the list is sorted by a column, in the words that browsers know; empty where it is not."""
         sort = self.filled.get("sort")
-        return "descending" if sort == f"-{name}" else "ascending" if sort == name else "none"
+        return "descending" if sort == f"-{name}" else "ascending" if sort == name else ""
 
 
 @dataclass(frozen=True)
