@@ -14,6 +14,7 @@ from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
 from app.schedule import pages as schedule_pages
+from audit import api as finding_api
 from audit import pages as finding_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -32,6 +33,7 @@ _DOORS = (
     job_pages.router,
     schedule_pages.router,
     job_api.router,
+    finding_api.router,
 )
 
 

@@ -18,6 +18,7 @@ from audit.statuses import CLOSED, Status
 from audit.views import FindingView
 from config.database import known_at
 from config.errors import Invalid, NotFound
+from config.keyset import SortKey, beyond, read_sort
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -69,18 +70,33 @@ class ListedFindings:
 
 
 def list_findings(
-    session: Session, wanted: FindingsFilter, *, now: datetime, limit: int | None = None, offset: int = 0
+    session: Session,
+    wanted: FindingsFilter,
+    *,
+    now: datetime,
+    limit: int | None = None,
+    offset: int = 0,
+    after: Sequence[object] = (),
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
+
+    Args:
+        offset: How many come before.
+        after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
 
     Raises:
         Invalid: A field to sort by, a status, verdict or reason is none.
         NotFound: Nobody, or nothing, is called as is asked.
     """
-    conditions, order = list(_conditions(session, wanted, now)), _order(wanted.sort)
+    conditions, keys = (
+        _conditions(session, wanted, now),
+        [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
+    )
+    order = [key.in_order for key in keys]
     if wanted.department:
         of_department = _of_department(session, wanted.department, now)
-        found = [one for one in standing_views(session, conditions, order) if of_department(one)]
+        further = [*conditions, beyond(keys, after)] if after else conditions
+        found = [one for one in standing_views(session, further, order) if of_department(one)]
         return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
     counted = (
         select(func.count())
@@ -89,7 +105,21 @@ def list_findings(
         .where(*conditions)
     )
     total = session.exec(counted).one()
-    return ListedFindings(standing_views(session, conditions, order, limit=limit, offset=offset), total)
+    further = [*conditions, beyond(keys, after)] if after else conditions
+    return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+
+
+def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
+    """Give the fields by which findings are sorted, each with whether the greatest comes first.
+
+    Raises:
+        Invalid: One of them is none.
+    """
+    order = read_sort(wanted.sort or _NEWEST_FIRST, "key")
+    unknown = next((name for name, _ in order if name not in SORTS), None)
+    if unknown is not None:
+        raise Invalid(f'"{unknown}" is no field to sort by; the fields are {", ".join(SORTS)}.')
+    return order
 
 
 def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -149,13 +179,3 @@ def _of_department(session: Session, text: str, now: datetime) -> Callable[[Find
     if form not in map(compare_form, departments.names):
         raise NotFound(f'There is no department "{text}".')
     return lambda one: one.who_is_employee and form in map(compare_form, departments.of(one.who, one.last))
-
-
-def _order(sort: str) -> list[ColumnElement[Any]]:
-    order = list[ColumnElement[Any]]()
-    for word in (sort or _NEWEST_FIRST).split(","):
-        name = word.strip().removeprefix("-")
-        if name not in SORTS:
-            raise Invalid(f'"{name}" is no field to sort by; the fields are {", ".join(SORTS)}.')
-        order.append(SORTS[name].desc() if word.strip().startswith("-") else SORTS[name].asc())
-    return [*order, SORTS["key"].asc()]
