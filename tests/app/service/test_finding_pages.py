@@ -101,3 +101,11 @@ def test_an_auditor_reads_findings_and_changes_none(town_service: Service) -> No
 
     assert "Record" not in page.text
     assert auditor.post(f"/findings/{_keys(page.text)[0]}/moves", data={"note": "x"}).status_code == 403
+
+
+def test_the_home_page_says_what_waits_with_a_link_to_it(official: TestClient) -> None:
+    home = official.get("/").text
+    open_ones = len(_keys(official.get("/findings?status=open").text))
+
+    assert f'href="/findings?status=open"><strong>{open_ones}</strong> findings are open' in home
+    assert "Findings by month" in home
