@@ -122,13 +122,13 @@ def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
 def start_text(start: datetime, zone: ZoneInfo) -> str:
     """Say to a person from when on a period holds: its first day, or the instant."""
     local = start.astimezone(zone)
-    return _day_text(local.date()) if local.time() == time() else local_text(start, zone)
+    return day_text(local.date()) if local.time() == time() else local_text(start, zone)
 
 
 def end_text(end: datetime, zone: ZoneInfo) -> str:
     """Say to a person how long a period [start, end) holds: through its last day, or until the instant."""
     last = last_day(end, zone)
-    return f"until {local_text(end, zone)}" if last is None else f"through {_day_text(last)}"
+    return f"until {local_text(end, zone)}" if last is None else f"through {day_text(last)}"
 
 
 def last_day(end: datetime, zone: ZoneInfo) -> date | None:
@@ -142,7 +142,8 @@ def utc_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _day_text(day: date) -> str:
+def day_text(day: date) -> str:
+    """Say a day to a person."""
     return f"{day.day} {day:%B %Y}"
 
 
