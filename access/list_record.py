@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from access.list_reading import Reading
 from access.listings import LISTINGS, Cell, ListedColumn
-from config.clock import last_day
+from config.clock import MOMENT, first_day, last_day
 from config.errors import NotFound
 from config.texts import compare_form
 from config.work import Work
-
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def list_record(work: Work, request: ListRequest) -> Listed:
     if request.kind not in LISTINGS:
         raise NotFound(f'There is no listing of "{request.kind}"; there are {", ".join(LISTINGS)}.')
     listing = LISTINGS[request.kind]
-    end = max(request.end, request.start + _TICK)
+    end = max(request.end, request.start + MOMENT)
     reading = Reading(work.session, work.settings, request.start, end, request.known_at or work.now)
     headings = tuple(column.name for column in listing.columns)
     rows = _rows(request.kind, reading, work.zone)
@@ -80,11 +78,8 @@ def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> s
 
 def _moment(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
     """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
-    local = instant.astimezone(zone)
-    day = last_day(instant, zone)
-    if day is None:
-        return local.isoformat()
-    return str(day if is_end else local.date())
+    day = last_day(instant, zone) if is_end else first_day(instant, zone)
+    return str(day or instant.astimezone(zone).isoformat())
 
 
 _NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

@@ -11,6 +11,7 @@ from config.written_dates import DayOrder, Moment
 from config.written_dates import read_moment as read_written
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)  # the least by which an instant can lie before another
 # Where a period has no start or no end: beyond any instant that a log can hold, in microseconds since EPOCH.
 ALWAYS = -(2**62)
 FOREVER = 2**62
@@ -27,7 +28,7 @@ def now() -> datetime:
 
 def microseconds(instant: datetime) -> int:
     """Count the microseconds since 1970 in UTC, exactly."""
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    return (instant - EPOCH) // MOMENT
 
 
 def from_microseconds(count: int) -> datetime:
@@ -121,8 +122,8 @@ def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
 
 def start_text(start: datetime, zone: ZoneInfo) -> str:
     """Say to a person from when on a period holds: its first day, or the instant."""
-    local = start.astimezone(zone)
-    return day_text(local.date()) if local.time() == time() else local_text(start, zone)
+    day = first_day(start, zone)
+    return local_text(start, zone) if day is None else day_text(day)
 
 
 def end_text(end: datetime, zone: ZoneInfo) -> str:
@@ -131,15 +132,24 @@ def end_text(end: datetime, zone: ZoneInfo) -> str:
     return f"until {local_text(end, zone)}" if last is None else f"through {day_text(last)}"
 
 
+def first_day(start: datetime, zone: ZoneInfo) -> date | None:
+    """Give the day that begins at an instant; None where it lies within one. Not every day begins at 00:00."""
+    day = start.astimezone(zone).date()
+    return day if _just_before(start, zone) < day else None
+
+
 def last_day(end: datetime, zone: ZoneInfo) -> date | None:
     """Give the last day of a period [start, end) that ends with a day; None where it ends within one."""
-    local = end.astimezone(zone)
-    return local.date() - timedelta(days=1) if local.time() == time() else None
+    return _just_before(end, zone) if first_day(end, zone) else None
 
 
 def utc_text(instant: datetime) -> str:
     """Write an instant as ISO 8601 in UTC with `Z`, microseconds always six digits where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _just_before(instant: datetime, zone: ZoneInfo) -> date:
+    return (instant - MOMENT).astimezone(zone).date()
 
 
 def day_text(day: date) -> str:

@@ -36,7 +36,6 @@ from reports.queries import (
     officers_at,
     part_resolutions,
     rejects_kept,
-    revocations,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -185,8 +184,7 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     ) as decided:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
-        revoked_by = revocations(session, at=asking.about.known_at)
-        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing, revoked_by)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     yield from temporary_duties_report(records, asking.about)
 
 
