@@ -99,7 +99,10 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     "series": Listing(
         "the data series of the inventory",
-        _texts("code", "name", "department", "classes", "citations", "work_access_text"),
+        (
+            *_texts("code", "name", "department", "classes", "citations", "work_access_text"),
+            ListedColumn("retired", cell=Cell.START),
+        ),
         rows_of(DataSeries),
     ),
     "accounts": Listing(

@@ -9,6 +9,7 @@ from access.listings import LISTINGS
 from access.models import Assignment, TemporaryDuty
 from config.clock import read_end, read_start
 from config.errors import NotFound
+from inventory.models import DataSeries
 from tests.builders import APRIL_1, DAY, MARCH_1, MAY_1, a_row
 from tests.importing import CHICAGO
 from tests.installing import installed
@@ -46,6 +47,14 @@ def test_what_holds_at_some_moment_of_the_day_is_in_force_on_it_unless_revoked(q
     days = ("2025-02-28", "2025-03-01", "2025-03-02", "2025-03-03")
     shown = [[row[0] for row in listed(quiet_town, "temporary-duties", day, match="s2").rows] for day in days]
     assert shown == [[], [f"temporary-duty:{duty.id}"], [f"temporary-duty:{duty.id}"], []]
+
+
+def test_a_retired_series_is_listed_with_its_day(quiet_town: Town) -> None:
+    quiet_town.record(a_row(DataSeries, code="S9", name="Old files", retired=APRIL_1))
+
+    after = listed(quiet_town, "series", day="2025-05-01", match="old files")
+
+    assert dict(zip(after.headings, after.rows[0], strict=True))["retired"] == "2025-04-01"
 
 
 def test_it_is_listed_as_it_was_known_then(quiet_town: Town) -> None:
