@@ -93,8 +93,6 @@ def write_sample_city(
     Raises:
         Invalid: The numbers are too small, or do not fit together.
     """
-    if events < _FEWEST_EVENTS:
-        raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
     story = _tell(CitySize(employees, series, assignments, duties, one_log, later_roster), events, seed)
     folder.mkdir(parents=True, exist_ok=True)
     files = write_kinds(folder, story.city)
@@ -118,6 +116,8 @@ class _Story:
 
 
 def _tell(size: CitySize, events: int, seed: int) -> _Story:
+    if events < _FEWEST_EVENTS:
+        raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
     chance = Chance(seed)
     city = found_city(size, chance)
     reach, words = Reach(city), Words(city)
