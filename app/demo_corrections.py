@@ -97,5 +97,5 @@ def _what_changed(before: AuditReceipt, after: AuditReceipt) -> list[str]:
     counts = [(reason, before.counts.get(reason, 0), after.counts.get(reason, 0)) for reason in reasons]
     lines = [f"  {reason:<26} {was:>7,} -> {now:>7,}" for reason, was, now in counts if was != now]
     moves = after.moves
-    told = f"{moves.new:,} new, {moves.changed:,} changed, {moves.withdrawn:,} not found any more"
+    told = f"{moves.new:,} new, {moves.changed:,} changed, {moves.gone:,} not found any more"
     return [*lines, f"{after.run.findings:,} findings stand ({told})."]

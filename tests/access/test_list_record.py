@@ -64,6 +64,13 @@ def test_it_is_listed_as_it_was_known_then(quiet_town: Town) -> None:
     assert not listed(quiet_town, "assignments", match="p9", known_at=APRIL_1 - DAY).rows
 
 
+def test_imports_are_listed_up_to_the_day(read_only_town: Town) -> None:
+    (accounts,) = [row for row in listed(read_only_town, "imports").rows if row[1] == "accounts"]
+
+    assert accounts[2:5] == ("accounts.csv", "2025-01-02T06:00:00-06:00", "clerk")
+    assert listed(read_only_town, "imports", "2025-01-01").rows == []
+
+
 def test_a_kind_that_is_none_is_refused_with_those_there_are(quiet_town: Town) -> None:
     with pytest.raises(NotFound, match='no listing of "people"; there are positions, employees,'):
         listed(quiet_town, "people")
