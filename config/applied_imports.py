@@ -7,6 +7,9 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from config.database import UtcDateTime
 
+# What is numbered among the imports of tables.
+LOG, UNDO, WITHDRAW, RENAME = "log", "undo", "withdraw", "rename"
+
 
 class AppliedImport(SQLModel, table=True):
     """An import that was applied, or a change that is numbered among them, as an undo is; none is ever deleted.

@@ -4,13 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import RENAME, AppliedImport, record_import
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.texts import compare_form
 from inventory.models import DataSeries
-
-RENAME = "rename"
 
 
 def rename_series(session: Session, code: str, name: str, *, now: datetime, by: str) -> AppliedImport:

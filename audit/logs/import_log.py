@@ -24,7 +24,7 @@ from audit.logs.read_log import KnownLog, LogImporter, ReadLog, SourceState, Sta
 from audit.logs.remembered_columns import read_columns
 from audit.logs.sources import find_source, profile_of
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import LOG, AppliedImport, record_import
 from config.bulk import open_bulk, plain_faults
 from config.errors import Conflict
 from config.locks import importing
@@ -32,8 +32,6 @@ from config.remedies import Advice, Remedy
 from config.texts import listed
 from config.work import Installation, Work
 
-# What the list of imports calls the import of a log.
-LOG = "log"
 _MOST_NUMBERS = 10
 
 
