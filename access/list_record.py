@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from access.list_reading import Reading
 from access.listings import LISTINGS, Cell, ListedColumn
-from config.clock import MOMENT, first_day, last_day
+from config.clock import MOMENT, edge_text
 from config.errors import NotFound
 from config.texts import compare_form
 from config.work import Work
@@ -73,13 +73,7 @@ def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> s
     if column.cell in _NAMED:
         names: dict[str, str] = getattr(reading, _NAMED[column.cell])
         return names.get(value, "")
-    return "" if value is None else _moment(value, zone, is_end=column.cell is Cell.END)
-
-
-def _moment(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
-    """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
-    day = last_day(instant, zone) if is_end else first_day(instant, zone)
-    return str(day or instant.astimezone(zone).isoformat())
+    return "" if value is None else edge_text(value, zone, is_end=column.cell is Cell.END)
 
 
 _NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

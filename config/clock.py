@@ -143,6 +143,12 @@ def last_day(end: datetime, zone: ZoneInfo) -> date | None:
     return _just_before(end, zone) if first_day(end, zone) else None
 
 
+def edge_text(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
+    """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
+    day = last_day(instant, zone) if is_end else first_day(instant, zone)
+    return str(day or instant.astimezone(zone).isoformat())
+
+
 def utc_text(instant: datetime) -> str:
     """Write an instant as ISO 8601 in UTC with `Z`, microseconds always six digits where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
