@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import open_events, stored_logs
-from audit.logs.import_log import LogReceipt, import_logs
+from audit.logs.import_log import import_logs
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.models import FileKind, Source, StoredFile
 from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.undo_logs import LogUndone, undo_logs
