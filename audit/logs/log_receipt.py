@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from audit.logs.find_repairs import Repair
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile
 from audit.logs.source_state import StandingFile
@@ -18,8 +19,8 @@ class LogReceipt:
     """What became of a file's records: read = added + already_known + unreadable + passed_over.
 
     `number` is that of the import in the list of imports; `replaces`, what was imported of the file before its source
-    was changed. `notices` say what a person should know, the first reasons of unreadable records last; `remedy`, what
-    to do about these.
+    was changed; `repaired`, how many records are read now that the source had listed as unreadable. `notices` say what
+    a person should know, the first reasons of unreadable records last; `remedy`, what to do about these.
     """
 
     import_id: int
@@ -33,6 +34,7 @@ class LogReceipt:
     notices: tuple[str, ...]
     remedy: Remedy | None = None
     replaces: tuple[StandingFile, ...] = ()
+    repaired: int = 0
 
     def __str__(self) -> str:
         """Say the receipt in one line."""
@@ -40,8 +42,13 @@ class LogReceipt:
         passed = f", {self.passed_over:,} passed over by the profile" if self.passed_over else ""
         return (
             f"{self.file_name}: {self.read:,} records read: {self.added:,} added, "
-            f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}.{self._anew()}{number}"
+            f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}."
+            f"{self._repaired()}{self._anew()}{number}"
         )
+
+    def _repaired(self) -> str:
+        """Say how many records of the source could not be read before and can now."""
+        return f" {_records(self.repaired)} repaired." if self.repaired else ""
 
     def _anew(self) -> str:
         """Say what was read before the source was changed, and counts no longer."""
@@ -61,6 +68,7 @@ class ReadLog:
         faults: The first of the records that cannot be read and were not kept before, each with the reason.
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
+        repairs: Those of its records that were listed as unreadable, went out, and come in again.
     """
 
     receipt: LogImport
@@ -70,6 +78,7 @@ class ReadLog:
     rejects_kept: int = 0
     replaces: tuple[StandingFile, ...] = ()
     empty: Mapping[str, int] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
 
 def said_of(log: ReadLog) -> LogReceipt:
@@ -84,10 +93,23 @@ def said_of(log: ReadLog) -> LogReceipt:
         one.already_known,
         one.unreadable,
         one.passed_over,
-        (*log.notices, *_reasons(log)),
+        (*log.notices, *_still_unreadable(log), *_reasons(log)),
         Remedy(Advice.EXPORT_REJECTS, one.source) if log.faults else None,
         log.replaces,
+        sum(one.is_read for one in log.repairs),
     )
+
+
+def _still_unreadable(log: ReadLog) -> Iterator[str]:
+    if count := sum(not one.is_read for one in log.repairs):
+        yield (
+            f"{_records(count)} came back changed but still cannot be read; "
+            f"{'it takes' if count == 1 else 'they take'} the place of what was listed before."
+        )
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def _reasons(log: ReadLog) -> Iterator[str]:

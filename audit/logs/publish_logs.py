@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audit.logs.check_store import ListedFile, remember_new
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
-from audit.logs.models import LogImport, StoredFile
+from audit.logs.models import LogImport, RepairedReject, StoredFile
 from audit.logs.new_files import NewFile, put_in_place
 from audit.logs.source_state import SourceState, next_import_id
 from audit.logs.sources import find_source
@@ -40,6 +40,11 @@ def publish_logs(work: Work, state: SourceState, logs: Sequence[ReadLog], names:
     replaced = [one.import_id for log in logs for one in log.replaces]
     let_fall(work.session, replaced, now=work.now, by=work.by)
     let_stand(work.session, [log.receipt.id for log in logs], now=work.now, by=work.by)
+    work.session.add_all(
+        RepairedReject(import_id=log.receipt.id, record=one.record, reject_key=one.reject_key, is_read=one.is_read)
+        for log in logs
+        for one in log.repairs
+    )
     work.session.add_all(
         StoredFile(
             import_id=receipt.id, kind=file.kind, name=file.name, rows=file.rows, bytes=file.bytes, sha256=file.sha256

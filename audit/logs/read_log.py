@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
+from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
@@ -67,7 +68,6 @@ class LogImporter:
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
-        _refuse_what_has_no_times(path, staged.counts)
         replaced = state.replaced_by(log.sha256)
         state.forget(replaced)
         compared = self._compare(staged, fields)
@@ -77,15 +77,20 @@ class LogImporter:
         rejects, kept_by = self._new_rejects([one for one in (staged.rejects, contradicting) if one], reader.header)
         receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
         receipt.columns = written(remembered.layout)
-        receipt.rests_on = self._digests((*compared.known_of, *kept_by))
+        repairs = self._repairs(path, reader.header, staged.counts)
+        if rejects and not repairs:
+            _refuse_what_has_no_times(path, staged.counts)
+        brought_anew = [one.kept_by for one in repairs if one.kept_by in state.repaired]
+        receipt.rests_on = self._digests((*compared.known_of, *kept_by, *brought_anew))
         faults = self._faults() if rejects else ()
+        state.take_repairs(repairs)
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
         known = staged.counts.unreadable - _rows(rejects)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
         notices = (*reader.notices, *remembered.notices, *notices_of(staged.counts, rejects_known=known))
         notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
+        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty, repairs)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -189,6 +194,16 @@ class LogImporter:
         """Give the first of the records that cannot be read, each with the reason."""
         rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
         return tuple(rows.fetchall())
+
+    def _repairs(self, path: Path, header: str, counts: Counts) -> tuple[Repair, ...]:
+        """Tell which records of the log are unreadable ones that went out and come in again."""
+        state = self._state
+        if counts.read > max((one.records for one in state.exports), default=0):
+            return ()
+        rejected = "SELECT record, reject_key FROM read_rejects"
+        unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
+        log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
+        return find_repairs(self._connection, log, state.exports, state.listed())
 
     def _receipt(self, log: LogFile, counts: Counts, events: NewFile | None, key_fields: str) -> LogImport:
         first, last = counts.span()

@@ -1,6 +1,7 @@
 """What is known of a source when its logs are read: what counts of it, and what its records are compared with."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
 from audit.logs.event_store import StoredLog, stored_logs
-from audit.logs.models import FileKind, LogImport, Source, StoredFile
+from audit.logs.find_repairs import ExportedList, Repair
+from audit.logs.listed_rejects import RejectList, listed_again
+from audit.logs.models import FileKind, LogImport, RejectExport, RepairedReject, Source, StoredFile
 from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.profiles.language import Profile
 from audit.logs.remembered_columns import read_columns
@@ -57,6 +60,10 @@ class SourceState:
         standing: Its files that were imported and count.
         rejects_files: The files of its rejects by import, those of logs just read among them.
         next_id: The id of the next import.
+        digests: Of the file of each import that counts, and of those just read.
+        columns: By which its records are told apart.
+        exports: The lists of unreadable records that went out, the newest first.
+        repaired: By import, the keys of the unreadable records that it brought again, repaired.
     """
 
     source: Source
@@ -67,8 +74,10 @@ class SourceState:
     standing: Sequence[StandingFile]
     rejects_files: dict[int, Path]
     next_id: int
-    digests: dict[int, str] = field(default_factory=dict)  # of each import that counts, and of those just read
-    columns: list[tuple[str, ...]] = field(default_factory=list)  # by which its records are told apart
+    digests: dict[int, str] = field(default_factory=dict)
+    columns: list[tuple[str, ...]] = field(default_factory=list)
+    exports: Sequence[ExportedList] = ()
+    repaired: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -79,6 +88,16 @@ class SourceState:
         gone = {one.import_id for one in replaced}
         self.known = [one for one in self.known if one.log.import_id not in gone]
         self.rejects_files = {one: path for one, path in self.rejects_files.items() if one not in gone}
+        self.repaired = {one: keys for one, keys in self.repaired.items() if one not in gone}
+
+    def listed(self) -> RejectList:
+        """Give the list of its unreadable records that wait for repair."""
+        return RejectList(self.rejects_files, tuple(self.repaired), frozenset().union(*self.repaired.values()))
+
+    def take_repairs(self, repairs: Sequence[Repair]) -> None:
+        """Let the records be listed no more that the log just read brings again."""
+        if repairs:
+            self.repaired[self.next_id] = frozenset(one.reject_key for one in repairs)
 
 
 def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
@@ -114,7 +133,26 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         next_import_id(work.session),
         {one.id: one.file_sha256 for one in receipts.values()},
         read_columns([one.columns for one in receipts.values()]),
+        _exports(work.session, source.name, data_dir),
+        _repaired(work.session, receipts),
     )
+
+
+def _exports(session: Session, source: str, data_dir: Path) -> list[ExportedList]:
+    asked = select(RejectExport).where(RejectExport.source == source).order_by(col(RejectExport.id).desc())
+    return [
+        ExportedList(one.file_name, one.header, one.records, listed_again(session, one, data_dir))
+        for one in session.exec(asked)
+    ]
+
+
+def _repaired(session: Session, import_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Give the keys of the records that some imports brought again, by import."""
+    asked = select(RepairedReject.import_id, RepairedReject.reject_key)
+    keys = defaultdict[int, set[str]](set)
+    for number, key in session.exec(asked.where(col(RepairedReject.import_id).in_(list(import_ids)))):
+        keys[number].add(key)
+    return {number: frozenset(found) for number, found in keys.items()}
 
 
 def span_of(receipt: LogImport) -> tuple[int, int]:
