@@ -126,6 +126,10 @@ def notices_of(counts: Counts, *, rejects_known: int) -> Iterator[str]:
     Args:
         rejects_known: How many of those that cannot be read an earlier import kept.
     """
+    if not counts.read:
+        yield "The file holds no records; nothing of it was imported."
+    elif counts.passed_over == counts.read:
+        yield "The profile passes over every record: none is an access by its conditions. Check them."
     if rejects_known:
         yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
     if counts.twice:

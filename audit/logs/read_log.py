@@ -21,12 +21,12 @@ from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
 from audit.logs.record_texts import record_texts
+from audit.logs.refuse_unreadable import refuse_unreadable
 from audit.logs.rejects import KeptRejects, keep_new_rejects
 from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.source_state import KnownLog, SourceState
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
-from config.errors import Invalid
 from config.progress import Progress
 
 _MOST_REASONS = 5
@@ -79,7 +79,7 @@ class LogImporter:
         receipt.columns = written(remembered.layout)
         repairs = self._repairs(path, reader.header, staged.counts)
         if rejects and not repairs:
-            _refuse_what_has_no_times(path, staged.counts)
+            refuse_unreadable(log, state.profile, staged.counts)
         brought_anew = [one.kept_by for one in repairs if one.kept_by in state.repaired]
         receipt.rests_on = self._digests((*compared.known_of, *kept_by, *brought_anew))
         faults = self._faults() if rejects else ()
@@ -256,12 +256,3 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _rows(file: NewFile | None) -> int:
     return file.rows if file else 0
-
-
-def _refuse_what_has_no_times(path: Path, counts: Counts) -> None:
-    """Refuse a log whose every record lacks a time that can be read: it is another log, or its profile is wrong."""
-    if counts.read > 1 and counts.without_time == counts.read:
-        raise Invalid(
-            f"No record of {path.name} can be read: the first of its {counts.read:,} {counts.first_fault}. Nothing was "
-            "imported; check that it is a log of this source, and what the source's profile says of times."
-        )
