@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.resemblance import what_it_looks_like
 from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
-from config.texts import compare_form
+from config.texts import compare_form, shortened
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LINES_SEARCHED = 1000
@@ -49,9 +50,12 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     best = max(tried, key=lambda one: (len(one.found), len(one.names)))
     if not best.text:
         raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
-    _refuse_what_is_missing(log, best, profile)
+    unnamed = tuple(_unnamed(beginning, best))
+    if not best.found:
+        _refuse_what_it_is_instead(log, beginning, best)
+    _refuse_what_is_missing(log, best, profile, unnamed)
     _refuse_what_is_there_twice(log, best, profile)
-    notices = tuple(_notices(best, profile))
+    notices = (*unnamed, *_notices(best, profile))
     return replace(best, names=_each_once(best.names), notices=notices)
 
 
@@ -80,7 +84,30 @@ def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str
     return tuple(cell.strip() for cell in cells), text, len(lines) - splitter.lines_left
 
 
-def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) -> None:
+def _unnamed(beginning: list[str], headings: Headings) -> Iterator[str]:
+    """Say which columns have no heading, but hold something."""
+    for place, name in enumerate(headings.names):
+        if name:
+            continue
+        records = Splitter(headings.separator).split(beginning[headings.lines :])
+        cells = (cells[place].strip() for cells, _, _ in records if len(cells) > place)
+        if held := next(filter(None, cells), ""):
+            yield (
+                f'Column {place + 1} has no heading, but holds texts such as "{shortened(held, _MOST_SHOWN)}"; if a '
+                "field is to be read from it, name it in the first line of the file."
+            )
+
+
+def _refuse_what_it_is_instead(log: LogFile, beginning: list[str], headings: Headings) -> None:
+    looks = what_it_looks_like(beginning, "csv", headings.separator)
+    if looks:
+        raise Invalid(
+            f"{log.path.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
+            "check that it is a log of this source, and the source's format."
+        )
+
+
+def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile, unnamed: Sequence[str]) -> None:
     has = headings.found.__contains__
     needed = [(f"the {name}", profile.fields[name]) for name in NEEDED]
     needed += [("which records are accesses", condition.field) for condition in profile.conditions()]
@@ -94,8 +121,8 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) 
     else:
         lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
         remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
-    named = ", ".join(shown)
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {named}.{check}", remedy=remedy)
+    named = " ".join([f"{', '.join(shown)}.", *unnamed])
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {named}{check}", remedy=remedy)
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
@@ -116,7 +143,11 @@ def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
         return
     for name, spec in profile.fields.items():
         if not is_there(spec, headings.found.__contains__):
-            yield f"There is no column {' or '.join(places(spec))}; the {name} of each access stays empty."
+            lacking = " or ".join(places(spec))
+            yield (
+                f"There is no column {lacking}; the {name} of each access stays empty. If the log has it under another "
+                "heading, name that in the source's profile."
+            )
 
 
 def _each_once(names: Sequence[str]) -> tuple[str, ...]:

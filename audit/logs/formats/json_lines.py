@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from audit.logs.formats.contract import Batch, Kept, Layout, gather
 from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.resemblance import what_it_looks_like
 from audit.logs.profiles.doubled_keys import doubled_key_sql, find_doubled_key
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.sql import json_path
@@ -73,7 +74,9 @@ def _refuse_other_json(log: LogFile) -> None:
             "line of its own."
         )
     if not any(text.startswith("{") for text in beginning):
-        raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.")
+        looks = what_it_looks_like(beginning, "jsonl")
+        instead = f" It looks like {looks}." if looks else ""
+        raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
 
 
 def _each(text: str, keys: list[str], paths: list[str]) -> Iterator[str]:
