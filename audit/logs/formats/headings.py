@@ -22,6 +22,7 @@ class Headings:
 
     Args:
         names: Of all columns in their order, each once.
+        forms: What they are compared by, each once.
         separator: The letter between cells.
         text: The line that names them; empty where the profile does.
         lines: How many lines it takes up, with the blank ones above it.
@@ -30,6 +31,7 @@ class Headings:
     """
 
     names: tuple[str, ...]
+    forms: tuple[str, ...]
     separator: str
     text: str
     lines: int
@@ -56,14 +58,15 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     _refuse_what_is_missing(log, best, profile, unnamed)
     _refuse_what_is_there_twice(log, best, profile)
     notices = (*unnamed, *_notices(best, profile))
-    return replace(best, names=_each_once(best.names), notices=notices)
+    forms = _each_once(tuple(map(compare_form, best.names)))
+    return replace(best, names=_each_once(best.names), forms=forms, notices=notices)
 
 
 def _stated(beginning: list[str], profile: Profile) -> Headings:
     count = len(profile.columns)
     fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
     found = {name: place for place, name in enumerate(profile.columns)}
-    return Headings(profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
+    return Headings(profile.columns, profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
 
 
 def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
@@ -74,7 +77,7 @@ def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
         folded.setdefault(compare_form(name), place)
     found = {name: exact.get(name, folded.get(compare_form(name))) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, separator, text, lines, there, ())
+    return Headings(names, names, separator, text, lines, there, ())
 
 
 def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str, int]:
@@ -121,8 +124,9 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile, 
     else:
         lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
         remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
-    named = " ".join([f"{', '.join(shown)}.", *unnamed])
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {named}{check}", remedy=remedy)
+    says = f"names {', '.join(shown)}" if shown else f"names none that can be told apart: {shortened(headings.text)}"
+    said = " ".join([f"{says}.", *unnamed])
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line {said}{check}", remedy=remedy)
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:

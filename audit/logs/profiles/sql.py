@@ -59,20 +59,25 @@ class EventSql:
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
-        paths = defaultdict[str, list[str]](list)
+        asked = defaultdict[str, list[FieldAt]](list)
         for at in self._profile.cells_with_json():
             if at.field in self._columns:
-                paths[at.field].append(at.path)
-        faults = [self._fault_of(field, list(dict.fromkeys(asked))) for field, asked in paths.items()]
+                asked[at.field].append(at)
+        faults = [self._fault_of(field, places) for field, places in asked.items()]
         return f"coalesce({', '.join([*faults, 'NULL::VARCHAR'])})"
 
-    def _fault_of(self, field: str, paths: Sequence[str]) -> str:
+    def _fault_of(self, field: str, asked: Sequence[FieldAt]) -> str:
+        """Give the fault of a cell: it is no JSON, no object (or list) that can have what is asked for, or says two."""
         place = self._columns[field]
         nothing = _listed(["", *self._profile.empty])
-        broken = f"holds in {field} what is no whole JSON"
+        paths = list(dict.fromkeys(at.path for at in asked))
+        searched = list(dict.fromkeys(at.path for at in asked if at.pattern))
+        kinds = _listed(["NULL", *sorted({"ARRAY" if path.startswith("$[") else "OBJECT" for path in paths})])
         return (
             f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
-            f"WHEN NOT json_valid({place}) THEN {text_sql(broken)} ELSE {doubled_key_sql(place, paths)} END"
+            f"WHEN NOT json_valid({place}) THEN {text_sql(f'holds in {field} what is no whole JSON')} "
+            f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
+            f"ELSE {doubled_key_sql(place, paths, searched)} END"
         )
 
     def _meets(self, condition: Condition) -> str:
