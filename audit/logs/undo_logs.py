@@ -130,9 +130,9 @@ def _refuse_what_rests_on(session: Session, fallen: list[LogImport], restored: l
         if resting:
             one = resting[0]
             raise Conflict(
-                f"Import {one.number} ({one.file_name}) of {source} had records as known already that this import "
-                f"brought: {_named(resting)} rests on it. Nothing was changed; take the later back first, and import "
-                "its file again afterwards."
+                f"Import {one.number} ({one.file_name}) of {source} had records as known already, or repaired records, "
+                f"that this import brought: {_named(resting)} rests on it. Nothing was changed; take the later back "
+                "first, and import its file again afterwards."
             )
 
 
