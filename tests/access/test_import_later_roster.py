@@ -139,6 +139,21 @@ def test_a_later_roster_is_taken_back_with_all_that_it_ended(session: Session, t
     assert held(session, "2") == [("CLERK-FINANCE", "2010-02-01", "")]
 
 
+def test_who_left_by_a_roster_that_was_taken_back_and_applied_again_is_back_once_listed(
+    session: Session, tmp_path: Path
+) -> None:
+    roster(session, tmp_path, FIRST)
+    left = roster(session, tmp_path, FIRST.replace(ANN, ""), MARCH_1).number
+    assert left is not None
+    undone = undo_import(session, left, now=NOON.replace(minute=2), by="clerk").number
+    assert undone is not None
+    undo_import(session, undone, now=NOON.replace(minute=3), by="clerk")
+
+    roster(session, tmp_path, FIRST, date(2025, 3, 15))
+
+    assert employed(session, "1") == [("1972-05-01", "2025-03-01"), ("2025-03-15", "")]
+
+
 def test_of_people_without_numbers_a_corrected_hire_date_makes_no_other_person(
     session: Session, tmp_path: Path
 ) -> None:
