@@ -1,6 +1,6 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from audit.logs.source_state import KnownLog, SourceState
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
+from inventory.bracket_patterns import meant_literally, misread_in_words
 
 _MOST_REASONS = 5
 
@@ -90,6 +91,7 @@ class LogImporter:
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
         notices = (*reader.notices, *remembered.notices, *notices_of(staged.counts, rejects_known=known))
         notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
+        notices += tuple(self._misread())
         return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty, repairs)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
@@ -204,6 +206,17 @@ class LogImporter:
         unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
         log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
         return find_repairs(self._connection, log, state.exports, state.listed())
+
+    def _misread(self) -> Iterator[str]:
+        """Say which patterns do not match a resource that the log is the first to name, but were meant to."""
+        state = self._state
+        if not state.bracket_patterns:
+            return
+        named = [row["name"] for row in state.names.new.to_pylist() if row["kind"] == "resource" and "[" in row["name"]]
+        for pattern in tuple(state.bracket_patterns):
+            if resource := meant_literally(pattern, named):
+                state.bracket_patterns.remove(pattern)
+                yield misread_in_words(pattern, resource)
 
     def _receipt(self, log: LogFile, counts: Counts, events: NewFile | None, key_fields: str) -> LogImport:
         first, last = counts.span()
