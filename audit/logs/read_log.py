@@ -26,6 +26,7 @@ from audit.logs.rejects import KeptRejects, keep_new_rejects
 from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.source_state import KnownLog, SourceState
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
+from config.bulk import load_rows, one_row
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
 from inventory.bracket_patterns import meant_literally, misread_in_words
@@ -83,16 +84,21 @@ class LogImporter:
             refuse_unreadable(log, state.profile, staged.counts)
         brought_anew = [one.kept_by for one in repairs if one.kept_by in state.repaired]
         receipt.rests_on = self._digests((*compared.known_of, *kept_by, *brought_anew))
-        faults = self._faults() if rejects else ()
+        repaired, faults = self._faults() if rejects else (0, ())
         state.take_repairs(repairs)
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
         known = staged.counts.unreadable - _rows(rejects)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
-        notices = (*reader.notices, *remembered.notices, *notices_of(staged.counts, rejects_known=known))
+        notices = (
+            *reader.notices,
+            *remembered.notices,
+            *notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired),
+        )
         notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
         notices += tuple(self._misread())
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty, repairs)
+        waiting = _rows(rejects) - repaired
+        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -192,10 +198,14 @@ class LogImporter:
             self._made.append(kept.file)
         return kept
 
-    def _faults(self) -> tuple[tuple[int, str], ...]:
-        """Give the first of the records that cannot be read, each with the reason."""
-        rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
-        return tuple(rows.fetchall())
+    def _faults(self) -> tuple[int, tuple[tuple[int, str], ...]]:
+        """Give how many of the new rejects came in repaired before, and the first of the others, with the reasons."""
+        keys = [(key,) for key in sorted(self._state.listed().repaired)]
+        load_rows(self._connection, "repaired_keys", [("reject_key", str)], keys)
+        is_repaired = "reject_key IN (SELECT reject_key FROM repaired_keys)"
+        (repaired,) = one_row(self._connection, f"SELECT count(*) FROM rejects WHERE {is_repaired}")  # noqa: S608 - ours
+        asked = f"SELECT record, fault FROM rejects WHERE NOT {is_repaired} ORDER BY record LIMIT {_MOST_REASONS}"  # noqa: S608 - ours
+        return repaired, tuple(self._connection.execute(asked).fetchall())
 
     def _repairs(self, path: Path, header: str, counts: Counts) -> tuple[Repair, ...]:
         """Tell which records of the log are unreadable ones that went out and come in again."""
