@@ -120,11 +120,12 @@ def _reasons(log: ReadLog) -> Iterator[str]:
         yield f"And {more:,} more records cannot be read."
 
 
-def notices_of(counts: Counts, *, rejects_known: int) -> Iterator[str]:
+def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> Iterator[str]:
     """Say what is odd about a log's records.
 
     Args:
         rejects_known: How many of those that cannot be read an earlier import kept.
+        rejects_repaired: How many of the others an earlier import brought, repaired.
     """
     if not counts.read:
         yield "The file holds no records; nothing of it was imported."
@@ -132,6 +133,8 @@ def notices_of(counts: Counts, *, rejects_known: int) -> Iterator[str]:
         yield "The profile passes over every record: none is an access by its conditions. Check them."
     if rejects_known:
         yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
+    if rejects_repaired:
+        yield f"{rejects_repaired:,} of the unreadable records came in repaired before; they are not listed again."
     if counts.twice:
         yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
     if counts.missing:

@@ -1,6 +1,6 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,8 +26,10 @@ from audit.logs.rejects import KeptRejects, keep_new_rejects
 from audit.logs.remembered_columns import as_remembered, read_columns, written
 from audit.logs.source_state import KnownLog, SourceState
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
+from config.bulk import load_rows, one_row
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
+from inventory.bracket_patterns import meant_literally, misread_in_words
 
 _MOST_REASONS = 5
 
@@ -82,15 +84,21 @@ class LogImporter:
             refuse_unreadable(log, state.profile, staged.counts)
         brought_anew = [one.kept_by for one in repairs if one.kept_by in state.repaired]
         receipt.rests_on = self._digests((*compared.known_of, *kept_by, *brought_anew))
-        faults = self._faults() if rejects else ()
+        repaired, faults = self._faults() if rejects else (0, ())
         state.take_repairs(repairs)
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
         known = staged.counts.unreadable - _rows(rejects)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
-        notices = (*reader.notices, *remembered.notices, *notices_of(staged.counts, rejects_known=known))
+        notices = (
+            *reader.notices,
+            *remembered.notices,
+            *notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired),
+        )
         notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty, repairs)
+        notices += tuple(self._misread())
+        waiting = _rows(rejects) - repaired
+        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -190,10 +198,14 @@ class LogImporter:
             self._made.append(kept.file)
         return kept
 
-    def _faults(self) -> tuple[tuple[int, str], ...]:
-        """Give the first of the records that cannot be read, each with the reason."""
-        rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
-        return tuple(rows.fetchall())
+    def _faults(self) -> tuple[int, tuple[tuple[int, str], ...]]:
+        """Give how many of the new rejects came in repaired before, and the first of the others, with the reasons."""
+        keys = [(key,) for key in sorted(self._state.listed().repaired)]
+        load_rows(self._connection, "repaired_keys", [("reject_key", str)], keys)
+        is_repaired = "reject_key IN (SELECT reject_key FROM repaired_keys)"
+        (repaired,) = one_row(self._connection, f"SELECT count(*) FROM rejects WHERE {is_repaired}")  # noqa: S608 - ours
+        asked = f"SELECT record, fault FROM rejects WHERE NOT {is_repaired} ORDER BY record LIMIT {_MOST_REASONS}"  # noqa: S608 - ours
+        return repaired, tuple(self._connection.execute(asked).fetchall())
 
     def _repairs(self, path: Path, header: str, counts: Counts) -> tuple[Repair, ...]:
         """Tell which records of the log are unreadable ones that went out and come in again."""
@@ -204,6 +216,17 @@ class LogImporter:
         unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
         log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
         return find_repairs(self._connection, log, state.exports, state.listed())
+
+    def _misread(self) -> Iterator[str]:
+        """Say which patterns do not match a resource that the log is the first to name, but were meant to."""
+        state = self._state
+        if not state.bracket_patterns:
+            return
+        named = [row["name"] for row in state.names.new.to_pylist() if row["kind"] == "resource" and "[" in row["name"]]
+        for pattern in tuple(state.bracket_patterns):
+            if resource := meant_literally(pattern, named):
+                state.bracket_patterns.remove(pattern)
+                yield misread_in_words(pattern, resource)
 
     def _receipt(self, log: LogFile, counts: Counts, events: NewFile | None, key_fields: str) -> LogImport:
         first, last = counts.span()

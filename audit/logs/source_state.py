@@ -19,7 +19,10 @@ from audit.logs.remembered_columns import read_columns
 from audit.logs.sources import find_source, profile_of
 from audit.logs.standing_logs import standing_ids
 from config.clock import microseconds
+from config.database import current
+from config.texts import compare_form
 from config.work import Work
+from inventory.models import ResourcePattern
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class SourceState:
         columns: By which its records are told apart.
         exports: The lists of unreadable records that went out, the newest first.
         repaired: By import, the keys of the unreadable records that it brought again, repaired.
+        bracket_patterns: The patterns with brackets of its system, but for those of which was said that they are
+            misread.
     """
 
     source: Source
@@ -78,6 +83,7 @@ class SourceState:
     columns: list[tuple[str, ...]] = field(default_factory=list)
     exports: Sequence[ExportedList] = ()
     repaired: dict[int, frozenset[str]] = field(default_factory=dict)
+    bracket_patterns: list[str] = field(default_factory=list)
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -135,7 +141,14 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         read_columns([one.columns for one in receipts.values()]),
         _exports(work.session, source.name, data_dir),
         _repaired(work.session, receipts),
+        _bracket_patterns(work.session, source.system),
     )
+
+
+def _bracket_patterns(session: Session, system: str) -> list[str]:
+    asked = select(ResourcePattern).where(col(ResourcePattern.pattern).contains("["), current(ResourcePattern))
+    found = session.exec(asked.order_by(ResourcePattern.pattern)).all()
+    return [one.pattern for one in found if compare_form(one.system) == compare_form(system)]
 
 
 def _exports(session: Session, source: str, data_dir: Path) -> list[ExportedList]:

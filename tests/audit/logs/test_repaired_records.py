@@ -78,8 +78,9 @@ def test_a_log_read_anew_does_not_list_again_what_was_repaired(logs: Logs, expor
     logs.add(exported.read_text().replace("T5 pm", "T17:00"), "mended.csv")
     logs.change_source(zone="America/Chicago")
 
-    logs.add(HEADER + LINE + "".join(BROKEN[:3]), "march.csv")
-    assert _waiting(logs) == []
+    receipt = logs.add(HEADER + LINE + "".join(BROKEN[:3]), "march.csv")
+    assert receipt.notices == ("3 of the unreadable records came in repaired before; they are not listed again.",)
+    assert (receipt.remedy, _waiting(logs)) == (None, [])
     logs.add((logs.folder / "mended.csv").read_text(), "mended.csv")
     assert (_waiting(logs, "third.csv"), len(logs.events())) == ([], 4)
 
