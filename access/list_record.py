@@ -10,6 +10,7 @@ from access.list_reading import Reading
 from access.listings import LISTINGS, Cell, ListedColumn
 from config.clock import MOMENT, edge_text
 from config.errors import NotFound
+from config.known_then import check_has_come
 from config.texts import compare_form
 from config.work import Work
 
@@ -46,7 +47,9 @@ def list_record(work: Work, request: ListRequest) -> Listed:
 
     Raises:
         NotFound: There is no such kind.
+        Invalid: What is asked of has not come yet.
     """
+    check_has_come(request.known_at, work.now)
     if request.kind not in LISTINGS:
         raise NotFound(f'There is no listing of "{request.kind}"; there are {", ".join(LISTINGS)}.')
     listing = LISTINGS[request.kind]
