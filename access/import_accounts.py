@@ -1,20 +1,22 @@
 """Import whose logins are whose, in each system, and when."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from access.accounts import AccountNormalising, names_domain_only, normal_system
 from access.import_rows import AccessImporter
 from access.login_forms import SystemLogins, logins_by_system
 from access.stated import ACCOUNTS, StatedAccount
 from config.clock import local_text
-from config.tables.facts import Plans, StatedTables
+from config.tables.facts import Change, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
-from config.tables.options import Option
+from config.tables.options import AS_IT_IS, ImportOptions, Option
 from config.texts import compare_form
 
 PERSONAL = "personal"
@@ -44,6 +46,10 @@ class AccountImporter(AccessImporter):
     tables: ClassVar[StatedTables] = (ACCOUNTS,)
     takes: ClassVar[frozenset[Option]] = frozenset({Option.REPLACE})
 
+    def __init__(self, session: Session, zone: ZoneInfo, options: ImportOptions = AS_IT_IS) -> None:
+        super().__init__(session, zone, options)
+        self._named: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+
     def read(self, row: Row) -> Sequence[StatedAccount]:
         """Read one login's period; whose it is where it is personal."""
         start, end = self._period(row, "start", "end")
@@ -59,7 +65,19 @@ class AccountImporter(AccessImporter):
         )
         accounts = self._completed(row, ACCOUNTS, account)
         self._notice_whose(row, accounts[0])
+        self._named[self._told_apart(account.system, account.login)].append((row.number, compare_form(account.login)))
         return accounts
+
+    def changes(self, refused: Collection[int]) -> Iterable[Change[StatedAccount]]:
+        """Give what a file that is the whole truth about a login withdraws of it in other spellings."""
+        if not self._options.replace:
+            return
+        for fact in self.current(ACCOUNTS).facts:
+            named = self._named.get(self._told_apart(fact.system, fact.login), ())
+            stated = {login for number, login in named if number not in refused}
+            # of a spelling that the file has, what it does not restate is withdrawn as in every table
+            if stated and compare_form(fact.login) not in stated:
+                yield Change(ACCOUNTS, fact, None)
 
     def _notice_whose(self, row: Row, account: StatedAccount) -> None:
         if account.kind == PERSONAL and not account.employee_id:

@@ -9,18 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from access.headings import (
-    DEPARTMENT_HEADINGS,
-    EMAIL_HEADINGS,
-    EMPLOYEE_ID_HEADINGS,
-    FIRST_NAME_HEADINGS,
-    HIRE_DATE_HEADINGS,
-    LAST_NAME_HEADINGS,
-    MANAGER_ID_HEADINGS,
-    MIDDLE_NAME_HEADINGS,
-    NAME_HEADINGS,
-    TITLE_HEADINGS,
-)
+from access import headings
 from access.import_rows import AccessImporter
 from access.later_roster import LaterRoster, Outcome, Unread, changes_of
 from access.managers import check_managers, manager_of_row
@@ -65,17 +54,17 @@ class RosterImporter(AccessImporter):
     """
 
     columns: ClassVar[tuple[OurColumn, ...]] = (
-        OurColumn("employee_id", also=EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
-        OurColumn("name", needed=True, unless="last_name", also=NAME_HEADINGS, empty_as=_NO_NAME),
-        OurColumn("last_name", also=LAST_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("employee_id", also=headings.EMPLOYEE_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
+        OurColumn("name", needed=True, unless="last_name", also=headings.NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("last_name", also=headings.LAST_NAME_HEADINGS, empty_as=_NO_NAME),
         OurColumn("suffix", also=("name suffix",), empty_as=_EMPTY),
-        OurColumn("first_name", also=FIRST_NAME_HEADINGS, empty_as=_NO_NAME),
-        OurColumn("middle_name", also=MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
-        OurColumn("title", needed=True, also=TITLE_HEADINGS, empty_as=_EMPTY),
-        OurColumn("department", needed=True, also=DEPARTMENT_HEADINGS, empty_as=_EMPTY),
-        OurColumn("hire_date", also=HIRE_DATE_HEADINGS, empty_as=_EMPTY, holds=Holds.DATE),
-        OurColumn("email", also=EMAIL_HEADINGS, empty_as=_EMPTY),
-        OurColumn("manager_id", also=MANAGER_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
+        OurColumn("first_name", also=headings.FIRST_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("middle_name", also=headings.MIDDLE_NAME_HEADINGS, empty_as=_NO_NAME),
+        OurColumn("title", needed=True, also=headings.TITLE_HEADINGS, empty_as=_EMPTY),
+        OurColumn("department", needed=True, also=headings.DEPARTMENT_HEADINGS, empty_as=_EMPTY),
+        OurColumn("hire_date", also=headings.HIRE_DATE_HEADINGS, empty_as=_EMPTY, holds=Holds.DATE),
+        OurColumn("email", also=headings.EMAIL_HEADINGS, empty_as=_EMPTY),
+        OurColumn("manager_id", also=headings.MANAGER_ID_HEADINGS, empty_as=_EMPTY, holds=Holds.ID),
     )
     tables: ClassVar[StatedTables] = (POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS)
     takes: ClassVar[frozenset[Option]] = frozenset({Option.AS_OF, Option.PARTIAL, Option.YES})

@@ -5,12 +5,11 @@ Nothing here knows files or the record; `roster_turns` says what changes for one
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from access.roster_turns import Changed, Listed, News, Recorded, Turn, is_employed, turn, turn_of_missing
-
-_MOMENT = timedelta(microseconds=1)
+from config.clock import MOMENT
 
 
 @dataclass
@@ -101,7 +100,7 @@ class LaterRoster:
     @cached_property
     def employed_before(self) -> int:
         """How many people worked here the day before."""
-        return sum(is_employed(recorded.employments, self.day - _MOMENT) for recorded in self.recorded.values())
+        return sum(is_employed(recorded.employments, self.day - MOMENT) for recorded in self.recorded.values())
 
     def outcome(self, taken: Collection[str], spared: Collection[str]) -> Outcome:
         """Give what changes, when it is known which rows are taken.

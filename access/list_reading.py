@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from access.match_work_access import match_parts
 from access.models import Employee, Position
+from config.applied_imports import AppliedImport
 from config.clock import microseconds
 from config.database import Recorded, known_at
 from config.settings import Settings
@@ -85,6 +86,15 @@ def unread_texts(reading: Reading) -> Iterator[Any]:
     unmatched = match_parts(known(WorkAccessPart), known(PartResolution), known(Position), known(Employee)).unmatched
     for series, parts in sorted(unmatched.items()):
         yield from (SimpleNamespace(series=series, part=part) for part in parts)
+
+
+def imports(reading: Reading) -> Iterator[Any]:
+    """Give every import that was applied by the end of the day, by its number."""
+    applied = select(AppliedImport).where(
+        AppliedImport.applied_at <= reading.at, AppliedImport.applied_at < reading.end
+    )
+    for one in reading.session.exec(applied.order_by(col(AppliedImport.number))):
+        yield SimpleNamespace(**one.model_dump(exclude={"undoes"}), undoes=one.undoes or "")
 
 
 def grants(reading: Reading) -> Iterator[Any]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from access.list_reading import Reading
 from access.listings import LISTINGS, Cell, ListedColumn
-from config.clock import last_day
+from config.clock import MOMENT, edge_text
 from config.errors import NotFound
+from config.known_then import check_has_come
 from config.texts import compare_form
 from config.work import Work
-
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,13 @@ def list_record(work: Work, request: ListRequest) -> Listed:
 
     Raises:
         NotFound: There is no such kind.
+        Invalid: What is asked of has not come yet.
     """
+    check_has_come(request.known_at, work.now)
     if request.kind not in LISTINGS:
         raise NotFound(f'There is no listing of "{request.kind}"; there are {", ".join(LISTINGS)}.')
     listing = LISTINGS[request.kind]
-    end = max(request.end, request.start + _TICK)
+    end = max(request.end, request.start + MOMENT)
     reading = Reading(work.session, work.settings, request.start, end, request.known_at or work.now)
     headings = tuple(column.name for column in listing.columns)
     rows = _rows(request.kind, reading, work.zone)
@@ -75,16 +76,7 @@ def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> s
     if column.cell in _NAMED:
         names: dict[str, str] = getattr(reading, _NAMED[column.cell])
         return names.get(value, "")
-    return "" if value is None else _moment(value, zone, is_end=column.cell is Cell.END)
-
-
-def _moment(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
-    """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
-    local = instant.astimezone(zone)
-    day = last_day(instant, zone)
-    if day is None:
-        return local.isoformat()
-    return str(day if is_end else local.date())
+    return "" if value is None else edge_text(value, zone, is_end=column.cell is Cell.END)
 
 
 _NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from access.list_reading import Reading, grants, rows_of, unread_texts
+from access.list_reading import Reading, grants, imports, rows_of, unread_texts
 from access.models import (
     Account,
     Assignment,
@@ -99,7 +99,10 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     "series": Listing(
         "the data series of the inventory",
-        _texts("code", "name", "department", "classes", "citations", "work_access_text"),
+        (
+            *_texts("code", "name", "department", "classes", "citations", "work_access_text"),
+            ListedColumn("retired", cell=Cell.START),
+        ),
         rows_of(DataSeries),
     ),
     "accounts": Listing(
@@ -154,5 +157,14 @@ LISTINGS: Mapping[str, Listing] = {
         "parts of work access texts that name no known holder, to be resolved",
         (*_texts("series", "part"), _SERIES_NAME),
         unread_texts,
+    ),
+    "imports": Listing(
+        "every import that was applied by then",
+        (
+            *_texts("number", "kind", "file_name"),
+            ListedColumn("applied_at", cell=Cell.START),
+            *_texts("applied_by", "receipt", "undoes"),
+        ),
+        imports,
     ),
 }

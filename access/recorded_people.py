@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from access.models import Account, Employee, Employment
 from access.roster_people import normal_name
@@ -102,10 +103,16 @@ class RecordedPeople:
         return found
 
     def _missed(self) -> Iterator[StatedEmployment]:
-        """Find the employments that ended because a roster did not list somebody: they bear that import's instant."""
+        """Find the employments that ended because a roster did not list somebody: they bear that import's instant.
+
+        One that stands again bears the instant of the change that brought it back; the row that it restores counts.
+        """
+        first = aliased(Employment)
+        ended_at = func.coalesce(col(first.recorded_at), col(Employment.recorded_at))
         asked = (
             select(Employment)
-            .join(AppliedImport, col(AppliedImport.applied_at) == col(Employment.recorded_at))
+            .outerjoin(first, col(first.id) == col(Employment.restores))
+            .join(AppliedImport, col(AppliedImport.applied_at) == ended_at)
             .where(current(Employment), col(Employment.end).is_not(None), AppliedImport.kind == ROSTER)
         )
         for employment in self._session.exec(asked):

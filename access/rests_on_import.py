@@ -1,5 +1,6 @@
 """Refuse to take an import back where a later change rests on it, and say which."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -7,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from access.accounts import normal_system
 from access.import_changes import Change, change_in_words, current_rows
+from access.login_forms import SystemLogins, logins_by_system
+from access.models import Account
 from access.recorded_tables import REFERENCES, STATED_TABLES, Reference
 from access.stated import ACCOUNTS
 from config.database import Recorded
@@ -29,7 +33,10 @@ def refuse_what_rests_on(session: Session, number: int, changes: Sequence[Change
     for change in changes:
         _refuse_later_versions(session, number, change)
     for change in changes:
-        _refuse_taken_places(session, number, change)
+        if change.model is Account:
+            _refuse_taken_logins(session, number, change)
+        else:
+            _refuse_taken_places(session, number, change)
     for reference in REFERENCES:
         _refuse_lost_names(session, number, reference, {change.model: change for change in changes})
 
@@ -46,15 +53,44 @@ def _refuse_taken_places(session: Session, number: int, change: Change) -> None:
     table = next((table for table in STATED_TABLES if table.model is change.model), None)
     if table is None or not change.closed:
         return
-    key = table.cells_of(table.thing if table is ACCOUNTS else table.identity)
+    key = table.cells_of(table.identity)
     restored = {key(content): row for content, row in zip(_contents(table, change.closed), change.closed, strict=True)}
     staying = [row for row in current_rows(session, table.model) if row.id not in change.opened_ids]
     for content, row in zip(_contents(table, staying), staying, strict=True):
-        other = restored.get(key(content))
-        if other is not None and (table is not ACCOUNTS or _overlap(row, other)):
-            by = change_in_words(session, row.recorded_at, row.recorded_by)
-            subject = subject_in_words(table, row, ZoneInfo("UTC"))
-            raise Conflict(f"Import {number} cannot be taken back: of {subject}, {by} recorded something else since.")
+        if key(content) in restored:
+            raise _taken(session, number, table, row)
+
+
+def _taken(session: Session, number: int, table: StatedTable[Any], row: Any) -> Conflict:  # noqa: ANN401 - any table's
+    by = change_in_words(session, row.recorded_at, row.recorded_by)
+    subject = subject_in_words(table, row, ZoneInfo("UTC"))
+    return Conflict(f"Import {number} cannot be taken back: of {subject}, {by} recorded something else since.")
+
+
+def _refuse_taken_logins(session: Session, number: int, change: Change) -> None:
+    """Refuse where a login would belong to two at a time, compared as the sources of its system compare it."""
+    systems = logins_by_system(session)
+    restored: dict[object, list[Any]] = defaultdict(list)
+    for row in change.closed:
+        for key in _login_keys(systems, row):
+            restored[key].append(row)
+    staying = [row for row in current_rows(session, Account) if row.id not in change.opened_ids]
+    for row in staying if restored else ():
+        for key in _login_keys(systems, row):
+            if any(_overlap(row, other) and not _one_persons_two(systems, row, other) for other in restored[key]):
+                raise _taken(session, number, ACCOUNTS, row)
+
+
+def _login_keys(systems: Mapping[str, SystemLogins], row: Any) -> Iterator[object]:  # noqa: ANN401 - an account's row
+    system = normal_system(row.system)
+    return ((system, form, form.key(row.login)) for form in systems.get(system, SystemLogins()).forms)
+
+
+def _one_persons_two(systems: Mapping[str, SystemLogins], row: Any, other: Any) -> bool:  # noqa: ANN401 - the same
+    """Say whether two logins are one to some source and two to another, and belong to the same person."""
+    logins = systems.get(normal_system(row.system), SystemLogins())
+    whose = (row.employee_id, row.kind) == (other.employee_id, other.kind)
+    return whose and logins.tell_apart(row.login) != logins.tell_apart(other.login)
 
 
 def _contents(table: StatedTable[Any], rows: Sequence[Any]) -> Iterator[tuple[object, ...]]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,11 @@ from access.near_names import KnownNames
 from access.roster_people import normal_name
 from access.roster_turns import News
 from access.stated import StatedEmployee, StatedEmployment, StatedPosition
+from config.clock import MOMENT, day_text
 from config.tables.listings import Entry, Listing, Stop
 from config.texts import listed
 
 _TENTH = 10
-_MOMENT = timedelta(microseconds=1)
 _SHOWN = 5
 _FEWEST_OF_A_DEPARTMENT = 2
 
@@ -86,7 +86,7 @@ class RosterNews:
         employed = self._roster.employed_before
         left = len(self._outcome.left)
         added = [*self._outcome.of_news(News.HIRED), *self._outcome.of_news(News.BACK)]
-        day_before = self._day(self._roster.day - _MOMENT)
+        day_before = self._day(self._roster.day - MOMENT)
         of_all = f"of the {employed:,} people who worked here on {day_before}"
         stops = []
         if left * _TENTH > employed:
@@ -131,7 +131,7 @@ class RosterNews:
         return Entry(None, self._named(employee_id), self._in_words(self._outcome.left[employee_id].left))
 
     def _last_day(self) -> str:
-        return f"the last day was {self._day(self._roster.day - timedelta(microseconds=1))}"
+        return f"the last day was {self._day(self._roster.day - MOMENT)}"
 
     def _logins(self) -> Iterator[Entry]:
         accounts = self._told.accounts_of(self._outcome.left)
@@ -177,7 +177,7 @@ class RosterNews:
 
     def _period(self, employment: StatedEmployment) -> str:
         start = self._day(employment.start) if employment.start else "ever"
-        return f"since {start}" if employment.end is None else f"{start} to {self._day(employment.end - _MOMENT)}"
+        return f"since {start}" if employment.end is None else f"{start} to {self._day(employment.end - MOMENT)}"
 
     def _spared(self) -> Iterator[Entry]:
         for employee_id in self._roster.missing:
@@ -240,8 +240,7 @@ class RosterNews:
         return self._told.positions[code].department
 
     def _day(self, instant: datetime) -> str:
-        local = instant.astimezone(self._told.zone)
-        return f"{local.day} {local:%B %Y}"
+        return day_text(instant.astimezone(self._told.zone).date())
 
 
 _ABOUT_HIRE_DATES = (

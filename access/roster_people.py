@@ -75,9 +75,9 @@ class ReadableCodes:
         base = "-".join(_WORD.findall(plain.upper()))[:_CODE_LENGTH].strip("-") or otherwise
         code = base
         numbers = self._numbers.setdefault(base, count(2))
-        while code.casefold() in self._taken:
+        while compare_form(code) in self._taken:
             code = f"{base}-{next(iter(numbers))}"
-        self._taken.add(code.casefold())
+        self._taken.add(compare_form(code))
         return code
 
 

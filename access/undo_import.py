@@ -9,11 +9,10 @@ from sqlmodel import Session, insert, select, update
 
 from access.import_changes import Change, changes_at
 from access.rests_on_import import refuse_what_rests_on
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import UNDO, AppliedImport, record_import
 from config.errors import Conflict, NotFound
 from config.remedies import Advice, Remedy
 
-UNDO = "undo"
 _ROWS_AT_ONCE = 500  # well below the number of values that either database takes in one statement
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 
 from access.import_changes import change_in_words
 from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_ACCESS
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import WITHDRAW, AppliedImport, record_import
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
@@ -17,7 +17,6 @@ from config.tables.facts import StatedTable
 from config.tables.in_words import rest_in_words, subject_in_words
 from inventory.models import WorkAccessPart
 
-WITHDRAW = "withdraw"
 _TABLES: Mapping[str, StatedTable[Any]] = {
     "work-access": WORK_ACCESS,
     "temporary-duty": TEMPORARY_DUTIES,

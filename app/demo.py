@@ -2,38 +2,39 @@
 
 import shutil
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 import yaml
 
 from access.import_kinds import IMPORT_KINDS
 from access.import_roster import RosterImporter
+from app.compare_with_truth import compare_with_truth
 from app.data_folder import open_data_folder
+from app.demo_corrections import Corrections
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
 from app.sample_city.sign_ins import PASSWORD, SIGN_INS, add_sign_ins
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
-from audit.audit_receipt import receipt_lines
+from audit.audit_receipt import AuditReceipt, receipt_lines
 from audit.logs.import_log import import_logs
 from audit.logs.sources import SourceRequest, add_source
 from audit.run_audit import AuditRequest, run_audit
+from config.clock import day_text
 from config.errors import Conflict
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
 from config.terminal import say, say_done, show_progress, who_asks
-from config.text_table import TextColumn, table_lines
 from config.work import Installation
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
-from reports.write_decisions import DecisionsRequest, write_decisions
 
 _MARK = ".written-by-thirteen-demo"
 _END_OF_YEAR = datetime(2025, 12, 31, 18, tzinfo=UTC)
@@ -54,13 +55,21 @@ def demo(
     settings = Settings(data_dir=folder / "thirteen-data", database_url=None)
     engine = open_data_folder(settings, create=True)
     installation = Installation(settings, engine, who_asks(), entity_zone, newest_time, progress=show_progress())
+    _begin("1. What the city knows: its data, its people, and what their work requires")
     _set_up(installation, city)
     _import_tables(installation, city)
     if city.roster:
+        _begin(f"2. A later roster says who left, moved or came back by {day_text(ROSTER_DAY)}")
         _import_roster(installation, city.roster)
+    _begin("3. The access logs of its systems")
     _import_logs(installation, city)
-    _audit(installation)
-    agreed = _compare(installation, city, folder)
+    _begin("4. The audit decides every access; two things were entered wrong, as we shall see")
+    audited = _audit(installation)
+    if city.slips:
+        _put_right(Corrections(installation, city, city.slips, audited))
+    _begin("8. What was planted in the logs, and what was found")
+    agreed = compare_with_truth(installation, city, folder / "decisions.parquet")
+    _begin("9. Workbooks to hand on")
     _write_workbooks(installation, folder)
     program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
     add_sign_ins(installation)
@@ -73,11 +82,27 @@ def demo(
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
 
 
+def _begin(what: str) -> None:
+    """Say what the next step shows."""
+    say("")
+    say(what)
+
+
+def _put_right(corrections: Corrections) -> None:
+    slips = corrections.slips
+    _begin(f"5. A corrected source: the clock of {slips.source} is not {slips.time_zone}, so its log is read anew")
+    corrections.correct_source()
+    _begin("6. An undo: a file in which one column was sorted without the others is taken back")
+    corrections.take_back_resources()
+    _begin(f"7. A correction: {slips.series} had been entered with any action; the right file replaces it")
+    corrections.correct_work_access()
+
+
 def _write_city(folder: Path, seed: int, events: int, employees: int) -> SampleCity:
     progress = show_progress()
     progress.step("Writing the sample city")
     try:
-        return write_sample_city(folder, seed=seed, events=events, employees=employees, later_roster=True)
+        return write_sample_city(folder, seed=seed, events=events, employees=employees, later_roster=True, slips=True)
     finally:
         progress.end()
 
@@ -102,7 +127,10 @@ def _set_up(installation: Installation, city: SampleCity) -> None:
     with installation.change() as work:
         set_up_entity(work.session, request, now=work.now, by=work.by)
         for log in city.logs:
-            add_source(work.session, _source(log), now=work.now, by=work.by)
+            source = _source(log)
+            if city.slips and log.system == city.slips.source:
+                source = replace(source, time_zone=city.slips.time_zone)
+            add_source(work.session, source, now=work.now, by=work.by)
 
 
 def _source(log: SampleLog) -> SourceRequest:
@@ -124,7 +152,8 @@ def _source(log: SampleLog) -> SourceRequest:
 
 
 def _import_tables(installation: Installation, city: SampleCity) -> None:
-    for kind, path in city.files.items():
+    files = {**city.files, "work-access": city.slips.work_access} if city.slips else city.files
+    for kind, path in files.items():
         installation.progress.step(f"Importing {kind}")
         with installation.change() as work:
             importer = IMPORT_KINDS[kind](work.session, work.zone)
@@ -149,51 +178,11 @@ def _import_logs(installation: Installation, city: SampleCity) -> None:
             say(str(receipt))
 
 
-def _audit(installation: Installation) -> None:
-    for line in receipt_lines(run_audit(installation, AuditRequest())):
+def _audit(installation: Installation) -> AuditReceipt:
+    receipt = run_audit(installation, AuditRequest())
+    for line in receipt_lines(receipt):
         say(line)
-
-
-def _compare(installation: Installation, city: SampleCity, folder: Path) -> bool:
-    """Show by reason what was planted, found, missed and wrong; say whether nothing was missed or wrong."""
-    out = folder / "decisions.parquet"
-    installation.progress.step("Comparing with what was planted")
-    with installation.read() as work:
-        request = DecisionsRequest(out, None, None, work.now)
-        write_decisions(work.session, request, work.settings)
-        compared = duckdb.execute(_COMPARED, [str(city.truth), str(out), str(out)]).fetchall()
-    totals = [sum(row[place] for row in compared) for place in range(1, 5)]
-    columns = [
-        TextColumn("reason"),
-        *(TextColumn(name, right=True) for name in ("planted", "found", "missed", "wrong")),
-    ]
-    rows = [[reason, *(f"{figure:,}" for figure in figures)] for reason, *figures in [*compared, ("in all", *totals)]]
-    say("Planted and found")
-    for line in table_lines(columns, rows):
-        say(line)
-    return totals[2:] == [0, 0]
-
-
-# Missed: planted, but decided otherwise. Wrong: not planted so, but flagged with this reason.
-_COMPARED = """
-    WITH truth AS (
-        SELECT log, record::BIGINT AS record, reason FROM read_csv(?, header = true, all_varchar = true)
-    ),
-    flagged AS (
-        SELECT file AS log, record, reason FROM read_parquet(?) WHERE verdict IN ('unauthorized', 'unresolved')
-    ),
-    decided AS (SELECT file AS log, record, reason FROM read_parquet(?)),
-    planted AS (
-        SELECT t.reason, count(*) AS planted, count(*) FILTER (d.reason = t.reason) AS found
-        FROM truth t LEFT JOIN decided d USING (log, record) GROUP BY t.reason
-    ),
-    wrong AS (
-        SELECT f.reason, count(*) AS wrong FROM flagged f LEFT JOIN truth t USING (log, record)
-        WHERE t.reason IS DISTINCT FROM f.reason GROUP BY f.reason
-    )
-    SELECT reason, coalesce(planted, 0), coalesce(found, 0), coalesce(planted - found, 0), coalesce(wrong, 0)
-    FROM planted FULL JOIN wrong USING (reason) ORDER BY reason
-"""
+    return receipt
 
 
 def _write_workbooks(installation: Installation, folder: Path) -> None:

@@ -28,6 +28,7 @@ TIMES = (
     ("finding_moves", "moved_at"),
     ("imports", "applied_at"),
     ("log_imports", "imported_at"),
+    ("reject_exports", "exported_at"),
 )
 _SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" for table, column in TIMES)  # noqa: S608 - our own names
 _NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").columns(newest=UtcDateTime)  # noqa: S608 - the same
@@ -36,7 +37,7 @@ _NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").colu
 def newest_time(session: Session) -> datetime | None:
     """Give the newest instant at which anything was recorded, superseded, imported, audited or noted, if anything was.
 
-    An index answers for every table that grows long but those of runs and of findings' moves, which stay short.
+    An index answers for every table that grows long but those of runs, exports and findings' moves, which stay short.
     """
     newest: datetime | None = session.execute(_NEWEST).scalar_one()
     return newest

@@ -60,7 +60,7 @@ def _question_lines(run: AuditRun, differences: Differences) -> Iterator[str]:
 
 def _finding_lines(receipt: AuditReceipt) -> Iterator[str]:
     run, moves = receipt.run, receipt.moves
-    told = [f"{moves.new:,} new", f"{moves.changed:,} changed", f"{moves.withdrawn:,} not found any more"]
+    told = [f"{moves.new:,} new", f"{moves.changed:,} changed", f"{moves.gone:,} not found any more"]
     told += [f"{moves.returned:,} found again"] if moves.returned else []
     yield (
         f"{run.findings:,} findings stand for the audited time ({', '.join(told)}). "

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from audit.models import AuditRun
-from config.clock import end_text, month_start, start_text
+from config.clock import MOMENT, end_text, month_start, start_text
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def widen(session: Session, start: datetime | None, end: datetime | None, zone: 
 def months_of(start: datetime | None, end: datetime | None, months: Iterable[str], zone: ZoneInfo) -> set[str]:
     """Give those of some months that a range [start, end) touches; None = no bound."""
     first = "" if start is None else f"{start.astimezone(zone):%Y-%m}"
-    last = "9999" if end is None else f"{(end - timedelta(microseconds=1)).astimezone(zone):%Y-%m}"
+    last = "9999" if end is None else f"{(end - MOMENT).astimezone(zone):%Y-%m}"
     return {month for month in months if first <= month <= last}
 
 
@@ -53,7 +53,7 @@ def _widened(
             if (ran_from is None or ran_from < min(start, after)) and (ran_to is None or ran_to > first):
                 start = max(first, ran_from or first)
         if end is not None:
-            first, after = _month_of(end - timedelta(microseconds=1), zone)
+            first, after = _month_of(end - MOMENT, zone)
             if (ran_from is None or ran_from < after) and (ran_to is None or ran_to > max(end, first)):
                 end = min(after, ran_to or after)
     return start, end

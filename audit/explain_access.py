@@ -14,6 +14,7 @@ from audit.case import Decision, Target
 from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid
+from config.known_then import check_has_come
 from config.texts import compare_form
 from config.work import Work
 from inventory.queries import SeriesNames, all_series
@@ -56,8 +57,9 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     Raises:
         NotFound: No such employee, or no such series, is known; or there is no entity yet.
         Conflict: Several employees, or several series, have this name.
-        Invalid: The action is none of the actions.
+        Invalid: The action is none of the actions, or what is asked of has not come yet.
     """
+    check_has_come(question.known_at, work.now)
     known_at = question.known_at or work.now
     action = _action(question.action)
     series = SeriesNames(all_series(work.session, known_at)).find(question.series)
@@ -79,7 +81,7 @@ def explain(builder: CaseBuilder, question: AccessQuestion, about: About) -> Dec
     """
     case = builder.build(
         time=question.time,
-        account=about.employee_id,
+        account="",
         resource=about.series,
         action=question.action,
         purpose=question.purpose,

@@ -1,30 +1,22 @@
 """The command line's door to findings."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from audit.finding_layouts import csv_lines, finding_table, json_lines
+from audit.finding_layouts import HEADINGS, finding_table, whole_rows
 from audit.finding_views import missing_views
 from audit.move_finding import Move, move_findings
 from audit.read_findings import FindingsQuestion, read_findings
 from audit.statuses import NOT_FOUND, DismissalReason, Status
 from config.clock import read_end
 from config.errors import Invalid
+from config.row_layouts import Layout, row_lines
 from config.terminal import read_option, say, say_data, terminal_width
 from config.texts import listed
 from config.work import Installation
 
 _MOST_NAMED = 10
-
-
-class Layout(StrEnum):
-    """How findings are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 FORMAT_HELP = (
@@ -56,7 +48,7 @@ def findings(
         found = read_findings(work.session, question, zone, now=work.now)
         missing = [] if run is None else [one.key for one in missing_views(work.session, run)]
     if layout is not Layout.TABLE:
-        say_data(json_lines(found) if layout is Layout.JSON else csv_lines(found))
+        say_data(row_lines(layout, HEADINGS, whole_rows(found), None))
         return
     for line in finding_table(found, zone, terminal_width()):
         say(line)

@@ -1,32 +1,24 @@
-"""Findings as lines of text: a table to be read, JSON and CSV for programs."""
+"""Findings as a table to be read, and whole, as rows for programs."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import astuple, fields
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from audit.views import FindingView
 from config.clock import utc_text
-from config.csv_guard import guarded_lines
 from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
 
 _ALL_COLUMNS = 120  # letters that a line needs for every column
 
 
-def json_lines(findings: Sequence[FindingView]) -> Iterator[str]:
-    """Give a list of objects; instants are ISO 8601 in UTC."""
-    yield "["
-    for number, finding in enumerate(findings, start=1):
-        written = json.dumps(_plain(finding), ensure_ascii=False, indent=2)
-        yield from f"{written}{',' if number < len(findings) else ''}".replace("\n", "\n  ").split("\n")
-    yield "]"
+HEADINGS = tuple(field.name for field in fields(FindingView))
 
 
-def csv_lines(findings: Sequence[FindingView]) -> Iterator[str]:
-    """Give a line of headings and one for each finding; instants are ISO 8601 in UTC, and no cell calculates."""
-    headings = [field.name for field in fields(FindingView)]
-    return guarded_lines((headings, *(_plain(finding).values() for finding in findings)))
+def whole_rows(findings: Sequence[FindingView]) -> list[tuple[object, ...]]:
+    """Give all of each finding under `HEADINGS`, for programs; instants are ISO 8601 in UTC."""
+    return [tuple(map(_plain, astuple(finding))) for finding in findings]
 
 
 def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | None) -> Iterator[str]:
@@ -63,8 +55,8 @@ def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | 
     yield f"{counted}. What is found is possible unauthorized access; people decide what it was."
 
 
-def _plain(finding: FindingView) -> dict[str, object]:
-    return asdict(finding) | {"first": utc_text(finding.first), "last": utc_text(finding.last)}
+def _plain(value: object) -> object:
+    return utc_text(value) if isinstance(value, datetime) else value
 
 
 def _cells(finding: FindingView, zone: ZoneInfo, *, narrow: bool) -> list[str]:

@@ -40,7 +40,8 @@ def finding_page(details: FindingDetails, zone: ZoneInfo, width: int | None) -> 
 
 def _counted(finding: FindingView, zone: ZoneInfo) -> str:
     times = f"from {local_text(finding.first, zone)} to {local_text(finding.last, zone)} ({zone.key})"
-    about = f"; about {finding.subjects:,} data subjects" if finding.subjects else ""
+    people = "1 data subject" if finding.subjects == 1 else f"{finding.subjects:,} data subjects"
+    about = f"; about {people}" if finding.subjects else ""
     return f"Accesses: {finding.events:,}, {times}; {finding.actions}{about}; in the logs of {finding.sources}"
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from audit.logs.import_log import LogReceipt, import_logs
+from audit.logs.import_log import import_logs
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.preview_log import Preview, preview_logs
 from audit.map_preview import Unmapped, find_unmapped
 from config.terminal import notice, say

@@ -1,7 +1,5 @@
 """The command line's door to the list of imports, of tables and of logs, and to taking one back."""
 
-import shutil
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,7 +12,7 @@ from audit.logs.undo_logs import is_of_log, undo_logs
 from config.applied_imports import AppliedImport
 from config.clock import local_text, utc_text
 from config.row_layouts import Layout, row_lines
-from config.terminal import say, say_data
+from config.terminal import say, say_data, terminal_width
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 
@@ -33,7 +31,7 @@ def imports(
         rows = [(one, _undone_by(listed, one.number)) for one in listed]
         cells = [_in_words(*row, zone) if layout is Layout.TABLE else _whole(*row) for row in rows]
     if layout is Layout.TABLE:
-        for line in table_lines(_columns(zone), cells, width=_width()):
+        for line in table_lines(_columns(zone), cells, width=terminal_width()):
             say(line)
     else:
         say_data(row_lines(layout, _HEADINGS, cells, None))
@@ -63,10 +61,6 @@ def _columns(zone: ZoneInfo) -> list[TextColumn]:
         TextColumn("kind", folds=True),
         TextColumn("what it did", folds=True),
     ]
-
-
-def _width() -> int | None:
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def undo(

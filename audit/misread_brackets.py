@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import duckdb
 
 from access.facts import Facts
-from config.texts import compare_form, shortened
-from inventory.bracket_patterns import meant_literally, with_literal_brackets
+from config.texts import compare_form
+from inventory.bracket_patterns import meant_literally, misread_in_words
 
 _NAMES = "SELECT source_key, name FROM names WHERE kind = 'resource' AND contains(name, '[') ORDER BY name"
 
@@ -27,9 +27,4 @@ def misread_brackets(connection: duckdb.DuckDBPyConnection, facts: Facts, system
     for key, name in connection.execute(_NAMES).fetchall():
         seen[compare_form(systems[key])].append(name)
     found = [(pattern, meant_literally(pattern, seen[system])) for system, pattern in patterns]
-    return [
-        f'The pattern "{shortened(pattern)}" does not match "{shortened(resource)}", which the logs name: its brackets '
-        f"are a set of characters. If the brackets are meant, import {shortened(with_literal_brackets(pattern))}."
-        for pattern, resource in found
-        if resource is not None
-    ]
+    return [misread_in_words(pattern, resource) for pattern, resource in found if resource is not None]

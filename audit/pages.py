@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.finding_drawing import draw_finding
-from audit.finding_layouts import csv_lines
+from audit.finding_layouts import HEADINGS, whole_rows
 from audit.list_findings import FindingsFilter, list_findings
 from audit.move_finding import Move, Moved, move_finding, move_findings
 from audit.named_findings import NamedFinding, name_findings
@@ -21,6 +21,7 @@ from audit.rules import REASONS
 from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import Invalid, NotFound, Refusal
+from config.row_layouts import Layout, row_lines
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Installation
@@ -137,7 +138,7 @@ def export_findings(request: Request, installation: InstallationDep, official: E
     with installation.read() as work:
         found = list_findings(work.session, _filter(request.query_params), now=work.now).findings
     headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
-    lines = (f"{line}\r\n" for line in csv_lines(found))
+    lines = (f"{line}\r\n" for line in row_lines(Layout.CSV, HEADINGS, whole_rows(found), None))
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -29,14 +29,14 @@ class Moves(NamedTuple):
     Args:
         new: Findings never found before.
         changed: Those that stood and are counted otherwise.
-        withdrawn: Those that stood and are not found any more.
+        gone: Those that stood and are not found any more.
         returned: Those that were not found any more and are found again.
         grown: Those that were closed, have grown since, and are open again.
     """
 
     new: int = 0
     changed: int = 0
-    withdrawn: int = 0
+    gone: int = 0
     returned: int = 0
     grown: int = 0
 

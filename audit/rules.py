@@ -49,7 +49,8 @@ def not_employed(case: Case) -> str | None:
         if left is not None
         else "no employment had begun"
     )
-    return f"The account {case.account} belonged to {case.employee_name}, who was not employed then: {since}."
+    whose = f"The account {case.account} belonged to {case.employee_name}, who" if case.account else case.employee_name
+    return f"{whose} was not employed then: {since}."
 
 
 def uninventoried_resource(case: Case) -> str | None:

@@ -38,8 +38,9 @@ from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
-from config.clock import local_text, microseconds, utc_text
+from config.clock import local_text, microseconds
 from config.errors import Invalid
+from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.settings import Settings
 from config.work import Installation, Work
@@ -157,11 +158,7 @@ def _check(request: AuditRequest, now: datetime) -> None:
     if request.start is not None and request.end is not None and request.end <= request.start:
         raise Invalid("The audit would end before it begins.", remedy=Remedy(Advice.LATER_END))
     for instant in (request.known_at, request.logs_known_at):
-        if instant is not None and instant > now:
-            raise Invalid(
-                f"An audit cannot say what will be known at {utc_text(instant)}, which has not come yet; "
-                "ask for a time that has passed."
-            )
+        check_has_come(instant, now)
 
 
 def _is_question(request: AuditRequest, now: datetime) -> bool:

@@ -7,9 +7,12 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from config.database import UtcDateTime
 
+# What is numbered among the imports of tables.
+LOG, UNDO, WITHDRAW, RENAME = "log", "undo", "withdraw", "rename"
+
 
 class AppliedImport(SQLModel, table=True):
-    """An import that was applied, or the taking back of one; none is ever deleted.
+    """An import that was applied, or a change that is numbered among them, as an undo is; none is ever deleted.
 
     What it recorded in the record bears its instant: the rows that it opened as `recorded_at`, those that it closed as
     `superseded_at`. No two changes of one record have the same instant.
@@ -18,7 +21,7 @@ class AppliedImport(SQLModel, table=True):
     __tablename__ = "imports"
 
     number: int = Field(default=None, primary_key=True)
-    kind: str = Field(description="as on the command line; log for an access log, undo for the taking back of another")
+    kind: str = Field(description="as on the command line; or log, undo, withdraw, rename")
     file_name: str = ""
     file_sha256: str = ""
     receipt: str = Field(default="", sa_type=Text, description="what was said of it in one line")

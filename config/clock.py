@@ -11,6 +11,7 @@ from config.written_dates import DayOrder, Moment
 from config.written_dates import read_moment as read_written
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)  # the least by which an instant can lie before another
 # Where a period has no start or no end: beyond any instant that a log can hold, in microseconds since EPOCH.
 ALWAYS = -(2**62)
 FOREVER = 2**62
@@ -27,7 +28,7 @@ def now() -> datetime:
 
 def microseconds(instant: datetime) -> int:
     """Count the microseconds since 1970 in UTC, exactly."""
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    return (instant - EPOCH) // MOMENT
 
 
 def from_microseconds(count: int) -> datetime:
@@ -121,20 +122,31 @@ def _in_units(seconds: int) -> Iterator[tuple[str, int]]:
 
 def start_text(start: datetime, zone: ZoneInfo) -> str:
     """Say to a person from when on a period holds: its first day, or the instant."""
-    local = start.astimezone(zone)
-    return _day_text(local.date()) if local.time() == time() else local_text(start, zone)
+    day = first_day(start, zone)
+    return local_text(start, zone) if day is None else day_text(day)
 
 
 def end_text(end: datetime, zone: ZoneInfo) -> str:
     """Say to a person how long a period [start, end) holds: through its last day, or until the instant."""
     last = last_day(end, zone)
-    return f"until {local_text(end, zone)}" if last is None else f"through {_day_text(last)}"
+    return f"until {local_text(end, zone)}" if last is None else f"through {day_text(last)}"
+
+
+def first_day(start: datetime, zone: ZoneInfo) -> date | None:
+    """Give the day that begins at an instant; None where it lies within one. Not every day begins at 00:00."""
+    day = start.astimezone(zone).date()
+    return day if _just_before(start, zone) < day else None
 
 
 def last_day(end: datetime, zone: ZoneInfo) -> date | None:
     """Give the last day of a period [start, end) that ends with a day; None where it ends within one."""
-    local = end.astimezone(zone)
-    return local.date() - timedelta(days=1) if local.time() == time() else None
+    return _just_before(end, zone) if first_day(end, zone) else None
+
+
+def edge_text(instant: datetime, zone: ZoneInfo, *, is_end: bool) -> str:
+    """Write an end or a start as files do: the day, where it lies between two; else the instant with its offset."""
+    day = last_day(instant, zone) if is_end else first_day(instant, zone)
+    return str(day or instant.astimezone(zone).isoformat())
 
 
 def utc_text(instant: datetime) -> str:
@@ -142,7 +154,12 @@ def utc_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _day_text(day: date) -> str:
+def _just_before(instant: datetime, zone: ZoneInfo) -> date:
+    return (instant - MOMENT).astimezone(zone).date()
+
+
+def day_text(day: date) -> str:
+    """Say a day to a person."""
     return f"{day.day} {day:%B %Y}"
 
 

@@ -1,4 +1,4 @@
-"""Rows of texts as lines: a table to be read, CSV and JSON for programs; no cell of CSV calculates."""
+"""Rows as lines: a table to be read, CSV and JSON for programs; no cell of CSV calculates."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ class Layout(StrEnum):
 
 
 def row_lines(
-    layout: Layout, headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None
+    layout: Layout, headings: Sequence[str], rows: Sequence[Sequence[object]], width: int | None
 ) -> Iterator[str]:
     """Lay out rows; a column of a table that no row fills is left out.
 
@@ -30,14 +30,14 @@ def row_lines(
     return guarded_lines((headings, *rows)) if layout is Layout.CSV else _table_lines(headings, rows, width)
 
 
-def _table_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
+def _table_lines(headings: Sequence[str], rows: Sequence[Sequence[object]], width: int | None) -> Iterator[str]:
     filled = [place for place in range(len(headings)) if not rows or any(row[place] for row in rows)]
     columns = [TextColumn(headings[place], folds=True) for place in filled]
     # before it is measured, as a letter may become several
-    return table_lines(columns, [[shown(row[place]) for place in filled] for row in rows], width=width)
+    return table_lines(columns, [[shown(str(row[place])) for place in filled] for row in rows], width=width)
 
 
-def _json_lines(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _json_lines(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     yield "["
     for number, row in enumerate(rows, start=1):
         written = json.dumps(dict(zip(headings, row, strict=True)), ensure_ascii=False)

@@ -31,6 +31,14 @@ def meant_literally(pattern: str, resources: Iterable[str]) -> str | None:
     return None
 
 
+def misread_in_words(pattern: str, resource: str) -> str:
+    """Say that a pattern does not match a resource of the logs that its writer may have meant."""
+    return (
+        f'The pattern "{shortened(pattern)}" does not match "{shortened(resource)}", which the logs name: its brackets '
+        f"are a set of characters. If the brackets are meant, import {shortened(with_literal_brackets(pattern))}."
+    )
+
+
 def brackets_in_words(pattern: str) -> str:
     """Say what the brackets of a pattern match."""
     sets = [_set_in_words(found) for found in _SET.finditer(pattern)]

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import RENAME, AppliedImport, record_import
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.texts import compare_form
 from inventory.models import DataSeries
-
-RENAME = "rename"
+from inventory.rules import RESERVED_WORDS
 
 
 def rename_series(session: Session, code: str, name: str, *, now: datetime, by: str) -> AppliedImport:
@@ -18,12 +17,14 @@ def rename_series(session: Session, code: str, name: str, *, now: datetime, by: 
 
     Raises:
         NotFound: There is no series of that code.
-        Invalid: The name is empty.
+        Invalid: The name is empty, or a word that stands for something else.
         Conflict: It has that name already.
     """
     name = " ".join(name.split())
-    if not name:
+    if not compare_form(name):
         raise Invalid("Give the name that the series is to have.")
+    if compare_form(name) in RESERVED_WORDS:
+        raise Invalid(f'"{name}" is a word of its own here, not the name of a series; choose another.')
     series = session.exec(select(DataSeries).where(current(DataSeries))).all()
     found = {compare_form(one.code): one for one in series}.get(compare_form(code))
     if found is None:

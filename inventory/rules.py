@@ -76,14 +76,14 @@ def series_code(name: str, taken: Collection[str]) -> str:
 
     Args:
         name: The series' name.
-        taken: The codes in use; case does not count. Where the code is taken it gets `-2`, `-3` and so on.
+        taken: The codes in use, compared as texts are. Where the code is taken it gets `-2`, `-3` and so on.
     """
     unavailable = {compare_form(code) for code in taken} | RESERVED_WORDS
     without_apostrophes = unicodedata.normalize("NFKD", re.sub(r"['\u2019]", "", name))
     words = re.findall(r"[A-Z0-9]+", without_apostrophes.encode("ascii", "ignore").decode().upper()) or ["SERIES"]
     code = _joined(words, _CODE_LENGTH)
     numbers = count(2)
-    while code.casefold() in unavailable:
+    while compare_form(code) in unavailable:
         ending = f"-{next(numbers)}"
         code = _joined(words, _CODE_LENGTH - len(ending)) + ending
     return code

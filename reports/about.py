@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.clock import local_text
-from reports.days import MOMENT, range_in_words
+from config.clock import MOMENT, local_text
+from reports.days import range_in_words
 from reports.sheets import CellValue, Section
 
 

@@ -12,6 +12,7 @@ from reports.days import first_day, last_day
 from reports.grants_in_words import actions_in_words, holder_in_words, open_or, purposes_in_words
 from reports.people import People
 from reports.series_by_position import series_by_position
+from reports.series_texts import name_of
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 _NOBODY = "(nobody then)"
@@ -124,7 +125,7 @@ def _ways_sheet(records: AccessRecords, about: About) -> Sheet:
 def _way_row(one: Reach, named: Mapping[str, DataSeries], people: People, about: About) -> tuple[CellValue, ...]:
     series = named.get(one.series)
     return (
-        f"{series.name} ({series.code})" if series else "(every series)",
+        f"{name_of(series, about.zone)} ({series.code})" if series else "(every series)",
         holder_in_words(one.kind, one.through),
         _whom(one, people),
         people.department_at(one.employee_id, microseconds(about.as_of)) if one.employee_id else "",

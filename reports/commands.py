@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from config.clock import read_end, read_start
+from config.known_then import check_has_come
 from config.terminal import read_option, say_done
 from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
@@ -67,11 +68,13 @@ def decisions(
     installation: Installation = context.obj()
     installation.progress.step(f"Writing {out.name}")
     with installation.writing_to(out), installation.read() as work:
+        known = read_option(known_at, "--known-at", read_start, work.zone)
+        check_has_come(known, work.now)
         request = DecisionsRequest(
             out=out,
             start=read_option(start, "--from", read_start, work.zone),
             end=read_option(end, "--to", read_end, work.zone),
-            known_at=read_option(known_at, "--known-at", read_start, work.zone) or work.now,
+            known_at=known or work.now,
         )
         count = write_decisions(work.session, request, work.settings)
     say_done(f"{out}: {count:,} decisions.")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from config.clock import microseconds
 from inventory.issues import Issue
@@ -9,7 +10,7 @@ from inventory.models import DataSeries
 from reports.about import About
 from reports.access_by_record import AccessByRecord
 from reports.inventory_report import InventoryRecords, sorted_series
-from reports.series_texts import issues_of, required
+from reports.series_texts import issues_of, name_of, required
 from reports.sheets import Column, ColumnKind, Cover, Section, Sheet
 
 _ABOUT_ISSUES = (
@@ -32,7 +33,7 @@ def inventory_issues_report(records: InventoryRecords, about: About) -> Iterator
     issues = [(row, issue) for row in rows for issue in issues_of(row, access)]
     yield _cover(rows, issues, about)
     yield _issues_sheet(issues)
-    yield _series_sheet(rows, access)
+    yield _series_sheet(rows, access, about.zone)
 
 
 def _cover(series: Sequence[DataSeries], issues: _Issues, about: About) -> Cover:
@@ -75,7 +76,7 @@ def _issues_sheet(issues: _Issues) -> Sheet:
     )
 
 
-def _series_sheet(series: Sequence[DataSeries], access: AccessByRecord) -> Sheet:
+def _series_sheet(series: Sequence[DataSeries], access: AccessByRecord, zone: ZoneInfo) -> Sheet:
     return Sheet(
         title="Series in full",
         heading="Every data series, with all that is recorded of it",
@@ -94,7 +95,7 @@ def _series_sheet(series: Sequence[DataSeries], access: AccessByRecord) -> Sheet
         ],
         rows=[
             (
-                *(row.name, row.code, row.department, row.classes or row.classification_text, required(row)),
+                *(name_of(row, zone), row.code, row.department, row.classes or row.classification_text, required(row)),
                 *(row.work_access_text, access.in_words(row), row.systems, row.retention, row.purpose),
             )
             for row in series

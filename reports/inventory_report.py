@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from access.facts import Facts
 from config.clock import microseconds
@@ -13,7 +14,7 @@ from reports.about import About
 from reports.access_by_record import ANYBODY, NOBODY, AccessByRecord
 from reports.people import People
 from reports.queries import OfficeHolder
-from reports.series_texts import required
+from reports.series_texts import name_of, required
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Group, Section, Sheet
 
 OFFICES = {
@@ -84,7 +85,7 @@ def inventory_report(records: InventoryRecords, about: About) -> Iterator[Cover 
             Column("Employee Work Access", 40, ColumnKind.WRAPPED),
         ],
         groups=[
-            Group(rows[0].department or _NO_DEPARTMENT, [_row(row, access) for row in rows])
+            Group(rows[0].department or _NO_DEPARTMENT, [_row(row, access, about.zone) for row in rows])
             for rows in _by_department(records.series)
         ],
         empty="The inventory has no data series yet.",
@@ -102,8 +103,8 @@ def _by_department(series: Sequence[DataSeries]) -> Iterator[list[DataSeries]]:
         yield list(rows)
 
 
-def _row(row: DataSeries, access: AccessByRecord) -> tuple[CellValue, ...]:
-    return row.name, row.description, row.classification_text, row.citation_text, access.in_words(row)
+def _row(row: DataSeries, access: AccessByRecord, zone: ZoneInfo) -> tuple[CellValue, ...]:
+    return name_of(row, zone), row.description, row.classification_text, row.citation_text, access.in_words(row)
 
 
 def _month(about: About) -> str:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from access.facts import Facts
 from audit.logs.models import LogImport
 from audit.models import AuditRun
-from config.clock import ALWAYS, FOREVER, microseconds
+from config.clock import ALWAYS, FOREVER, MOMENT, microseconds
 from reports.about import About
 from reports.finding_tallies import FindingTallies
 from reports.folders import folder_of
@@ -109,7 +109,7 @@ def _not_audited(imports: Iterable[LogImport], runs: Sequence[AuditRun]) -> Iter
         if log.first_time is None or log.last_time is None or not log.added:
             continue
         since = [_range(run) for run in runs if run.logs_known_at >= log.imported_at]
-        after_last = microseconds(log.last_time + timedelta(microseconds=1))
+        after_last = microseconds(log.last_time + MOMENT)
         if not _covered(microseconds(log.first_time), after_last, since):
             yield (
                 *("Not audited yet", "accesses of a log, some or all of them", f"{log.file_name} ({log.source})"),

@@ -15,6 +15,7 @@ from access.resolve_grants import Policy
 from audit.finding_views import the_run
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
+from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.settings import Settings
 from inventory.queries import all_series, the_entity
@@ -36,7 +37,6 @@ from reports.queries import (
     officers_at,
     part_resolutions,
     rejects_kept,
-    revocations,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -93,6 +93,7 @@ def produce_report(
         raise Invalid("Access is unused for one day or more; give a number of days from 1 on.")
     report = REPORTS[request.name]
     _check_options(request, report)
+    check_has_come(request.known_at, now)
     known_at = request.known_at or now
     entity = the_entity(session, known_at)
     about = About(
@@ -185,8 +186,7 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     ) as decided:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
-        revoked_by = revocations(session, at=asking.about.known_at)
-        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing, revoked_by)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     yield from temporary_duties_report(records, asking.about)
 
 

@@ -13,6 +13,7 @@ from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
 from audit.models import AuditRun
 from config.clock import microseconds
 from config.database import current, known_at
+from config.texts import compare_form
 from inventory.models import PartResolution
 
 
@@ -52,19 +53,6 @@ def temporary_duties(session: Session, *, at: datetime) -> Sequence[TemporaryDut
     return sorted(rows, key=lambda one: (one.employee_id, one.start, one.id))
 
 
-def revocations(session: Session, *, at: datetime) -> dict[int, str]:
-    """Give, by the id of a duty known at an instant, who recorded first that it was revoked as it now stands."""
-    asked = select(TemporaryDuty).where(
-        col(TemporaryDuty.revoked_at).is_not(None), col(TemporaryDuty.recorded_at) <= at
-    )
-    first: dict[tuple[object, ...], str] = {}
-    revokers: dict[int, str] = {}
-    for duty in session.exec(asked.order_by(col(TemporaryDuty.recorded_at), col(TemporaryDuty.id))):
-        said = duty.employee_id, duty.series, duty.start, duty.revoked_at
-        revokers[duty.id] = first.setdefault(said, duty.recorded_by)
-    return revokers
-
-
 def audit_runs(session: Session) -> Sequence[AuditRun]:
     """Give all audits whose findings stand or stood, the newest first; questions about the past are none of them."""
     return session.exec(select(AuditRun).where(~col(AuditRun.is_question)).order_by(col(AuditRun.id).desc())).all()
@@ -91,11 +79,11 @@ def logs_until(facts: Facts, imports: Sequence[LogImport]) -> dict[str, int]:
     by_system: dict[str, int] = {}
     for one in imports:
         if one.last_time is not None:
-            system = one.system.strip().casefold()
+            system = compare_form(one.system)
             by_system[system] = max(by_system.get(system, 0), microseconds(one.last_time))
     until: dict[str, int] = {}
     for system, _, series in facts.patterns:
-        last = by_system.get(system.strip().casefold())
+        last = by_system.get(compare_form(system))
         if last is not None:
             until[series] = max(until.get(series, last), last)
     return until

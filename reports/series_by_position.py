@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from config.clock import microseconds
 from config.texts import compare_form
 from inventory.models import DataSeries
 from reports.grants_in_words import classes_in_words
+from reports.series_texts import name_of
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
 _MOST_POSITIONS = 7  # beside one another on a page
@@ -30,21 +32,21 @@ _Cells = Mapping[tuple[str, str], str]  # by series and position
 def series_by_position(facts: Facts, series: Sequence[DataSeries], as_of: datetime) -> Iterator[Sheet]:
     """Lay out what every employee may do, then the matrix of each department; what would be empty is left out."""
     in_force = [one for one in facts.accesses if one.start <= microseconds(as_of) < one.end]
-    yield _everybody(in_force, series)
+    yield _everybody(in_force, series, facts.zone)
     cells = _cells(in_force, facts)
     named = {code for _, code in cells}
     positions = sorted((facts.positions[code] for code in named), key=_in_order)
     for department in dict.fromkeys(compare_form(one.department) for one in positions):
         own = [one for one in positions if compare_form(one.department) == department]
         for first in range(0, len(own), _MOST_POSITIONS):
-            yield _sheet(own[first : first + _MOST_POSITIONS], cells, series)
+            yield _sheet(own[first : first + _MOST_POSITIONS], cells, series, facts.zone)
 
 
 def _in_order(position: PositionFacts) -> tuple[str, str, str]:
     return compare_form(position.department), compare_form(position.title), position.position_code
 
 
-def _everybody(in_force: Sequence[Access], series: Sequence[DataSeries]) -> Sheet:
+def _everybody(in_force: Sequence[Access], series: Sequence[DataSeries], zone: ZoneInfo) -> Sheet:
     given = defaultdict(list)
     for access in in_force:
         if access.holder_type == "everyone":
@@ -58,7 +60,7 @@ def _everybody(in_force: Sequence[Access], series: Sequence[DataSeries]) -> Shee
             Column("Classes", 20, ColumnKind.WRAPPED),
             Column("Every employee", 12),
         ],
-        rows=[(_named(row), classes_in_words(row), _in_short(given[row.code])) for row in series if row.code in given],
+        rows=[_row(row, [_in_short(given[row.code])], zone) for row in series if row.code in given],
         empty="No series is given to every employee.",
         landscape=False,
     )
@@ -78,7 +80,7 @@ def _cells(in_force: Sequence[Access], facts: Facts) -> _Cells:
     return {pair: short for pair, short in shorts.items() if short}
 
 
-def _sheet(positions: Sequence[PositionFacts], cells: _Cells, series: Sequence[DataSeries]) -> Sheet:
+def _sheet(positions: Sequence[PositionFacts], cells: _Cells, series: Sequence[DataSeries], zone: ZoneInfo) -> Sheet:
     department, codes = positions[0].department, [one.position_code for one in positions]
     rows = [(series_code, code, short) for (series_code, code), short in cells.items() if code in codes]
     matrix = pd.DataFrame(rows, columns=["series", "position", "short"]).pivot_table(
@@ -94,18 +96,18 @@ def _sheet(positions: Sequence[PositionFacts], cells: _Cells, series: Sequence[D
             Column("Classes", 26, ColumnKind.WRAPPED),
             *(Column(f"{one.title}\n({one.position_code})", 13, ColumnKind.WRAPPED) for one in positions),
         ],
-        rows=[_row(row, shorts[row.code]) for row in series if row.code in shorts],
+        rows=[_row(row, shorts[row.code], zone) for row in series if row.code in shorts],
         empty="",
         frozen_columns=1,
     )
 
 
-def _row(row: DataSeries, shorts: Sequence[str]) -> tuple[CellValue, ...]:
-    return _named(row), classes_in_words(row), *shorts
+def _row(row: DataSeries, shorts: Sequence[str], zone: ZoneInfo) -> tuple[CellValue, ...]:
+    return _named(row, zone), classes_in_words(row), *shorts
 
 
-def _named(row: DataSeries) -> str:
-    return f"{row.name} ({row.code})"
+def _named(row: DataSeries, zone: ZoneInfo) -> str:
+    return f"{name_of(row, zone)} ({row.code})"
 
 
 def _in_short(accesses: Sequence[Access]) -> str:

@@ -1,5 +1,8 @@
-"""A recorded series as judgements about its text want it, and what they say of it."""
+"""A recorded series as judgements about its text want it, what they say of it, and its name as reports write it."""
 
+from zoneinfo import ZoneInfo
+
+from config.clock import start_text
 from inventory.citations import ReadCitations, read_citations
 from inventory.issues import Issue, IssueKind, SeriesText, inventory_issues
 from inventory.models import DataSeries
@@ -20,6 +23,11 @@ def required(row: DataSeries) -> str:
     if required_by_13_025(text.classes.classes):
         return "yes"
     return "unknown" if _CLASS_LOST & {issue.kind for issue in inventory_issues(text)} else "no"
+
+
+def name_of(row: DataSeries, zone: ZoneInfo) -> str:
+    """Give a series' name, and from when on it is retired where it is."""
+    return f"{row.name} (retired from {start_text(row.retired, zone)} on)" if row.retired else row.name
 
 
 def _series_text(row: DataSeries, work_access: str) -> SeriesText:

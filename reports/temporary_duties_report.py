@@ -48,14 +48,12 @@ class DutyRecords:
         facts: Everything known.
         uses: By grant id, what was done under the duties.
         timing: Says since when a duty counts as recorded.
-        revoked_by: By a duty's id, who recorded that it was revoked.
     """
 
     duties: Sequence[TemporaryDuty]
     facts: Facts
     uses: Mapping[str, DutyUse]
     timing: Timing
-    revoked_by: Mapping[int, str]
 
 
 def temporary_duties_report(records: DutyRecords, about: About) -> Iterator[Cover | Sheet]:
@@ -140,7 +138,9 @@ def _grant_id(duty: TemporaryDuty) -> str:
 def _revoked(duty: TemporaryDuty, records: DutyRecords, zone: ZoneInfo) -> str:
     if duty.revoked_at is None:
         return ""
-    return f"{first_day(duty.revoked_at, zone)}, recorded by {records.revoked_by.get(duty.id, duty.recorded_by)}"
+    revocation = records.facts.revocations.get(_grant_id(duty))  # none where it came after the duty's end
+    by = revocation.by if revocation else duty.recorded_by
+    return f"{first_day(duty.revoked_at, zone)}, recorded by {by}"
 
 
 def _recorded(duty: TemporaryDuty, timing: Timing) -> datetime | None:

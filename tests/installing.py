@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from audit.audit_receipt import AuditReceipt
-from audit.logs.import_log import LogReceipt, import_logs
+from audit.logs.import_log import import_logs
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.sources import SourceRequest, add_source
 from audit.run_audit import AuditRequest, run_audit
 from config.settings import Settings

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from access.import_kinds import IMPORT_KINDS
 from audit.audit_receipt import AuditReceipt
-from audit.logs.import_log import LogReceipt
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.sources import SourceRequest
 from audit.run_audit import AuditRequest
 from config.settings import Settings

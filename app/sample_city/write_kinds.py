@@ -18,11 +18,20 @@ def write_kinds(folder: Path, city: City) -> dict[str, Path]:
     Returns:
         The path of each kind's file, in an order in which each finds what its rows refer to.
     """
-    paths = {}
-    for kind, (headings, rows_of) in _KINDS.items():
-        encoding = "utf-8-sig" if kind == "inventory" else "utf-8"  # spreadsheets save inventories so
-        paths[kind] = _write(folder / f"{kind}.csv", headings, rows_of(city), encoding)
-    return paths
+    return {kind: write_kind(folder / f"{kind}.csv", kind, city) for kind in _KINDS}
+
+
+def write_kind(path: Path, kind: str, city: City, *, last_column_moved: bool = False) -> Path:
+    """Write the file of one kind.
+
+    Args:
+        last_column_moved: Let the last column slip down by a row, as where a column was sorted without the others.
+    """
+    headings, rows_of = _KINDS[kind]
+    rows = list(rows_of(city))
+    if last_column_moved:
+        rows = [(*row[:-1], above[-1]) for row, above in zip(rows, [rows[-1], *rows[:-1]], strict=True)]
+    return _write(path, headings, rows, "utf-8-sig" if kind == "inventory" else "utf-8")  # as spreadsheets save it
 
 
 def write_roster(folder: Path, city: City) -> Path:

@@ -18,6 +18,7 @@ from app.sample_city.misuse import REASONS, VERDICTS, Planted, as_accesses, plan
 from app.sample_city.permits import list_permits
 from app.sample_city.reach import Reach
 from app.sample_city.scene import Scene
+from app.sample_city.slips import Slips, write_slips
 from app.sample_city.words import Words
 from app.sample_city.write_kinds import write_kinds, write_roster
 from app.sample_city.year import FIRST_DAY, LAST_DAY, ZONE, midnight
@@ -39,6 +40,7 @@ class SampleCity:
         period: The first and the last day of the logs.
         files: The file of each kind to import, in an order in which each finds what it refers to.
         roster: A roster as of `ROSTER_DAY`, to be imported after the others; None where they say everything.
+        slips: What was entered wrong at first; None where nothing was.
         logs: The access logs.
         truth: A CSV file with `log, record, reason, verdict, story` for every access that is not in order;
             `record` counts a log's records from 1. All other accesses are authorized or out of scope.
@@ -53,6 +55,7 @@ class SampleCity:
     period: tuple[date, date]
     files: Mapping[str, Path]
     roster: Path | None
+    slips: Slips | None
     logs: tuple[SampleLog, ...]
     truth: Path
     events: int
@@ -71,6 +74,7 @@ def write_sample_city(
     duties: int | None = None,
     one_log: bool = False,
     later_roster: bool = False,
+    slips: bool = False,
 ) -> SampleCity:
     """Write a city of our own invention; the same numbers write the same bytes.
 
@@ -84,21 +88,21 @@ def write_sample_city(
         duties: How many temporary duties; in proportion to the employees when not given.
         one_log: Keep everything in one system with one plain CSV log.
         later_roster: Leave some of what changed in personnel to a roster that comes later.
+        slips: Write files with slips beside those without.
 
     Raises:
         Invalid: The numbers are too small, or do not fit together.
     """
-    if events < _FEWEST_EVENTS:
-        raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
     story = _tell(CitySize(employees, series, assignments, duties, one_log, later_roster), events, seed)
     folder.mkdir(parents=True, exist_ok=True)
     files = write_kinds(folder, story.city)
     roster = write_roster(folder, story.city) if later_roster else None
+    wrong = write_slips(folder, story.city, story.planted) if slips else None
     with opened_logs(folder, story.city.systems, story.words) as logs:
         for accesses in story.year.days(events):
             logs.write(accesses)
     _write_truth(folder / _TRUTH, logs.planted, story.planted)
-    return _written(folder, story, files, roster, logs.written(), events)
+    return _written(folder, story, files, roster, wrong, logs.written(), events)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ class _Story:
 
 
 def _tell(size: CitySize, events: int, seed: int) -> _Story:
+    if events < _FEWEST_EVENTS:
+        raise Invalid(f"The sample city needs at least {_FEWEST_EVENTS} events to show each kind of misuse.")
     chance = Chance(seed)
     city = found_city(size, chance)
     reach, words = Reach(city), Words(city)
@@ -126,6 +132,7 @@ def _written(
     story: _Story,
     files: Mapping[str, Path],
     roster: Path | None,
+    slips: Slips | None,
     logs: tuple[SampleLog, ...],
     events: int,
 ) -> SampleCity:
@@ -137,6 +144,7 @@ def _written(
         period=(FIRST_DAY, LAST_DAY),
         files=files,
         roster=roster,
+        slips=slips,
         logs=logs,
         truth=folder / _TRUTH,
         events=events,

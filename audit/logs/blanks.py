@@ -16,8 +16,3 @@ def trimmed_sql(text: str) -> str:
 def left_trimmed_sql(text: str) -> str:
     """Give the SQL of a text without the white space before it, given the text's own."""
     return f"regexp_replace({text}, '^{_CLASS}+', '')"
-
-
-def single_blanks_sql(text: str) -> str:
-    """Give the SQL of a text in which each run of white space is one blank, given the text's own."""
-    return f"regexp_replace({text}, '{_CLASS}+', ' ', 'g')"

@@ -59,7 +59,7 @@ def change(
         text = None if profile is None else "" if profile == _NO_PROFILE else find_profile(profile)
         asked = SourceChange(log_format, text, time_zone, system)
         source = set_source(work.session, name, asked, now=work.now, by=work.by)
-        told, otherwise = _told(source), describe_source(work.session, source).read_otherwise
+        told, otherwise = _told(source), describe_source(work.session, source, work.settings.data_dir).read_otherwise
         lines = [f"  import {log.number}, {log.file_name}: {log.added:,} accesses" for log in otherwise]
     say(told)
     if lines:
@@ -75,7 +75,7 @@ def sources(context: typer.Context) -> None:
     installation: Installation = context.obj()
     with installation.read() as work:
         the_entity(work.session, work.now)
-        lines = [line for one in list_sources(work.session) for line in _lines(one, work.zone)]
+        lines = [line for one in list_sources(work.session, work.settings.data_dir) for line in _lines(one, work.zone)]
     for line in lines or ["There is no source yet."]:
         say(line)
 
@@ -114,13 +114,16 @@ def rejects(
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
-    with installation.writing_to(out), installation.read() as work:
+    with installation.writing_to(out), installation.change() as work:
         the_entity(work.session, work.now)
-        exported = export_rejects(work.session, source, out, work.settings)
+        exported = export_rejects(work, source, out)
     if exported.files:
-        say_done(f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}.")
+        say_done(
+            f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}. Correct them "
+            "there, or delete those that are not to be repaired, and import the file again under any name."
+        )
     else:
-        say(f"All records of {source} could be read; nothing was written.")
+        say(f"No record of {source} waits for repair; nothing was written.")
 
 
 def verify(context: typer.Context) -> None:

@@ -1,90 +1,97 @@
-"""Write a source's unreadable records to files that can be repaired and imported again."""
+"""Write a source's unreadable records to files that can be repaired and imported again, and remember what went out."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import duckdb
-from sqlmodel import Session, col, select
-
 from audit.logs.check_store import check_store
-from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
+from audit.logs.listed_rejects import ListedReject, RejectList, listed_rejects
+from audit.logs.models import RejectExport
 from audit.logs.sources import find_source
-from config.bulk import open_bulk, parquet_rows, plain_faults
-from config.database import current
+from config.bulk import open_bulk, plain_faults
 from config.output_file import folder_beside, put_new_in_place
-from config.settings import Settings
-
-_FETCHED = 10_000
+from config.work import Work
 
 
 @dataclass(frozen=True)
 class ExportedRejects:
-    """The files that were written, none where every record of the source could be read; and how many records."""
+    """The files that were written, none where no record of the source waits for repair; and how many records."""
 
     files: tuple[Path, ...]
     records: int
 
 
-def export_rejects(session: Session, source_name: str, out: Path, settings: Settings) -> ExportedRejects:
+@dataclass
+class _Part:
+    """The records below one header, as they are written."""
+
+    file: TextIO
+    records: int = 0
+
+
+def export_rejects(work: Work, source_name: str, out: Path) -> ExportedRejects:
     """Write each unreadable record of a source as its log had it, below the line that names its log's columns.
 
-    Logs that name their columns otherwise go to further files: `out` with `-2`, `-3` … behind its name.
+    Logs that name their columns otherwise go to further files: `out` with `-2`, `-3` … behind its name. Records that
+    were repaired since they went out are left out.
 
     Raises:
         NotFound: There is no such source.
         Conflict: A file of that name exists, a file of the store is not as its receipt says, or the disk is full.
         Invalid: The folder of `out` is missing, or cannot be written to.
     """
-    find_source(session, source_name)
-    check_store(session, settings.data_dir)
-    names = session.exec(
-        select(StoredFile.name)
-        .join(LogImport, col(LogImport.id) == col(StoredFile.import_id))
-        .join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
-        .where(LogImport.source == source_name, StoredFile.kind == FileKind.REJECTS, current(StandingLog))
-        .order_by(col(StoredFile.id))
-    ).all()
-    if not names:
+    find_source(work.session, source_name)
+    check_store(work.session, work.settings.data_dir)
+    listed = listed_rejects(work.session, source_name, work.settings.data_dir)
+    if not listed.files:
         return ExportedRejects((), 0)
-    connection = open_bulk(settings)
-    try:
-        with plain_faults():
-            return _write(_rejects(connection, [settings.data_dir / FileKind.REJECTS / name for name in names]), out)
-    finally:
-        connection.close()
+    with closing(open_bulk(work.settings)) as connection, plain_faults():
+        written = _write(listed.read(connection), out)
+    for path, (header, count) in written.items():
+        work.session.add(_as_remembered(work, source_name, path.name, header, count, listed))
+    work.session.flush()
+    return ExportedRejects(tuple(written), sum(count for _, count in written.values()))
 
 
-def _rejects(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Give each record's header and text, in the order of their imports."""
-    for file in files:
-        connection.execute(f"SELECT header, raw FROM {parquet_rows([file])} ORDER BY record")  # noqa: S608 - our own file
-        while rows := connection.fetchmany(_FETCHED):
-            yield from rows
+def _as_remembered(work: Work, source: str, name: str, header: str, count: int, listed: RejectList) -> RejectExport:
+    return RejectExport(
+        source=source,
+        file_name=name,
+        header=header,
+        records=count,
+        import_ids=";".join(map(str, listed.files)),
+        repaired_by=";".join(map(str, listed.repaired_by)),
+        exported_at=work.now,
+        exported_by=work.by,
+    )
 
 
-def _write(rejects: Iterator[tuple[str, str]], out: Path) -> ExportedRejects:
-    """Write the records beside, and once they are whole give them their names; where that fails, none of them stays."""
-    files: dict[str, TextIO] = {}
-    count = 0
+def _write(rejects: Iterator[ListedReject], out: Path) -> dict[Path, tuple[str, int]]:
+    """Write the records beside, and once they are whole give them their names; where that fails, none of them stays.
+
+    Returns:
+        Of each file the line above its records, and their number.
+    """
+    parts: dict[str, _Part] = {}
     with folder_beside(out) as unfinished:
         with ExitStack() as opened:
-            for header, raw in rejects:
-                if header not in files:
-                    path = unfinished / str(len(files))
-                    files[header] = opened.enter_context(path.open("x", encoding="utf-8", newline=""))
-                    files[header].write(f"{header}\n" if header else "")
-                files[header].write(f"{raw}\n")
-                count += 1
-        named = tuple(_numbered(out, number) for number in range(1, len(files) + 1))
+            for one in rejects:
+                if one.header not in parts:
+                    path = unfinished / str(len(parts))
+                    parts[one.header] = _Part(opened.enter_context(path.open("x", encoding="utf-8", newline="")))
+                    parts[one.header].file.write(f"{one.header}\n" if one.header else "")
+                parts[one.header].file.write(f"{one.raw}\n")
+                parts[one.header].records += 1
+        named = [_numbered(out, number) for number in range(1, len(parts) + 1)]
         with ExitStack() as on_failure:
             for place, path in enumerate(named):
                 put_new_in_place(path, unfinished / str(place))
                 on_failure.callback(path.unlink)
             on_failure.pop_all()
-    return ExportedRejects(named, count)
+    of_parts = ((header, part.records) for header, part in parts.items())
+    return dict(zip(named, of_parts, strict=True))
 
 
 def _numbered(out: Path, number: int) -> Path:

@@ -1,12 +1,13 @@
 """The sources of logs as they are listed: how each is set up, what was imported of it, and what was read otherwise."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from audit.logs.models import FileKind, LogImport, Source, StandingLog, StoredFile
+from audit.logs.listed_rejects import count_listed
+from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.profiles.language import places
 from audit.logs.sources import profile_of
 from config.database import current
@@ -18,7 +19,7 @@ class ListedSource:
 
     Args:
         fields: Where each field of an access comes from, as "account: UserId or UserName".
-        unreadable: How many records are kept that could not be read.
+        unreadable: How many records could not be read, and were not repaired since.
         first: The time of its first access; None where there is none.
         read_otherwise: The logs that were imported before the source was last changed.
     """
@@ -33,13 +34,13 @@ class ListedSource:
     read_otherwise: tuple[LogImport, ...]
 
 
-def list_sources(session: Session) -> list[ListedSource]:
+def list_sources(session: Session, data_dir: Path) -> list[ListedSource]:
     """List the sources by their names."""
     sources = session.exec(select(Source).where(current(Source)).order_by(Source.name)).all()
-    return [describe_source(session, source) for source in sources]
+    return [describe_source(session, source, data_dir) for source in sources]
 
 
-def describe_source(session: Session, source: Source) -> ListedSource:
+def describe_source(session: Session, source: Source, data_dir: Path) -> ListedSource:
     """Describe a source as it is listed."""
     standing = select(LogImport).join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
     of_source = standing.where(LogImport.source == source.name, current(StandingLog)).order_by(col(LogImport.id))
@@ -49,7 +50,7 @@ def describe_source(session: Session, source: Source) -> ListedSource:
         _fields(source),
         len(logs),
         sum(log.added for log in logs),
-        _rejects(session, [log.id for log in logs]),
+        count_listed(session, source.name, data_dir),
         min((log.first_time for log in logs if log.first_time), default=None),
         max((log.last_time for log in logs if log.last_time), default=None),
         tuple(log for log in logs if log.imported_at < source.recorded_at),
@@ -59,8 +60,3 @@ def describe_source(session: Session, source: Source) -> ListedSource:
 def _fields(source: Source) -> tuple[str, ...]:
     named = profile_of(source).fields.items()
     return tuple(f"{field}: {' or '.join(places(spec)) or 'a text of the profile'}" for field, spec in named)
-
-
-def _rejects(session: Session, import_ids: Sequence[int]) -> int:
-    kept = select(StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS, col(StoredFile.import_id).in_(import_ids))
-    return sum(session.exec(kept).all())

@@ -72,6 +72,41 @@ class StandingLog(Recorded, table=True):
     import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
 
 
+class RejectExport(SQLModel, table=True):
+    """A file in which unreadable records of a source went out to be repaired: enough to list the same ones again.
+
+    `header` is the line above them, `records` how many they were. `import_ids` names the imports, joined with `;`,
+    whose rejects were listed then, `repaired_by` those whose repairs counted.
+    """
+
+    __tablename__ = "reject_exports"
+
+    id: int = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    file_name: str
+    header: str = Field(sa_type=Text)
+    records: int
+    import_ids: str = Field(sa_type=Text)
+    repaired_by: str = Field(sa_type=Text)
+    exported_at: datetime = Field(sa_type=UtcDateTime)
+    exported_by: str
+
+
+class RepairedReject(SQLModel, table=True):
+    """A kept record that came in again, repaired: while the import that it came with counts, it is listed no more.
+
+    `record` is its ordinal there. Where it `is_read`, that is all; else it is kept anew, as it cannot be read still.
+    """
+
+    __tablename__ = "repaired_rejects"
+
+    id: int = Field(default=None, primary_key=True)
+    import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
+    record: int = Field(sa_type=BigInteger)
+    reject_key: str
+    is_read: bool
+
+
 # What the name of a file ends with while it is written, and until just before the commit of its receipt.
 PARTIAL = ".partial"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import duckdb
 
 from audit.logs.event_store import Store, StoredLog, open_events
-from audit.logs.formats import FORMATS
-from audit.logs.formats.log_file import LogFile
-from audit.logs.import_log import LogReceipt, reading_logs, said_of
+from audit.logs.import_log import reading_logs
+from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.models import FileKind
 from audit.logs.new_files import NewFile
-from audit.logs.read_log import ReadLog, SourceState
+from audit.logs.record_texts import record_texts
+from audit.logs.source_state import SourceState
 from config.work import Installation
 
 FIELDS = ("account", "resource", "action", "raw_action", "subject", "purpose", "workstation")
@@ -74,7 +74,9 @@ def _preview(connection: duckdb.DuckDBPyConnection, state: SourceState, log: Rea
     open_events(connection, _store_of(state, log, events), new_names=state.names.new)
     texts = ", ".join(f"coalesce({name}, '')" for name in ("time::VARCHAR", *FIELDS))
     rows = connection.execute(f"SELECT record, {texts} FROM events ORDER BY record LIMIT {most}").fetchall()  # noqa: S608 - our own words
-    raws = _texts(state, path, [row[0] for row in rows])
+    raws: dict[int, str] = {}
+    for found in record_texts(state.profile, path, [row[0] for row in rows]):
+        raws |= found
     records = tuple(
         PreviewRecord(record, raws[record], dict(zip(("time", *FIELDS), fields, strict=True)))
         for record, *fields in rows
@@ -107,20 +109,6 @@ def _store_of(state: SourceState, log: ReadLog, events: NewFile | None) -> Store
         events.rows,
     )
     return Store((replace(stored),), {0: tuple(state.names_files)})
-
-
-def _texts(state: SourceState, path: Path, records: Sequence[int]) -> dict[int, str]:
-    """Give the own text of some records of a log, which is read once more as far as they reach."""
-    found = dict[int, str]()
-    before = 0
-    reader = FORMATS[state.profile.format].reader(LogFile(path), state.profile)
-    for batch in reader.batches() if records else ():
-        wanted = [one for one in records if before < one <= before + batch.rows.num_rows]
-        found |= dict(zip(wanted, batch.texts([one - before - 1 for one in wanted]), strict=True))
-        before += batch.rows.num_rows
-        if before >= max(records):
-            break
-    return found
 
 
 def _named(connection: duckdb.DuckDBPyConnection, kind: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from audit.logs.profiles.doubled_keys import let_find_doubled_keys
 from audit.logs.profiles.language import Canonical, Profile
 from audit.logs.profiles.sql import EventSql
 from config.bulk_columns import arrow_rows
+from config.compare_sql import offer_compare_form
 
 _FIELD_OF: dict[str, Canonical] = {
     "account": "account",
@@ -60,6 +61,7 @@ class FieldReader:
         self._columns = self._direct(named, sql)
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)
+        offer_compare_form(connection)
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:

@@ -1,8 +1,7 @@
 """Reads one log into new files of the store: events that the store has not, rejects that it has not, and a receipt."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -10,100 +9,29 @@ import pyarrow as pa
 
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
+from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
-from audit.logs.models import FileKind, LogImport, Source
-from audit.logs.names import SourceNames
+from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
+from audit.logs.models import FileKind, LogImport
 from audit.logs.new_files import NewFile, ParquetFile
-from audit.logs.profiles.language import Profile
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
+from audit.logs.record_texts import record_texts
+from audit.logs.refuse_unreadable import refuse_unreadable
 from audit.logs.rejects import KeptRejects, keep_new_rejects
 from audit.logs.remembered_columns import as_remembered, read_columns, written
+from audit.logs.source_state import KnownLog, SourceState
 from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
+from config.bulk import load_rows, one_row
 from config.clock import EPOCH, microseconds
-from config.errors import Invalid
 from config.progress import Progress
+from inventory.bracket_patterns import meant_literally, misread_in_words
 
 _MOST_REASONS = 5
-
-
-@dataclass(frozen=True)
-class StandingFile:
-    """A log file of the source that was imported and counts.
-
-    Args:
-        read_otherwise: The source was changed since.
-    """
-
-    import_id: int
-    number: int
-    sha256: str
-    added: int
-    read_otherwise: bool
-
-
-@dataclass(frozen=True)
-class KnownLog:
-    """A log of the source whose events count, or will.
-
-    Args:
-        span: The first and last time of the events that its file brought, in microseconds since 1970 in UTC.
-        read_otherwise: The source was changed since, so that equal records may have other times here.
-    """
-
-    log: StoredLog
-    span: tuple[int, int]
-    read_otherwise: bool
-
-
-@dataclass
-class SourceState:
-    """What is known of a source when its logs are read; a log that was read adds to it.
-
-    Args:
-        names_files: The files of its names.
-        standing: Its files that were imported and count.
-        rejects_files: The files of its rejects by import, those of logs just read among them.
-        next_id: The id of the next import.
-    """
-
-    source: Source
-    profile: Profile
-    names: SourceNames
-    names_files: Sequence[Path]
-    known: list[KnownLog]
-    standing: Sequence[StandingFile]
-    rejects_files: dict[int, Path]
-    next_id: int
-    digests: dict[int, str] = field(default_factory=dict)  # of each import that counts, and of those just read
-    columns: list[tuple[str, ...]] = field(default_factory=list)  # by which its records are told apart
-
-    def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
-        """Give the imports of a file that were read before the source was changed."""
-        return tuple(one for one in self.standing if one.sha256 == sha256 and one.read_otherwise)
-
-    def forget(self, replaced: Sequence[StandingFile]) -> None:
-        """Let imports that are read anew be known no longer."""
-        gone = {one.import_id for one in replaced}
-        self.known = [one for one in self.known if one.log.import_id not in gone]
-        self.rejects_files = {one: path for one, path in self.rejects_files.items() if one not in gone}
-
-
-@dataclass(frozen=True)
-class ReadLog:
-    """A log that was read: its receipt, not recorded yet; its new files; and what a person should know."""
-
-    receipt: LogImport
-    files: tuple[NewFile, ...]
-    notices: tuple[str, ...]
-    faults: tuple[tuple[int, str], ...] = field(default=())
-    rejects_kept: int = 0
-    replaces: tuple[StandingFile, ...] = ()
-    empty: Mapping[str, int] = field(default_factory=dict)  # of its accesses, how many have no text of a kind
 
 
 class LogImporter:
@@ -142,7 +70,6 @@ class LogImporter:
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
         log.check_unchanged()
-        _refuse_what_has_no_times(path, staged.counts)
         replaced = state.replaced_by(log.sha256)
         state.forget(replaced)
         compared = self._compare(staged, fields)
@@ -152,14 +79,26 @@ class LogImporter:
         rejects, kept_by = self._new_rejects([one for one in (staged.rejects, contradicting) if one], reader.header)
         receipt = self._receipt(log, staged.counts, events, ";".join(() if is_keyed else fields.key_fields))
         receipt.columns = written(remembered.layout)
-        receipt.rests_on = self._digests((*compared.known_of, *kept_by))
-        faults = self._faults() if rejects else ()
+        repairs = self._repairs(path, reader.header, staged.counts)
+        if rejects and not repairs:
+            refuse_unreadable(log, state.profile, staged.counts)
+        brought_anew = [one.kept_by for one in repairs if one.kept_by in state.repaired]
+        receipt.rests_on = self._digests((*compared.known_of, *kept_by, *brought_anew))
+        repaired, faults = self._faults() if rejects else (0, ())
+        state.take_repairs(repairs)
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
         known = staged.counts.unreadable - _rows(rejects)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
-        notices = (*reader.notices, *remembered.notices, *_notices(staged.counts, known), *_empty(staged, fields))
-        return ReadLog(receipt, files, notices, faults, _rows(rejects), replaced, staged.counts.empty)
+        notices = (
+            *reader.notices,
+            *remembered.notices,
+            *notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired),
+        )
+        notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
+        notices += tuple(self._misread())
+        waiting = _rows(rejects) - repaired
+        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state
@@ -190,15 +129,14 @@ class LogImporter:
         faults = dict(compared.contradicting)
         if not faults:
             return None
-        reader = FORMATS[self._state.profile.format].reader(LogFile(path), self._state.profile)
-        before = 0
         with ParquetFile(self._data_dir, FileKind.REJECTS, self._state.next_id, REJECT_SCHEMA) as file:
-            for batch in reader.batches():
-                records = [one for one in faults if before < one <= before + batch.rows.num_rows]
-                texts = batch.texts([one - before - 1 for one in records])
-                columns = [pa.array(records), pa.array(texts), pa.array([faults[one] for one in records])]
+            for texts in record_texts(self._state.profile, path, sorted(faults)):
+                columns = [
+                    pa.array(list(texts)),
+                    pa.array(list(texts.values())),
+                    pa.array([faults[one] for one in texts]),
+                ]
                 file.write(pa.table(columns, schema=REJECT_SCHEMA))
-                before += batch.rows.num_rows
             written = file.finish()
         self._made += [written] if written else []
         return written
@@ -260,10 +198,35 @@ class LogImporter:
             self._made.append(kept.file)
         return kept
 
-    def _faults(self) -> tuple[tuple[int, str], ...]:
-        """Give the first of the records that cannot be read, each with the reason."""
-        rows = self._connection.execute("SELECT record, fault FROM rejects ORDER BY record LIMIT ?", [_MOST_REASONS])
-        return tuple(rows.fetchall())
+    def _faults(self) -> tuple[int, tuple[tuple[int, str], ...]]:
+        """Give how many of the new rejects came in repaired before, and the first of the others, with the reasons."""
+        keys = [(key,) for key in sorted(self._state.listed().repaired)]
+        load_rows(self._connection, "repaired_keys", [("reject_key", str)], keys)
+        is_repaired = "reject_key IN (SELECT reject_key FROM repaired_keys)"
+        (repaired,) = one_row(self._connection, f"SELECT count(*) FROM rejects WHERE {is_repaired}")  # noqa: S608 - ours
+        asked = f"SELECT record, fault FROM rejects WHERE NOT {is_repaired} ORDER BY record LIMIT {_MOST_REASONS}"  # noqa: S608 - ours
+        return repaired, tuple(self._connection.execute(asked).fetchall())
+
+    def _repairs(self, path: Path, header: str, counts: Counts) -> tuple[Repair, ...]:
+        """Tell which records of the log are unreadable ones that went out and come in again."""
+        state = self._state
+        if counts.read > max((one.records for one in state.exports), default=0):
+            return ()
+        rejected = "SELECT record, reject_key FROM read_rejects"
+        unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
+        log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
+        return find_repairs(self._connection, log, state.exports, state.listed())
+
+    def _misread(self) -> Iterator[str]:
+        """Say which patterns do not match a resource that the log is the first to name, but were meant to."""
+        state = self._state
+        if not state.bracket_patterns:
+            return
+        named = [row["name"] for row in state.names.new.to_pylist() if row["kind"] == "resource" and "[" in row["name"]]
+        for pattern in tuple(state.bracket_patterns):
+            if resource := meant_literally(pattern, named):
+                state.bracket_patterns.remove(pattern)
+                yield misread_in_words(pattern, resource)
 
     def _receipt(self, log: LogFile, counts: Counts, events: NewFile | None, key_fields: str) -> LogImport:
         first, last = counts.span()
@@ -310,42 +273,9 @@ def _new_events(staged: Staged, fields: FieldReader, compared: Unknown) -> tuple
     return (compared.events if compared.events.rows else None), True
 
 
-def span_of(receipt: LogImport) -> tuple[int, int]:
-    """Give the first and last time of a receipt's events in microseconds since 1970; none if it brought none."""
-    first: datetime | None = receipt.first_time
-    return (microseconds(first), microseconds(receipt.last_time)) if first and receipt.last_time else (1, 0)
-
-
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return max(one[0], other[0]) <= min(one[1], other[1])
 
 
 def _rows(file: NewFile | None) -> int:
     return file.rows if file else 0
-
-
-def _notices(counts: Counts, rejects_known: int) -> Iterator[str]:
-    if rejects_known:
-        yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
-    if counts.twice:
-        yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
-    if counts.missing:
-        yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
-
-
-def _empty(staged: Staged, fields: FieldReader) -> Iterator[str]:
-    """Say which fields that the log can have stay empty in all its records."""
-    if not staged.events:
-        return
-    for kind, empty in staged.counts.empty.items():
-        if empty == staged.events.rows and kind in fields.present:
-            yield f"The {kind} stays empty in every record; check which column holds it."
-
-
-def _refuse_what_has_no_times(path: Path, counts: Counts) -> None:
-    """Refuse a log whose every record lacks a time that can be read: it is another log, or its profile is wrong."""
-    if counts.read > 1 and counts.without_time == counts.read:
-        raise Invalid(
-            f"No record of {path.name} can be read: the first of its {counts.read:,} {counts.first_fault}. Nothing was "
-            "imported; check that it is a log of this source, and what the source's profile says of times."
-        )

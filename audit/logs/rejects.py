@@ -42,7 +42,9 @@ def keep_new_rejects(
     known: Mapping[int, Path],
     data_dir: Path,
 ) -> KeptRejects:
-    """Write the staged rejects that no known file holds. Makes the table `rejects` of them.
+    """Write the staged rejects that no known file holds.
+
+    Makes the table `rejects` of them, and the table `read_rejects` of all, with their keys.
 
     Args:
         staged: The rejects of one log, one file or several, with `record`, `raw` and `fault`.

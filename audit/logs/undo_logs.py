@@ -10,13 +10,11 @@ from sqlmodel import Session, col, select
 
 from audit.logs.models import LogImport, StandingLog
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
-from config.applied_imports import AppliedImport, record_import
+from config.applied_imports import LOG, UNDO, AppliedImport, record_import
 from config.errors import Conflict, NotFound
 from config.texts import listed
 from config.work import Work
 
-LOG = "log"
-_UNDO = "undo"
 _MOST_NAMED = 5
 
 
@@ -74,7 +72,7 @@ def undo_logs(work: Work, number: int, *, dry_run: bool = False) -> LogUndone:
     let_fall(session, [one.id for one in fallen], now=work.now, by=work.by)
     let_stand(session, [one.id for one in restored], now=work.now, by=work.by)
     entered = AppliedImport(
-        kind=_UNDO,
+        kind=UNDO,
         file_name=log.file_name,
         file_sha256=log.file_sha256,
         receipt="",
@@ -90,7 +88,7 @@ def undo_logs(work: Work, number: int, *, dry_run: bool = False) -> LogUndone:
 
 def _log_of(session: Session, applied: AppliedImport) -> LogImport | None:
     """Give the log that was imported, or in the end taken back."""
-    while applied.kind == _UNDO and applied.undoes is not None:
+    while applied.kind == UNDO and applied.undoes is not None:
         applied = session.get_one(AppliedImport, applied.undoes)
     return session.exec(select(LogImport).where(LogImport.number == applied.number)).first()
 
@@ -132,9 +130,9 @@ def _refuse_what_rests_on(session: Session, fallen: list[LogImport], restored: l
         if resting:
             one = resting[0]
             raise Conflict(
-                f"Import {one.number} ({one.file_name}) of {source} had records as known already that this import "
-                f"brought: {_named(resting)} rests on it. Nothing was changed; take the later back first, and import "
-                "its file again afterwards."
+                f"Import {one.number} ({one.file_name}) of {source} had records as known already, or repaired records, "
+                f"that this import brought: {_named(resting)} rests on it. Nothing was changed; take the later back "
+                "first, and import its file again afterwards."
             )
 
 

@@ -1,4 +1,4 @@
-"""Notices what a spreadsheet has visibly made of an id or a code: a shortened number, or a date."""
+"""Notices what a spreadsheet has visibly made of an id or a code: a shortened number, a date, a time, an error."""
 
 import re
 
@@ -8,7 +8,11 @@ _SHORTENED_NUMBER = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d{2,3}")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _SHORT_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}")
 _MAYBE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:]+)?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?: [\d:]+(?: ?[AP]M)?)?")
-_MAYBE = re.compile(f"{_SHORTENED_NUMBER.pattern}|{_SHORT_DATE.pattern}|{_MAYBE_DATE.pattern}")
+_LONG_DATE = re.compile(r"(?:[A-Z][a-z]+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}")
+_CLOCK_TIME = re.compile(r"\d+:\d{2}:\d{2}(?:\.\d+)?(?: [AP]M)?|\d{1,2}:\d{2} [AP]M")
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|##+")
+_KINDS = (_SHORTENED_NUMBER, _SHORT_DATE, _MAYBE_DATE, _LONG_DATE, _CLOCK_TIME, _ERROR)
+_MAYBE = re.compile("|".join(kind.pattern for kind in _KINDS))
 _REMEDY = "format the column as text, and enter it anew"
 
 
@@ -21,6 +25,10 @@ def damage_to_id(text: str) -> str:
         return ""
     if _SHORTENED_NUMBER.fullmatch(text):
         return f"is a number as a spreadsheet shortens it, so that the id is lost; {_REMEDY}"
-    if _SHORT_DATE.fullmatch(text) or (_MAYBE_DATE.fullmatch(text) and is_date(text)):
+    if _CLOCK_TIME.fullmatch(text):
+        return f"is a clock time, which a spreadsheet makes of an id such as 10:2; {_REMEDY}"
+    if _ERROR.fullmatch(text):
+        return f"is what a spreadsheet shows where it cannot show the id, so that the id is lost; {_REMEDY}"
+    if _SHORT_DATE.fullmatch(text) or is_date(text):
         return f"is a date, which a spreadsheet makes of an id such as 10-2; {_REMEDY}"
     return ""

@@ -1,10 +1,11 @@
 """A fact as a person reads it in a list: its cells as a file would write them."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.clock import edge_text
 from config.tables.facts import Fact, StatedTable
 
 _LAST_DAYS = frozenset({"end"})  # a date there is the last day that counts
@@ -19,10 +20,7 @@ def cell_in_words(field: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN40
     """Write a cell as a file would: an instant that begins or ends a day as that day."""
     if not isinstance(value, datetime):
         return value or ""
-    local = value.astimezone(zone)
-    if local.time() != time():
-        return local.isoformat()
-    return (local.date() - timedelta(days=field in _LAST_DAYS)).isoformat()
+    return edge_text(value, zone, is_end=field in _LAST_DAYS)
 
 
 def subject_in_words(table: StatedTable[Any], fact: Fact, zone: ZoneInfo) -> str:

@@ -11,6 +11,7 @@ from access.models import (
     Account,
     Assignment,
 )
+from config.tables.options import ImportOptions
 from tests.importing import counts, current_rows, import_text, refusals
 
 # --- Assignments ---
@@ -101,3 +102,13 @@ def test_an_account_of_no_known_kind_or_of_a_domain_alone_is_refused(people: Ses
 
     assert '"guest" is no kind of account; expected personal, shared, service' in sentences[0]
     assert '"@city.example" names a domain only; give the login too' in sentences[1]
+
+
+def test_what_is_the_whole_truth_about_a_login_is_so_about_all_its_spellings(people: Session, tmp_path: Path) -> None:
+    import_text(people, AccountImporter, tmp_path, ACCOUNTS + "hris,jdoe,E1,,,\nhris,other,E1,,,\n")
+    text = ACCOUNTS + "hris,CITY\\jdoe,E2,,2025-01-01,\n"
+
+    receipt = import_text(people, AccountImporter, tmp_path, text, options=ImportOptions(replace=True))
+
+    assert [entry.subject for entry in receipt.listings[0].entries] == ["hris jdoe"]
+    assert [row.login for row in current_rows(people, Account)] == ["other", "CITY\\jdoe"]

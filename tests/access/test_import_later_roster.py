@@ -1,87 +1,32 @@
 """Importing a roster when people are recorded already: a complete list as of a day, against what stands."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
 from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
-from access.import_roster import RosterImporter
-from access.models import Assignment, Employee, Employment
+from access.models import Assignment, Employee
 from access.undo_import import undo_import
-from config.applied_imports import AppliedImport
-from config.errors import Conflict, Invalid
-from config.tables.import_file import ImportRequest, import_table
-from config.tables.options import ImportOptions
-from config.tables.receipt import Receipt
-from tests.importing import CHICAGO, counts, current_rows, import_text
-
-HEADINGS = "employee_id,name,title,department,hire_date\n"
-OFFICERS = tuple(f"{number},Officer {number},Officer,Police,1999-03-01\n" for number in range(10, 30))
-ANN, BO = "1,Ann Olson,Officer,Police,1972-05-01\n", "2,Bo Larson,Clerk,Finance,2010-02-01\n"
-FIRST = HEADINGS + "".join((ANN, BO, *OFFICERS))
-NOON = datetime(2025, 12, 1, 18, tzinfo=UTC)
-MARCH_1, APRIL_1 = date(2025, 3, 1), date(2025, 4, 1)
-MIDNIGHT_OF_MARCH_1 = datetime(2025, 3, 1, 6, tzinfo=UTC)
-
-
-def roster(
-    session: Session,
-    folder: Path,
-    text: str,
-    as_of: date | None = None,
-    *,
-    partial: bool = False,
-    yes: bool = False,
-    skip_bad_rows: bool = False,
-    dry_run: bool = False,
-) -> Receipt:
-    """Import a roster as the door does, each a minute after the one before."""
-    path = folder / "roster.csv"
-    path.write_text(text, encoding="utf-8")
-    options = ImportOptions(as_of=as_of, partial=partial, yes=yes)
-    request = ImportRequest("roster", path, {}, dry_run, skip_bad_rows, options=options)
-    now = NOON.replace(minute=len(session.exec(select(AppliedImport)).all()))
-    return import_table(session, RosterImporter(session, CHICAGO, options), request, now=now, by="clerk")[0]
-
-
-def listed(receipt: Receipt, name: str) -> list[tuple[int | None, str, str, str]]:
-    """Give the entries of a list of a receipt; none where it has no such list."""
-    return [
-        (entry.number, entry.subject, entry.was, entry.now)
-        for listing in receipt.listings
-        if listing.name == name
-        for entry in listing.entries
-    ]
-
-
-def held(session: Session, employee_id: str) -> list[tuple[str, str, str]]:
-    """Give what an employee holds: code, first and last day as local dates, empty where open."""
-    return [
-        (row.position_code, local(row.start), local(row.end))
-        for row in current_rows(session, Assignment)
-        if row.employee_id == employee_id
-    ]
-
-
-def employed(session: Session, employee_id: str) -> list[tuple[str, str]]:
-    rows = [row for row in current_rows(session, Employment) if row.employee_id == employee_id]
-    return [(local(row.start), local(row.end)) for row in rows]
-
-
-def local(instant: datetime | None) -> str:
-    return f"{instant.astimezone(CHICAGO):%Y-%m-%d}" if instant else ""
-
-
-def test_a_roster_is_refused_without_its_day_once_people_are_recorded(session: Session, tmp_path: Path) -> None:
-    import_text(session, EmployeeImporter, tmp_path, "employee_id,name,hire_date\n1,Ann Olson,1972-05-01\n")
-
-    with pytest.raises(Invalid, match="as of a day, which must be given"):
-        roster(session, tmp_path, FIRST)
+from tests.access.rosters import (
+    ANN,
+    APRIL_1,
+    BO,
+    FIRST,
+    HEADINGS,
+    MARCH_1,
+    MIDNIGHT_OF_MARCH_1,
+    NOON,
+    OFFICERS,
+    employed,
+    held,
+    listed,
+    roster,
+)
+from tests.importing import counts, current_rows, import_text
 
 
 def test_a_promoted_officer_leaves_the_old_post_and_holds_the_new_one_from_the_day_alone(
@@ -183,67 +128,6 @@ def test_renamed_people_new_managers_and_corrected_hire_dates_are_listed(session
     assert held(session, "1") == [("CHIEF-POLICE", "1972-05-02", "")]
 
 
-def test_new_titles_and_departments_stand_beside_the_nearest_known_one(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-    moved = "1,Ann Olson,Oficer,Police,1972-05-01\n2,Bo Larson,Clerk,Polcie,2010-02-01\n"
-
-    receipt = roster(session, tmp_path, HEADINGS + moved + "".join(OFFICERS), MARCH_1)
-
-    assert listed(receipt, "new titles") == [(None, "Oficer", "", "did you mean Officer?")]
-    assert listed(receipt, "new departments") == [(None, "Polcie", "", "did you mean Police?")]
-
-
-def test_a_first_roster_says_what_stands_in_a_row_and_was_probably_meant_for_another(
-    session: Session, tmp_path: Path
-) -> None:
-    text = HEADINGS + "".join(OFFICERS) * 2 + "1,Ann Olson,Officer,Polcie,1972-05-01\n"
-
-    receipt = roster(session, tmp_path, text)
-
-    assert [entry[1:] for entry in listed(receipt, "names as good as another")] == [
-        ("Polcie", "", "did you mean Police?")
-    ]
-
-
-def test_more_than_a_tenth_who_leave_need_a_yes(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-    text = HEADINGS + ANN + "".join(OFFICERS[2:])
-
-    with pytest.raises(Invalid) as refusal:
-        roster(session, tmp_path, text, MARCH_1)
-    dry = roster(session, tmp_path, text, MARCH_1, dry_run=True)
-
-    [sentence] = refusal.value.details
-    assert sentence == (
-        "3 of the 22 people who worked here on 28 February 2025 are not listed and would have left, which is more than "
-        "a tenth; a list of some of them only is partial."
-    )
-    assert [(stop.sentence, stop.needs_yes) for stop in dry.stops] == [(sentence, True)]
-    assert roster(session, tmp_path, text, MARCH_1, yes=True).summary.startswith("As of 1 March 2025: 0 hired, 3 left")
-
-
-def test_a_tenth_needs_none_and_more_who_begin_do(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-
-    roster(session, tmp_path, HEADINGS + ANN + "".join(OFFICERS[1:]), MARCH_1)
-
-    new = "".join(f"{number},New {number},Clerk,Finance,2025-03-03\n" for number in range(40, 43))
-    with pytest.raises(Invalid) as refusal:
-        roster(session, tmp_path, HEADINGS + ANN + "".join(OFFICERS[1:]) + new, APRIL_1)
-    assert refusal.value.details[0].startswith("3 people would begin, which is more than a tenth of the 20 people")
-
-
-def test_an_older_roster_is_refused_until_the_newer_one_is_taken_back(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-    roster(session, tmp_path, FIRST, APRIL_1)
-
-    with pytest.raises(Conflict, match="Import 2 was a roster as of 2025-04-01; one as of 2025-03-01 would take back"):
-        roster(session, tmp_path, FIRST, MARCH_1)
-
-    undo_import(session, 2, now=NOON.replace(minute=40), by="clerk")
-    assert counts(roster(session, tmp_path, FIRST, MARCH_1)) == (0, 0, 22, 0)
-
-
 def test_a_later_roster_is_taken_back_with_all_that_it_ended(session: Session, tmp_path: Path) -> None:
     roster(session, tmp_path, FIRST)
     roster(session, tmp_path, HEADINGS + "1,Ann Olson,Chief,Police,1972-05-02\n" + "".join(OFFICERS), MARCH_1)
@@ -255,37 +139,19 @@ def test_a_later_roster_is_taken_back_with_all_that_it_ended(session: Session, t
     assert held(session, "2") == [("CLERK-FINANCE", "2010-02-01", "")]
 
 
-def test_a_roster_of_a_day_to_come_is_refused(session: Session, tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="2025-12-02 is still to come"):
-        roster(session, tmp_path, FIRST, date(2025, 12, 2))
-
-
-@pytest.mark.parametrize(
-    "bad_row",
-    [
-        "2,Bo Larson,Clerk,Finance,soon\n",
-        ",BO  LARSON,Clerk,Finance,soon\n",
-        ",,Clerk,,\n",
-        "2,Bo Larson,Clerk,Finance,2010-02-01,one,cell,too,many\n",
-    ],
-)
-def test_nobody_is_missing_who_may_stand_in_a_refused_row(bad_row: str, session: Session, tmp_path: Path) -> None:
+def test_who_left_by_a_roster_that_was_taken_back_and_applied_again_is_back_once_listed(
+    session: Session, tmp_path: Path
+) -> None:
     roster(session, tmp_path, FIRST)
+    left = roster(session, tmp_path, FIRST.replace(ANN, ""), MARCH_1).number
+    assert left is not None
+    undone = undo_import(session, left, now=NOON.replace(minute=2), by="clerk").number
+    assert undone is not None
+    undo_import(session, undone, now=NOON.replace(minute=3), by="clerk")
 
-    receipt = roster(session, tmp_path, HEADINGS + ANN + bad_row + "".join(OFFICERS), MARCH_1, skip_bad_rows=True)
+    roster(session, tmp_path, FIRST, date(2025, 3, 15))
 
-    assert len(receipt.refused) == 1
-    assert employed(session, "2") == [("2010-02-01", "")]
-    assert listed(receipt, "not ended") == [(None, "Bo Larson (2)", "Clerk, Finance", "")]
-
-
-def test_nothing_ends_for_somebody_one_of_whose_rows_is_refused(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-    rows = "1,Ann Olson,Trainer,Police,1972-05-01\n1,Ann Olson,Officer,,1972-05-01\n"
-
-    roster(session, tmp_path, HEADINGS + rows + BO + "".join(OFFICERS), MARCH_1, skip_bad_rows=True)
-
-    assert held(session, "1") == [("OFFICER-POLICE", "1972-05-01", ""), ("TRAINER-POLICE", "2025-03-01", "")]
+    assert employed(session, "1") == [("1972-05-01", "2025-03-01"), ("2025-03-15", "")]
 
 
 def test_of_people_without_numbers_a_corrected_hire_date_makes_no_other_person(
@@ -301,45 +167,6 @@ def test_of_people_without_numbers_a_corrected_hire_date_makes_no_other_person(
     assert employed(session, "ANN-OLSON") == [("2020-01-07", "2025-05-01")]
     assert employed(session, "ANN-OLSON-2") == [("2025-04-20", "")]
     assert "is recorded with another hire date" in receipt.notices[0]
-
-
-def test_who_is_missing_as_somebody_else_begins_in_the_same_place_is_asked_about(
-    session: Session, tmp_path: Path
-) -> None:
-    headings, others = "name,title,department,hire_date\n", "".join(row.partition(",")[2] for row in OFFICERS)
-    roster(session, tmp_path, f"{headings}Ann Olson,Clerk,Finance,2020-01-06\n{others}")
-
-    married = f"{headings}Ann Berg,Clerk,Finance,2020-01-06\n{others}"
-    [stop] = roster(session, tmp_path, married, MARCH_1, dry_run=True).stops
-    numbered = f"employee_id,{headings}ANN-OLSON,Ann Berg,Clerk,Finance,2020-01-06\n" + "".join(
-        f",{row}" for row in others.splitlines(keepends=True)
-    )
-    receipt = roster(session, tmp_path, numbered, MARCH_1)
-
-    assert "if that is one person, give row 2 the employee_id ANN-OLSON" in stop.sentence
-    assert receipt.summary.startswith("As of 1 March 2025: 0 hired, 0 left, 0 back, 0 moved, 1 renamed")
-
-
-def test_a_renamed_department_is_asked_about(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-
-    receipt = roster(session, tmp_path, FIRST.replace(",Police,", ",Police Department,"), MARCH_1)
-
-    [stop] = receipt.stops
-    assert stop.sentence.startswith(
-        "Nobody is left in Police; 21 people went from it to Police Department, which is new."
-    )
-
-
-def test_a_roster_that_lists_people_hired_after_its_day_is_asked_about(session: Session, tmp_path: Path) -> None:
-    roster(session, tmp_path, FIRST)
-
-    receipt = roster(session, tmp_path, f"{FIRST}3,Cy,Clerk,Finance,2025-06-02\n", MARCH_1)
-
-    assert [stop.sentence for stop in receipt.stops] == [
-        "1 person is listed as hired after 1 March 2025 (Cy (3)); check that this is the roster's day."
-    ]
-    assert employed(session, "3") == [("2025-06-02", "")]
 
 
 def test_ids_are_known_however_they_are_cased(session: Session, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from access.listings import LISTINGS
 from access.models import Assignment, TemporaryDuty
 from config.clock import read_end, read_start
 from config.errors import NotFound
+from inventory.models import DataSeries
 from tests.builders import APRIL_1, DAY, MARCH_1, MAY_1, a_row
 from tests.importing import CHICAGO
 from tests.installing import installed
@@ -48,11 +49,26 @@ def test_what_holds_at_some_moment_of_the_day_is_in_force_on_it_unless_revoked(q
     assert shown == [[], [f"temporary-duty:{duty.id}"], [f"temporary-duty:{duty.id}"], []]
 
 
+def test_a_retired_series_is_listed_with_its_day(quiet_town: Town) -> None:
+    quiet_town.record(a_row(DataSeries, code="S9", name="Old files", retired=APRIL_1))
+
+    after = listed(quiet_town, "series", day="2025-05-01", match="old files")
+
+    assert dict(zip(after.headings, after.rows[0], strict=True))["retired"] == "2025-04-01"
+
+
 def test_it_is_listed_as_it_was_known_then(quiet_town: Town) -> None:
     quiet_town.record(a_row(Assignment, position_code="P9", start=MARCH_1, end=None, recorded_at=APRIL_1))
 
     assert listed(quiet_town, "assignments", match="p9", known_at=APRIL_1).rows
     assert not listed(quiet_town, "assignments", match="p9", known_at=APRIL_1 - DAY).rows
+
+
+def test_imports_are_listed_up_to_the_day(read_only_town: Town) -> None:
+    (accounts,) = [row for row in listed(read_only_town, "imports").rows if row[1] == "accounts"]
+
+    assert accounts[2:5] == ("accounts.csv", "2025-01-02T06:00:00-06:00", "clerk")
+    assert listed(read_only_town, "imports", "2025-01-01").rows == []
 
 
 def test_a_kind_that_is_none_is_refused_with_those_there_are(quiet_town: Town) -> None:

@@ -208,3 +208,13 @@ def test_what_no_longer_stands_or_rests_on_a_text_is_not_withdrawn(session: Sess
     assert 'rests on the text "Police Clerk" in the work access of S1' in refused(f"inventory:{part.id}")
     assert "There is no grant work-access:99" in refused("work-access:99")
     assert '"nonsense" names no grant' in refused("nonsense")
+
+
+def test_no_login_comes_to_belong_to_two_by_taking_back(entered: Entered, session: Session) -> None:
+    head = "system,login,employee_id,start,end\n"
+    entered(AccountImporter, head + "hris,jdoe,E1,,\n", 4)
+    ended = entered(AccountImporter, head + "hris,jdoe,E1,,2025-05-31\n", 5)
+    handed_on = entered(AccountImporter, head + "hris,jdoe,E1,,2025-05-31\nhris,CITY\\jdoe,,2025-06-01,\n", 6)
+
+    with pytest.raises(Conflict, match=rf"of hris CITY.jdoe, import {handed_on} .* recorded something else since"):
+        undo_import(session, ended, now=LIVE + 7 * DAY, by="clerk")

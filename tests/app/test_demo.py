@@ -1,4 +1,4 @@
-"""The demo: the whole main job on a sample city, nothing missed, nothing wrongly flagged, workbooks written."""
+"""The demo: the whole main job on a sample city, slips put right, nothing missed, nothing wrongly flagged."""
 
 import csv
 from pathlib import Path
@@ -16,7 +16,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, folder: Path) -> int:
     return run(monkeypatch, "demo", "--folder", str(folder), "--events", "1000", "--employees", "60")
 
 
-def test_the_demo_finds_what_was_planted_and_nothing_else_and_writes_every_workbook(
+def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_writes_every_workbook(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "city"
@@ -29,6 +29,17 @@ def test_the_demo_finds_what_was_planted_and_nothing_else_and_writes_every_workb
     assert (planted == found, missed, wrong) == (True, "0", "0")
     (roster,) = [line for line in lines if line.startswith("roster-2025-10-01.csv")]
     assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
+    steps = [line[:2] for line in lines if line[:1].isdigit() and line[1:2] == "."]
+    assert steps == [f"{number}." for number in range(1, 10)]
+    corrections = lines[lines.index("$ thirteen source set ledger --time-zone America/Chicago") :]
+    assert "Read anew, this replaces import 15, which had added 110. Import 17." in corrections[2]
+    assert "  officer_without_duty             2 ->       1" in corrections  # flagged for the wrong clock alone
+    (taken_back,) = [line for line in corrections if " is taken back: " in line]
+    assert taken_back.startswith("Import 18 (resources resources-sorted-wrong.csv) is taken back: 148 of its rows")
+    assert "172 of 172 patterns mean what they meant before." in corrections
+    (replaced,) = [line for line in corrections if line.startswith("work-access.csv: ")]
+    assert "4 added, 0 changed, 277 unchanged, 0 refused. 4 withdrawn." in replaced
+    assert "  action_exceeds_assignment        0 ->       1" in corrections  # let through by the file that was too wide
     with (folder / "city" / "truth.csv").open(encoding="utf-8", newline="") as file:
         stories = {row["story"] for row in csv.DictReader(file)}
     assert stories >= {

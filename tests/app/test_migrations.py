@@ -112,6 +112,35 @@ def test_what_was_noted_on_findings_becomes_their_first_moves(new_settings: Sett
     assert (tuple(finding), figures) == (("dismissed", 9), [2, None])
 
 
+@new_on_both
+def test_logs_that_were_imported_before_are_numbered_and_stand(new_settings: Settings) -> None:
+    engine = connect(_made(new_settings))
+    with transaction(engine) as session:
+        command.upgrade(alembic_config(session.connection()), "0004")
+        for statement in _IMPORTED:
+            session.execute(text(statement))
+    upgrade_database(engine)
+
+    with reading(engine) as session:
+        logs = session.execute(text("SELECT id, number, rests_on FROM log_imports ORDER BY id")).all()
+        entered = session.execute(text("SELECT number, kind, file_name, receipt FROM imports ORDER BY number")).all()
+        standing = session.execute(text("SELECT import_id, superseded_at FROM standing_logs ORDER BY id")).all()
+        clocks = session.execute(
+            text(
+                "SELECT count(*) FROM standing_logs s JOIN log_imports l ON l.id = s.import_id "
+                "JOIN imports i ON i.number = l.number "
+                "WHERE s.recorded_at = l.imported_at AND i.applied_at = l.imported_at"
+            )
+        ).scalar_one()
+        forms = session.execute(text("SELECT source, strip_domain_prefix, strip_domain_suffix FROM login_forms")).all()
+    engine.dispose()
+    assert [tuple(log) for log in logs] == [(7, 2, ""), (8, 3, "aa"), (9, 4, "")]
+    assert [tuple(one)[:3] for one in entered[1:]] == [(2, "log", "a.csv"), (3, "log", "b.csv"), (4, "log", "c.csv")]
+    assert entered[2].receipt == "b.csv: 5 records read: 2 added, 3 already known, 0 unreadable."
+    assert ([tuple(one) for one in standing], clocks) == ([(7, None), (8, None), (9, None)], 3)
+    assert [tuple(form) for form in forms] == [("cad", True, False)]
+
+
 def test_ids_that_the_program_gives_have_no_sequence(postgres_template: PostgresServer) -> None:
     with postgres_template.copy_of("migrated") as url:
         engine = connect(Settings(database_url=url).resolved_database_url())
@@ -139,6 +168,17 @@ _NOTED = (
     """INSERT INTO finding_notes (finding_id, status, note, noted_at, noted_by)
     VALUES (1, 'under review', 'asked', '2025-05-02', 'x'), (1, 'closed', '', '2025-05-03', 'x'),
         (1, 'closed', 'indeed', '2025-05-04', 'x')""",
+)
+_IMPORTED = (
+    """INSERT INTO imports (number, kind, file_name, file_sha256, receipt, applied_at, applied_by)
+    VALUES (1, 'series', 's.csv', '', '', '2025-05-01 00:00:00.000000', 'x')""",
+    """INSERT INTO sources (name, system, format, time_zone, profile, recorded_at, recorded_by)
+    VALUES ('cad', 'CAD', 'csv', 'UTC', 'accounts: {strip_domain_suffix: false}', '2025-05-01 00:00:00.000000', 'x')""",
+    """INSERT INTO log_imports (id, source, system, file_name, file_sha256, read, added, already_known, unreadable,
+        passed_over, twice_local, missing_local, key_fields, whole_names, imported_at, imported_by)
+    VALUES (7, 'cad', 'CAD', 'a.csv', 'aa', 3, 3, 0, 0, 0, 0, 0, '', 0, '2025-05-02 00:00:00.000000', 'x'),
+        (8, 'cad', 'CAD', 'b.csv', 'bb', 5, 2, 3, 0, 0, 0, 0, '', 0, '2025-05-03 00:00:00.000000', 'x'),
+        (9, 'rms', 'RMS', 'c.csv', 'cc', 1, 0, 0, 1, 0, 0, 0, '', 0, '2025-05-04 00:00:00.000000', 'x')""",
 )
 _WITH_IDS_OF_OURS = {"findings", "finding_figures", "log_imports"}
 

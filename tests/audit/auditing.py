@@ -41,5 +41,5 @@ def keys(town: Town) -> list[str]:
 
 
 def moved(receipt: AuditReceipt) -> tuple[int, int, int]:
-    """Give how many findings are new, changed and withdrawn."""
-    return receipt.moves.new, receipt.moves.changed, receipt.moves.withdrawn
+    """Give how many findings are new, changed and gone."""
+    return receipt.moves.new, receipt.moves.changed, receipt.moves.gone

@@ -109,7 +109,12 @@ def test_outside_employment_it_is_said_when_employment_had_ended(asker: Asker) -
 
 
 def test_an_employee_without_any_period_of_employment_is_not_employed(asker: Asker) -> None:
-    assert asker.ask(MARCH_1).explanation.endswith("who was not employed then: no employment had begun.")
+    assert asker.ask(MARCH_1).explanation == "Ann Olson was not employed then: no employment had begun."
+
+
+def test_nobody_can_say_what_will_be_known(asker: Asker) -> None:
+    with pytest.raises(Invalid, match="which has not come yet"):
+        asker.ask(MARCH_1, known_at=datetime(9000, 1, 1, tzinfo=UTC))
 
 
 def test_the_office_counts_while_it_is_held(asker: Asker) -> None:

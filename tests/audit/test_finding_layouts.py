@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from audit.finding_layouts import csv_lines, finding_table, json_lines
+from audit.finding_layouts import HEADINGS, finding_table, whole_rows
 from audit.views import FindingView
+from config.row_layouts import Layout, row_lines
 
 CHICAGO = ZoneInfo("America/Chicago")
 FINDING = FindingView(
@@ -27,18 +28,23 @@ FINDING = FindingView(
 )
 
 
+def lines(layout: Layout, *findings: FindingView) -> str:
+    """Lay out findings for programs."""
+    return "\n".join(row_lines(layout, HEADINGS, whole_rows(findings), None))
+
+
 def test_json_and_csv_say_the_same() -> None:
     findings = [FINDING, replace(FINDING, who="Østby, A.", key="f" * 16)]
-    from_json = json.loads("\n".join(json_lines(findings)))
-    from_csv = list(csv.DictReader(io.StringIO("\n".join(csv_lines(findings)), newline="")))
+    from_json = json.loads(lines(Layout.JSON, *findings))
+    from_csv = list(csv.DictReader(io.StringIO(lines(Layout.CSV, *findings), newline="")))
 
     assert from_json[0] == vars(FINDING) | {"first": "2025-03-03T23:41:00Z", "last": "2025-03-31T04:59:59.000005Z"}
     assert from_csv == [{name: str(value) for name, value in finding.items()} for finding in from_json]
 
 
 def test_without_findings_programs_get_an_empty_list() -> None:
-    assert json.loads("".join(json_lines([]))) == []
-    assert len(list(csv_lines([]))) == 1
+    assert json.loads(lines(Layout.JSON)) == []
+    assert lines(Layout.CSV) == ",".join(HEADINGS)
 
 
 def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken() -> None:
@@ -58,23 +64,23 @@ def test_a_narrow_terminal_shows_fewer_columns_and_none_of_them_broken() -> None
 def test_outside_a_terminal_each_finding_is_one_line() -> None:
     long = replace(FINDING, what="a/" * 150)
 
-    lines = list(finding_table([long, long], CHICAGO, None))
+    table = list(finding_table([long, long], CHICAGO, None))
 
-    assert lines[2] == lines[3]
-    assert "a/" * 150 in lines[2]
-    assert len(lines) == 5
+    assert table[2] == table[3]
+    assert "a/" * 150 in table[2]
+    assert len(table) == 5
 
 
 def test_names_from_a_log_cannot_steer_the_terminal() -> None:
-    lines = list(finding_table([replace(FINDING, who="a\x1b]0;x[bold]\x07")], CHICAGO, 120))
+    table = list(finding_table([replace(FINDING, who="a\x1b]0;x[bold]\x07")], CHICAGO, 120))
 
-    assert r"a\x1b]0;x[bold]\x07" in lines[2]
+    assert r"a\x1b]0;x[bold]\x07" in table[2]
 
 
 def test_no_cell_of_the_csv_calculates_in_a_spreadsheet() -> None:
     hostile = replace(FINDING, who="=HYPERLINK(1)", what="@sum(1)", explanation="-5 was seen", status="open")
 
-    (read,) = csv.DictReader(io.StringIO("\n".join(csv_lines([hostile])), newline=""))
+    (read,) = csv.DictReader(io.StringIO(lines(Layout.CSV, hostile), newline=""))
 
     assert (read["who"], read["what"], read["explanation"]) == ("'=HYPERLINK(1)", "'@sum(1)", "'-5 was seen")
     assert (read["events"], read["status"]) == ("1234", "open")

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session
 
 from access.import_inventory_texts import InventoryTextImporter
+from config.errors import Invalid
 from inventory.models import DataSeries
+from inventory.rename_series import rename_series
 from tests.builders import MAY_1
 from tests.importing import JULY_1, counts, current_rows, import_text
 
@@ -60,3 +63,11 @@ def test_the_receipt_names_texts_that_name_nobody_and_classes_that_are_lost(sess
         "with classes that cannot be read": [("S2 Bids", "public; Privat", "public")],
         "texts that name nobody known here": [("S1", "", "certain employees as needed")],
     }
+
+
+@pytest.mark.parametrize("name", ["Public", "ALL  employees", "ig\u200bnore", "*", "\u200b"])
+def test_no_series_is_renamed_to_a_word_of_its_own_or_to_nothing(session: Session, tmp_path: Path, name: str) -> None:
+    import_text(session, InventoryTextImporter, tmp_path, TWO)
+
+    with pytest.raises(Invalid):
+        rename_series(session, "S1", name, now=JULY_1, by="clerk")

@@ -10,7 +10,7 @@ from reports.inventory_issues_report import inventory_issues_report
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.queries import OfficeHolder
 from reports.sheets import CellValue, Cover, Sheet
-from tests.builders import a_row
+from tests.builders import MAY_1, a_row
 from tests.importing import CHICAGO
 from tests.reports.reading import ABOUT, facts_of, paragraphs_of, table
 
@@ -108,6 +108,15 @@ def test_cells_stand_as_they_were_published_whatever_was_read_in_them() -> None:
     row = only_row(laid_out(odd))
 
     assert (row["Data Classification"], row["Citation for Classification"]) == ("Privat / See note", "Various")
+
+
+def test_a_retired_series_is_marked_and_stays() -> None:
+    retired = a_series("S1")
+    retired.retired = MAY_1
+
+    assert only_row(laid_out(retired))[TEMPLATE[0]] == "Records S1 (retired from 1 May 2025 on)"
+    (in_full,) = table(issues_laid_out(retired), "Series in full")
+    assert in_full["Series"] == "Records S1 (retired from 1 May 2025 on)"
 
 
 def test_there_is_a_table_for_each_department_and_first_one_for_series_of_none() -> None:

@@ -10,7 +10,7 @@ from access.models import TemporaryDuty
 from inventory.queries import the_entity
 from reports.decisions import deciding
 from reports.grant_uses import uses_of_duties
-from reports.queries import revocations, temporary_duties
+from reports.queries import temporary_duties
 from reports.sheets import CellValue, Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, state_at, temporary_duties_report
 from tests.builders import APRIL_1, DAY, MARCH_1, a_row
@@ -24,8 +24,7 @@ def laid_out(town: Town, as_of: datetime, end: datetime | None = None) -> list[C
     with deciding(town.session, town.settings, known_at=NOW, end=end) as decided:
         duties = temporary_duties(town.session, at=NOW)
         timing = Timing(the_entity(town.session, NOW), town.settings.graces())
-        revoked_by = revocations(town.session, at=NOW)
-        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing, revoked_by)
+        records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     return list(temporary_duties_report(records, replace(ABOUT, as_of=as_of)))
 
 

@@ -1,4 +1,4 @@
-"""A written table and its page, with more rows than a sheet holds, its cover and its charts."""
+"""A written table and its page, with more rows than a sheet holds."""
 
 import weakref
 import zipfile
@@ -15,16 +15,13 @@ from openpyxl import load_workbook
 
 from reports.sheets import (
     CellValue,
-    ChartShape,
     Column,
     ColumnKind,
-    Cover,
     Group,
-    Section,
     SheetNames,
 )
 from reports.workbook_pages import WrittenSheet
-from tests.reports.workbooks import A_CHART, A_SHEET, APRIL_2, REASONS, first_page, write
+from tests.reports.workbooks import A_CHART, A_SHEET, REASONS, first_page, write
 
 DIGIT = 11 * 0.507 / 72  # inches: what a character of a column's width takes, as the font's digits do
 INCHES_ACROSS = 10  # of letter paper between the margins
@@ -226,7 +223,7 @@ def test_rows_are_closed_before_an_error_reaches_the_caller(tmp_path: Path) -> N
     assert caught.tb  # which keeps all that the error passed through
 
 
-# Names, cover, charts
+# Names
 
 
 @given(st.lists(st.text(alphabet="aA[]:*?/\\' é\U0001f600\n\x00h", max_size=40), max_size=20))
@@ -249,68 +246,3 @@ def test_titles_that_only_differ_where_they_are_cut_still_make_two_sheets(tmp_pa
 
     assert [sheet.name for sheet in result.sheets] == ["Access " + "x" * 24, "Access " + "x" * 20 + " (2)"]
     assert load_workbook(tmp_path / "report.xlsx").sheetnames == [sheet.name for sheet in result.sheets]
-
-
-def test_a_cover_shows_facts_and_paragraphs_and_is_what_opens_first(tmp_path: Path) -> None:
-    facts: list[tuple[str, CellValue]] = [("Entity", "City"), ("Produced", APRIL_2), ("Judged", 1234), ("End", None)]
-    cover = Cover(heading="Access findings", sections=[Section(heading="What", facts=facts, paragraphs=["All of it."])])
-
-    write(tmp_path / "report.xlsx", cover, A_SHEET)
-
-    workbook = load_workbook(tmp_path / "report.xlsx")
-    page = workbook.worksheets[0]
-    assert (workbook.active, page.title, page.page_setup.orientation) == (page, "About", "portrait")
-    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
-        ["Access findings", None],
-        [None, None],
-        ["What", None],
-        ["Entity", "City"],
-        ["Produced", "2025-04-02 10:30:00 CDT"],
-        ["Judged", 1234],
-        ["End", None],
-        ["All of it.", None],
-    ]
-
-
-def test_a_chart_shows_the_tables_own_cells_with_its_axes_named_and_visible(tmp_path: Path) -> None:
-    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[A_CHART]))
-
-    (chart,) = page._charts  # noqa: SLF001 - openpyxl shows a sheet's charts nowhere else
-    (series,) = chart.series
-    assert (series.val.numRef.f, series.cat.numRef.f) == ("'Reasons'!$B$4:$B$8", "'Reasons'!$A$4:$A$8")
-    assert (chart.type, chart.legend) == ("bar", None)
-    assert not chart.x_axis.delete
-    assert not chart.y_axis.delete
-    titles = [part.title.tx.rich.p[0].r[0].t for part in (chart, chart.x_axis, chart.y_axis)]
-    assert titles == ["Accesses by reason", "Reason", "Accesses"]
-    assert not chart.title.overlay
-
-
-def test_a_chart_of_several_values_has_a_legend(tmp_path: Path) -> None:
-    several = replace(A_CHART, values=["Accesses", "Open"], shape=ChartShape.COLUMNS, stacked=True)
-
-    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[several]))
-
-    (chart,) = page._charts  # noqa: SLF001 - as above
-    assert (chart.type, chart.grouping, chart.overlap, len(chart.series)) == ("col", "stacked", 100, 2)
-    assert chart.legend is not None
-
-
-def test_charts_stand_under_the_table_and_clear_of_one_another(tmp_path: Path) -> None:
-    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, charts=[A_CHART, A_CHART, A_CHART]))
-
-    anchors = [(chart.anchor._from.row, chart.anchor.ext.height) for chart in page._charts]  # noqa: SLF001 - as above
-    row_height = 15 * 12_700  # points, in the units of drawings
-    assert anchors[0][0] >= page.max_row
-    assert all(top + height / row_height <= below for (top, height), (below, _) in pairwise(anchors))
-    assert len(page.row_breaks.brk) == 1
-
-
-def test_a_chart_of_many_rows_shows_the_first_and_says_so(tmp_path: Path) -> None:
-    rows = [(f"reason {number}", number, 1) for number in range(60)]
-
-    page: Any = first_page(tmp_path / "report.xlsx", replace(REASONS, rows=rows, charts=[A_CHART]))
-
-    (chart,) = page._charts  # noqa: SLF001 - as above
-    assert chart.series[0].val.numRef.f == "'Reasons'!$B$4:$B$28"
-    assert chart.title.tx.rich.p[0].r[0].t == "Accesses by reason (first 25 of 60 rows)"

@@ -86,7 +86,10 @@ def _number_logs() -> None:
             f"{log.file_name}: {log.read:,} records read: {log.added:,} added, {log.already_known:,} already known, "
             f"{log.unreadable:,} unreadable."
         )
+        # no sequence gives the numbers of imports, so that none is left out
+        number = (connection.scalar(sa.select(sa.func.max(imports.c.number))) or 0) + 1
         entered = {
+            "number": number,
             "kind": "log",
             "file_name": log.file_name,
             "file_sha256": log.file_sha256,
@@ -95,7 +98,6 @@ def _number_logs() -> None:
             "applied_by": log.imported_by,
         }
         connection.execute(sa.insert(imports).values(entered))
-        number = connection.scalar(sa.select(sa.func.max(imports.c.number)))
         rests_on = ";".join(dict.fromkeys(earlier[log.source])) if log.already_known or log.unreadable else ""
         connection.execute(sa.update(logs).where(logs.c.id == log.id).values(number=number, rests_on=rests_on))
         connection.execute(

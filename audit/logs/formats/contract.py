@@ -35,7 +35,8 @@ class Layout:
     Args:
         places: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
         contents: The columns by which equal records are told, in an order that does not depend on the file's.
-        headings: What the columns of `contents` are called in the log, in the same order; none where it names none.
+        headings: The compare forms of what the columns of `contents` are called in the log, in the same order; none
+            where it names none.
         relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
     """
 

@@ -31,16 +31,16 @@ class DelimitedReader:
     def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
         self._headings = find_headings(log, profile)
-        names = self._headings.names
-        self._columns = [f"c{place}" for place in range(len(names))]
+        forms = self._headings.forms
+        self._columns = [f"c{place}" for place in range(len(forms))]
         self.header = self._headings.text
-        # by their headings' order, so that columns in another order make the same records
-        in_order = [column for _, column in sorted(zip(names, self._columns, strict=True))]
+        # by their headings' order, so that columns in another order or spelling make the same records
+        in_order = [column for _, column in sorted(zip(forms, self._columns, strict=True))]
         found = {name: self._columns[place] for name, place in self._headings.found.items()}
-        self.layout = Layout(found, in_order, "{batch}", sorted(names) if self.header else ())
+        self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self.header else ())
         times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
         time_at = self._headings.found[times[0]] if times else 0
-        self._splitter = Splitter(self._headings.separator, len(names), time_at)
+        self._splitter = Splitter(self._headings.separator, len(forms), time_at)
 
     @property
     def notices(self) -> tuple[str, ...]:

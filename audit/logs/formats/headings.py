@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.resemblance import what_it_looks_like
 from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
-from config.texts import compare_form
+from config.texts import compare_form, shortened
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LINES_SEARCHED = 1000
@@ -21,6 +22,7 @@ class Headings:
 
     Args:
         names: Of all columns in their order, each once.
+        forms: What they are compared by, each once.
         separator: The letter between cells.
         text: The line that names them; empty where the profile does.
         lines: How many lines it takes up, with the blank ones above it.
@@ -29,6 +31,7 @@ class Headings:
     """
 
     names: tuple[str, ...]
+    forms: tuple[str, ...]
     separator: str
     text: str
     lines: int
@@ -49,17 +52,21 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     best = max(tried, key=lambda one: (len(one.found), len(one.names)))
     if not best.text:
         raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
-    _refuse_what_is_missing(log, best, profile)
+    unnamed = tuple(_unnamed(beginning, best))
+    if not best.found:
+        _refuse_what_it_is_instead(log, beginning, best)
+    _refuse_what_is_missing(log, best, profile, unnamed)
     _refuse_what_is_there_twice(log, best, profile)
-    notices = tuple(_notices(best, profile))
-    return replace(best, names=_each_once(best.names), notices=notices)
+    notices = (*unnamed, *_notices(best, profile))
+    forms = _each_once(tuple(map(compare_form, best.names)))
+    return replace(best, names=_each_once(best.names), forms=forms, notices=notices)
 
 
 def _stated(beginning: list[str], profile: Profile) -> Headings:
     count = len(profile.columns)
     fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
     found = {name: place for place, name in enumerate(profile.columns)}
-    return Headings(profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
+    return Headings(profile.columns, profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
 
 
 def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
@@ -70,7 +77,7 @@ def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
         folded.setdefault(compare_form(name), place)
     found = {name: exact.get(name, folded.get(compare_form(name))) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, separator, text, lines, there, ())
+    return Headings(names, names, separator, text, lines, there, ())
 
 
 def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str, int]:
@@ -80,7 +87,30 @@ def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str
     return tuple(cell.strip() for cell in cells), text, len(lines) - splitter.lines_left
 
 
-def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) -> None:
+def _unnamed(beginning: list[str], headings: Headings) -> Iterator[str]:
+    """Say which columns have no heading, but hold something."""
+    for place, name in enumerate(headings.names):
+        if name:
+            continue
+        records = Splitter(headings.separator).split(beginning[headings.lines :])
+        cells = (cells[place].strip() for cells, _, _ in records if len(cells) > place)
+        if held := next(filter(None, cells), ""):
+            yield (
+                f'Column {place + 1} has no heading, but holds texts such as "{shortened(held, _MOST_SHOWN)}"; if a '
+                "field is to be read from it, name it in the first line of the file."
+            )
+
+
+def _refuse_what_it_is_instead(log: LogFile, beginning: list[str], headings: Headings) -> None:
+    looks = what_it_looks_like(beginning, "csv", headings.separator)
+    if looks:
+        raise Invalid(
+            f"{log.path.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
+            "check that it is a log of this source, and the source's format."
+        )
+
+
+def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile, unnamed: Sequence[str]) -> None:
     has = headings.found.__contains__
     needed = [(f"the {name}", profile.fields[name]) for name in NEEDED]
     needed += [("which records are accesses", condition.field) for condition in profile.conditions()]
@@ -94,8 +124,9 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile) 
     else:
         lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
         remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
-    named = ", ".join(shown)
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line names {named}.{check}", remedy=remedy)
+    says = f"names {', '.join(shown)}" if shown else f"names none that can be told apart: {shortened(headings.text)}"
+    said = " ".join([f"{says}.", *unnamed])
+    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line {said}{check}", remedy=remedy)
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
@@ -116,7 +147,11 @@ def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
         return
     for name, spec in profile.fields.items():
         if not is_there(spec, headings.found.__contains__):
-            yield f"There is no column {' or '.join(places(spec))}; the {name} of each access stays empty."
+            lacking = " or ".join(places(spec))
+            yield (
+                f"There is no column {lacking}; the {name} of each access stays empty. If the log has it under another "
+                "heading, name that in the source's profile."
+            )
 
 
 def _each_once(names: Sequence[str]) -> tuple[str, ...]:

@@ -130,8 +130,15 @@ class Splitter:
     def _swallows_records(self, cells: list[str], taken: list[str]) -> bool:
         """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
         looks = {self._look(cells), self._look(self.last_sound)} - {""}
-        others = (next(csv.reader([line], delimiter=self._separator), []) for line in taken[1:])
+        others = (self._cells_of_line(line) for line in taken[1:])
         return any(len(other) == self._width and self._look(other) in looks for other in others)
+
+    def _cells_of_line(self, line: str) -> list[str]:
+        """Give the cells that a line has by itself; none where it ends a cell of the line above."""
+        before, mark, _ = line.partition('"')
+        if mark and before.strip(" ") and not before.rstrip(" ").endswith(self._separator):
+            return []
+        return next(csv.reader([line], delimiter=self._separator), [])
 
     def _look(self, cells: Sequence[str]) -> str:
         """Give the look of the time among some cells, where every digit is as good as another; empty without digits."""

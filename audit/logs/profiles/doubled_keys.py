@@ -2,49 +2,62 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import duckdb
 
 from config.bulk import text_sql
 from config.texts import shortened
 
+NO_STRICT_JSON = "is no valid JSON"
 _FUNCTION = "doubled_key"
 _STEP = re.compile(r'\.("(?:[^"\\]|\\.)*"|[^.\[]+)|\[(-?\d+)\]')
 _BETWEEN = "\x1f"
 
 
-def doubled_key_sql(text: str, paths: Sequence[str]) -> str:
+def doubled_key_sql(text: str, paths: Sequence[str], searched: Sequence[str]) -> str:
     """Give the SQL of the fault of a valid JSON text: which key on some paths has several values; NULL where none has.
 
     The connection must be given the means by `let_find_doubled_keys`.
+
+    Args:
+        searched: Those of the paths where a pattern looks for its value, in all that stands there.
     """
     levels = dict.fromkeys(level for path in paths for level in _levels(path))
     keys = (f"json_keys({text}, {text_sql(level)})" for level in levels)
-    suspect = " OR ".join(f"coalesce(len({found}) <> list_unique({found}), false)" for found in keys)
-    asked = f"nullif({_FUNCTION}({text}, {text_sql(_BETWEEN.join(paths))}), '')"
-    return f"CASE WHEN {suspect} THEN {asked} END" if suspect else "NULL::VARCHAR"
+    suspects = [f"coalesce(len({found}) <> list_unique({found}), false)" for found in keys]
+    suspects += [f"coalesce(json_type({text}, {text_sql(path)}) IN ('OBJECT', 'ARRAY'), false)" for path in searched]
+    given = ", ".join(text_sql(_BETWEEN.join(some)) for some in (paths, searched))
+    return f"CASE WHEN {' OR '.join(suspects)} THEN nullif({_FUNCTION}({text}, {given}), '') END"
 
 
 def let_find_doubled_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Let a connection's SQL ask for doubled keys."""
     there = "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?"
     if connection.execute(there, [_FUNCTION]).fetchall() == [(0,)]:
-        connection.create_function(_FUNCTION, _fault, ["VARCHAR", "VARCHAR"], "VARCHAR")
+        connection.create_function(_FUNCTION, _fault, ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR")
 
 
-def _fault(text: str, paths: str) -> str:
+def _fault(text: str, paths: str, searched: str) -> str:
     """Give the fault of a text; empty where no key on the paths has several values."""
-    key = find_doubled_key(text, paths.split(_BETWEEN))
+    try:
+        key = find_doubled_key(text, paths.split(_BETWEEN), searched.split(_BETWEEN))
+    except (ValueError, RecursionError):
+        return NO_STRICT_JSON  # DuckDB reads a little more than JSON, and then the first of several values
     return f'has the key "{shortened(key)}" twice, with different values' if key is not None else ""
 
 
-def find_doubled_key(text: str, paths: Iterable[str]) -> str | None:
-    """Give the first key on some paths that stands twice with different values in its object."""
-    try:
-        document = json.loads(text, object_pairs_hook=_Object)
-    except (ValueError, RecursionError):
-        return None
+def find_doubled_key(text: str, paths: Iterable[str], searched: Collection[str]) -> str | None:
+    """Give the first key on some paths that stands twice with different values in its object.
+
+    Args:
+        searched: Those of the paths where every key below counts as well.
+
+    Raises:
+        ValueError: It is no JSON.
+        RecursionError: It is nested too deep.
+    """
+    document = json.loads(text, object_pairs_hook=_Object)
     for path in paths:
         found: object = document
         for step in _steps(path):
@@ -56,7 +69,20 @@ def find_doubled_key(text: str, paths: Iterable[str]) -> str | None:
                 found = found[step]
             else:
                 break
+        else:
+            if path in searched and (key := _doubled_below(found)) is not None:
+                return key
     return None
+
+
+def _doubled_below(found: object) -> str | None:
+    if isinstance(found, _Object):
+        for key, _ in found.pairs:
+            if len(set(found.values_of(key))) > 1:
+                return key
+    held = [value for _, value in found.pairs] if isinstance(found, _Object) else found
+    below = map(_doubled_below, held) if isinstance(held, list) else ()
+    return next((key for key in below if key is not None), None)
 
 
 class _Object:

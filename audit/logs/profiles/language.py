@@ -57,6 +57,14 @@ class FieldAt(_Part):
             for at in spec:
                 yield from at.with_path()
 
+    def searched(self) -> Iterator[str]:
+        """Give the columns or paths in whose whole text a pattern looks for a value."""
+        if self.field and self.pattern and not self.path:
+            yield self.field
+        for spec in self.join:
+            for at in spec:
+                yield from at.searched()
+
     def is_there(self, has: Callable[[str], bool]) -> bool:
         """Say whether a log that has some columns can have a value here."""
         return bool(self.text) or (all(is_there(spec, has) for spec in self.join) if self.join else has(self.field))
@@ -160,13 +168,18 @@ class Profile(_Part):
 
     def places(self) -> list[str]:
         """Give every column or path that the profile names, each once."""
-        specs = [*self.fields.values(), *(condition.field for condition in self.conditions())]
-        return list(dict.fromkeys(place for spec in specs for place in places(spec)))
+        return list(dict.fromkeys(place for spec in self._specs() for place in places(spec)))
+
+    def searched(self) -> list[str]:
+        """Give every column or path in whose whole text a pattern looks for a value, each once."""
+        return list(dict.fromkeys(place for spec in self._specs() for at in spec for place in at.searched()))
 
     def cells_with_json(self) -> Iterator[FieldAt]:
         """Give every place that looks into a cell which holds JSON."""
-        specs = [*self.fields.values(), *(condition.field for condition in self.conditions())]
-        return (found for spec in specs for at in spec for found in at.with_path())
+        return (found for spec in self._specs() for at in spec for found in at.with_path())
+
+    def _specs(self) -> list[FieldSpec]:
+        return [*self.fields.values(), *(condition.field for condition in self.conditions())]
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

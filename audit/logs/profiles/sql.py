@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from access.rules import UNMAPPED_ACTION
-from audit.logs.blanks import single_blanks_sql, trimmed_sql
+from audit.logs.blanks import trimmed_sql
 from audit.logs.profiles.doubled_keys import doubled_key_sql
 from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpec, Profile
 from config.bulk import text_sql
@@ -17,6 +17,8 @@ _WILDCARDS = set("*?[")
 
 class EventSql:
     """The expressions that turn a record into an event; each is text, empty where the record has nothing there.
+
+    Conditions are compared by the macro `compare_form` (`config/compare_sql.py`).
 
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
@@ -57,24 +59,30 @@ class EventSql:
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
-        paths = defaultdict[str, list[str]](list)
+        asked = defaultdict[str, list[FieldAt]](list)
         for at in self._profile.cells_with_json():
             if at.field in self._columns:
-                paths[at.field].append(at.path)
-        faults = [self._fault_of(field, list(dict.fromkeys(asked))) for field, asked in paths.items()]
+                asked[at.field].append(at)
+        faults = [self._fault_of(field, places) for field, places in asked.items()]
         return f"coalesce({', '.join([*faults, 'NULL::VARCHAR'])})"
 
-    def _fault_of(self, field: str, paths: Sequence[str]) -> str:
+    def _fault_of(self, field: str, asked: Sequence[FieldAt]) -> str:
+        """Give the fault of a cell: it is no JSON, no object (or list) that can have what is asked for, or says two."""
         place = self._columns[field]
         nothing = _listed(["", *self._profile.empty])
-        broken = f"holds in {field} what is no whole JSON"
+        paths = list(dict.fromkeys(at.path for at in asked))
+        searched = list(dict.fromkeys(at.path for at in asked if at.pattern))
+        kinds = _listed(["NULL", *sorted({"ARRAY" if path.startswith("$[") else "OBJECT" for path in paths})])
         return (
             f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
-            f"WHEN NOT json_valid({place}) THEN {text_sql(broken)} ELSE {doubled_key_sql(place, paths)} END"
+            f"WHEN NOT json_valid({place}) THEN {text_sql(f'holds in {field} what is no whole JSON')} "
+            f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
+            f"ELSE {doubled_key_sql(place, paths, searched)} END"
         )
 
     def _meets(self, condition: Condition) -> str:
-        return f"({_among(_spoken(self._first(condition.field)), condition.among)})"
+        spoken = f"compare_form({self._first(condition.field)})"
+        return f"({_among(spoken, condition.among)})"
 
     def _first(self, spec: FieldSpec) -> str:
         found = [self._place(one) for one in spec]
@@ -95,7 +103,8 @@ class EventSql:
             place = f"CASE WHEN json_valid({place}) THEN {place} END"
             place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
         if at.pattern:
-            place = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
+            group = 1 if _has_group(at.pattern) else 0
+            place = f"regexp_extract({trimmed_sql(place)}, {text_sql(at.pattern)}, {group})"
         if self._profile.empty:
             place = f"CASE WHEN {trimmed_sql(place)} IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
         return place
@@ -117,10 +126,6 @@ def json_path(place: str) -> str:
 def _without_blanks(place: str) -> str:
     """Give the SQL of a place's text without the white space around it; the profile's own text stays as it is."""
     return place if place.startswith("'") else trimmed_sql(place)
-
-
-def _spoken(text: str) -> str:
-    return f"lower(nfc_normalize(trim({single_blanks_sql(text)})))"
 
 
 def _among(spoken: str, values: Iterable[str]) -> str:

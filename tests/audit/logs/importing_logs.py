@@ -12,7 +12,9 @@ from sqlmodel import Session, col, select
 
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import open_events, stored_logs
-from audit.logs.import_log import LogReceipt, import_logs
+from audit.logs.export_rejects import ExportedRejects, export_rejects
+from audit.logs.import_log import import_logs
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.models import FileKind, Source, StoredFile
 from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.undo_logs import LogUndone, undo_logs
@@ -78,11 +80,20 @@ class Logs:
 
     def undo(self, number: int) -> LogUndone:
         """Take back an import."""
-        now = self._now()
-        work = Work(self.session, now, now, "test", self.settings, lambda *_: UTC_ZONE)
-        undone = undo_logs(work, number)
+        undone = undo_logs(self.work(), number)
         self.session.commit()
         return undone
+
+    def export(self, name: str) -> ExportedRejects:
+        """Write the unreadable records of the source to a new file."""
+        exported = export_rejects(self.work(), self.source.name, self.folder / name)
+        self.session.commit()
+        return exported
+
+    def work(self) -> Work:
+        """Give a piece of work on the record as it is."""
+        now = self._now()
+        return Work(self.session, now, now, "test", self.settings, lambda *_: UTC_ZONE)
 
     def add(self, content: str | bytes, name: str = "log.csv") -> LogReceipt:
         """Write a log file and import it."""

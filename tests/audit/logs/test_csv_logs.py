@@ -152,7 +152,43 @@ def test_columns_that_are_not_read_are_noticed(logs: Logs) -> None:
 def test_a_column_of_the_profile_that_is_not_there_is_noticed(logs: Logs) -> None:
     logs.change_source("fields: {time: time, account: account, resource: resource, action: action, purpose: reason}\n")
 
-    assert logs.add(HEADER + LINE).notices == ("There is no column reason; the purpose of each access stays empty.",)
+    (notice,) = logs.add(HEADER + LINE).notices
+
+    assert notice == (
+        "There is no column reason; the purpose of each access stays empty. If the log has it under another heading, "
+        "name that in the source's profile."
+    )
+
+
+_UNNAMED = (
+    'Column 5 has no heading, but holds texts such as "by phone"; if a field is to be read from it, name it in the '
+    "first line of the file."
+)
+_WITH_UNNAMED = (
+    "time,account,resource,action,,\n2025-03-01T17:00:00Z,a,b,view,,\n2025-03-01T17:00:01Z,a,b,view,by phone,\n"
+)
+
+
+def test_a_column_without_a_heading_that_holds_something_is_named(logs: Logs) -> None:
+    assert logs.add(_WITH_UNNAMED).notices[0] == _UNNAMED
+
+
+def test_a_column_without_a_heading_is_named_where_one_is_missing(logs: Logs) -> None:
+    logs.change_source("fields: {time: time, account: account, resource: resource, action: Message}\n")
+
+    assert refusal(logs, _WITH_UNNAMED) == (
+        'log.csv has no column "Message", which tells the action. Its first line names time, account, resource, '
+        f"action. {_UNNAMED} Check that this is a log of the source, or correct the source's profile."
+    )
+
+
+@pytest.mark.parametrize("head", ["time,account,resource,action", "account,resource,action,time"])
+def test_a_time_with_a_line_end_behind_it_is_read(logs: Logs, head: str) -> None:
+    cells = {"time": '"2025-03-01T17:00:00Z\r\n"', "account": '"an\nn"', "resource": "a", "action": "view"}
+
+    logs.add(f"{head}\n{','.join(cells[name] for name in head.split(','))}\n")
+
+    assert [(event.time, event.account) for event in logs.events()] == [("2025-03-01 17:00:00", "an\nn")]
 
 
 def test_a_heading_may_span_lines(logs: Logs) -> None:

@@ -13,7 +13,7 @@ SHORT = "2025-03-01T18:00:00Z,kpoe,r\n"
 
 
 def _export(logs: Logs, name: str = "rejects.csv") -> ExportedRejects:
-    return export_rejects(logs.session, "permits", logs.folder / name, logs.settings)
+    return logs.export(name)
 
 
 def test_unreadable_records_are_written_below_the_header_of_their_log(logs: Logs) -> None:
@@ -79,7 +79,7 @@ def test_where_every_record_could_be_read_no_file_is_written(logs: Logs) -> None
 
 def test_a_source_that_is_not_there_is_refused(logs: Logs) -> None:
     with pytest.raises(NotFound):
-        export_rejects(logs.session, "nobody", logs.folder / "rejects.csv", logs.settings)
+        export_rejects(logs.work(), "nobody", logs.folder / "rejects.csv")
 
 
 def test_a_file_that_exists_is_not_overwritten_and_no_other_is_left(logs: Logs) -> None:

@@ -10,7 +10,8 @@ from audit.logs.models import FileKind, LogImport
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
-from tests.audit.logs.importing_logs import HEADER, LINE, Event, Logs, Reject, counts
+from inventory.models import ResourcePattern
+from tests.audit.logs.importing_logs import HEADER, LINE, NOON, Event, Logs, Reject, counts
 from tests.databases import on_both
 
 OTHER = LINE.replace("aolson", "blarson")
@@ -121,6 +122,23 @@ def test_empty_accounts_resources_and_actions_are_events(logs: Logs) -> None:
     logs.add("time,account,resource,action\n2025-03-01T17:00:00Z,,,\n")
 
     assert logs.events() == [Event(1, "2025-03-01 17:00:00", "", "", "other", "", "", "", "")]
+
+
+def test_a_pattern_that_reads_the_brackets_of_a_resource_as_a_set_is_named_at_once(logs: Logs) -> None:
+    pattern = ResourcePattern(
+        system="Permits", pattern="case[2024]/*", series="X", recorded_at=NOON, recorded_by="test"
+    )
+    logs.session.add(pattern)
+    line = LINE.replace("case/7", "CASE[2024]/7")
+
+    receipts = [logs.add(HEADER + line, "a.csv"), logs.add(HEADER + line.replace("17:", "18:"), "b.csv")]
+
+    (notice,) = receipts[0].notices
+    assert notice == (
+        'The pattern "case[2024]/*" does not match "CASE[2024]/", which the logs name: its brackets are a set of '
+        "characters. If the brackets are meant, import case[[]2024]/*."
+    )
+    assert receipts[1].notices == ()
 
 
 def test_a_file_of_a_header_alone_is_read_and_holds_nothing(logs: Logs) -> None:

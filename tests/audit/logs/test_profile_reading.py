@@ -189,6 +189,23 @@ fields:
     assert event == ("Ann", "it's", "view", "view", "x", "", "")
 
 
+def test_a_pattern_looks_at_a_text_without_the_white_space_around_it(logs: Logs) -> None:
+    logs.change_source(FIELDS.replace("time: time", "time: {field: time, pattern: '^.*$'}"))
+
+    logs.add('time,account,resource,action\n"2025-03-01T17:00:00Z\n",ann,a,view\n')
+
+    assert len(logs.events()) == 1
+
+
+def test_conditions_compare_in_compare_form(logs: Logs) -> None:
+    logs.change_source(FIELDS + "records: {only: [{field: action, among: [STRASSE SEHEN]}]}")
+    words = ("stra\u00dfe\u00a0 sehen", "str\u200basse sehen ", "strase sehen")
+
+    logs.add("time,account,resource,action\n" + "".join(f"2025-03-01T17:00:00Z,a,b,{word}\n" for word in words))
+
+    assert [event.record for event in logs.events()] == [1, 2]
+
+
 def test_raw_actions_mean_the_first_that_fits_in_the_order_they_stand(logs: Logs) -> None:
     logs.change_source(
         "fields: {time: time, account: {text: a}, resource: {text: r}, action: action}\n"

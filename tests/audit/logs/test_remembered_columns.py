@@ -25,3 +25,12 @@ def test_records_of_another_layout_are_told_by_all_their_columns(logs: Logs) -> 
 
     assert counts(receipt) == (1, 1, 0, 0, 0)
     assert any("had a column session, which this one lacks" in notice for notice in receipt.notices)
+
+
+def test_headings_in_another_spelling_and_order_name_the_same_columns(logs: Logs) -> None:
+    logs.add(f"{HEAD},session\n{ROW},s1\n", "a.csv")
+
+    receipt = logs.add(f"Session,Time,\u200bACCOUNT ,resource,action\ns1,{ROW}\n", "b.csv")
+
+    assert counts(receipt) == (1, 0, 1, 0, 0)
+    assert not any("Earlier logs" in notice for notice in receipt.notices)

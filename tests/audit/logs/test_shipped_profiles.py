@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from audit.logs.import_log import LogReceipt
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.profiles.reading import read_profile, shipped_profiles
 from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts

@@ -36,6 +36,10 @@ def _row(data: str) -> str:
         ('{"things": [{"id": 1, "id": "1"}]}', 'has the key "id" twice, with different values'),
         ('{"user": {"name": "ann", "na\\u006de": "ann"}}', None),
         ('{"other": 1, "other": 2}', None),
+        ('{"user": {"name": "ann"}, "user": {"name": "bo"},}', "is no valid JSON"),  # DuckDB takes the last comma
+        ('[{"user": {"name": "ann"}}]', "holds in data JSON, but no object"),
+        (r'"{\"user\": {\"name\": \"ann\"}}"', "holds in data JSON, but no object"),
+        ("null", None),
     ],
 )
 def test_json_in_a_cell_is_read_whole_or_not_at_all(logs: Logs, data: str, fault: str | None) -> None:
@@ -69,8 +73,28 @@ def test_a_key_with_two_values_makes_a_line_unreadable_however_many_records_it_h
 
 
 def test_values_that_only_python_takes_for_equal_are_two() -> None:
-    assert find_doubled_key('{"a": 1, "a": true}', ["$.a"]) == "a"
-    assert find_doubled_key('{"a": [{"b c": null, "b c": null}]}', ['$.a[0]."b c"']) is None
+    assert find_doubled_key('{"a": 1, "a": true}', ["$.a"], []) == "a"
+    assert find_doubled_key('{"a": [{"b c": null, "b c": null}]}', ['$.a[0]."b c"'], []) is None
+
+
+@pytest.mark.parametrize("parameters", ['"v": 1, "v": 2', '"v": [{"w": 1, "w": 2}]'])
+def test_where_a_pattern_looks_for_a_value_no_key_has_two(logs: Logs, parameters: str) -> None:
+    logs.change_source(
+        LINES.replace('"$.events[0].res"', "{field: events, pattern: '\"v\":(\\d)'}"), log_format="jsonl"
+    )
+
+    receipt = logs.add('{"time": "2025-03-01T17:00:00Z", "user": {"name": "ann"}, "events": [{' + parameters + "}]}\n")
+
+    assert (receipt.added, receipt.unreadable) == (0, 1)
+
+
+def test_a_line_that_cannot_be_taken_apart_is_kept_whole_rather_than_read_as_its_first_record(logs: Logs) -> None:
+    logs.change_source(LINES, log_format="jsonl")
+    sound = '{"time": "2025-03-01T17:00:00Z", "user": {"name": "ann"}, "events": [{"res": "a"}, {"res": "b"}]}\n'
+
+    receipt = logs.add(sound + sound.replace("}]}", "}],}"))
+
+    assert (receipt.added, [reject.fault for reject in logs.rejects()]) == (2, ["is no valid JSON"])
 
 
 def test_marks_at_the_beginning_are_passed_over_however_many(logs: Logs) -> None:

@@ -1,0 +1,45 @@
+"""Tells from the first lines of a text that cannot be read as a source's format what it looks like instead."""
+
+import re
+from collections.abc import Sequence
+
+from audit.logs.profiles.language import Format
+
+_LINES = 20
+_JSON_LINES = "JSON lines"
+_PATTERNS = {
+    _JSON_LINES: r'\s*\{\s*"',
+    "one JSON document": r"\s*\[\s*(\{|$)|\s*\{\s*$",
+    "XML": r"\s*<[?!A-Za-z]",
+    "an extended log of a web server (W3C)": r"#(Software|Version|Fields|Date):",
+    "events in CEF or LEEF": r".*\b(CEF|LEEF):\d",
+    "syslog": r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+|\d{4}-\d\d-\d\dT\S+ \S+ [\w./-]+(\[\d+\])?: ",
+    "an access log of Apache or nginx": r'\S+ \S+ .*\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "',
+    "lines of key=value": r'(?=(?:.*?[\w.-]+=("[^"]*"|[^\s"]+)){3})',
+}
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_FEWEST_SEPARATORS = 2
+
+
+def what_it_looks_like(lines: Sequence[str], read_as: Format, separator: str = "") -> str | None:
+    """Say what most of some lines look like, other than what they were read as; None where nothing is known so.
+
+    Args:
+        lines: The first of a file.
+        separator: The letter by which cells were parted, where the file was read as CSV.
+    """
+    looked_at = [line for line in lines if line.strip()][:_LINES]
+    for name, pattern in _PATTERNS.items():
+        fitting = sum(re.match(pattern, line) is not None for line in looked_at)
+        is_one = name in {"one JSON document", "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
+        if is_one or fitting > len(looked_at) / 2:
+            return None if name == _JSON_LINES and read_as == "jsonl" else name
+    return _delimited(looked_at, separator)
+
+
+def _delimited(lines: Sequence[str], read_with: str) -> str | None:
+    for separator, name in _SEPARATORS.items():
+        counts = {line.count(separator) for line in lines}
+        if separator != read_with and len(counts) == 1 and counts.pop() >= _FEWEST_SEPARATORS:
+            return f"cells separated by {name}"
+    return None

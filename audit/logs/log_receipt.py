@@ -1,0 +1,148 @@
+"""What an import of a log says of it: the one line of its receipt, and what a person should know besides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from audit.logs.find_repairs import Repair
+from audit.logs.models import LogImport
+from audit.logs.new_files import NewFile
+from audit.logs.source_state import StandingFile
+from audit.logs.stage_log import Counts
+from config.remedies import Advice, Remedy
+from config.texts import listed
+
+_MOST_NUMBERS = 10
+
+
+@dataclass(frozen=True)
+class LogReceipt:
+    """What became of a file's records: read = added + already_known + unreadable + passed_over.
+
+    `number` is that of the import in the list of imports; `replaces`, what was imported of the file before its source
+    was changed; `repaired`, how many records are read now that the source had listed as unreadable. `notices` say what
+    a person should know, the first reasons of unreadable records last; `remedy`, what to do about these.
+    """
+
+    import_id: int
+    number: int
+    file_name: str
+    read: int
+    added: int
+    already_known: int
+    unreadable: int
+    passed_over: int
+    notices: tuple[str, ...]
+    remedy: Remedy | None = None
+    replaces: tuple[StandingFile, ...] = ()
+    repaired: int = 0
+
+    def __str__(self) -> str:
+        """Say the receipt in one line."""
+        number = f" Import {self.number}." if self.number else ""
+        passed = f", {self.passed_over:,} passed over by the profile" if self.passed_over else ""
+        return (
+            f"{self.file_name}: {self.read:,} records read: {self.added:,} added, "
+            f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}."
+            f"{self._repaired()}{self._anew()}{number}"
+        )
+
+    def _repaired(self) -> str:
+        """Say how many records of the source could not be read before and can now."""
+        return f" {_records(self.repaired)} repaired." if self.repaired else ""
+
+    def _anew(self) -> str:
+        """Say what was read before the source was changed, and counts no longer."""
+        if not self.replaces:
+            return ""
+        numbers = listed(sorted(one.number for one in self.replaces), _MOST_NUMBERS)
+        before = sum(one.added for one in self.replaces)
+        one_or_more = "import" if len(self.replaces) == 1 else "imports"
+        return f" Read anew, this replaces {one_or_more} {numbers}, which had added {before:,}."
+
+
+@dataclass(frozen=True)
+class ReadLog:
+    """A log that was read: its receipt, not recorded yet; its new files; and what a person should know.
+
+    Args:
+        faults: The first of the records that cannot be read and were not kept before, each with the reason.
+        rejects_kept: How many of these there are.
+        empty: How many of its accesses have no text of a kind.
+        repairs: Those of its records that were listed as unreadable, went out, and come in again.
+    """
+
+    receipt: LogImport
+    files: tuple[NewFile, ...]
+    notices: tuple[str, ...]
+    faults: tuple[tuple[int, str], ...] = field(default=())
+    rejects_kept: int = 0
+    replaces: tuple[StandingFile, ...] = ()
+    empty: Mapping[str, int] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+
+
+def said_of(log: ReadLog) -> LogReceipt:
+    """Give the receipt of a log that was read, without the number of its import."""
+    one = log.receipt
+    return LogReceipt(
+        one.id,
+        0,
+        one.file_name,
+        one.read,
+        one.added,
+        one.already_known,
+        one.unreadable,
+        one.passed_over,
+        (*log.notices, *_still_unreadable(log), *_reasons(log)),
+        Remedy(Advice.EXPORT_REJECTS, one.source) if log.faults else None,
+        log.replaces,
+        sum(one.is_read for one in log.repairs),
+    )
+
+
+def _still_unreadable(log: ReadLog) -> Iterator[str]:
+    if count := sum(not one.is_read for one in log.repairs):
+        yield (
+            f"{_records(count)} came back changed but still cannot be read; "
+            f"{'it takes' if count == 1 else 'they take'} the place of what was listed before."
+        )
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
+
+
+def _reasons(log: ReadLog) -> Iterator[str]:
+    """Say why the first of the rejects cannot be read, and how many more there are."""
+    for record, fault in log.faults:
+        yield f"{log.receipt.file_name}, record {record:,}: {fault}."
+    if more := log.rejects_kept - len(log.faults):
+        yield f"And {more:,} more records cannot be read."
+
+
+def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> Iterator[str]:
+    """Say what is odd about a log's records.
+
+    Args:
+        rejects_known: How many of those that cannot be read an earlier import kept.
+        rejects_repaired: How many of the others an earlier import brought, repaired.
+    """
+    if not counts.read:
+        yield "The file holds no records; nothing of it was imported."
+    elif counts.passed_over == counts.read:
+        yield "The profile passes over every record: none is an access by its conditions. Check them."
+    if rejects_known:
+        yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
+    if rejects_repaired:
+        yield f"{rejects_repaired:,} of the unreadable records came in repaired before; they are not listed again."
+    if counts.twice:
+        yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
+    if counts.missing:
+        yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+
+
+def notices_of_empty(counts: Counts, accesses: int, present: frozenset[str]) -> Iterator[str]:
+    """Say which fields that the log can have stay empty in all its accesses."""
+    for kind, empty in counts.empty.items():
+        if accesses and empty == accesses and kind in present:
+            yield f"The {kind} stays empty in every record; check which column holds it."
