@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.duties import api as duty_api
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
 from config.errors import Conflict
@@ -20,7 +21,7 @@ from inventory.queries import the_entity
 _STATIC = Path(str(files("app").joinpath("static")))
 _STAMP = _STATIC / "vendor" / ".stamp"
 # the pages' doors in the order in which they are looked through
-_DOORS = (health.router, home_pages.router, official_pages.router)
+_DOORS = (health.router, home_pages.router, official_pages.router, duty_api.router)
 
 
 def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:
