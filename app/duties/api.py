@@ -18,7 +18,9 @@ from access.list_duties import STATES, DutyList
 from access.people_below import recorded_id
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
+from app.duties.preview_view import DutyPreview, preview_view
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
+from audit.preview_duty import preview_duty
 from config.errors import Invalid
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
@@ -96,6 +98,18 @@ def create_duty(
     made = once(installation, official, key, asked, lambda work: make_duty(work, asked, official))
     response.headers["Location"] = f"{router.prefix}/{made['id']}"
     return _answered(made, response)
+
+
+@router.post("/preview")
+def preview(
+    installation: InstallationDep,
+    official: Changer,
+    asked: Annotated[DutyAsked, Body(openapi_examples={"until friday": {"value": _A_DUTY}})],
+) -> DutyPreview:
+    """Say what a temporary duty would mean; nothing is recorded."""
+    with installation.read() as work:
+        terms = read_duty_terms(work, asked, reach=decider(work, official).reach)
+        return preview_view(work, terms, preview_duty(work, terms))
 
 
 @router.get("/{duty_id}")

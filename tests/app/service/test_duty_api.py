@@ -142,3 +142,14 @@ def test_a_list_is_given_page_by_page_in_any_order(service: Service) -> None:
     assert rest["next"] is None
     assert bo.get(_DUTIES, params={"employee_id": "E2"}).json()["items"] == []
     assert bo.get(_DUTIES, params={"state": "sleeping"}).status_code == 422
+
+
+def test_a_preview_says_what_a_duty_would_mean_and_records_nothing(service: Service) -> None:
+    bo = service.signed_in("bo")
+    answer = bo.post(f"{_DUTIES}/preview", json=_DUTY | {"start": "2026-05-28"})
+
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["others"], answer.json()["covered"]["count"]) == (0, 0)
+    assert (answer.json()["needs_confirmation"], answer.json()["backdated"]["count"]) == (True, 0)
+    assert bo.get(_DUTIES).json()["items"] == []
+    assert service.signed_in("di").post(f"{_DUTIES}/preview", json=_DUTY).status_code == 404
