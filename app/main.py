@@ -10,6 +10,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
 from app.duties import api as duty_api
+from app.duties import duty_pages, new_duty_pages
+from app.duties import pages as duties_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
 from config.errors import Conflict
@@ -21,7 +23,10 @@ from inventory.queries import the_entity
 _STATIC = Path(str(files("app").joinpath("static")))
 _STAMP = _STATIC / "vendor" / ".stamp"
 # the pages' doors in the order in which they are looked through
-_DOORS = (health.router, home_pages.router, official_pages.router, duty_api.router)
+_DOORS = (
+    *(health.router, home_pages.router, official_pages.router),
+    *(duty_api.router, duties_pages.router, new_duty_pages.router, duty_pages.router),
+)
 
 
 def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:

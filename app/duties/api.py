@@ -1,11 +1,12 @@
 """The JSON door to temporary duties."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy import Select
 
 from access.answer_request import approve_duty, refuse_duty
 from access.change_duty import Decider
@@ -81,8 +82,7 @@ def list_duties(
         duties = DutyList(decider(work, official).reach, work.now)
         known = recorded_id(work.session, employee_id) or employee_id
         chosen = duties.choose(employee_id=known, series=series, state=state)
-        fields = {name: Ordered(duties.columns[name], _value_of(name)) for name in _SORTED_BY}
-        rows, following = list_page(work.session, chosen, fields, cursor=cursor, limit=limit, sort=sort, last="id")
+        rows, following = duty_page(work, duties, chosen, cursor=cursor, limit=limit, sort=sort)
         return Listed(items=[listed_view(one) for one in duties.in_words(work.session, rows)], next=following)
 
 
@@ -233,6 +233,14 @@ def _changed(
 def _answered(duty: dict[str, Any], response: Response) -> DutyInFull:
     response.headers["ETag"] = str(duty["version"])
     return DutyInFull(**duty)
+
+
+def duty_page(
+    work: Work, duties: DutyList, chosen: Select[Any], *, cursor: str, limit: int, sort: str = "-recorded_at"
+) -> tuple[Sequence[Any], str | None]:
+    """Give a page of chosen duties, and the cursor of the next one."""
+    fields = {name: Ordered(duties.columns[name], _value_of(name)) for name in _SORTED_BY}
+    return list_page(work.session, chosen, fields, cursor=cursor, limit=limit, sort=sort, last="id")
 
 
 def _value_of(name: str) -> Callable[[object], object]:
