@@ -13,6 +13,7 @@ from access.rules import ACTIONS, normal_purposes
 from config.errors import InvalidFields, Refusal
 from config.when import read_when_it_ends, read_when_it_starts
 from config.work import Work
+from inventory.models import DataSeries
 from inventory.queries import SeriesNames, all_series
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ def read_duty_terms(work: Work, asked: DutyAsked, *, reach: Reach) -> DutyTerms:
     """
     employee = reach.find(work.session, asked.employee_id)
     reader = _Reader(work)
-    series = reader.field("series", lambda: SeriesNames(all_series(work.session, work.now)).find(asked.series))
+    series = reader.series(asked.series)
     actions = reader.actions(asked.actions)
     start = reader.field("start", lambda: _start(work, asked.start))
     end = reader.end(asked.end)
@@ -125,6 +126,12 @@ class _Reader:
         except ValueError as error:
             self.faults[name] = f"This cannot be read; expected {error}."
         return None
+
+    def series(self, text: str) -> DataSeries | None:
+        if not text.strip():
+            self.faults["series"] = "Choose the data series that they are to reach."
+            return None
+        return self.field("series", lambda: SeriesNames(all_series(self._work.session, self._work.now)).find(text))
 
     def actions(self, text: str) -> str:
         actions, _ = read_actions(text)

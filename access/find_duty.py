@@ -49,6 +49,7 @@ class Duty:
     row: TemporaryDuty | None
     request: DutyRequest | None
     employee_name: str
+    granted_by_name: str
     series_name: str
     history: tuple[Event, ...]
     first_row: int | None
@@ -107,17 +108,22 @@ def find_duty(session: Session, name: str, *, reach: Reach) -> Duty:
         raise NotFound(f'There is no temporary duty "{shortened(name)}" of anybody you may know of.')
     if request is None and first is not None:
         request = _request_of(session, first.id)
-    chosen = select(Employee.name).where(Employee.employee_id == subject.employee_id, current(Employee))
     series = select(DataSeries.name).where(DataSeries.code == subject.series, current(DataSeries))
     return Duty(
         f"{_OF_REQUEST}{request.id}" if request else str(first.id if first else ""),
         rows[-1] if rows else None,
         request,
-        session.exec(chosen).first() or subject.employee_id,
+        _name(session, subject.employee_id),
+        _name(session, subject.granted_by),
         session.exec(series).first() or subject.series,
         tuple(_history(session, request, rows)),
         first.id if first else None,
     )
+
+
+def _name(session: Session, employee_id: str) -> str:
+    chosen = select(Employee.name).where(Employee.employee_id == employee_id, current(Employee))
+    return session.exec(chosen).first() or employee_id
 
 
 def _named(session: Session, name: str) -> tuple[DutyRequest | None, TemporaryDuty | None]:

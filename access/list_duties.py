@@ -34,6 +34,7 @@ class ListedDuty:
     end: datetime
     revoked_at: datetime | None
     granted_by: str
+    granted_by_name: str
     reason: str
     recorded_at: datetime
 
@@ -66,16 +67,9 @@ class DutyList:
         """Say how many were chosen."""
         return int(session.execute(select(func.count()).select_from(chosen.subquery())).scalar_one())
 
-    def ending_by(self, instant: datetime) -> Select[Any]:
-        """Choose the duties in force that end by an instant, the first of them first."""
-        return self.choose(state="in force").where(self.columns["end"] <= instant).order_by(*self._order("end"))
-
-    def first(self, chosen: Select[Any], most: int) -> Select[Any]:
-        """Give the first of what was chosen, the one recorded last first."""
-        return chosen.order_by(self.columns["recorded_at"].desc(), self.columns["id"]).limit(most)
-
-    def _order(self, name: str) -> tuple[ColumnElement[Any], ...]:
-        return self.columns[name], self.columns["id"]
+    def newest_first(self, chosen: Select[Any]) -> Select[Any]:
+        """Order what was chosen, the one recorded last first."""
+        return chosen.order_by(self.columns["recorded_at"].desc(), self.columns["id"])
 
     def _is(self, state: str) -> ColumnElement[bool]:
         lines, now = self.columns, self._now
@@ -92,7 +86,8 @@ class DutyList:
 
     def in_words(self, session: Session, rows: Sequence[Any]) -> list[ListedDuty]:
         """Give rows with names and states."""
-        names = _names(session, Employee.employee_id, Employee.name, Employee, {row.employee_id for row in rows})
+        people = {row.employee_id for row in rows} | {row.granted_by for row in rows}
+        names = _names(session, Employee.employee_id, Employee.name, Employee, people)
         series = _names(session, DataSeries.code, DataSeries.name, DataSeries, {row.series for row in rows})
         return [self._listed(row, names, series) for row in rows]
 
@@ -102,6 +97,7 @@ class DutyList:
             **cells,
             state=row.asked or state_of(row.start, row.end, row.revoked_at, self._now),
             employee_name=names.get(row.employee_id, row.employee_id),
+            granted_by_name=names.get(row.granted_by, row.granted_by),
             series_name=series.get(row.series, row.series),
         )
 

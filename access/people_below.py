@@ -48,6 +48,8 @@ class Reach:
         Raises:
             NotFound: Nobody among them has it, whether or not somebody else has.
         """
+        if not text.strip():
+            raise NotFound("Choose the person; nobody is named.")
         found = recorded_id(session, text)
         chosen = select(Employee).where(Employee.employee_id == found, current(Employee))
         employee = session.exec(chosen).first() if found and self.holds(session, found) else None

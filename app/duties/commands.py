@@ -85,12 +85,12 @@ def list_duties(
         duties, zone = DutyList(_EVERYBODY, work.now), work.zone
         chosen = duties.choose(state=state)
         count = duties.count(chosen, work.session)
-        found = duties.in_words(work.session, list(work.session.execute(duties.first(chosen, _MOST))))
+        found = duties.in_words(work.session, list(work.session.execute(duties.newest_first(chosen).limit(_MOST))))
     rows = [
         (
             *(one.id, one.state, f"{one.employee_name} ({one.employee_id})", one.series_name, one.actions),
             *(start_text(one.start.replace(microsecond=0), zone), end_text(one.revoked_at or one.end, zone)),
-            *(one.granted_by, one.reason),
+            *(one.granted_by_name, one.reason),
         )
         for one in found
     ]

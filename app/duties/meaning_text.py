@@ -20,7 +20,7 @@ def meaning_sentences(meaning: DutyMeaning, name: str, zone: ZoneInfo) -> Iterat
     if meaning.findings:
         yield f"Findings not closed are among them: {len(meaning.findings)}."
     if meaning.backdated is not None:
-        count = "no access was made since then" if not meaning.backdated.count else counted(meaning.backdated, zone)
+        count = "no access that it covers" if not meaning.backdated.count else counted(meaning.backdated, zone)
         yield f"It starts in the past: what was done since then will read backdated, not authorized ({count})."
     if meaning.needs_second:
         yield "It holds only once a second person, who is neither its granter nor its holder, has confirmed it."

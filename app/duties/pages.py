@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from access.duty_models import Asked
 from access.list_duties import STATES, DutyList, ListedDuty
 from access.models import Employee
-from access.people_below import recorded_id, team_of
+from access.people_below import Reach, recorded_id, team_of
 from app.duties.api import Reader, duty_page
 from app.duties.shown import REQUESTS, THING, decider
 from config.clock import end_text, start_text
@@ -24,7 +24,6 @@ router = APIRouter()
 
 ENDS_SOON = timedelta(days=3)
 _A_PAGE = 50
-_MOST_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def show_my_people(request: Request, installation: InstallationDep, official: Re
     with installation.read() as work:
         by = decider(work, official)
         people = team_of(work.session, by.employee_id) if by.employee_id else []
-        duties = DutyList(by.reach, work.now)
+        duties = DutyList(Reach("people_below", by.employee_id), work.now)
         page = _my_people(work, people, duties, is_employee=bool(by.employee_id))
     return render(request, "app/duties/my_people.html", page, title="My people", official=official, here="/my-people")
 
@@ -132,7 +131,7 @@ def row_of(duty: ListedDuty, zone: ZoneInfo) -> DutyRow:
         duty.series_name,
         f"{start} {end}",
         end,
-        duty.granted_by,
+        duty.granted_by_name,
     )
 
 
@@ -158,7 +157,7 @@ def _my_people(work: Work, people: Sequence[Employee], duties: DutyList, *, is_e
 
 
 def _all(work: Work, duties: DutyList, state: str) -> Sequence[ListedDuty]:
-    chosen = duties.first(duties.choose(state=state), _MOST_SHOWN)
+    chosen = duties.newest_first(duties.choose(state=state))
     return duties.in_words(work.session, list(work.session.execute(chosen)))
 
 

@@ -43,7 +43,8 @@ class DutyView(BaseModel):
     start: str
     end: str
     revoked_at: str | None
-    granted_by: str
+    granted_by: str = Field(description="The granter's employee id, or else login; empty while nobody granted it.")
+    granted_by_name: str
     reason: str
 
 
@@ -90,6 +91,7 @@ def duty_in_full(work: Work, duty: Duty) -> DutyInFull:
         end=utc_text(terms.end),
         revoked_at=utc_text(duty.revoked_at) if duty.revoked_at else None,
         granted_by=duty.granted_by,
+        granted_by_name=duty.granted_by_name,
         reason=terms.reason,
         grant=f"temporary-duty:{duty.row.restores or duty.row.id}" if duty.row else None,
         history=list(_events(duty)),

@@ -121,7 +121,7 @@ def test_an_employee_asks_on_the_page_and_the_manager_approves(service: Service)
     duty = _granted(ann)
 
     assert "It is about you, so somebody else answers." in ann.get(duty).text
-    assert "Waits for an answer" in bo.get("/my-people").text
+    assert "Waits for an answer or a second person" in bo.get("/my-people").text
     assert _send(bo, duty, "approved").status_code == 303
     assert "in force" in ann.get(duty).text
 
