@@ -12,6 +12,7 @@ from access.confirm_duty import confirm_duty
 from access.duty_terms import read_duty_terms
 from access.extend_duty import extend_duty
 from access.find_duty import Duty, find_duty
+from access.list_duties import STATES, DutyList
 from access.models import TemporaryDuty
 from access.people_below import Reach, people_below
 from access.request_duty import request_duty
@@ -31,6 +32,7 @@ from tests.access.duties_at_work import (
     asked_for,
     found_city,
 )
+from tests.databases import on_both
 
 
 @pytest.fixture
@@ -74,6 +76,29 @@ def test_a_manager_grants_to_people_below_alone_and_learns_of_nobody_else(city: 
 
 def test_a_manager_grants_to_people_at_any_depth(city: City) -> None:
     assert city.grant(CY).granted_by == "E3"
+
+
+@on_both
+def test_a_list_holds_what_is_granted_and_what_is_asked_for_each_once_by_its_state(city: City) -> None:
+    granted, scheduled, asked, approved = city.grant(), city.grant(CY, start="tomorrow"), _asked(city), _asked(city)
+    with city.installation.change() as work:
+        approve_duty(work, _found(work, approved), by=BO)
+        extend_duty(work, _found(work, granted.id), end=FRIDAY_MIDNIGHT + timedelta(days=1), by=BO)
+    city.pass_by(minutes=1)
+
+    with city.installation.read() as work:
+        duties = DutyList(BO.reach, work.now)
+        listed = duties.in_words(work.session, list(work.session.execute(duties.newest_first(duties.choose()))))
+        states = {state: duties.count(duties.choose(state=state), work.session) for state in STATES}
+        elsewhere = DutyList(Reach("people_below", "E5"), work.now)
+        assert elsewhere.count(elsewhere.choose(), work.session) == 0
+    assert {(one.id, one.state, one.granted_by_name) for one in listed} == {
+        (granted.id, "in force", "Bo Larson"),
+        (scheduled.id, "scheduled", "Cy Moe"),
+        (asked, "requested", ""),
+        (approved, "in force", "Bo Larson"),
+    }
+    assert {state: count for state, count in states.items() if count} == {"requested": 1, "scheduled": 1, "in force": 2}
 
 
 def test_people_below_end_where_managers_go_in_a_circle(city: City) -> None:
@@ -162,6 +187,7 @@ def test_a_refusal_keeps_its_reason_and_is_no_grant(city: City) -> None:
     assert city.read(asked).history[-1].note == "the team has it"
 
 
+@on_both
 def test_an_extension_is_a_new_version_and_the_old_one_stays_on_the_record(city: City) -> None:
     duty = city.grant()
     city.pass_by(days=1)
