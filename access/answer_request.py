@@ -1,5 +1,7 @@
 """Approve a temporary duty that was asked for, or refuse one that was asked for or waits to be confirmed."""
 
+from datetime import datetime
+
 from access.change_duty import Decider, note_move, refuse_own
 from access.duty_models import Asked, DutyAct, DutyRequest
 from access.find_duty import Duty, find_duty
@@ -26,8 +28,7 @@ def approve_duty(work: Work, duty: Duty, *, by: Decider) -> Duty:
         return find_duty(work.session, duty.id, reach=by.reach)
     if request.end <= work.now:
         raise Conflict("The time for which this duty was asked is over; refuse it, or have it asked for anew.")
-    request.start = max(request.start, work.now)
-    return make_grant(work, request, DutyAct.APPROVED, duty, by=by)
+    return make_grant(work, request, DutyAct.APPROVED, duty, by=by, start=max(request.start, work.now))
 
 
 def refuse_duty(work: Work, duty: Duty, *, reason: str, by: Decider) -> Duty:
@@ -59,9 +60,11 @@ def open_request_of(duty: Duty, *states: Asked) -> DutyRequest:
     return duty.request
 
 
-def make_grant(work: Work, request: DutyRequest, act: DutyAct, duty: Duty, *, by: Decider) -> Duty:
-    """Make a grant of what was asked for, recorded now."""
-    row = record_duty(work, request, granted_by=request.granted_by, by=by.login)
+def make_grant(
+    work: Work, request: DutyRequest, act: DutyAct, duty: Duty, *, by: Decider, start: datetime | None = None
+) -> Duty:
+    """Make a grant of what was asked for, recorded now; `start` where it is to begin later than that."""
+    row = record_duty(work, request, granted_by=request.granted_by, by=by.login, start=start)
     request.asked = Asked.GRANTED
     note_move(work.session, act, now=work.now, by=by.login, request_id=request.id, duty_id=row.id, row_id=row.id)
     return find_duty(work.session, duty.id, reach=by.reach)

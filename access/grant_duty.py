@@ -1,5 +1,6 @@
 """Grant a temporary duty: it holds at once; where it reaches into the past, once a second person confirmed it."""
 
+from datetime import datetime
 from typing import Any
 
 from access.change_duty import Decider, note_move, refuse_own
@@ -39,9 +40,16 @@ def open_request(work: Work, terms: DutyTerms, asked: Asked, *, by: Decider) -> 
     return request
 
 
-def record_duty(work: Work, terms: DutyTerms | DutyRequest, *, granted_by: str, by: str) -> TemporaryDuty:
-    """Record a duty as a grant, by which accesses are decided from now on."""
-    row = TemporaryDuty(**_terms_of(terms), granted_by=granted_by, recorded_at=work.now, recorded_by=by)
+def record_duty(
+    work: Work, terms: DutyTerms | DutyRequest, *, granted_by: str, by: str, start: datetime | None = None
+) -> TemporaryDuty:
+    """Record a duty as a grant, by which accesses are decided from now on.
+
+    Args:
+        start: From when on, where not from when it was asked for.
+    """
+    said = _terms_of(terms) | ({"start": start} if start else {})
+    row = TemporaryDuty(**said, granted_by=granted_by, recorded_at=work.now, recorded_by=by)
     work.session.add(row)
     work.session.flush()
     return row

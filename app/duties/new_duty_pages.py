@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated
@@ -19,7 +19,7 @@ from app.duties.meaning_text import meaning_sentences
 from app.duties.shown import THING, decider
 from audit.preview_duty import OpenFinding, preview_duty
 from config.errors import InvalidFields, NotFound
-from config.web.once import once
+from config.web.once import KeyUsed, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.when import period_text
@@ -69,7 +69,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class NewDutyPage:
-    """Everything new_duty.html shows; `people` is None where any employee's id may be typed."""
+    """Everything new_duty.html shows.
+
+    Args:
+        people: None where any employee's id may be typed.
+        was_sent: The form was sent once before, with something else in it.
+    """
 
     form: DutyForm
     may_grant: bool
@@ -79,7 +84,8 @@ class NewDutyPage:
     days: Sequence[Choice]
     zone: str
     longest: int
-    faults: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str]
+    was_sent: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class MeaningPage:
 @router.get("/duties/new", response_class=HTMLResponse)
 def show_form(request: Request, installation: InstallationDep, official: Asker, employee_id: str = "") -> HTMLResponse:
     """Show the form."""
-    form = DutyForm(employee_id=employee_id, actions=["*"], key=secrets.token_urlsafe(16))
+    form = DutyForm(employee_id=employee_id, actions=["*"], key=_new_key())
     return _form(request, installation, official, form)
 
 
@@ -117,6 +123,8 @@ def take_form(
         page = _meaning(installation, official, form, asked)
     except InvalidFields as invalid:
         return _form(request, installation, official, form, invalid.faults)
+    except KeyUsed:
+        return _form(request, installation, official, form.model_copy(update={"key": _new_key()}), was_sent=True)
     except NotFound as refusal:
         return _form(request, installation, official, form, {"employee_id": str(refusal)})
     title = "Check what it would mean"
@@ -148,6 +156,8 @@ def _form(
     official: SignedIn,
     form: DutyForm,
     faults: Mapping[str, str] | None = None,
+    *,
+    was_sent: bool = False,
 ) -> HTMLResponse:
     may_grant = official.may("change", THING)
     with installation.read() as work:
@@ -162,12 +172,17 @@ def _form(
             work.zone.key,
             work.settings.longest_duty_days,
             faults or {},
+            was_sent,
         )
     title = f"{'Error: ' if faults else ''}{_TITLES[may_grant]}"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.CONFLICT if was_sent else HTTPStatus.OK
     return render(
         request, "app/duties/new_duty.html", page, title=title, official=official, here="/duties", status=status
     )
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(16)
 
 
 def _people(work: Work, reach: Reach, *, may_grant: bool) -> Sequence[Choice] | None:

@@ -57,6 +57,17 @@ def test_a_form_that_is_sent_twice_grants_once(service: Service) -> None:
     assert "1 duty as of" in bo.get("/duties").text
 
 
+def test_a_form_that_was_sent_already_with_something_else_is_no_duty_unseen(service: Service) -> None:
+    bo = service.signed_in("bo")
+    _granted(bo)
+    again = bo.post("/duties/new", data=_FORM | {"step": "save", "key": "k", "end": "+9d"})
+
+    assert again.status_code == 409
+    assert "This form was sent once already" in again.text
+    assert 'value="+9d"' in again.text
+    assert "1 duty as of" in bo.get("/duties").text
+
+
 @pytest.mark.parametrize("step", ["preview", "save"])
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_still_stands(service: Service, step: str) -> None:
     answer = service.signed_in("bo").post("/duties/new", data=_FORM | {"step": step, "end": "<someday>", "series": ""})
