@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import CTE
 from sqlmodel import Session, col, or_, select
@@ -38,9 +39,9 @@ class Reach:
     def holds(self, session: Session, employee_id: str) -> bool:
         """Say whether an employee is among them."""
         people = self.people()
-        if people is None:
+        if people is None or employee_id == self.employee_id:
             return True
-        return employee_id == self.employee_id or employee_id in set(session.exec(people))
+        return session.exec(people.where(Employee.employee_id == employee_id)).first() is not None
 
     def find(self, session: Session, text: str) -> Employee:
         """Give the employee among them who has an id.
@@ -64,10 +65,18 @@ def people_below(manager_id: str) -> SelectOfScalar[str]:
     return select(_below(manager_id).c.employee_id)
 
 
-def team_of(session: Session, manager_id: str) -> Sequence[Employee]:
+class Person(NamedTuple):
+    """One of somebody's people."""
+
+    employee_id: str
+    name: str
+
+
+def team_of(session: Session, manager_id: str) -> Sequence[Person]:
     """Give everybody below a manager, by name."""
-    chosen = select(Employee).where(current(Employee), col(Employee.employee_id).in_(people_below(manager_id)))
-    return session.exec(chosen.order_by(Employee.name, Employee.employee_id)).all()
+    columns = select(Employee.employee_id, Employee.name)
+    chosen = columns.where(current(Employee), col(Employee.employee_id).in_(people_below(manager_id)))
+    return [Person(*row) for row in session.exec(chosen.order_by(Employee.name, Employee.employee_id))]
 
 
 def recorded_id(session: Session, text: str) -> str:

@@ -29,6 +29,7 @@ from inventory.queries import all_series
 router = APIRouter()
 
 _DAYS_OFFERED = 14
+_MOST_CHOICES = 300  # in a longer list nobody finds anybody, and an id is typed
 _CHOSEN = tuple(action for action in ACTIONS if action != UNMAPPED_ACTION)
 _TITLES = {True: "Grant a temporary duty", False: "Ask for a temporary duty"}
 
@@ -186,14 +187,14 @@ def _new_key() -> str:
 
 
 def _people(work: Work, reach: Reach, *, may_grant: bool) -> Sequence[Choice] | None:
-    """Give whom a duty can be for: one's people, or where one only asks, oneself; None = anybody."""
+    """Give whom a duty can be for: one's people, or where one only asks, oneself; None = its id is typed."""
     if reach.scope == "all":
         return None
     people = team_of(work.session, reach.employee_id) if may_grant and reach.employee_id else []
     chosen = [Choice(one.employee_id, f"{one.name} ({one.employee_id})") for one in people]
     if not may_grant and reach.employee_id:
         chosen = [Choice(reach.employee_id, f"myself ({reach.employee_id})")]
-    return chosen
+    return chosen if len(chosen) <= _MOST_CHOICES else None
 
 
 def _days(work: Work) -> Sequence[Choice]:

@@ -1,5 +1,6 @@
 """The pages that list temporary duties: one's own people with what ends soon, and all duties that one may know of."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +12,11 @@ from fastapi.responses import HTMLResponse
 
 from access.duty_models import Asked
 from access.list_duties import STATES, DutyList, ListedDuty
-from access.models import Employee
-from access.people_below import Reach, recorded_id, team_of
+from access.people_below import Person, Reach, recorded_id, team_of
 from app.duties.api import Reader, duty_page
 from app.duties.shown import REQUESTS, THING, decider
 from config.clock import end_text, start_text
+from config.texts import compare_form
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep
 from config.work import Work
@@ -24,6 +25,7 @@ router = APIRouter()
 
 ENDS_SOON = timedelta(days=3)
 _A_PAGE = 50
+_MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,18 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class MyPeoplePage:
-    """Everything my_people.html shows."""
+    """Everything my_people.html shows.
+
+    Args:
+        people: The first of those whose name or id fits what is looked for.
+        below: How many people there are.
+        fitting: How many of them fit.
+    """
 
     people: Sequence[PersonRow]
+    below: int
+    fitting: int
+    match: str
     waiting: Sequence[DutyRow]
     ending: Sequence[DutyRow]
     zone: str
@@ -77,13 +88,13 @@ class DutiesPage:
 
 
 @router.get("/my-people", response_class=HTMLResponse)
-def show_my_people(request: Request, installation: InstallationDep, official: Reader) -> HTMLResponse:
+def show_my_people(request: Request, installation: InstallationDep, official: Reader, match: str = "") -> HTMLResponse:
     """List those below the one who is signed in, what waits, and what ends soon."""
     with installation.read() as work:
         by = decider(work, official)
         people = team_of(work.session, by.employee_id) if by.employee_id else []
         duties = DutyList(Reach("people_below", by.employee_id), work.now)
-        page = _my_people(work, people, duties, is_employee=bool(by.employee_id))
+        page = _my_people(work, people, duties, match, is_employee=bool(by.employee_id))
     return render(request, "app/duties/my_people.html", page, title="My people", official=official, here="/my-people")
 
 
@@ -135,20 +146,23 @@ def row_of(duty: ListedDuty, zone: ZoneInfo) -> DutyRow:
     )
 
 
-def _my_people(work: Work, people: Sequence[Employee], duties: DutyList, *, is_employee: bool) -> MyPeoplePage:
+def _my_people(
+    work: Work, people: Sequence[Person], duties: DutyList, match: str, *, is_employee: bool
+) -> MyPeoplePage:
+    wanted = compare_form(match)
+    fitting = [one for one in people if wanted in compare_form(one.name) or wanted == compare_form(one.employee_id)]
     ids = {one.employee_id for one in people}
     held = [one for state in ("in force", "scheduled") for one in _all(work, duties, state) if one.employee_id in ids]
+    held_by: dict[str, list[DutyRow]] = defaultdict(list)
+    for one in held:
+        held_by[one.employee_id].append(row_of(one, work.zone))
     waiting = [one for state in (Asked.REQUESTED, Asked.AWAITING) for one in _all(work, duties, state)]
     ending = [one for one in held if one.state == "in force" and one.end <= work.now + ENDS_SOON]
     return MyPeoplePage(
-        [
-            PersonRow(
-                person.name,
-                person.employee_id,
-                [row_of(one, work.zone) for one in held if one.employee_id == person.employee_id],
-            )
-            for person in people
-        ],
+        [PersonRow(person.name, person.employee_id, held_by[person.employee_id]) for person in fitting[:_MOST_PEOPLE]],
+        len(people),
+        len(fitting),
+        match,
         [row_of(one, work.zone) for one in waiting if one.employee_id in ids],
         [row_of(one, work.zone) for one in sorted(ending, key=lambda one: one.end)],
         work.zone.key,
