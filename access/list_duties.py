@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, not_, select, union_all
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from access.duty_models import Asked, DutyMove, DutyRequest
 from access.find_duty import state_of
@@ -48,12 +48,8 @@ class DutyList:
 
     def __init__(self, reach: Reach, now: datetime) -> None:
         self._now = now
-        people = reach.people()
-        granted, asked = _granted(), _asked()
-        if people is not None:
-            granted = granted.where(col(TemporaryDuty.employee_id).in_(people))
-            asked = asked.where(col(DutyRequest.employee_id).in_(people))
-        self._lines = union_all(granted, asked).subquery("duties")
+        self._people = reach.people()
+        self._lines = union_all(_granted(), _asked()).subquery("duties")
         self.columns: Mapping[str, ColumnElement[Any]] = {column.name: column for column in self._lines.c}
 
     def choose(self, *, employee_id: str = "", series: str = "", state: str = "") -> Select[Any]:
@@ -61,6 +57,8 @@ class DutyList:
         wanted = [
             self.columns[name] == text for name, text in (("employee_id", employee_id), ("series", series)) if text
         ]
+        if self._people is not None:
+            wanted.append(self.columns["employee_id"].in_(self._people))
         return select(*self._lines.c).where(*wanted, *([self._is(state)] if state else []))
 
     def count(self, chosen: Select[Any], session: Session) -> int:

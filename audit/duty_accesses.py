@@ -9,7 +9,9 @@ from access.resolve_grants import Policy
 from access.rules import Grant, GrantKind
 from audit.logs.event_store import Store, open_events
 from audit.map_events import map_events
+from config.bulk import load_rows
 from config.clock import from_microseconds, microseconds
+from config.compare_sql import offer_compare_form
 
 _COUNTED = """
     WITH theirs AS (
@@ -52,11 +54,31 @@ class Scope:
 
 
 def open_accesses(
-    policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising], start: datetime, end: datetime
+    policy: Policy,
+    store: Store,
+    normalising: Mapping[int, AccountNormalising],
+    employee_id: str,
+    start: datetime,
+    end: datetime,
 ) -> None:
-    """Open the accesses of a period in the policy's connection, for `covered_accesses`; no others are read."""
+    """Open the accesses of an employee in a period in the policy's connection, for `covered_accesses`.
+
+    No others are read, and of accounts no names but those that can be the employee's are mapped.
+    """
     open_events(policy.connection, store, microseconds(start), microseconds(end))
+    _leave_out_others(policy, employee_id)
     map_events(policy, store, normalising)
+
+
+def _leave_out_others(policy: Policy, employee_id: str) -> None:
+    """Leave out the names of accounts that hold none of an employee's logins, whatever of a domain counts."""
+    logins = {AccountNormalising().key(one.login) for one in policy.facts.logins if one.employee_id == employee_id}
+    load_rows(policy.connection, "own_logins", [("login", str)], [(login,) for login in sorted(logins)])
+    offer_compare_form(policy.connection)
+    policy.connection.execute(
+        "DELETE FROM names WHERE kind = 'account' "
+        "AND NOT EXISTS (SELECT 1 FROM own_logins WHERE contains(compare_form(name), login))"
+    )
 
 
 def covered_accesses(policy: Policy, scope: Scope) -> Covered:

@@ -29,7 +29,7 @@ def duty_uses(work: Work, duty: Duty) -> Covered:
     scope = Scope(terms.employee_id, terms.series, terms.actions, terms.purposes, terms.start, end)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         policy = Policy(facts, connection)
-        open_accesses(policy, store, normalising_of(work.session, store), terms.start, end)
+        open_accesses(policy, store, normalising_of(work.session, store), terms.employee_id, terms.start, end)
         return covered_accesses(policy, scope)
 
 

@@ -80,7 +80,7 @@ def preview_duty(work: Work, terms: DutyTerms) -> DutyMeaning:
         asked = {"series": terms.series, "now": microseconds(work.now)}
         holders = {row[0] for row in connection.execute(_HOLDERS, asked).fetchall()} - {terms.employee_id}
         own = [one for one in policy.grants_of(terms.employee_id, terms.series) if one.holds_at(work.now)]
-        open_accesses(policy, store, normalising, min(since, terms.start), work.now)
+        open_accesses(policy, store, normalising, terms.employee_id, min(since, terms.start), work.now)
         covered = covered_accesses(policy, _scope(terms, since, work.now))
         late = covered_accesses(policy, _scope(terms, terms.start, work.now)) if terms.start < work.now else None
     names = sorted(facts.employees[holder].name for holder in holders)

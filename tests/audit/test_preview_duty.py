@@ -46,6 +46,13 @@ def test_a_preview_counts_the_actions_that_the_duty_has_alone(quiet_town: Town) 
     assert _meaning(quiet_town, actions="export").findings == ()
 
 
+def test_a_preview_counts_an_account_however_its_login_is_written_and_nobody_elses(quiet_town: Town) -> None:
+    spelled = ("CITY\\AOlson", "aolson@elm.example", "aolson2", "blarson")
+    log(quiet_town, *(f"2025-05-07 12:00,{account},bid/17,view,C-1," for account in spelled))
+
+    assert _meaning(quiet_town).covered.count == 2
+
+
 def test_a_preview_of_a_start_in_the_past_says_what_will_read_backdated(quiet_town: Town) -> None:
     view_bids(quiet_town, "2025-05-05", "2025-05-20")
     meaning = _meaning(quiet_town, start="2025-05-10")
