@@ -196,7 +196,7 @@ class AccessImporter(Importer):
         Raises:
             RowRefused: A word is no action.
         """
-        actions, names_other = _read_actions(row.text("actions"))
+        actions, names_other = read_actions(row.text("actions"))
         if not actions:
             expected = f"expected * or some of {', '.join(ACTIONS)}, with ; between"
             raise RowRefused("actions", f"is no list of actions; {expected}")
@@ -216,7 +216,7 @@ _read_purposes = lru_cache(_LISTS_KEPT)(normal_purposes)
 
 
 @lru_cache(_LISTS_KEPT)
-def _read_actions(text: str) -> tuple[str, bool]:
+def read_actions(text: str) -> tuple[str, bool]:
     """Give a list of actions in their stated order, nothing where it is none, and whether it names `other`."""
     words = {compare_form(word) for word in text.split(";")} - {""}
     if "*" in words:

@@ -12,10 +12,16 @@ from config.database import UtcDateTime, UtcMicroseconds, known_at
 
 @dataclass(frozen=True)
 class About:
-    """One employee and one series, where nothing else is asked for: facts about others are left out."""
+    """One series, and one employee or all, where nothing else is asked for: facts about others are left out.
+
+    Args:
+        employee_id: Empty = all.
+        with_names: What maps the names in logs, logins and patterns, is asked for as well.
+    """
 
     employee_id: str
     series: str
+    with_names: bool = False
 
 
 class KnownRows:
@@ -50,8 +56,8 @@ class KnownRows:
         together = table.outerjoin(first, first.c.id == table.c.restores)
         asked = select(*columns).select_from(together).where(condition).order_by(known_by)
         if by and self._about:
-            wanted = {"employee_id": [self._about.employee_id], "series": [self._about.series]}[by]
-            asked = asked.where(table.c[by].in_(wanted))
+            wanted = {"employee_id": self._about.employee_id, "series": self._about.series}[by]
+            asked = asked.where(table.c[by] == wanted) if wanted else asked
         return list(self._session.execute(asked))
 
 

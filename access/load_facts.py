@@ -69,6 +69,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
     """
     entity = the_entity(session, at)
     rows, timing = KnownRows(session, at, about), Timing(entity, graces)
+    with_names = about is None or about.with_names
     employees = {row.employee_id: row for row in rows.of(Employee)}
     positions = {row.position_code: row for row in rows.of(Position)}
     spellings = Spellings(employees)
@@ -91,8 +92,8 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         accesses=(*_accesses(rows, timing), *_from_text(parts.matches, timing)),
         duties=tuple(_duties(rows, timing)),
         officer_duties=tuple(_officer_duties(rows, timing)),
-        logins=() if about else tuple(_logins(rows)),
-        patterns=() if about else tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)),
+        logins=tuple(_logins(rows)) if with_names else (),
+        patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)) if with_names else (),
         revocations=find_revocations(session, at),
     )
 

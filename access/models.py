@@ -31,7 +31,7 @@ class Employee(Recorded, table=True):
     employee_id: str = Field(index=True)
     name: str
     email: str = ""
-    manager_id: str = ""
+    manager_id: str = Field(default="", index=True)
 
 
 class Employment(Recorded, table=True):

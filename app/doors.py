@@ -151,6 +151,18 @@ DOORS = (
         "Write every access with its verdict, its reason and the grant it rests on.",
     ),
     TyperGroup(
+        name="duty",
+        rich_markup_mode=None,
+        help="Work access that managers give one employee for a limited time.",
+        no_args_is_help=True,
+        commands=[
+            Door("grant", "app.duties.commands:grant", "Grant an employee a temporary duty."),
+            Door("list", "app.duties.commands:list_duties", "List the temporary duties, the one recorded last first."),
+            Door("extend", "app.duties.commands:extend", "Let a temporary duty hold until later."),
+            Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
+        ],
+    ),
+    TyperGroup(
         name="official",
         help="Who may use the service.",
         no_args_is_help=True,

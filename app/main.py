@@ -9,6 +9,9 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.duties import api as duty_api
+from app.duties import duty_pages, new_duty_pages
+from app.duties import pages as duties_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
@@ -34,6 +37,10 @@ _DOORS = (
     schedule_pages.router,
     job_api.router,
     finding_api.router,
+    duty_api.router,
+    duties_pages.router,
+    new_duty_pages.router,
+    duty_pages.router,
 )
 
 

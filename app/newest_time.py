@@ -25,6 +25,8 @@ _RECORDED = (
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
     ("audit_runs", "run_at"),
+    ("duty_moves", "moved_at"),
+    ("duty_requests", "asked_at"),
     ("finding_moves", "moved_at"),
     ("imports", "applied_at"),
     ("log_imports", "imported_at"),

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     grace_days_officer_duties: int = Field(
         default=0, ge=0, le=_MOST_GRACE_DAYS, description="The same for officers' specified duties."
     )
+    longest_duty_days: int = Field(
+        default=90, ge=1, le=_MOST_GRACE_DAYS, description="Days from the first to the last day of a temporary duty."
+    )
     cross_examined: int = Field(
         default=200,
         ge=1,

@@ -6,17 +6,28 @@ from config.web.signed_in import SignedIn
 
 
 class Entry(NamedTuple):
-    """An entry: where it leads, what it is called, and the act and thing that one needs for it; empty = everybody."""
+    """An entry: where it leads, what it is called, and the act and thing that one needs for it; empty = everybody.
+
+    Where it names a scope, it is for those alone who reach exactly so far.
+    """
 
     path: str
     name: str
     act: str = ""
     thing: str = ""
+    scope: str = ""
+
+    def is_for(self, official: SignedIn) -> bool:
+        """Say whether an official sees it."""
+        reach = official.reach(self.act, self.thing) if self.act else None
+        return not self.act or (reach is not None and self.scope in {"", reach})
 
 
 ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
+    Entry("/my-people", "My people", "change", "temporary duties", scope="people_below"),
+    Entry("/duties", "Duties", "read", "temporary duties"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
@@ -27,4 +38,4 @@ def navigation_of(official: SignedIn | None) -> list[Entry]:
     """Give the entries that an official sees."""
     if official is None:
         return []
-    return [entry for entry in ENTRIES if not entry.act or official.may(entry.act, entry.thing)]
+    return [entry for entry in ENTRIES if entry.is_for(official)]

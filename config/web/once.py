@@ -21,6 +21,10 @@ IdempotencyKey = Annotated[
 ]
 
 
+class KeyUsed(Conflict):
+    """A key was used for something else."""
+
+
 class AnsweredRequest(SQLModel, table=True):
     """The answer to a request that made something; the same request gets it again."""
 
@@ -47,14 +51,14 @@ def once(
         asked: What is asked for: the same key with something else is refused.
 
     Raises:
-        Conflict: The key was used for something else.
+        KeyUsed: The key was used for something else.
     """
     with installation.change() as work:
         digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
         known = work.session.get(AnsweredRequest, (official.login, key)) if key else None
         if known is not None:
             if known.asked_sha256 != digest:
-                raise Conflict("This Idempotency-Key was used for something else; make a new one for each thing.")
+                raise KeyUsed("This Idempotency-Key was used for something else; make a new one for each thing.")
             return dict(json.loads(known.answer))
         answer = make(work).model_dump_json()
         if key:

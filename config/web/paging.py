@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
@@ -67,7 +67,8 @@ def list_page(
     if cursor:
         chosen = chosen.where(beyond(keys, read_cursor(cursor, len(keys))))
     chosen = chosen.order_by(*(key.in_order for key in keys))
-    rows = list(session.execute(chosen.limit(limit + 1)).scalars())
+    # of a query for one thing each row is that thing, of one for columns a row with their names
+    rows: list[Any] = [row[0] if len(row) == 1 else row for row in session.execute(chosen.limit(limit + 1))]
     if len(rows) <= limit:
         return rows, None
     return rows[:limit], write_cursor([fields[name].value(rows[limit - 1]) for name, _ in order])

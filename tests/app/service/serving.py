@@ -76,12 +76,12 @@ def serve(engine: Engine, settings: Settings) -> Service:
         if not work.session.exec(select(Entity)).first():
             set_up_entity(work.session, EntityRequest("City of Oak"), now=work.now, by=work.by)
         for role in Role:
-            request = OfficialRequest(role, role.title(), [role], password=_hash())
+            request = OfficialRequest(role, role.title(), [role], password=hashed_password())
             add_official(work.session, request, now=work.now, by=work.by)
     return Service(create_app(installation), installation, clock)
 
 
 @lru_cache(1)
-def _hash() -> str:
+def hashed_password() -> str:
     """Hash the password once: it is meant to take long."""
     return hash_password(PASSWORD)

@@ -1,0 +1,1 @@
+"""The doors to temporary duties: JSON, pages, command line."""

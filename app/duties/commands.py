@@ -1,0 +1,153 @@
+"""The command line's door to temporary duties."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from access.change_duty import Decider
+from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms, read_new_end
+from access.extend_duty import extend_duty
+from access.find_duty import find_duty
+from access.grant_duty import grant_duty
+from access.list_duties import STATES, DutyList
+from access.people_below import Reach
+from access.revoke_duty import revoke_duty
+from app.duties.meaning_text import meaning_sentences
+from audit.preview_duty import preview_duty
+from config.clock import end_text, start_text
+from config.errors import Invalid
+from config.terminal import notice, say, terminal_width
+from config.text_table import TextColumn, table_lines
+from config.when import EXPECTED_WHEN, period_text
+from config.work import Installation, Work
+
+_EVERYBODY = Reach("all", "")
+_MOST = 1_000
+_COLUMNS = (
+    *(TextColumn("duty"), TextColumn("state"), TextColumn("employee", folds=True), TextColumn("series", folds=True)),
+    *(TextColumn("actions", folds=True), TextColumn("from"), TextColumn("to"), TextColumn("granted by", folds=True)),
+    TextColumn("reason", folds=True),
+)
+DutyName = Annotated[str, typer.Argument(help="The duty, as `thirteen duty list` names it.")]
+Until = Annotated[str, typer.Option("--to", help=f"Until when: {EXPECTED_WHEN}. Of a day its last moment counts.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def grant(
+    context: typer.Context,
+    employee: Annotated[str, typer.Option("--employee", help="Id of the employee who is to hold it.")],
+    series: Annotated[str, typer.Option("--series", help="Code or exact name of the data series.")],
+    end: Until,
+    by: Annotated[str, typer.Option("--by", help="Id of the employee who grants it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why they need it; it is kept.")],
+    start: Annotated[str, typer.Option("--from", help="From when on (default: from now on).")] = "",
+    actions: Annotated[str, typer.Option("--actions", help="What they may do, with ; between (default: all).")] = "*",
+    purposes: Annotated[str, typer.Option("--purposes", help="What for, with ; between (default: anything).")] = "",
+    yes: Yes = False,  # noqa: FBT002 - an option
+) -> None:
+    """Grant an employee a temporary duty; on a terminal, what it would mean is said, and asked whether it is meant."""
+    installation: Installation = context.obj()
+    asked = DutyAsked(
+        employee_id=employee, series=series, actions=actions, purposes=purposes, start=start, end=end, reason=reason
+    )
+    asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
+    with installation.read() as work:
+        terms = read_duty_terms(work, asked, reach=_EVERYBODY)
+        said = _said_back(work, terms)
+        meaning = preview_duty(work, terms) if asks else None
+        sentences = list(meaning_sentences(meaning, terms.employee_name, work.zone)) if meaning else []
+    notice(said)
+    for sentence in sentences:
+        notice(sentence)
+    if asks and not typer.confirm("Grant it?"):
+        notice("Nothing was recorded.")
+        raise typer.Exit(1)
+    with installation.change() as work:
+        granter = _EVERYBODY.find(work.session, by).employee_id
+        terms = read_duty_terms(work, asked, reach=_EVERYBODY)
+        duty = grant_duty(work, terms, by=Decider(work.by, Reach("all", granter)))
+        state = duty.state(work.now)
+        granted = f"Duty {duty.id} is {state}."
+        waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
+    say(f"{granted}{waits}")
+
+
+def list_duties(
+    context: typer.Context,
+    state: Annotated[str, typer.Option("--state", help=f"Only those that are so: {', '.join(STATES)}.")] = "",
+) -> None:
+    """List the temporary duties, the one recorded last first."""
+    installation: Installation = context.obj()
+    if state and state not in STATES:
+        raise Invalid(f'"{state}" is no state of a duty; the states are {", ".join(STATES)}.')
+    with installation.read() as work:
+        duties, zone = DutyList(_EVERYBODY, work.now), work.zone
+        chosen = duties.choose(state=state)
+        count = duties.count(chosen, work.session)
+        found = duties.in_words(work.session, list(work.session.execute(duties.newest_first(chosen).limit(_MOST))))
+    rows = [
+        (
+            *(one.id, one.state, f"{one.employee_name} ({one.employee_id})", one.series_name, one.actions),
+            *(start_text(one.start.replace(microsecond=0), zone), end_text(one.revoked_at or one.end, zone)),
+            *(one.granted_by_name, one.reason),
+        )
+        for one in found
+    ]
+    for line in table_lines(_COLUMNS, rows, width=terminal_width()):
+        say(line)
+    if count > len(rows):
+        notice(f"These are the {len(rows):,} recorded last of {count:,}.")
+
+
+def extend(
+    context: typer.Context,
+    duty: DutyName,
+    end: Until,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.")] = "",
+    yes: Yes = False,  # noqa: FBT002 - an option
+) -> None:
+    """Let a duty hold until later; the version before stays on the record."""
+    installation: Installation = context.obj()
+    with installation.read() as work:
+        until = end_text(read_new_end(work, end), work.zone)
+        holder = find_duty(work.session, duty, reach=_EVERYBODY).employee_name
+    _ask(f"Duty {duty} of {holder} is to hold {until}.", yes=yes)
+    with installation.change() as work:
+        found = find_duty(work.session, duty, reach=_EVERYBODY)
+        changed = extend_duty(work, found, end=read_new_end(work, end), reason=reason, by=Decider(work.by, _EVERYBODY))
+        said = f"Duty {changed.id} holds {end_text(changed.terms.end, work.zone)} now."
+    say(said)
+
+
+def revoke(
+    context: typer.Context,
+    duty: DutyName,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.")],
+    yes: Yes = False,  # noqa: FBT002 - an option
+) -> None:
+    """Let a duty end now."""
+    installation: Installation = context.obj()
+    with installation.read() as work:
+        holder = find_duty(work.session, duty, reach=_EVERYBODY).employee_name
+    _ask(f"Duty {duty} of {holder} is to end now.", yes=yes)
+    with installation.change() as work:
+        found = find_duty(work.session, duty, reach=_EVERYBODY)
+        revoked = revoke_duty(work, found, reason=reason, by=Decider(work.by, _EVERYBODY))
+        said = f"Duty {revoked.id} is revoked."
+    say(said)
+
+
+def _said_back(work: Work, terms: DutyTerms) -> str:
+    what = "do anything with" if terms.actions == "*" else terms.actions.replace(";", ", ")
+    purposes = "" if terms.purposes == "*" else f" for {terms.purposes.replace(';', ', ')}"
+    period = period_text(terms.start, terms.end, work.zone)
+    return f"{terms.employee_name} ({terms.employee_id}) may {what} {terms.series_name}{purposes} {period}."
+
+
+def _ask(said: str, *, yes: bool) -> None:
+    """Say a change back, and on a terminal ask whether it is meant."""
+    notice(said)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not yes and not typer.confirm("Do it?"):
+        notice("Nothing was recorded.")
+        raise typer.Exit(1)

@@ -1,0 +1,187 @@
+"""The page of one temporary duty: what was done to it, what it was used for, and what can be done to it now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel
+
+from access.answer_request import approve_duty, refuse_duty
+from access.change_duty import Decider
+from access.confirm_duty import confirm_duty
+from access.duty_models import DutyAct
+from access.duty_terms import read_new_end
+from access.extend_duty import extend_duty
+from access.find_duty import Duty, Event, find_duty
+from access.revoke_duty import revoke_duty
+from app.duties.api import Changer, Reader
+from app.duties.meaning_text import counted
+from app.duties.shown import THING, decider, version_of_duty
+from audit.duty_uses import duty_uses
+from config.clock import end_text, local_text
+from config.errors import Conflict, InvalidFields, NotFound
+from config.web.rendering import render
+from config.web.signed_in import InstallationDep, SignedIn
+from config.web.versions import VersionStale, check_version
+from config.when import period_text
+from config.work import Work
+
+router = APIRouter()
+
+
+class ChangeForm(BaseModel):
+    """A change as it was sent: of which version, what that one said, and what was typed."""
+
+    version: str = ""
+    seen: str = ""
+    end: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """Something that was done to a duty."""
+
+    at: str
+    act: str
+    by: str
+    end: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DutyPage:
+    """Everything duty.html shows.
+
+    Args:
+        acts: What the one who looks may do to it now.
+        uses: What it was used for, where that was asked for.
+        form: A change that could not be made, as it was typed, and what it was.
+        stale: The duty has changed since it was shown to the one who wanted to change it.
+    """
+
+    duty: Duty
+    state: str
+    period: str
+    ends: str
+    revoked: str
+    history: Sequence[HistoryRow]
+    acts: Sequence[DutyAct]
+    version: str
+    is_own: bool
+    uses: str = ""
+    act: str = ""
+    form: ChangeForm = field(default_factory=ChangeForm)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    stale: bool = False
+
+    @property
+    def seen(self) -> str:
+        """What this version says, to be shown beside a later one."""
+        return f"{self.state}, {self.period}"
+
+
+_CHANGES: Mapping[DutyAct, Callable[[Work, Duty, ChangeForm, Decider], Duty]] = {
+    DutyAct.EXTENDED: lambda work, duty, form, by: extend_duty(
+        work, duty, end=read_new_end(work, form.end), reason=form.reason, by=by
+    ),
+    DutyAct.REVOKED: lambda work, duty, form, by: revoke_duty(work, duty, reason=form.reason, by=by),
+    DutyAct.APPROVED: lambda work, duty, _, by: approve_duty(work, duty, by=by),
+    DutyAct.REFUSED: lambda work, duty, form, by: refuse_duty(work, duty, reason=form.reason, by=by),
+    DutyAct.CONFIRMED: lambda work, duty, _, by: confirm_duty(work, duty, by=by),
+}
+_POSSIBLE = {
+    "requested": (DutyAct.APPROVED, DutyAct.REFUSED),
+    "awaiting confirmation": (DutyAct.CONFIRMED, DutyAct.REFUSED),
+    "scheduled": (DutyAct.EXTENDED, DutyAct.REVOKED),
+    "in force": (DutyAct.EXTENDED, DutyAct.REVOKED),
+}
+
+
+@router.get("/duties/{duty_id}", response_class=HTMLResponse)
+def show_duty(
+    request: Request, installation: InstallationDep, official: Reader, duty_id: str, uses: str = ""
+) -> HTMLResponse:
+    """Show a duty."""
+    with installation.read() as work:
+        return _page(request, work, official, duty_id, {"uses": "wanted"} if uses else {})
+
+
+@router.post("/duties/{duty_id}/{act}")
+def take_change(
+    request: Request,
+    installation: InstallationDep,
+    official: Changer,
+    duty_id: str,
+    act: DutyAct,
+    form: Annotated[ChangeForm, Form()],
+) -> Response:
+    """Make a change, or show the duty again with why it was not made and what was typed."""
+    if act not in _CHANGES:
+        raise NotFound("There is nothing at this address.")
+    wrong: dict[str, object] = {"form": form, "act": act}
+    try:
+        with installation.change() as work:
+            by = decider(work, official)
+            duty = find_duty(work.session, duty_id, reach=by.reach)
+            check_version(form.version, version_of_duty(duty))
+            _CHANGES[act](work, duty, form, by)
+        return RedirectResponse(f"/duties/{duty_id}", HTTPStatus.SEE_OTHER)
+    except VersionStale:
+        wrong |= {"stale": True}
+        status = HTTPStatus.PRECONDITION_FAILED
+    except InvalidFields as invalid:
+        wrong |= {"faults": invalid.faults}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    except Conflict as refusal:
+        wrong |= {"refusal": str(refusal)}
+        status = HTTPStatus.CONFLICT
+    with installation.read() as work:
+        return _page(request, work, official, duty_id, wrong, status)
+
+
+def _page(
+    request: Request,
+    work: Work,
+    official: SignedIn,
+    duty_id: str,
+    wrong: Mapping[str, object],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HTMLResponse:
+    by = decider(work, official)
+    duty = find_duty(work.session, duty_id, reach=by.reach)
+    further = dict(wrong)
+    if further.pop("uses", ""):
+        further["uses"] = counted(duty_uses(work, duty), work.zone)
+    state, zone = duty.state(work.now), work.zone
+    page = DutyPage(
+        duty=duty,
+        state=state,
+        period=period_text(duty.terms.start, duty.terms.end, zone),
+        ends=end_text(duty.terms.end, zone),
+        revoked=local_text(duty.revoked_at.replace(second=0, microsecond=0), zone) if duty.revoked_at else "",
+        history=[_history_row(event, zone) for event in duty.history],
+        acts=_acts(duty, state, official, by),
+        version=version_of_duty(duty),
+        is_own=duty.terms.employee_id == by.employee_id,
+        **further,  # type: ignore[arg-type]  # the fields of a change that was not made
+    )
+    title = f"{'Error: ' if status != HTTPStatus.OK else ''}Duty of {duty.employee_name}"
+    return render(request, "app/duties/duty.html", page, title=title, official=official, here="/duties", status=status)
+
+
+def _acts(duty: Duty, state: str, official: SignedIn, by: Decider) -> Sequence[DutyAct]:
+    if not official.may("change", THING) or duty.terms.employee_id == by.employee_id:
+        return ()
+    is_granter = duty.request is not None and by.login == duty.request.granter
+    return [one for one in _POSSIBLE.get(state, ()) if not (one is DutyAct.CONFIRMED and is_granter)]
+
+
+def _history_row(event: Event, zone: ZoneInfo) -> HistoryRow:
+    at = local_text(event.at.replace(second=0, microsecond=0), zone)
+    return HistoryRow(at, event.act, event.by, end_text(event.end, zone) if event.end else "", event.note)
