@@ -9,11 +9,15 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.decisions.live import share_policy
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
+from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.schedule import pages as schedule_pages
+from app.series import edit_pages as series_edit_pages
+from app.series import pages as series_pages
 from audit import pages as finding_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -28,6 +32,9 @@ _DOORS = (
     health.router,
     home_pages.router,
     finding_pages.router,
+    people_pages.router,
+    series_edit_pages.router,
+    series_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,
@@ -54,6 +61,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)
     for router in _DOORS:

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from config.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
 from config.web.rendering import render
 from config.web.signed_in import NotSignedIn, find_signed_in
 from config.web.versions import VersionMissing, VersionStale
@@ -36,8 +36,13 @@ def _answer_refusal(request: Request, refusal: Exception) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
     if isinstance(refusal, NotSignedIn) and not _is_for_programs(request):
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
-    errors = [{"pointer": "", "detail": detail} for detail in getattr(refusal, "details", ())]
-    return _problem(request, status, str(refusal), errors)
+    return _problem(request, status, str(refusal), _errors(refusal))
+
+
+def _errors(refusal: Exception) -> list[dict[str, str]]:
+    if isinstance(refusal, InvalidFields):
+        return [{"pointer": f"/{field}", "detail": detail} for field, detail in refusal.faults.items()]
+    return [{"pointer": "", "detail": detail} for detail in getattr(refusal, "details", ())]
 
 
 def _answer_http(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from audit.case import Verdict
-from config.clock import end_text, last_day, local_text, start_text
+from config.clock import last_day, local_text, period_text, start_text
 
 # The drawing's own units; it grows with the page, and never shrinks below what can be read.
 LEFT, WIDTH, LANE, TOP = 300, 1000, 44, 34
@@ -186,12 +186,10 @@ def _last(end: datetime, zone: ZoneInfo) -> str:
 
 
 def _period(lane: Lane, zone: ZoneInfo) -> str:
-    if lane.start is not None and lane.end is not None and lane.end <= lane.start:
-        return "never in force"
-    parts = [f"from {start_text(lane.start, zone)}"] if lane.start else []
-    parts += [end_text(lane.end, zone)] if lane.end else ["on, open-ended"] if lane.start else ["always"]
-    late = f"; recorded late for accesses before {local_text(lane.timely_from, zone)}" if lane.timely_from else ""
-    return " ".join(parts) + late
+    period = period_text(lane.start, lane.end, zone)
+    if lane.timely_from is None or (lane.start is not None and lane.end is not None and lane.end <= lane.start):
+        return period
+    return f"{period}; recorded late for accesses before {local_text(lane.timely_from, zone)}"
 
 
 def _marks(ticks: Sequence[Tick], scale: _Scale, zone: ZoneInfo) -> Iterable[Mark]:

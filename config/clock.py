@@ -131,6 +131,15 @@ def end_text(end: datetime, zone: ZoneInfo) -> str:
     return f"until {local_text(end, zone)}" if last is None else f"through {_day_text(last)}"
 
 
+def period_text(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> str:
+    """Say to a person when something holds: a period [start, end), None = open."""
+    if start is not None and end is not None and end <= start:
+        return "never in force"
+    parts = [f"from {start_text(start, zone)}"] if start else []
+    parts += [end_text(end, zone)] if end else ["on, open-ended"] if start else ["always"]
+    return " ".join(parts)
+
+
 def last_day(end: datetime, zone: ZoneInfo) -> date | None:
     """Give the last day of a period [start, end) that ends with a day; None where it ends within one."""
     local = end.astimezone(zone)

@@ -1,6 +1,6 @@
 """The four ways to say no. Each carries sentences for the person who asked; only `app/` knows exit codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from config.remedies import Remedy
 
@@ -42,3 +42,16 @@ class Invalid(Refusal):
     def __init__(self, sentence: str, details: Sequence[str] = (), *, remedy: Remedy | None = None) -> None:
         super().__init__(sentence, remedy=remedy)
         self.details = tuple(details)
+
+
+class InvalidFields(Invalid):
+    """Some of the fields that were filled in cannot be used.
+
+    Args:
+        faults: By the field's name, a sentence that says what is wrong with it.
+    """
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        count = "One field" if len(faults) == 1 else f"{len(faults)} fields"
+        super().__init__(f"{count} cannot be used as filled in.", list(faults.values()))
+        self.faults = dict(faults)

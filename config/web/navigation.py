@@ -17,6 +17,8 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
+    Entry("/inventory", "Inventory", "read", "inventory"),
+    Entry("/people", "People", "read", "people"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
