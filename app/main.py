@@ -9,13 +9,16 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.decisions import authzen, explain_api
 from app.decisions.live import share_policy
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
+from app.people import api as people_api
 from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.schedule import pages as schedule_pages
+from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from audit import pages as finding_pages
@@ -39,6 +42,10 @@ _DOORS = (
     job_pages.router,
     schedule_pages.router,
     job_api.router,
+    people_api.router,
+    series_api.router,
+    explain_api.router,
+    authzen.router,
 )
 
 

@@ -67,8 +67,11 @@ class LiveDecisions:
         self._policy, self._lock = policy, Lock()
         self._names: _Names | None = None
 
-    def decide(self, work: Work, question: LiveQuestion) -> LiveDecision:
+    def decide(self, work: Work, question: LiveQuestion, *, known_at: datetime | None = None) -> LiveDecision:
         """Decide one access.
+
+        Args:
+            known_at: As it was known here then, for which a city is resolved anew; None = now.
 
         An employee, account, series or resource that is not known is no fault: the decision table has a row for it.
 
@@ -77,7 +80,7 @@ class LiveDecisions:
         """
         if question.action not in ACTIONS:
             raise Invalid(f'"{question.action}" is no action; the actions are {", ".join(ACTIONS)}.')
-        names = self._names_of(work, self._policy.of(work))
+        names = self._names_of(work) if known_at is None else self._names_then(work, known_at)
         employee_id, standing = names.whose(question.who, question.time)
         series, target = names.which(question.what)
         case = names.builder.build(
@@ -94,8 +97,11 @@ class LiveDecisions:
         decision = decide(case)
         return LiveDecision(decision, employee_id, series, nearest_grant(case, decision.reason))
 
-    def _names_of(self, work: Work, policy: KeptPolicy) -> "_Names":
-        names = self._names
+    def _names_then(self, work: Work, known_at: datetime) -> "_Names":
+        return _Names(self._policy.known_at(work, known_at), logins_by_system(work.session))
+
+    def _names_of(self, work: Work) -> "_Names":
+        policy, names = self._policy.of(work), self._names
         if names is None or names.policy is not policy:
             with self._lock:
                 names = self._names

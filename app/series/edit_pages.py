@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from access.models import Position
 from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
-from config.clock import read_start
+from app.series.read_retired import read_retired, retired_day
 from config.database import current
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, Refusal
 from config.texts import compare_form
@@ -163,23 +162,12 @@ def _change(filled: Mapping[str, str], zone: ZoneInfo) -> SeriesChange:
     )
 
 
-def read_retired(text: str, zone: ZoneInfo) -> datetime | None:
-    """Read the day from which a series is retired.
-
-    Raises:
-        InvalidFields: It is no date.
-    """
-    try:
-        return read_start(text, zone) if text else None
-    except ValueError as error:
-        raise InvalidFields({"retired": f'"{text}" cannot be read; expected {error}.'}) from error
-
-
 def filled_of(series: DataSeries, zone: ZoneInfo) -> dict[str, str]:
     """Give what the inventory says of a series as the fields of a form."""
     stated = stated_of(series)
-    retired = f"{stated.retired.astimezone(zone):%Y-%m-%d}" if stated.retired else ""
-    return {name: getattr(stated, name) for name in _FIELDS if name != "retired"} | {"retired": retired}
+    return {name: getattr(stated, name) for name in _FIELDS if name != "retired"} | {
+        "retired": retired_day(stated.retired, zone)
+    }
 
 
 def _joined(text: str, added: str) -> str:
