@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages
+from app import health, home_pages, search_pages
 from app.decisions import authzen, explain_api
 from app.decisions.live import share_policy
 from app.jobs import api as job_api
@@ -16,6 +16,7 @@ from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
+from app.people import position_pages
 from app.problems import answer_refusals
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
@@ -34,8 +35,10 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 _DOORS = (
     health.router,
     home_pages.router,
+    search_pages.router,
     finding_pages.router,
     people_pages.router,
+    position_pages.router,
     series_edit_pages.router,
     series_pages.router,
     official_pages.router,

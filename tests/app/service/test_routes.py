@@ -12,7 +12,7 @@ from tests.app.service.serving import Service
 # what everybody may ask for, signed in or not
 _OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"}
 # what everybody who is signed in may ask for
-_FOR_ALL = {"/"}
+_FOR_ALL = {"/", "/search"}
 
 
 def _routes(service: Service) -> Iterator[tuple[APIRoute, OfficialWhoMay | None]]:
