@@ -8,15 +8,23 @@ from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages
+from app import health, home_pages, search_pages
+from app.decisions import authzen, explain_api
+from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
+from app.people import api as people_api
+from app.people import pages as people_pages
+from app.people import position_pages
 from app.problems import answer_refusals
 from app.schedule import pages as schedule_pages
+from app.series import api as series_api
+from app.series import edit_pages as series_edit_pages
+from app.series import pages as series_pages
 from audit import api as finding_api
 from audit import pages as finding_pages
 from config.errors import Conflict
@@ -31,7 +39,12 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 _DOORS = (
     health.router,
     home_pages.router,
+    search_pages.router,
     finding_pages.router,
+    people_pages.router,
+    position_pages.router,
+    series_edit_pages.router,
+    series_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,
@@ -41,6 +54,10 @@ _DOORS = (
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
+    people_api.router,
+    series_api.router,
+    explain_api.router,
+    authzen.router,
 )
 
 
@@ -63,6 +80,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)
     for router in _DOORS:

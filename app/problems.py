@@ -22,7 +22,8 @@ _STATUS = {
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
-_FOR_PROGRAMS = ("/api/", "/access/v1/", "/health/")
+_AUTHZEN = "/access/v1/"
+_FOR_PROGRAMS = ("/api/", _AUTHZEN, "/health/", "/.well-known/")
 
 
 def answer_refusals(app: FastAPI) -> None:
@@ -34,6 +35,8 @@ def answer_refusals(app: FastAPI) -> None:
 
 def _answer_refusal(request: Request, refusal: Exception) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
+    if status is HTTPStatus.UNPROCESSABLE_ENTITY:
+        status = _unusable(request)
     if isinstance(refusal, NotSignedIn) and not _is_for_programs(request):
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
     return _problem(request, status, str(refusal), _errors(refusal))
@@ -55,7 +58,13 @@ def _answer_malformed(request: Request, error: Exception) -> Response:
     # what was sent is left out: it may hold what is nobody else's business
     found = error.errors() if isinstance(error, RequestValidationError) else []
     errors = [{"pointer": "/" + "/".join(map(str, one["loc"][1:])), "detail": str(one["msg"])} for one in found]
-    return _problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not well formed.", errors)
+    return _problem(request, _unusable(request), "The request is not well formed.", errors)
+
+
+def _unusable(request: Request) -> HTTPStatus:
+    """Say by which status a request is refused that cannot be used: AuthZEN has one of its own for that."""
+    is_authzen = request.url.path.startswith(_AUTHZEN)
+    return HTTPStatus.BAD_REQUEST if is_authzen else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _problem(request: Request, status: HTTPStatus, detail: str, errors: list[dict[str, str]]) -> Response:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from audit.case import Verdict
-from config.clock import end_text, last_day, local_text, start_text
+from config.clock import last_day, local_text, period_text, start_text
 
 # The drawing's own units; it grows with the page, and never shrinks below what can be read.
 LEFT, WIDTH, LANE, TOP = 300, 1000, 44, 34
@@ -152,16 +152,23 @@ def _span(lanes: Sequence[Lane], ticks: Sequence[Tick]) -> tuple[datetime, datet
 def _lane(lane: Lane, y: float, scale: _Scale, zone: ZoneInfo) -> DrawnLane:
     start = scale.x(lane.start) if lane.start is not None and scale.holds(lane.start) else None
     end = scale.x(lane.end) if lane.end is not None and scale.holds(lane.end) and lane.end != lane.start else None
-    # where a bar is too short for both, each date stands outside of it, if there is room
+    edges = tuple(_edges(lane, start, end, zone))
+    return DrawnLane(y, lane.name, lane.detail, tuple(_bars(lane, scale)), edges, _period(lane, zone))
+
+
+def _edges(lane: Lane, start: float | None, end: float | None, zone: ZoneInfo) -> Iterable[Edge]:
+    """Give the edges with their dates; where a bar is too short for both, these stand beside it."""
+    begins = "" if lane.start is None else start_text(lane.start, zone)
+    ends = "" if lane.end is None else _last(lane.end, zone)
     is_short = start is not None and end is not None and end - start < 2 * _DATE
-    edges = []
-    if start is not None and lane.start is not None:
-        is_outside = is_short and start - LEFT > _DATE
-        edges.append(Edge(start, start_text(lane.start, zone), "end" if is_outside else "start"))
-    if end is not None and lane.end is not None:
-        is_outside = is_short and WIDTH - end > _DATE
-        edges.append(Edge(end, _last(lane.end, zone), "start" if is_outside else "end"))
-    return DrawnLane(y, lane.name, lane.detail, tuple(_bars(lane, scale)), tuple(edges), _period(lane, zone))
+    if start is not None and end is not None and is_short and min(start - LEFT, WIDTH - end) <= _DATE:
+        is_before = start - LEFT > WIDTH - end
+        yield Edge(start if is_before else end, f"{begins} to {ends}", "end" if is_before else "start")
+        return
+    if start is not None:
+        yield Edge(start, begins, "end" if is_short else "start")
+    if end is not None:
+        yield Edge(end, ends, "start" if is_short else "end")
 
 
 def _bars(lane: Lane, scale: _Scale) -> Iterable[Bar]:
@@ -186,12 +193,10 @@ def _last(end: datetime, zone: ZoneInfo) -> str:
 
 
 def _period(lane: Lane, zone: ZoneInfo) -> str:
-    if lane.start is not None and lane.end is not None and lane.end <= lane.start:
-        return "never in force"
-    parts = [f"from {start_text(lane.start, zone)}"] if lane.start else []
-    parts += [end_text(lane.end, zone)] if lane.end else ["on, open-ended"] if lane.start else ["always"]
-    late = f"; recorded late for accesses before {local_text(lane.timely_from, zone)}" if lane.timely_from else ""
-    return " ".join(parts) + late
+    period = period_text(lane.start, lane.end, zone)
+    if lane.timely_from is None or (lane.start is not None and lane.end is not None and lane.end <= lane.start):
+        return period
+    return f"{period}; recorded late for accesses before {local_text(lane.timely_from, zone)}"
 
 
 def _marks(ticks: Sequence[Tick], scale: _Scale, zone: ZoneInfo) -> Iterable[Mark]:

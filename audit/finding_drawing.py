@@ -1,8 +1,11 @@
 """The drawing of one finding: a lane for each grant of the employee and the series, a mark for each access."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from access.current_policy import HeldGrant
 from access.rules import Grant
 from audit.case import Verdict
 from audit.draw_lanes import Drawing, Lane, Tick, draw_lanes
@@ -31,6 +34,19 @@ def lanes_of(grants: Sequence[Grant]) -> list[Lane]:
             late = min(known.timely_from, late) if known.timely_from and late else None
         lanes[key] = Lane(_name(grant), _detail(grant), grant.start, grant.end, late)
     return list(lanes.values())
+
+
+def lanes_by_series(held: Sequence[HeldGrant], names: Mapping[str, str]) -> list[Lane]:
+    """Give a lane for each grant of one employee, named by its series.
+
+    Args:
+        names: Of the series, by code.
+    """
+    return [
+        replace(lane, name=names.get(code, code), detail=f"{lane.name}. {lane.detail}")
+        for code, of_series in groupby(held, key=lambda one: one.series)
+        for lane in lanes_of([one.grant for one in of_series])
+    ]
 
 
 def _is_late(grant: Grant) -> bool:

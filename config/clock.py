@@ -138,6 +138,15 @@ def first_day(start: datetime, zone: ZoneInfo) -> date | None:
     return day if _just_before(start, zone) < day else None
 
 
+def period_text(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> str:
+    """Say to a person when something holds: a period [start, end), None = open."""
+    if start is not None and end is not None and end <= start:
+        return "never in force"
+    parts = [f"from {start_text(start, zone)}"] if start else []
+    parts += [end_text(end, zone)] if end else ["on, open-ended"] if start else ["always"]
+    return " ".join(parts)
+
+
 def last_day(end: datetime, zone: ZoneInfo) -> date | None:
     """Give the last day of a period [start, end) that ends with a day; None where it ends within one."""
     return _just_before(end, zone) if first_day(end, zone) else None

@@ -1,5 +1,6 @@
 """What guards every answer: headers that forbid a browser the rest, and no change asked for from another site."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ _HEADERS: Mapping[str, str] = {
 }
 _CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 _LASTING = "/static/"
+_REQUEST_ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
 class GuardedAnswers:
@@ -35,7 +37,7 @@ class GuardedAnswers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})["request_id"] = request_id = secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id = _request_id(scope)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -48,6 +50,12 @@ class GuardedAnswers:
             await send(message)
 
         await self._app(scope, receive, send_guarded)
+
+
+def _request_id(scope: Scope) -> str:
+    """Give the id by which a program told its request apart (AuthZEN sends it back), or a new one."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
 class NothingFromOtherSites:

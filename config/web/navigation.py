@@ -26,6 +26,8 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
+    Entry("/inventory", "Inventory", "read", "inventory"),
+    Entry("/people", "People", "read", "people"),
     Entry("/my-people", "My people", "change", "temporary duties", scope="people_below"),
     Entry("/duties", "Duties", "read", "temporary duties"),
     Entry("/admin/officials", "Officials", "read", "officials"),

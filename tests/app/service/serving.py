@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from access.models import Employee, Employment
 from app.main import create_app
 from app.newest_time import newest_time
 from config.officials.officials import OfficialRequest, add_official
@@ -20,6 +21,7 @@ from config.work import Installation
 from inventory.models import Entity
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
+from tests.builders import a_row
 
 PASSWORD = "violet mailbox juggling thirty otters"  # noqa: S105 - of invented officials
 MONDAY = datetime(2026, 6, 1, 15, tzinfo=UTC)
@@ -69,16 +71,27 @@ def sign_in(browser: TestClient, login: str, password: str = PASSWORD, then: str
 
 
 def serve(engine: Engine, settings: Settings) -> Service:
-    """Serve a city, a new one where there is none yet, with an official for each role."""
+    """Serve a city, a new one where there is none yet, with an official for each role; the manager is E2."""
     clock = Clock()
     installation = Installation(settings, engine, "test", entity_zone, newest_time, clock)
     with installation.change() as work:
         if not work.session.exec(select(Entity)).first():
             set_up_entity(work.session, EntityRequest("City of Oak"), now=work.now, by=work.by)
         for role in Role:
-            request = OfficialRequest(role, role.title(), [role], password=hashed_password())
+            employee = "E2" if role is Role.MANAGER else ""
+            request = OfficialRequest(role, role.title(), [role], employee_id=employee, password=hashed_password())
             add_official(work.session, request, now=work.now, by=work.by)
     return Service(create_app(installation), installation, clock)
+
+
+def add_stranger(service: Service) -> None:
+    """Employ Di Berg (E4), who has no manager."""
+    with service.installation.change() as work:
+        for model in (Employee, Employment):
+            work.session.add(a_row(model, employee_id="E4", recorded_at=work.now, **_STRANGER[model]))
+
+
+_STRANGER: dict[type, dict[str, str]] = {Employee: {"name": "Di Berg", "manager_id": ""}, Employment: {}}
 
 
 @lru_cache(1)

@@ -3,26 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from audit.rules import REASONS
-from config.settings import Settings
-from tests.app.service.serving import Service, serve
-from tests.town_stages import Stage, TownStages
-
-
-@pytest.fixture
-def town_service(town_stages: TownStages, settings: Settings, engine: Engine) -> Iterator[Service]:
-    """Give the service of the audited town."""
-    town_stages.put(Stage.AUDITED, settings)
-    served = serve(engine, settings)
-    yield served
-    for browser in served.browsers:
-        browser.close()
+from tests.app.service.serving import Service
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from config.web.signed_in import OfficialWhoMay
 from tests.app.service.serving import Service
 
 # what everybody may ask for, signed in or not
-_OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out"}
+_OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"}
 # what everybody who is signed in may ask for
-_FOR_ALL = {"/"}
+_FOR_ALL = {"/", "/search"}
 
 
 def _routes(service: Service) -> Iterator[tuple[APIRoute, OfficialWhoMay | None]]:
@@ -60,7 +60,7 @@ def test_who_is_signed_out_is_sent_to_the_sign_in_or_told_so(service: Service) -
     browser = service.browser()
     for route, _ in _routes(service):
         answer = browser.request(_method(route), route.path)
-        if route.path.startswith("/api/"):
+        if route.path.startswith(("/api/", "/access/v1/")):
             assert answer.status_code == 401, route.path
         else:
             assert answer.headers["location"].startswith("/sign-in"), route.path

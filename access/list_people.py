@@ -1,0 +1,130 @@
+"""List people page by page: who works here or did, with the positions that they hold on a day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from access.models import Assignment, Employee, Employment, Position
+from access.people_below import Reach
+from config.database import known_at
+from config.texts import compare_form
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """Who is wanted; empty = everybody.
+
+    Args:
+        search: A part of an id, a name or an e-mail address.
+        department: In which they hold a position at some moment of [start, end).
+        known: As known here at this instant.
+    """
+
+    start: datetime
+    end: datetime
+    known: datetime
+    search: str = ""
+    department: str = ""
+
+
+class PersonRow(NamedTuple):
+    """A person, with the titles and departments of the positions held then, and whether they are employed then."""
+
+    employee_id: str
+    name: str
+    email: str
+    manager_id: str
+    manager: str
+    positions: tuple[str, ...]
+    departments: tuple[str, ...]
+    is_employed: bool
+
+
+@dataclass(frozen=True)
+class ListedPeople:
+    """A part of the people who are wanted, how many they are, and all departments that there are."""
+
+    people: Sequence[PersonRow]
+    total: int
+    departments: Sequence[str]
+
+
+def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: int, offset: int) -> ListedPeople:
+    """Give the people who are wanted among those whom one may know of, by name, from a place on."""
+    positions = {
+        code: (title, department)
+        for code, title, department in session.execute(
+            select(col(Position.position_code), col(Position.title), col(Position.department)).where(
+                known_at(Position, wanted.known)
+            )
+        )
+    }
+    names = {employee_id: name for employee_id, name, _, _ in _employees(session, wanted.known, None)}
+    found = [row for row in _employees(session, wanted.known, reach) if _fits(row, wanted.search)]
+    if wanted.department:
+        form = compare_form(wanted.department)
+        codes = {code for code, (_, department) in positions.items() if compare_form(department) == form}
+        holders = {one for one, code in _held(session, wanted) if code in codes}
+        found = [row for row in found if row[0] in holders]
+    found.sort(key=lambda row: (compare_form(row[1]), row[0]))
+    shown = found[offset : offset + limit]
+    ids = [row[0] for row in shown]
+    held = defaultdict[str, list[str]](list)
+    for employee_id, code in _held(session, wanted, ids):
+        if code in positions:
+            held[employee_id].append(code)
+    employed = _employed(session, wanted, ids)
+    people = [
+        PersonRow(
+            employee_id,
+            name,
+            email,
+            manager_id,
+            names.get(manager_id, ""),
+            tuple(dict.fromkeys(positions[code][0] for code in held[employee_id])),
+            tuple(dict.fromkeys(positions[code][1] for code in held[employee_id])),
+            employee_id in employed,
+        )
+        for employee_id, name, email, manager_id in shown
+    ]
+    return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
+
+
+def _employees(session: Session, known: datetime, reach: Reach | None) -> list[tuple[str, str, str, str]]:
+    columns = (Employee.employee_id, Employee.name, Employee.email, Employee.manager_id)
+    chosen = select(*map(col, columns)).where(known_at(Employee, known))
+    people = None if reach is None else reach.people()
+    if people is not None:
+        chosen = chosen.where(col(Employee.employee_id).in_(people))
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]
+
+
+def _fits(row: tuple[str, str, str, str], search: str) -> bool:
+    form = compare_form(search)
+    return not form or any(form in compare_form(cell) for cell in row[:3])
+
+
+def _held(session: Session, wanted: PeopleFilter, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
+    chosen = select(col(Assignment.employee_id), col(Assignment.position_code)).where(*_during(Assignment, wanted))
+    if ids is not None:
+        chosen = chosen.where(col(Assignment.employee_id).in_(ids))
+    return [(row[0], row[1]) for row in session.execute(chosen.order_by(col(Assignment.id)))]
+
+
+def _employed(session: Session, wanted: PeopleFilter, ids: Collection[str]) -> set[str]:
+    chosen = select(col(Employment.employee_id)).where(*_during(Employment, wanted))
+    return set(session.execute(chosen.where(col(Employment.employee_id).in_(ids))).scalars())
+
+
+def _during(model: Any, wanted: PeopleFilter) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a table with periods
+    starts, ends = col(model.start), col(model.end)
+    return [
+        known_at(model, wanted.known),
+        or_(starts.is_(None), starts < wanted.end),
+        or_(ends.is_(None), ends > wanted.start),
+    ]

@@ -1,0 +1,106 @@
+"""How each part of a series' work access text is read: whom it names, whom an official resolved it to, or nobody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from access.match_work_access import match_parts
+from access.models import Employee, Position
+from config.database import known_at
+from config.texts import compare_form
+from inventory.models import DataSeries, PartResolution, WorkAccessPart
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """A part of a work access text.
+
+    Args:
+        holders: Whom it means, in words; empty where it means nobody.
+        decided_by: The official who said so, where it did not name a holder by itself.
+        is_dismissed: An official said that it adds nobody.
+    """
+
+    part: str
+    holders: Sequence[str]
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    is_dismissed: bool = False
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it names no known holder, and nobody has resolved it yet."""
+        return not self.holders and not self.is_dismissed
+
+
+class UnreadPart(NamedTuple):
+    """A part that names no known holder and that nobody has resolved, with its series."""
+
+    series: str
+    series_name: str
+    department: str
+    part: str
+
+
+def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
+    """Give the parts of a series' work access text as they were read at an instant, in the order of the text."""
+    known_of = {model: known_at(model, known) for model in (WorkAccessPart, PartResolution, Position, Employee)}
+    parts = session.exec(
+        select(WorkAccessPart)
+        .where(WorkAccessPart.series == code, known_of[WorkAccessPart])
+        .order_by(col(WorkAccessPart.id))
+    ).all()
+    decided = session.exec(select(PartResolution).where(PartResolution.series == code, known_of[PartResolution])).all()
+    positions = session.exec(select(Position).where(known_of[Position]).order_by(col(Position.id))).all()
+    employees = session.exec(select(Employee).where(known_of[Employee]).order_by(col(Employee.id))).all()
+    matches = match_parts(parts, decided, positions, employees).matches
+    titles = {one.position_code: f"{one.title} ({one.department})" for one in positions}
+    names = {one.employee_id: one.name for one in employees}
+    read = []
+    for part in parts:
+        of_part = [one for one in decided if compare_form(one.part) == compare_form(part.part)]
+        newest = max(of_part, key=lambda one: one.recorded_at, default=None)
+        read.append(
+            ReadPart(
+                part.part,
+                [in_words(one.holder_type, one.holder, titles, names) for one in matches if one.part is part],
+                newest.recorded_by if newest else "",
+                newest.recorded_at if newest else None,
+                any(not one.holder_type for one in of_part),
+            )
+        )
+    return read
+
+
+def unread_parts(session: Session, known: datetime) -> list[UnreadPart]:
+    """Give all parts that name no known holder and that nobody has resolved, by series."""
+    unmatched: Mapping[str, tuple[str, ...]] = match_parts(
+        session.exec(select(WorkAccessPart).where(known_at(WorkAccessPart, known)).order_by(col(WorkAccessPart.id))),
+        session.exec(select(PartResolution).where(known_at(PartResolution, known))),
+        session.exec(select(Position).where(known_at(Position, known))),
+        session.exec(select(Employee).where(known_at(Employee, known))),
+    ).unmatched
+    series = {one.code: one for one in session.exec(select(DataSeries).where(known_at(DataSeries, known)))}
+    return [
+        UnreadPart(code, series[code].name, series[code].department, part)
+        for code, texts in sorted(unmatched.items())
+        if code in series
+        for part in texts
+    ]
+
+
+def in_words(holder_type: str, holder: str, titles: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Say who holds work access.
+
+    Args:
+        titles: Of positions, by code.
+        names: Of employees, by id.
+    """
+    if holder_type == "position":
+        return f"the position {titles.get(holder, holder)}"
+    if holder_type == "department":
+        return f"the department {holder}"
+    return "every employee" if holder_type == "everyone" else f"{names.get(holder, '')} ({holder})".strip()

@@ -1,0 +1,1 @@
+"""Decisions over JSON, asked one at a time."""

@@ -1,0 +1,244 @@
+"""The OpenID AuthZEN Authorization API 1.0: a city's own systems ask whether to show a record, before they show it.
+
+A decision is true where the access would be authorized, and false otherwise: what is unresolved is not allowed, either.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.decisions.live import LiveDecisionsDep
+from app.people.reach import reach_of
+from audit.case import Verdict
+from audit.live_decisions import Asked, Asker, LiveDecision, LiveDecisions, LiveQuestion
+from config.clock import read_start, utc_text
+from config.errors import Invalid, NotFound, Refusal
+from config.texts import compare_form
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.work import Work
+
+router = APIRouter(tags=["AuthZEN"])
+_EVALUATION, _EVALUATIONS = "/access/v1/evaluation", "/access/v1/evaluations"
+_MOST = 1_000
+Evaluator = Annotated[SignedIn, official_who_may("read", "evaluations")]
+
+
+class Semantic(StrEnum):
+    """When a series of evaluations ends."""
+
+    EXECUTE_ALL = "execute_all"
+    DENY_ON_FIRST_DENY = "deny_on_first_deny"
+    PERMIT_ON_FIRST_PERMIT = "permit_on_first_permit"
+
+
+class Entity(BaseModel):
+    """A subject or a resource: its type, its id, and further properties."""
+
+    type: str = Field(max_length=100)
+    id: str = Field(max_length=4_000)
+    properties: dict[str, Any] = Field(default_factory=dict)
+
+
+class Action(BaseModel):
+    """What would be done."""
+
+    name: str = Field(max_length=100)
+    properties: dict[str, Any] = Field(default_factory=dict)
+
+
+class Evaluation(BaseModel):
+    """One question; in a series of them, what is left out is as in the whole request."""
+
+    subject: Entity | None = Field(
+        default=None, description="Type `employee`, or `account` with the property `system`."
+    )
+    action: Action | None = None
+    resource: Entity | None = Field(
+        default=None, description="Type `series` (code or exact name), or `resource` with the property `system`."
+    )
+    context: dict[str, Any] | None = Field(default=None, description="`purpose`, and `time`; without, it is now.")
+
+
+class Options(BaseModel):
+    """How a series of evaluations is to be made."""
+
+    evaluations_semantic: Semantic = Semantic.EXECUTE_ALL
+
+
+class EvaluationRequest(Evaluation):
+    """One question."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": {"type": "account", "id": "aolson", "properties": {"system": "cad"}},
+                    "action": {"name": "view"},
+                    "resource": {"type": "series", "id": "S1"},
+                    "context": {"purpose": "investigation", "time": "2025-03-10T12:00:00Z"},
+                }
+            ]
+        }
+    )
+
+
+class EvaluationsRequest(Evaluation):
+    """A series of questions, and what they have in common."""
+
+    evaluations: list[Evaluation] = Field(default_factory=list, max_length=_MOST)
+    options: Options = Options()
+
+
+class EvaluationView(BaseModel):
+    """A decision; its context says why to those who may see that."""
+
+    decision: bool
+    context: dict[str, Any] | None = None
+
+
+class EvaluationsView(BaseModel):
+    """The decisions of a series, in its order, up to the one that ended it."""
+
+    evaluations: list[EvaluationView]
+
+
+@router.post(_EVALUATION, response_model_exclude_none=True)
+def evaluate(
+    installation: InstallationDep, decisions: LiveDecisionsDep, official: Evaluator, asked: EvaluationRequest
+) -> EvaluationView:
+    """Decide one access before it is made."""
+    with installation.read() as work:
+        return _Evaluator(work, decisions, official).evaluate(asked)
+
+
+@router.post(_EVALUATIONS, response_model_exclude_none=True)
+def evaluate_several(
+    installation: InstallationDep, decisions: LiveDecisionsDep, official: Evaluator, asked: EvaluationsRequest
+) -> EvaluationsView | EvaluationView:
+    """Decide several accesses by one state of the record; without a series of them, the one that is asked."""
+    with installation.read() as work:
+        evaluator = _Evaluator(work, decisions, official)
+        if not asked.evaluations:
+            return evaluator.evaluate(asked)
+        made = list[EvaluationView]()
+        for one in asked.evaluations:
+            made.append(evaluator.evaluate_of_series(_filled(one, asked)))
+            if _ends(made[-1], asked.options.evaluations_semantic):
+                break
+        return EvaluationsView(evaluations=made)
+
+
+@router.get("/.well-known/authzen-configuration")
+def show_configuration(request: Request) -> dict[str, str]:
+    """Say where this decision point is asked."""
+    here = f"{request.url.scheme}://{request.url.netloc}"
+    return {
+        "policy_decision_point": here,
+        "access_evaluation_endpoint": f"{here}{_EVALUATION}",
+        "access_evaluations_endpoint": f"{here}{_EVALUATIONS}",
+    }
+
+
+class _Evaluator:
+    """Evaluates for one official, by one state of the record."""
+
+    def __init__(self, work: Work, decisions: LiveDecisions, official: SignedIn) -> None:
+        self._work, self._decisions = work, decisions
+        self._may_see_why = official.may("read", "decisions")
+        self._reach = reach_of(work.session, official)
+
+    def evaluate(self, asked: Evaluation) -> EvaluationView:
+        question = _question(asked, self._work)
+        found = self._decisions.decide(self._work, question)
+        if self._reach.scope != "all" and not (
+            found.employee_id and self._reach.holds(self._work.session, found.employee_id)
+        ):
+            raise NotFound("There is no such subject among those of whom you may know.")
+        is_allowed = found.decision.verdict is Verdict.AUTHORIZED
+        return EvaluationView(decision=is_allowed, context=_why(found, question) if self._may_see_why else None)
+
+    def evaluate_of_series(self, asked: Evaluation) -> EvaluationView:
+        """Evaluate one of several: what is wrong with one does not keep the others from being decided."""
+        try:
+            return self.evaluate(asked)
+        except Refusal as refusal:
+            status = 404 if isinstance(refusal, NotFound) else 400
+            return EvaluationView(decision=False, context={"error": {"status": status, "message": str(refusal)}})
+
+
+def _filled(one: Evaluation, whole: Evaluation) -> Evaluation:
+    given = {name: getattr(one, name) for name in Evaluation.model_fields}
+    return Evaluation(**{name: getattr(whole, name) if value is None else value for name, value in given.items()})
+
+
+def _ends(made: EvaluationView, semantic: Semantic) -> bool:
+    return (semantic is Semantic.DENY_ON_FIRST_DENY and not made.decision) or (
+        semantic is Semantic.PERMIT_ON_FIRST_PERMIT and made.decision
+    )
+
+
+def _question(asked: Evaluation, work: Work) -> LiveQuestion:
+    if asked.subject is None or asked.action is None or asked.resource is None:
+        raise Invalid("An evaluation needs a subject, an action and a resource.")
+    context = asked.context or {}
+    return LiveQuestion(
+        _who(asked.subject),
+        _what(asked.resource),
+        compare_form(asked.action.name),
+        _text(context, "purpose"),
+        _time(_text(context, "time"), work),
+    )
+
+
+def _who(subject: Entity) -> Asker:
+    if subject.type == "employee":
+        return Asker(employee_id=subject.id)
+    if subject.type == "account":
+        return Asker(system=_system(subject), account=subject.id)
+    raise Invalid(f'"{subject.type}" is no type of subject here; the types are employee and account.')
+
+
+def _what(resource: Entity) -> Asked:
+    if resource.type == "series":
+        return Asked(series=resource.id)
+    if resource.type == "resource":
+        return Asked(system=_system(resource), resource=resource.id)
+    raise Invalid(f'"{resource.type}" is no type of resource here; the types are series and resource.')
+
+
+def _system(entity: Entity) -> str:
+    system = _text(entity.properties, "system")
+    if not system:
+        raise Invalid(f"Of which system the {entity.type} is has to be said: give the property system.")
+    return system
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name, "")
+    if not isinstance(value, str):
+        raise Invalid(f"{name} is a text.")
+    return value
+
+
+def _time(text: str, work: Work) -> datetime:
+    try:
+        return read_start(text, work.zone) if text.strip() else work.now
+    except ValueError as error:
+        raise Invalid(f'The time "{text}" cannot be read; expected {error}.') from error
+
+
+def _why(found: LiveDecision, question: LiveQuestion) -> dict[str, Any]:
+    decision = found.decision
+    return {
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "sentence": decision.explanation,
+        "time": utc_text(question.time),
+        **({"employee_id": found.employee_id} if found.employee_id else {}),
+        **({"series": found.series} if found.series else {}),
+        **({"grant": decision.grant.grant_id} if decision.grant else {}),
+        **({"nearest_grant": found.nearest.grant_id} if found.nearest else {}),
+    }

@@ -1,0 +1,222 @@
+"""The pages of people: the list, and one with what may be reached and through what, drawn and in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from access.current_policy import CurrentPolicy, HeldGrant
+from access.list_people import ListedPeople, PeopleFilter, list_people
+from access.read_person import PersonDetails, read_person
+from app.decisions.live import CurrentPolicyDep
+from app.people.reach import reach_of
+from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
+from audit.finding_drawing import lanes_by_series
+from audit.list_findings import FindingsFilter, list_findings
+from audit.named_findings import NamedFinding, name_findings
+from audit.person_accesses import PersonAccesses, person_accesses
+from config.clock import read_end, read_start
+from config.errors import Invalid
+from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
+from config.web.rendering import render
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.work import Installation, Work
+
+router = APIRouter()
+_HERE = "/people"
+_AT_ONCE = 50
+_DRAWN_BEFORE = timedelta(days=365)
+_MOST_LANES, _MOST_ACCESSES, _MOST_FINDINGS = 100, 2_000, 20
+Reader = Annotated[SignedIn, official_who_may("read", "people")]
+Typed = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Everything people.html shows.
+
+    Args:
+        filled: What was typed, by the field's name.
+        fault: Why what was asked for cannot be shown; empty where it can.
+        offset: How many people come before those shown.
+    """
+
+    listed: ListedPeople
+    as_of: str
+    filled: Mapping[str, str]
+    fault: str
+    offset: int
+    is_narrowed: bool
+    at_once: int = _AT_ONCE
+
+    @property
+    def last(self) -> int:
+        """The place of the last person shown."""
+        return self.offset + len(self.listed.people)
+
+    def address(self, offset: int) -> str:
+        """Give the address of the list from a place on."""
+        return f"{_HERE}?{urlencode({**{name: text for name, text in self.filled.items() if text}, 'offset': offset})}"
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything person.html shows.
+
+    Args:
+        held: What may be reached as of then, and through what.
+        names: Of the series, by code.
+        drawing: All grants of the period asked for; None where there is none in it.
+        left_out: How many grants of the period are too many to be drawn.
+        accesses: Where they were asked for, by one who may read them.
+        findings: None for those who may not read findings.
+    """
+
+    details: PersonDetails
+    held: Sequence[HeldGrant]
+    names: Mapping[str, str]
+    as_of: AsOf
+    filled: Mapping[str, str]
+    fault: str
+    zone: ZoneInfo
+    drawing: Drawing | None
+    left_out: int
+    accesses: PersonAccesses | None
+    may_read_accesses: bool
+    findings: Sequence[NamedFinding] | None
+    findings_total: int
+    may_open_series: bool
+    left: int = LEFT
+    width: int = WIDTH
+    lane: int = LANE
+    top: int = TOP
+
+
+@router.get(_HERE, response_class=HTMLResponse)
+def show_people(
+    request: Request,
+    installation: InstallationDep,
+    official: Reader,
+    q: Typed = "",
+    department: Typed = "",
+    as_of: AsOfText = "",
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> HTMLResponse:
+    """List people, by name."""
+    filled, fault = {"q": q, "department": department, "as_of": as_of}, ""
+    with installation.read() as work:
+        try:
+            day = read_as_of(work, as_of)
+        except Invalid as refusal:
+            day, fault = read_as_of(work), str(refusal)
+        wanted = PeopleFilter(day.start, day.end, work.now, q, department)
+        listed = list_people(work.session, wanted, reach_of(work.session, official), limit=_AT_ONCE, offset=offset)
+        page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
+    title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
+    return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+@router.get(f"{_HERE}/{{employee_id}}", response_class=HTMLResponse)
+def show_person(
+    request: Request,
+    installation: InstallationDep,
+    policy: CurrentPolicyDep,
+    official: Reader,
+    employee_id: str,
+    as_of: AsOfText = "",
+    known_at: KnownAtText = "",
+    begin: Annotated[str, Query(alias="from", max_length=60)] = "",
+    end: Annotated[str, Query(alias="to", max_length=60)] = "",
+    accesses: bool = False,  # noqa: FBT001, FBT002 - a field of a form
+) -> HTMLResponse:
+    """Show one person: employments, positions, accounts, what may be reached and through what, drawn over time."""
+    filled = {"as_of": as_of, "known_at": known_at, "from": begin, "to": end, "accesses": "1" if accesses else ""}
+    page = _person_page(installation, policy, official, employee_id, filled)
+    title = f"{'Error: ' if page.fault else ''}{page.details.employee.name}"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if page.fault else HTTPStatus.OK
+    return render(request, "app/person.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _person_page(
+    installation: Installation, policies: CurrentPolicy, official: SignedIn, employee_id: str, filled: Mapping[str, str]
+) -> PersonPage:
+    with installation.read() as work:
+        employee = reach_of(work.session, official).find(work.session, employee_id)
+        try:
+            day, span, fault = read_as_of(work, filled["as_of"], filled["known_at"]), _span(work, filled), ""
+        except Invalid as refusal:
+            day, span, fault = read_as_of(work), _span(work, {}), str(refusal)
+        known = day.known_at or work.now
+        policy = policies.known_at(work, day.known_at)
+        names = {code: series.name for code, series in policy.facts.series.items()}
+        every = policy.grants_of_employee(employee.employee_id)
+        may_read = official.may("read", "findings") and official.may("read", "events")
+        read = None
+        if may_read and filled["accesses"]:
+            read = person_accesses(
+                work.session, work.settings, employee.employee_id, span, now=work.now, most=_MOST_ACCESSES
+            )
+        drawn = [one for one in every if _meets(one, span)]
+        findings, total = _findings(work, official, employee.employee_id)
+        return PersonPage(
+            read_person(work.session, employee, known),
+            [one for one in every if day.holds(one.grant.start, one.grant.end)],
+            names,
+            day,
+            filled,
+            fault,
+            work.zone,
+            _drawing(drawn, names, read, span, work.zone),
+            max(0, len(drawn) - _MOST_LANES),
+            read,
+            may_read,
+            findings,
+            total,
+            official.may("read", "inventory"),
+        )
+
+
+def _span(work: Work, filled: Mapping[str, str]) -> tuple[datetime, datetime]:
+    start = _moment(filled.get("from", ""), read_start, work.zone)
+    end = _moment(filled.get("to", ""), read_end, work.zone) or work.now + timedelta(days=30)
+    start = start or min(end, work.now) - _DRAWN_BEFORE
+    if start >= end:
+        raise Invalid("The period to be drawn ends before it begins; give a later last day, or an earlier first one.")
+    return start, end
+
+
+def _moment(text: str, read: Callable[[str, ZoneInfo], datetime], zone: ZoneInfo) -> datetime | None:
+    try:
+        return read(text, zone) if text.strip() else None
+    except ValueError as error:
+        raise Invalid(f'"{text}" cannot be read; expected {error}.') from error
+
+
+def _meets(held: HeldGrant, span: tuple[datetime, datetime]) -> bool:
+    start, end = held.grant.start, held.grant.end
+    return (start is None or start < span[1]) and (end is None or end > span[0])
+
+
+def _drawing(
+    held: Sequence[HeldGrant],
+    names: Mapping[str, str],
+    accesses: PersonAccesses | None,
+    span: tuple[datetime, datetime],
+    zone: ZoneInfo,
+) -> Drawing | None:
+    lanes = lanes_by_series(held[:_MOST_LANES], names)
+    ticks = accesses.first if accesses else ()
+    return draw_lanes(lanes, ticks, zone, span=span) if lanes or ticks else None
+
+
+def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
+    if not official.may("read", "findings"):
+        return None, 0
+    found = list_findings(work.session, FindingsFilter(who=employee_id), now=work.now, limit=_MOST_FINDINGS)
+    return name_findings(work.session, found.findings, work.now), found.total

@@ -1,0 +1,173 @@
+"""What JSON shows of people, positions, accounts, assignments and work access."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from access.current_policy import HeldGrant
+from access.models import Account, Assignment, Employee, Employment, Position, WorkAccess
+from access.read_person import PersonDetails
+from access.rules import Grant
+
+
+class EmployeeView(BaseModel):
+    """A person who works here or did."""
+
+    employee_id: str
+    name: str
+    email: str
+    manager_id: str
+
+
+class PeriodView(BaseModel):
+    """A period from its start up to, not including, its end; null where it is open."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+class HeldPositionView(PeriodView):
+    """A position that somebody holds."""
+
+    position_code: str
+    title: str
+    department: str
+
+
+class AccountView(PeriodView):
+    """A login in a system; a shared or service one has no employee."""
+
+    system: str
+    login: str
+    employee_id: str
+    kind: str
+
+
+class EmployeeDetailsView(EmployeeView):
+    """A person with employments, positions and accounts."""
+
+    manager: str
+    employments: list[PeriodView]
+    positions: list[HeldPositionView]
+    accounts: list[AccountView]
+
+
+class PositionView(BaseModel):
+    """A job."""
+
+    position_code: str
+    title: str
+    department: str
+
+
+class AssignmentView(PeriodView):
+    """An employee holds a position; `recorded_at` is when it came to be known here, or what its file stated."""
+
+    employee_id: str
+    position_code: str
+    recorded_at: datetime
+
+
+class WorkAccessView(PeriodView):
+    """What a holder's work assignment requires; `grant` is the id by which decisions name it."""
+
+    grant: str
+    series: str
+    holder_type: str
+    holder: str
+    actions: list[str]
+    purposes: list[str]
+    authority: str
+    recorded_at: datetime
+
+
+class GrantView(PeriodView):
+    """A grant, resolved: what it covers, through what, and from which event on it counts as recorded in time."""
+
+    grant: str
+    kind: str
+    through: str
+    actions: list[str]
+    purposes: list[str]
+    timely_from: datetime | None
+    authority: str
+
+
+class HeldGrantView(GrantView):
+    """A grant, whose it is, and of which series."""
+
+    employee_id: str
+    series: str
+
+
+def employee_view(row: Employee) -> EmployeeView:
+    """Give an employee."""
+    return EmployeeView(**row.model_dump(include=set(EmployeeView.model_fields)))
+
+
+def employee_details_view(details: PersonDetails) -> EmployeeDetailsView:
+    """Give an employee with all that is known of them."""
+    return EmployeeDetailsView(
+        **employee_view(details.employee).model_dump(),
+        manager=details.manager,
+        employments=[_period(row) for row in details.employments],
+        positions=[
+            HeldPositionView(
+                position_code=one.code, title=one.title, department=one.department, start=one.start, end=one.end
+            )
+            for one in details.positions
+        ],
+        accounts=[account_view(row) for row in details.accounts],
+    )
+
+
+def _period(row: Employment) -> PeriodView:
+    return PeriodView(start=row.start, end=row.end)
+
+
+def position_view(row: Position) -> PositionView:
+    """Give a position."""
+    return PositionView(**row.model_dump(include=set(PositionView.model_fields)))
+
+
+def account_view(row: Account) -> AccountView:
+    """Give an account."""
+    return AccountView(**row.model_dump(include=set(AccountView.model_fields)))
+
+
+def assignment_view(row: Assignment) -> AssignmentView:
+    """Give an assignment."""
+    stated = {"recorded_at": row.stated_recorded_at or row.recorded_at}
+    return AssignmentView(**row.model_dump(include=set(AssignmentView.model_fields)) | stated)
+
+
+def work_access_view(row: WorkAccess) -> WorkAccessView:
+    """Give work access."""
+    said = row.model_dump(include={"series", "holder_type", "holder", "authority", "start", "end"})
+    return WorkAccessView(
+        **said,
+        grant=f"work-access:{row.restores or row.id}",
+        actions=row.actions.split(";"),
+        purposes=row.purposes.split(";"),
+        recorded_at=row.stated_recorded_at or row.recorded_at,
+    )
+
+
+def grant_view(grant: Grant) -> GrantView:
+    """Give a grant."""
+    return GrantView(
+        grant=grant.grant_id,
+        kind=grant.kind,
+        through=grant.through,
+        actions=grant.actions.split(";"),
+        purposes=grant.purposes.split(";"),
+        start=grant.start,
+        end=grant.end,
+        timely_from=grant.timely_from,
+        authority=grant.authority,
+    )
+
+
+def held_grant_view(held: HeldGrant) -> HeldGrantView:
+    """Give a grant with whose it is, and of which series."""
+    return HeldGrantView(**grant_view(held.grant).model_dump(), employee_id=held.employee_id, series=held.series)

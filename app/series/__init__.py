@@ -1,0 +1,1 @@
+"""The inventory in the service: pages and JSON of its data series."""

@@ -1,0 +1,153 @@
+"""Decisions about accesses that have not happened yet, by the current policy: so that a system can ask first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from access.accounts import normal_system
+from access.current_policy import CurrentPolicy, KeptPolicy
+from access.login_forms import SystemLogins, logins_by_system
+from access.rules import ACTIONS, Grant
+from audit.build_cases import CaseBuilder
+from audit.case import Decision, Standing, Target
+from audit.map_names import AccountMap, map_resource, standing_of, target_of
+from audit.rules import decide, nearest_grant
+from config.clock import ALWAYS, FOREVER, microseconds
+from config.errors import Invalid
+from config.spellings import Spellings
+from config.texts import compare_form
+from config.work import Work
+from inventory.match_resources import ResourceMap
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who would reach the data: an employee by id, or an account of a system."""
+
+    employee_id: str = ""
+    system: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What would be reached: a series by code or exact name, or a resource of a system."""
+
+    series: str = ""
+    system: str = ""
+    resource: str = ""
+
+
+@dataclass(frozen=True)
+class LiveQuestion:
+    """An access that somebody is about to make; `action` is one of ours, `time` in UTC."""
+
+    who: Asker
+    what: Asked
+    action: str
+    purpose: str
+    time: datetime
+
+
+@dataclass(frozen=True)
+class LiveDecision:
+    """A decision, whom and what it was found to be about, and the grant that came nearest to covering the access."""
+
+    decision: Decision
+    employee_id: str
+    series: str
+    nearest: Grant | None
+
+
+class LiveDecisions:
+    """Decides accesses by the current policy; what one state of the record says of names is looked up once."""
+
+    def __init__(self, policy: CurrentPolicy) -> None:
+        self._policy, self._lock = policy, Lock()
+        self._names: _Names | None = None
+
+    def decide(self, work: Work, question: LiveQuestion, *, known_at: datetime | None = None) -> LiveDecision:
+        """Decide one access.
+
+        Args:
+            known_at: As it was known here then, for which a city is resolved anew; None = now.
+
+        An employee, account, series or resource that is not known is no fault: the decision table has a row for it.
+
+        Raises:
+            Invalid: The action is none of the actions, or several series have this name.
+        """
+        if question.action not in ACTIONS:
+            raise Invalid(f'"{question.action}" is no action; the actions are {", ".join(ACTIONS)}.')
+        names = self._names_of(work) if known_at is None else self._names_then(work, known_at)
+        employee_id, standing = names.whose(question.who, question.time)
+        series, target = names.which(question.what)
+        case = names.builder.build(
+            time=question.time,
+            account=question.who.account or question.who.employee_id,
+            resource=question.what.resource or question.what.series,
+            action=question.action,
+            purpose=question.purpose,
+            target=target,
+            standing=standing,
+            employee_id=employee_id,
+            series=series,
+        )
+        decision = decide(case)
+        return LiveDecision(decision, employee_id, series, nearest_grant(case, decision.reason))
+
+    def _names_then(self, work: Work, known_at: datetime) -> "_Names":
+        return _Names(self._policy.known_at(work, known_at), logins_by_system(work.session))
+
+    def _names_of(self, work: Work) -> "_Names":
+        policy, names = self._policy.of(work), self._names
+        if names is None or names.policy is not policy:
+            with self._lock:
+                names = self._names
+                if names is None or names.policy is not policy:
+                    names = self._names = _Names(policy, logins_by_system(work.session))
+        return names
+
+
+class _Names:
+    """What one state of the record says of the names by which a question is asked."""
+
+    def __init__(self, policy: KeptPolicy, logins: Mapping[str, SystemLogins]) -> None:
+        facts = policy.facts
+        self.policy, self.builder = policy, CaseBuilder(policy)
+        self._logins = logins
+        self._employees = Spellings(facts.employees)
+        self._codes = Spellings(facts.series)
+        self._titles: dict[str, list[str]] = {}
+        for code, one in facts.series.items():
+            self._titles.setdefault(compare_form(one.name), []).append(code)
+        self._accounts = AccountMap(facts, ALWAYS, FOREVER)
+        self._resources = ResourceMap(facts.patterns)
+
+    def whose(self, who: Asker, time: datetime) -> tuple[str, Standing]:
+        """Give the employee, empty where it is nobody known, and how they stand then."""
+        if not who.account:
+            employee_id = self._employees.find(who.employee_id)
+            if employee_id is None:
+                return "", Standing.UNKNOWN
+            return employee_id, self.builder.standing_of(employee_id, time)
+        instant, standing = microseconds(time), ("", Standing.UNKNOWN)
+        for form in self._logins.get(normal_system(who.system), SystemLogins()).forms:
+            for spell in self._accounts.spells(0, who.system, form.key(who.account), form):
+                if spell.start <= instant < spell.end and standing[1] is Standing.UNKNOWN:
+                    standing = spell.employee_id, standing_of(spell.rule)
+        return standing
+
+    def which(self, what: Asked) -> tuple[str, Target]:
+        """Give the series' code, empty where it is none known, and what it is mapped to."""
+        if what.resource:
+            mapped = map_resource(self._resources, self.policy.facts.series, what.system, what.resource, number=0)
+            return mapped.code, target_of(mapped.rule, mapped.code)
+        code = self._codes.find(what.series)
+        if code is not None:
+            return code, Target.SERIES
+        named = self._titles.get(compare_form(what.series), [])
+        if len(named) > 1:
+            raise Invalid(f'Several data series are named "{what.series}"; give the code of one: {", ".join(named)}.')
+        return (named[0], Target.SERIES) if named else ("", Target.NOTHING)

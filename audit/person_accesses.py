@@ -1,0 +1,91 @@
+"""The accesses of one person in a period, each decided by what is known now."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from access.load_facts import load_facts
+from access.resolve_grants import Policy
+from audit.build_cases import CaseBuilder
+from audit.draw_lanes import Tick
+from audit.logs.event_store import open_events, stored_logs
+from audit.logs.sources import normalising_of
+from audit.map_events import map_events
+from audit.map_names import standing_of, target_of
+from audit.rules import decide
+from config.bulk import open_bulk, plain_faults
+from config.clock import from_microseconds, microseconds
+from config.settings import Settings
+
+_OF_PERSON = """
+    CREATE OR REPLACE TABLE of_person AS
+    SELECT e.*, a.rule AS account_rule, coalesce(c.rule, r.rule) AS resource_rule,
+        CASE WHEN c.resource IS NULL THEN r.series_key ELSE c.series_key END AS series_key
+    FROM numbered_events e
+    JOIN account_spells a ON a.account = e.account AND a.start <= epoch_us(e.time) AND epoch_us(e.time) < a."end"
+    JOIN resource_rules r ON r.resource = e.resource
+    LEFT JOIN counted_resource_rules c
+        ON r.by_count AND c.resource = e.resource AND c.resource_count = e.resource_count
+    WHERE a.employee_key = {employee}
+"""
+_IN_ORDER = """
+    SELECT epoch_us(time), account, resource, action, purpose, resource_rule, account_rule, series_key
+    FROM in_words('of_person') ORDER BY time, place LIMIT {most}
+"""
+
+
+@dataclass(frozen=True)
+class PersonAccesses:
+    """The first accesses of a person in a period, and how many there are."""
+
+    first: Sequence[Tick]
+    count: int
+
+
+def person_accesses(
+    session: Session, settings: Settings, employee_id: str, span: tuple[datetime, datetime], *, now: datetime, most: int
+) -> PersonAccesses:
+    """Decide the accesses of a person during [start, end), the first of them.
+
+    Raises:
+        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+    """
+    facts = load_facts(session, at=now, graces=settings.graces())
+    store = stored_logs(session, settings.data_dir, at=now)
+    normalising = normalising_of(session, store)
+    with plain_faults(), closing(open_bulk(settings)) as connection:
+        policy = Policy(facts, connection)
+        key = policy.employee_keys.get(employee_id)
+        if key is None:
+            return PersonAccesses((), 0)
+        open_events(connection, store, *map(microseconds, span))
+        map_events(policy, store, normalising)
+        connection.execute(_OF_PERSON.format(employee=key))
+        count: int = connection.execute("SELECT count(*) FROM of_person").fetchall()[0][0]
+        rows = connection.execute(_IN_ORDER.format(most=most)).fetchall()
+        return PersonAccesses(_ticks(policy, employee_id, rows), count)
+
+
+def _ticks(policy: Policy, employee_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Tick]:
+    builder, codes, ticks = CaseBuilder(policy), list(policy.series_keys), list[Tick]()
+    for instant, account, resource, action, purpose, resource_rule, account_rule, series_key in rows:
+        code = "" if series_key is None else codes[series_key]
+        case = builder.build(
+            time=from_microseconds(instant),
+            account=account,
+            resource=resource,
+            action=action,
+            purpose=purpose,
+            target=target_of(resource_rule, code),
+            standing=standing_of(account_rule),
+            employee_id=employee_id,
+            series=code,
+        )
+        decision = decide(case)
+        what = case.series_name or case.resource or "(no resource)"
+        ticks.append(Tick(case.time, decision.verdict, f"{case.action} of {what}, {decision.reason.replace('_', ' ')}"))
+    return ticks

@@ -1,0 +1,56 @@
+"""The pages of people: who sees whom, what may be reached and through what, and how it stood before."""
+
+import pytest
+
+from tests.app.service.serving import Service, add_stranger
+
+
+def test_a_manager_sees_their_own_people_and_of_others_not_whether_they_exist(town_service: Service) -> None:
+    add_stranger(town_service)
+    manager, clerk = town_service.signed_in("manager"), town_service.signed_in("hr")
+
+    assert [name in manager.get("/people").text for name in ("Ann Olson", "Di Berg")] == [True, False]
+    assert [name in clerk.get("/people").text for name in ("Ann Olson", "Di Berg")] == [True, True]
+    assert [manager.get(f"/people/{one}").status_code for one in ("E1", "E4", "E9")] == [200, 404, 404]
+    assert manager.get("/people/E4").text.replace("E4", "") == manager.get("/people/E9").text.replace("E9", "")
+
+
+def test_what_may_be_reached_is_shown_with_the_grant_as_of_a_day(town_service: Service) -> None:
+    browser = town_service.signed_in("hr")
+
+    assert "temporary-duty:2" in browser.get("/people/E1?as_of=2025-03-02").text.split("Over time")[0]
+    assert "temporary-duty:2" not in browser.get("/people/E1?as_of=2025-03-09").text.split("Over time")[0]
+
+
+def test_what_was_not_known_yet_is_left_out(town_service: Service) -> None:
+    browser = town_service.signed_in("auditor")
+
+    assert "Nothing, as of 2 March 2025" in browser.get("/people/E1?as_of=2025-03-02&known_at=2024-01-01").text
+    assert browser.get("/people/E1?known_at=2999-01-01").status_code == 422
+
+
+@pytest.mark.parametrize("asked", ["as_of=soon", "from=2025-03-01&to=2024-03-01", "known_at=never"])
+def test_what_cannot_be_read_is_said_and_still_stands_there(town_service: Service, asked: str) -> None:
+    answer = town_service.signed_in("hr").get(f"/people/E1?{asked}")
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert asked.rpartition("=")[2] in answer.text
+
+
+def test_findings_and_accesses_are_for_those_who_may_read_findings(town_service: Service) -> None:
+    asked = "/people/E1?from=2025-01-01&to=2025-12-31&accesses=1"
+    official, clerk = town_service.signed_in("compliance_official").get(asked), town_service.signed_in("hr").get(asked)
+
+    assert "<h2>Findings</h2>" in official.text
+    assert "view of Case files, assigned" in official.text
+    assert "<h2>Findings</h2>" not in clerk.text
+    assert "view of Case files" not in clerk.text
+
+
+def test_people_are_found_by_name_and_department(town_service: Service) -> None:
+    browser = town_service.signed_in("hr")
+
+    assert "1 to 1 of 1 person" in browser.get("/people?q=OLSON").text
+    assert "Bo Larson" in browser.get("/people?department=Finance&as_of=2025-03-01").text
+    assert "Nobody fits" in browser.get("/people?q=nobody").text
