@@ -9,6 +9,8 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.imports import pages as import_pages
+from app.imports import staged_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
@@ -28,6 +30,8 @@ _DOORS = (
     health.router,
     home_pages.router,
     finding_pages.router,
+    import_pages.router,
+    staged_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from access.import_kinds import IMPORT_KINDS
+from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from audit.audit_receipt import AuditReceipt, receipt_lines
 from audit.logs.import_log import LogsRequest, import_logs
@@ -18,6 +19,7 @@ from audit.run_audit import AuditRequest, run_audit
 from config.jobs.models import JobKind, Outcome
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.receipt import Receipt
+from config.uploads.uploads import PreviewRequest, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
 
@@ -80,6 +82,22 @@ def _said_of(receipt: Receipt) -> Iterator[str]:
     yield str(receipt)
 
 
+def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
+    installation.progress.step("Working out what the file would change")
+    receipt = preview_table(installation, request.upload_id)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome((*_said_of(receipt), "Nothing was recorded."), refused)
+
+
+def _import_staged(installation: Installation, request: Apply) -> Outcome:
+    installation.progress.step("Importing")
+    receipt = apply_table(installation, request)
+    if receipt is None:
+        return Outcome(("The file was imported already.",))
+    imports = () if receipt.number is None else (receipt.number,)
+    return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
+
+
 def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
     receipts = import_logs(installation, request.paths, request.source)
     said = tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt)))
@@ -103,6 +121,10 @@ def _remove_leftovers(installation: Installation, _: None) -> Outcome:
     installation.progress.step("Looking for what nobody uses any more")
     told = list[str]()
     remove_leftovers(installation.engine, installation.settings, told.append)
+    if removed := remove_old_uploads(installation):
+        told.append(
+            f"Of {removed:,} uploads that are over, or that nobody applied within a day, the files are removed."
+        )
     cleared = "What killed work left in the data folder is removed, but for what running work may still use."
     return Outcome((*told, cleared))
 
@@ -121,6 +143,8 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.TABLE_IMPORT: Kind("Import of a table", "imports", ImportRequest, _import_table),
     JobKind.LOG_IMPORT: Kind("Import of logs", "imports", LogsRequest, _import_logs),
+    JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
+    JobKind.STAGED_IMPORT: Kind("Import of what was uploaded", "imports", Apply, _import_staged),
     JobKind.REPORT: Kind("Report", "reports", ReportRequest, _report),
     JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),

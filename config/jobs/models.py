@@ -17,6 +17,8 @@ class JobKind(StrEnum):
     AUDIT = "audit"
     TABLE_IMPORT = "table-import"
     LOG_IMPORT = "log-import"
+    PREVIEW = "preview"
+    STAGED_IMPORT = "staged-import"
     REPORT = "report"
     VERIFY = "verify"
     LEFTOVERS = "leftovers"
