@@ -9,6 +9,8 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages
+from app.audits import api as audit_api
+from app.audits import pages as audit_pages
 from app.imports import pages as import_pages
 from app.imports import staged_pages
 from app.jobs import api as job_api
@@ -30,12 +32,14 @@ _DOORS = (
     health.router,
     home_pages.router,
     finding_pages.router,
+    audit_pages.router,
     import_pages.router,
     staged_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,
     job_api.router,
+    audit_api.router,
 )
 
 

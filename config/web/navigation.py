@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
+    Entry("/audits", "Audits", "read", "audits"),
     Entry("/imports", "Imports", "read", "imports"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),

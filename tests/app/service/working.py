@@ -18,4 +18,4 @@ def work_off(service: Service) -> None:
 
 def hidden(page: Response, name: str = "key") -> str:
     """Give the value of the first hidden field of a name."""
-    return re.findall(rf'name="{name}" value="([\w-]*)"', page.text)[0]
+    return str(re.findall(rf'name="{name}" value="([\w-]*)"', page.text)[0])
