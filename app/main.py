@@ -11,12 +11,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app import health, home_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
+from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
+from app.reports import api as report_api
+from app.reports import pages as report_pages
 from app.schedule import pages as schedule_pages
 from audit import pages as finding_pages
 from config.errors import Conflict
@@ -34,12 +37,15 @@ _DOORS = (
     finding_pages.router,
     audit_pages.router,
     import_pages.router,
+    report_pages.router,
     staged_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,
     job_api.router,
     audit_api.router,
+    import_api.router,
+    report_api.router,
 )
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from access.import_kinds import IMPORT_KINDS
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
+from app.reports.place import remove_old_reports
 from audit.audit_receipt import AuditReceipt, receipt_lines
 from audit.logs.import_log import LogsRequest, import_logs
 from audit.logs.verify_store import verify_store
@@ -17,6 +18,7 @@ from audit.publish import RecordMoved
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.run_audit import AuditRequest, run_audit
 from config.jobs.models import JobKind, Outcome
+from config.output_file import sha256_of
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.receipt import Receipt
 from config.uploads.uploads import PreviewRequest, remove_old_uploads
@@ -109,7 +111,8 @@ def _report(installation: Installation, request: ReportRequest) -> Outcome:
     with installation.writing_to(request.out), installation.read() as work:
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
-    return Outcome((f"{written.path.name}: {rows}.",), file=str(written.path))
+    said = (f"{written.path.name}: {rows}.",)
+    return Outcome(said, file=str(written.path), sha256=sha256_of(written.path))
 
 
 def _verify(installation: Installation, _: None) -> Outcome:
@@ -125,6 +128,8 @@ def _remove_leftovers(installation: Installation, _: None) -> Outcome:
         told.append(
             f"Of {removed:,} uploads that are over, or that nobody applied within a day, the files are removed."
         )
+    if removed := remove_old_reports(installation):
+        told.append(f"{removed:,} files of reports are removed, as they are older than they are kept.")
     cleared = "What killed work left in the data folder is removed, but for what running work may still use."
     return Outcome((*told, cleared))
 

@@ -50,6 +50,7 @@ class Outcome:
         run: The audit that it ran.
         imports: The imports that it applied, by their numbers.
         file: The file that it wrote.
+        sha256: Of that file, as a report's is told.
     """
 
     said: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Outcome:
     run: int | None = None
     imports: tuple[int, ...] = field(default=())
     file: str = ""
+    sha256: str = ""
 
 
 _OUTCOMES = TypeAdapter(Outcome)

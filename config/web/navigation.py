@@ -19,6 +19,7 @@ ENTRIES = (
     Entry("/findings", "Findings", "read", "findings"),
     Entry("/audits", "Audits", "read", "audits"),
     Entry("/imports", "Imports", "read", "imports"),
+    Entry("/reports", "Reports", "read", "reports"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
