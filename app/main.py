@@ -16,6 +16,9 @@ from app.imports import pages as import_pages
 from app.imports import staged_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
+from app.logs import api as log_api
+from app.logs import pages as log_pages
+from app.logs import upload_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
@@ -36,6 +39,8 @@ _DOORS = (
     home_pages.router,
     finding_pages.router,
     audit_pages.router,
+    upload_pages.router,
+    log_pages.router,
     import_pages.router,
     report_pages.router,
     staged_pages.router,
@@ -45,6 +50,7 @@ _DOORS = (
     job_api.router,
     audit_api.router,
     import_api.router,
+    log_api.router,
     report_api.router,
 )
 

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from access.stage_table import TABLE_ASKED, Apply
-from app.imports.kinds import LOG, THING_OF, refuse_other_kinds
+from app.imports.kinds import THING_OF, refuse_other_kinds
 from app.imports.list_imports import ImportView, take_back, view_imports
 from app.imports.pages import ImportNumber
 from app.imports.read_table_form import read_table_form
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
+from audit.logs.import_log import LOG
 from config.applied_imports import AppliedImport
 from config.errors import NotFound
 from config.jobs.enqueue import JobRequest

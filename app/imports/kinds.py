@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from audit.logs.import_log import LOG
 from config.errors import NotPermitted
 from config.web.signed_in import SignedIn
 
 _PEOPLE, _INVENTORY, _WORK_ACCESS = "people imports", "inventory imports", "work access imports"
-LOG = "log"
 # in the order of access/import_kinds.py, which is that in which files can be imported
 THING_OF: Mapping[str, str] = {
     "inventory": _INVENTORY,

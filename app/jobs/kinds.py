@@ -1,6 +1,6 @@
 """What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +12,17 @@ from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from audit.audit_receipt import AuditReceipt, receipt_lines
-from audit.logs.import_log import LogsRequest, import_logs
+from audit.logs.import_log import LOG, LogReceipt, LogsRequest, import_logs
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.run_audit import AuditRequest, run_audit
+from audit.stage_logs import apply_logs, preview_upload
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.receipt import Receipt
-from config.uploads.uploads import PreviewRequest, remove_old_uploads
+from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
 
@@ -85,6 +86,10 @@ def _said_of(receipt: Receipt) -> Iterator[str]:
 
 
 def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
+    if _is_of_logs(installation, request.upload_id):
+        previews = preview_upload(installation, request.upload_id)
+        said = tuple(said for one in previews for said in (*one.notices, one.receipt))
+        return Outcome((*said, "Nothing was kept."))
     installation.progress.step("Working out what the file would change")
     receipt = preview_table(installation, request.upload_id)
     refused = tuple(refused.sentence for refused in receipt.refused)
@@ -92,6 +97,9 @@ def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
 
 
 def _import_staged(installation: Installation, request: Apply) -> Outcome:
+    if _is_of_logs(installation, request.upload_id):
+        receipts = apply_logs(installation, request.upload_id, is_seen=request.is_seen)
+        return _of_logs(receipts) if receipts else Outcome(("The files were imported already.",))
     installation.progress.step("Importing")
     receipt = apply_table(installation, request)
     if receipt is None:
@@ -100,8 +108,16 @@ def _import_staged(installation: Installation, request: Apply) -> Outcome:
     return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
 
 
+def _is_of_logs(installation: Installation, upload_id: str) -> bool:
+    with installation.read() as work:
+        return find_upload(work.session, upload_id).kind == LOG
+
+
 def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
-    receipts = import_logs(installation, request.paths, request.source)
+    return _of_logs(import_logs(installation, request.paths, request.source))
+
+
+def _of_logs(receipts: Sequence[LogReceipt]) -> Outcome:
     said = tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt)))
     return Outcome(said, imports=tuple(receipt.number for receipt in receipts if receipt.number))
 

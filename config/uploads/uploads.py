@@ -16,7 +16,6 @@ from config.uploads.places import FOLDER, remove_files, remove_made
 from config.work import Installation
 
 LONGEST = timedelta(days=1)
-LOG = "log"
 
 
 @dataclass(frozen=True)

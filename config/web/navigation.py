@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", "Home"),
     Entry("/findings", "Findings", "read", "findings"),
+    Entry("/logs", "Logs", "read", "sources"),
     Entry("/audits", "Audits", "read", "audits"),
     Entry("/imports", "Imports", "read", "imports"),
     Entry("/reports", "Reports", "read", "reports"),
