@@ -66,8 +66,8 @@ def fault_of_files(form: ReceivedForm, *, most: int) -> str:
 def _as_of(text: str, faults: dict[str, str]) -> date | None:
     try:
         return read_date(text) if text else None
-    except ValueError as error:
-        faults["as_of"] = f"This day cannot be read; expected {error}."
+    except ValueError:
+        faults["as_of"] = "This day cannot be read; expected one such as 2025-03-01."
         return None
 
 

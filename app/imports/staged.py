@@ -8,13 +8,17 @@ from access.stage_table import read_preview
 from app.imports.kinds import THING_OF
 from app.jobs.views import JobRow, job_row
 from config.errors import NotFound
-from config.jobs.models import Job, JobState
+from config.jobs.models import Job, JobState, Outcome
+from config.remedies import Advice, Remedy
 from config.tables.listings import Entry
 from config.tables.receipt import Receipt
 from config.uploads.models import Upload, UploadState
 from config.uploads.uploads import find_upload
+from config.web.page_remedies import page_remedy
 from config.web.signed_in import SignedIn
 from config.work import Installation
+
+_MOST_DETAILS = 50
 
 
 class ChangeRow(NamedTuple):
@@ -61,10 +65,16 @@ def find_staged(installation: Installation, official: SignedIn, upload_id: str) 
             raise NotFound("There is no such upload; what nobody applied within a day is removed.")
         job = work.session.get_one(Job, upload.newest_job)
         row = job_row(job, official, work.zone)
-        failure = (*job.came_to.said, *job.came_to.details[:50]) if job.state == JobState.FAILED else ()
+        failure = _failure(job.came_to) if job.state == JobState.FAILED else ()
         work.session.expunge(upload)
     receipt = read_preview(installation, upload_id) if row.has_ended and upload.kind != "log" else None
     return Staged(upload, row, failure, receipt)
+
+
+def _failure(came_to: Outcome) -> tuple[str, ...]:
+    remedy = Remedy(Advice[came_to.advice], came_to.about) if came_to.advice else None
+    refusal = " ".join(filter(None, (*came_to.said, page_remedy(remedy))))
+    return (refusal, *came_to.details[:_MOST_DETAILS])
 
 
 def may_see(official: SignedIn, upload: Upload) -> bool:

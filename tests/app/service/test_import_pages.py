@@ -184,6 +184,23 @@ def test_others_do_not_learn_of_an_upload(service: Service) -> None:
     assert place not in service.signed_in("auditor").get("/imports").text
 
 
+def test_a_heading_that_is_called_otherwise_is_said_and_remembered(service: Service) -> None:
+    browser = service.signed_in("hr")
+    text = "Kennzahl,title,department\nP1,Clerk,Police\n"
+    refused = send(browser, text)
+    work_off(service)
+    assert (
+        "write under the headings that are called otherwise: their heading = position_code" in browser.get(refused).text
+    )
+
+    place = send(browser, text, columns="Kennzahl = position_code\n")
+    work_off(service)
+    apply(browser, place)
+    work_off(service)
+
+    assert positions(service) == ["P1"]
+
+
 def bomb() -> bytes:
     """Make a workbook whose sheet is a thousand times as large as the file."""
     made = io.BytesIO()

@@ -48,7 +48,7 @@ def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient)
     seen = official.get(place).text
     assert "2 records read: 1 added, 0 already known, 1 unreadable" in seen
     assert "&lt;b&gt;file&lt;/b&gt;" in seen
-    assert "1 accounts that no list of accounts names" in seen
+    assert "1 account that no list of accounts names" in seen
     assert official.get("/api/v1/imports").json()["items"] == []
     for _ in range(2):
         official.post(f"{place}/apply", data={"key": "one"})
