@@ -73,7 +73,9 @@ def import_file(
     memory = installation.settings.memory_limit_mb
     said = read_columns(columns or [], names)
     request = ImportRequest(
-        *(kind, file, said.mapping, dry_run, skip_bad_rows, memory, options), constants=said.constants, rejects=rejects
+        *(kind, file, said.mapping, dry_run, skip_bad_rows, memory, options),
+        constants=said.constants,
+        rejects=None if dry_run else rejects,
     )
     installation.progress.step(f"Importing {file.name}")
     with installation.writing_to(rejects or file), installation.read() if dry_run else installation.change() as work:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.folder_mark import FILE
+from app.reports.place import FOLDER as REPORTS
 from app.stored_files import FOLDERS, SET_ASIDE
 from config.settings import spill_folder
 from config.unfinished_places import NOTES
+from config.uploads.places import FOLDER as UPLOADS
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", NOTES, spill_folder(Path()).name)
+_FOLDERS = (*FOLDERS, SET_ASIDE, "cache", NOTES, UPLOADS, REPORTS, spill_folder(Path()).name)
 _FILES = ("thirteen.sqlite", "lock", FILE)  # and what stands beside them under a longer name
 
 

@@ -9,18 +9,28 @@ from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages, search_pages
+from app.audits import api as audit_api
+from app.audits import pages as audit_pages
 from app.decisions import authzen, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.imports import api as import_api
+from app.imports import pages as import_pages
+from app.imports import staged_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
+from app.logs import api as log_api
+from app.logs import pages as log_pages
+from app.logs import upload_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
 from app.people import position_pages
 from app.problems import answer_refusals
+from app.reports import api as report_api
+from app.reports import pages as report_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
@@ -45,6 +55,12 @@ _DOORS = (
     position_pages.router,
     series_edit_pages.router,
     series_pages.router,
+    audit_pages.router,
+    upload_pages.router,
+    log_pages.router,
+    import_pages.router,
+    report_pages.router,
+    staged_pages.router,
     official_pages.router,
     job_pages.router,
     schedule_pages.router,
@@ -58,6 +74,10 @@ _DOORS = (
     series_api.router,
     explain_api.router,
     authzen.router,
+    audit_api.router,
+    import_api.router,
+    log_api.router,
+    report_api.router,
 )
 
 

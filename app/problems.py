@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
+from config.web.receive_upload import TooLarge
 from config.web.rendering import render
 from config.web.signed_in import NotSignedIn, find_signed_in
 from config.web.versions import VersionMissing, VersionStale
@@ -16,6 +17,7 @@ from config.web.versions import VersionMissing, VersionStale
 _STATUS = {
     VersionMissing: HTTPStatus.PRECONDITION_REQUIRED,
     VersionStale: HTTPStatus.PRECONDITION_FAILED,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotPermitted: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,

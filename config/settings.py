@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     memory_limit_mb: int = Field(
         default=1200, ge=256, le=16_777_216, description="Mebibytes that bulk work may hold in memory."
     )
+    upload_limit_mb: int = Field(
+        default=4096, ge=1, le=16_777_216, description="Mebibytes that may be sent to the service at once."
+    )
     lock_wait_seconds: float = Field(
         default=60,
         ge=0,

@@ -1,6 +1,6 @@
 """What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -8,16 +8,21 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from access.import_kinds import IMPORT_KINDS
+from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
+from app.reports.place import remove_old_reports
 from audit.audit_receipt import AuditReceipt, receipt_lines
-from audit.logs.import_log import LogsRequest, import_logs
+from audit.logs.import_log import LOG, LogReceipt, LogsRequest, import_logs
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.run_audit import AuditRequest, run_audit
+from audit.stage_logs import apply_logs, preview_upload
 from config.jobs.models import JobKind, Outcome
+from config.output_file import sha256_of
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.receipt import Receipt
+from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
 
@@ -80,8 +85,39 @@ def _said_of(receipt: Receipt) -> Iterator[str]:
     yield str(receipt)
 
 
+def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
+    if _is_of_logs(installation, request.upload_id):
+        previews = preview_upload(installation, request.upload_id)
+        said = tuple(said for one in previews for said in (*one.notices, one.receipt))
+        return Outcome((*said, "Nothing was kept."))
+    installation.progress.step("Working out what the file would change")
+    receipt = preview_table(installation, request.upload_id)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome((*_said_of(receipt), "Nothing was recorded."), refused)
+
+
+def _import_staged(installation: Installation, request: Apply) -> Outcome:
+    if _is_of_logs(installation, request.upload_id):
+        receipts = apply_logs(installation, request.upload_id, is_seen=request.is_seen)
+        return _of_logs(receipts) if receipts else Outcome(("The files were imported already.",))
+    installation.progress.step("Importing")
+    receipt = apply_table(installation, request)
+    if receipt is None:
+        return Outcome(("The file was imported already.",))
+    imports = () if receipt.number is None else (receipt.number,)
+    return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
+
+
+def _is_of_logs(installation: Installation, upload_id: str) -> bool:
+    with installation.read() as work:
+        return find_upload(work.session, upload_id).kind == LOG
+
+
 def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
-    receipts = import_logs(installation, request.paths, request.source)
+    return _of_logs(import_logs(installation, request.paths, request.source))
+
+
+def _of_logs(receipts: Sequence[LogReceipt]) -> Outcome:
     said = tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt)))
     return Outcome(said, imports=tuple(receipt.number for receipt in receipts if receipt.number))
 
@@ -91,7 +127,8 @@ def _report(installation: Installation, request: ReportRequest) -> Outcome:
     with installation.writing_to(request.out), installation.read() as work:
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
-    return Outcome((f"{written.path.name}: {rows}.",), file=str(written.path))
+    said = (f"{written.path.name}: {rows}.",)
+    return Outcome(said, file=str(written.path), sha256=sha256_of(written.path))
 
 
 def _verify(installation: Installation, _: None) -> Outcome:
@@ -103,6 +140,12 @@ def _remove_leftovers(installation: Installation, _: None) -> Outcome:
     installation.progress.step("Looking for what nobody uses any more")
     told = list[str]()
     remove_leftovers(installation.engine, installation.settings, told.append)
+    if removed := remove_old_uploads(installation):
+        told.append(
+            f"Of {removed:,} uploads that are over, or that nobody applied within a day, the files are removed."
+        )
+    if removed := remove_old_reports(installation):
+        told.append(f"{removed:,} files of reports are removed, as they are older than they are kept.")
     cleared = "What killed work left in the data folder is removed, but for what running work may still use."
     return Outcome((*told, cleared))
 
@@ -121,6 +164,8 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.TABLE_IMPORT: Kind("Import of a table", "imports", ImportRequest, _import_table),
     JobKind.LOG_IMPORT: Kind("Import of logs", "imports", LogsRequest, _import_logs),
+    JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
+    JobKind.STAGED_IMPORT: Kind("Import of what was uploaded", "imports", Apply, _import_staged),
     JobKind.REPORT: Kind("Report", "reports", ReportRequest, _report),
     JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),

@@ -15,6 +15,7 @@ import config.applied_imports
 import config.jobs.models
 import config.officials.models
 import config.tables.heading_mapping
+import config.uploads.models
 import config.web.once
 import inventory.models
 from config.database import UtcDateTime
@@ -30,6 +31,7 @@ TABLE_MODULES = (
     config.jobs.models,
     config.officials.models,
     config.tables.heading_mapping,
+    config.uploads.models,
     config.web.once,
     inventory.models,
 )

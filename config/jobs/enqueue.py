@@ -28,6 +28,10 @@ class JobRequest:
     key: str = ""
     scheduled_as: str = ""
 
+    def written_arguments(self) -> str:
+        """Give the arguments as the job's row keeps them."""
+        return TypeAdapter(type(self.arguments)).dump_json(self.arguments).decode()
+
 
 def enqueue(installation: Installation, request: JobRequest) -> int:
     """Put a job at the end of the queue, and give its number; who asks again with the same key gets the same job.
@@ -43,7 +47,7 @@ def enter_job(session: Session, request: JobRequest, *, now: datetime) -> int:
     """Do the same as `enqueue` within a transaction that does more."""
     values = {
         "kind": request.kind.value,
-        "arguments": TypeAdapter(type(request.arguments)).dump_json(request.arguments).decode(),
+        "arguments": request.written_arguments(),
         "asked_by": request.asked_by,
         "idempotency_key": request.key or None,
         "scheduled_as": request.scheduled_as,

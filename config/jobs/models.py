@@ -17,6 +17,8 @@ class JobKind(StrEnum):
     AUDIT = "audit"
     TABLE_IMPORT = "table-import"
     LOG_IMPORT = "log-import"
+    PREVIEW = "preview"
+    STAGED_IMPORT = "staged-import"
     REPORT = "report"
     VERIFY = "verify"
     LEFTOVERS = "leftovers"
@@ -48,6 +50,7 @@ class Outcome:
         run: The audit that it ran.
         imports: The imports that it applied, by their numbers.
         file: The file that it wrote.
+        sha256: Of that file, as a report's is told.
     """
 
     said: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ class Outcome:
     run: int | None = None
     imports: tuple[int, ...] = field(default=())
     file: str = ""
+    sha256: str = ""
 
 
 _OUTCOMES = TypeAdapter(Outcome)

@@ -1,7 +1,7 @@
 """Import one file of one kind: read it, compare it with what is current, record the difference, say what was done."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -44,7 +44,7 @@ class ImportRequest:
         memory_limit_mb: Mebibytes that the import may hold in memory.
         options: The importer is made with the same.
         constants: Our column -> what each row says there, of a column that the file does not have.
-        rejects: Where the refused rows are written; None = next to the file.
+        rejects: Where the refused rows are written, also of a dry run; None = next to the file, of a dry run nowhere.
     """
 
     kind: str
@@ -89,15 +89,19 @@ def _import_table(
     plan = plan_import(importer, read, watch.look, replace_others=request.options.replace)
     receipt = make_receipt(plan, importer, request.options, dry_run=request.dry_run)
     if request.dry_run:
-        return receipt, None
+        return receipt, _rejects_of(receipt, request, table.headings) if request.rejects else None
     _refuse_bad_rows(receipt, request)
     _refuse_what_is_not_meant(receipt, request.options)
-    rejects = None
-    if receipt.refused:
-        rejects = write_rejects_file(request.path, request.rejects, table.headings, receipt.refused)
+    rejects = _rejects_of(receipt, request, table.headings)
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
     return _entered(session, receipt, request, now=now, by=by), rejects
+
+
+def _rejects_of(receipt: Receipt, request: ImportRequest, headings: Sequence[str]) -> Path | None:
+    if not receipt.refused:
+        return None
+    return write_rejects_file(request.path, request.rejects, headings, receipt.refused)
 
 
 def _entered(session: Session, receipt: Receipt, request: ImportRequest, *, now: datetime, by: str) -> Receipt:

@@ -1,0 +1,1 @@
+"""The doors to audits: asked for, listed, looked at."""

@@ -1,0 +1,85 @@
+"""Audits over JSON: asked for as jobs, listed, looked at."""
+
+from http import HTTPStatus
+from operator import attrgetter
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from app.audits.pages import RunNumber
+from app.audits.read_audit_form import read_audit_form
+from app.audits.views import AuditView, view_audit
+from app.jobs.ask import accepted, ask_once
+from app.jobs.views import JobView
+from audit.finding_views import the_run
+from audit.models import AuditRun
+from config.jobs.enqueue import JobRequest
+from config.jobs.models import JobKind
+from config.web.once import IdempotencyKey
+from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+
+router = APIRouter(prefix="/api/v1/audits", tags=["audits"])
+Reader = Annotated[SignedIn, official_who_may("read", "audits")]
+Auditor = Annotated[SignedIn, official_who_may("run", "audits")]
+_COLUMNS = SQLModel.metadata.tables["audit_runs"].c
+_FIELDS = {name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("id", "known_at", "run_at", "run_by", "events")}
+
+
+class AuditAsked(BaseModel):
+    """What to audit; each is a date or an instant, empty = from the first access, to the last, as known now."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"from": "2025-01-01"}]})
+
+    start: str = Field(default="", alias="from", max_length=100)
+    end: str = Field(default="", alias="to", max_length=100)
+    known_at: str = Field(default="", max_length=100)
+
+
+@router.post("", status_code=HTTPStatus.ACCEPTED)
+def ask_for_audit(
+    installation: InstallationDep,
+    official: Auditor,
+    asked: AuditAsked,
+    response: Response,
+    key: IdempotencyKey = "",
+) -> JobView:
+    """Ask for an audit; the answer is the job that does it."""
+    with installation.read() as work:
+        request, faults = read_audit_form(asked.model_dump(by_alias=True), work.zone)
+        if request.known_at is not None and request.known_at > work.now:
+            faults["known_at"] = "This has not come yet; ask for a time that has passed."
+    if faults:
+        raise RequestValidationError([{"loc": ("body", name), "msg": fault} for name, fault in faults.items()])
+    job = JobRequest(JobKind.AUDIT, request, official.login, f"audit {key}" if key else "")
+    return accepted(installation, official, ask_once(installation, job), response)
+
+
+@router.get("")
+def list_audits(
+    installation: InstallationDep,
+    official: Reader,  # noqa: ARG001 - who may
+    *,
+    is_question: bool | None = None,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+    sort: Sort = "",
+) -> Listed[AuditView]:
+    """List the audits, the newest first."""
+    chosen = select(AuditRun)
+    if is_question is not None:
+        chosen = chosen.where(_COLUMNS["is_question"] == is_question)
+    with installation.read() as work:
+        runs, further = list_page(work.session, chosen, _FIELDS, cursor=cursor, limit=limit, sort=sort, last="-id")
+        return Listed(items=[view_audit(run) for run in runs], next=further)
+
+
+@router.get("/{run}")
+def show_audit(installation: InstallationDep, official: Reader, run: RunNumber) -> AuditView:  # noqa: ARG001 - who may
+    """Show an audit."""
+    with installation.read() as work:
+        return view_audit(the_run(work.session, run))

@@ -1,0 +1,1 @@
+"""The doors to imports: what is sent, staged, applied, listed and taken back."""

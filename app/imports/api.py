@@ -1,0 +1,133 @@
+"""Imports over JSON: a table is sent and becomes a job; what was applied is listed, and taken back."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from operator import attrgetter
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from access.stage_table import TABLE_ASKED, Apply
+from app.imports.kinds import THING_OF, refuse_other_kinds
+from app.imports.list_imports import ImportView, take_back, view_imports
+from app.imports.pages import ImportNumber
+from app.imports.read_table_form import read_table_form
+from app.jobs.ask import accepted
+from app.jobs.views import JobView
+from audit.logs.import_log import LOG
+from config.applied_imports import AppliedImport
+from config.errors import NotFound
+from config.jobs.enqueue import JobRequest
+from config.jobs.models import JobKind
+from config.uploads.uploads import PreviewRequest, Staging, stage_upload
+from config.web.once import IdempotencyKey, once
+from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
+from config.web.receive_upload import ReceivedFormDep
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+
+router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
+Reader = Annotated[SignedIn, official_who_may("read", "imports")]
+Importer = Annotated[SignedIn, official_who_may("change", "imports")]
+_COLUMNS = SQLModel.metadata.tables["imports"].c
+_FIELDS = {name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("number", "kind", "applied_by", "applied_at")}
+_TEXT = {"type": "string"}
+# what the body holds is read as it streams to disk, so it is told here
+_SENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        **dict.fromkeys(("as_of", "partial", "replace", "columns", "is_meant"), _TEXT),
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class UndoAsked(BaseModel):
+    """Which import to take back."""
+
+    number: int
+
+
+@router.post("/{kind}", status_code=HTTPStatus.ACCEPTED, openapi_extra=_SENT)
+def send_import(
+    installation: InstallationDep,
+    official: Importer,
+    kind: str,
+    form: ReceivedFormDep,
+    response: Response,
+    *,
+    dry_run: bool = False,
+    skip_bad_rows: bool = False,
+    key: IdempotencyKey = "",
+) -> JobView:
+    """Send a table to be imported, or to see what that would change; the job of the answer ends with the receipt.
+
+    The fields `partial`, `replace` and `is_meant` (it is meant, however much it changes) count where they are filled.
+    """
+    if kind not in THING_OF or kind == LOG:
+        raise NotFound(
+            f"There is no such kind of import; the kinds are {', '.join(one for one in THING_OF if one != LOG)}."
+        )
+    refuse_other_kinds(official, kind)
+    read = read_table_form(form, kind, list(THING_OF))
+    if form.fault is not None:
+        raise form.fault
+    if read.faults:
+        raise RequestValidationError([{"loc": ("body", name), "msg": fault} for name, fault in read.faults.items()])
+    form.is_kept = True
+    apply = Apply(form.id, skip_bad_rows, is_meant=bool(form.text("is_meant")), is_seen=False)
+    job = JobRequest(
+        JobKind.PREVIEW if dry_run else JobKind.STAGED_IMPORT,
+        PreviewRequest(form.id) if dry_run else apply,
+        official.login,
+        f"upload {key}" if key else "",
+    )
+    asked = TABLE_ASKED.dump_json(read.asked).decode()
+    upload = stage_upload(installation, Staging(form.id, kind, asked, form.names, form.sha256, job))
+    return accepted(installation, official, upload.first_job, response)
+
+
+@router.get("")
+def list_imports(
+    installation: InstallationDep,
+    official: Reader,  # noqa: ARG001 - who may
+    *,
+    kind: str | None = None,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+    sort: Sort = "",
+) -> Listed[ImportView]:
+    """List what was imported, the newest first."""
+    chosen = select(AppliedImport)
+    if kind is not None:
+        chosen = chosen.where(_COLUMNS["kind"] == kind.replace("\x00", ""))
+    with installation.read() as work:
+        found, further = list_page(work.session, chosen, _FIELDS, cursor=cursor, limit=limit, sort=sort, last="-number")
+        return Listed(items=view_imports(work.session, list(found)), next=further)
+
+
+@router.post("/{number}/undo", status_code=HTTPStatus.CREATED)
+def undo(
+    installation: InstallationDep, official: Importer, number: ImportNumber, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Take an import back; the answer is the entry of that in the list of imports."""
+    return once(
+        replace(installation, by=official.login),
+        official,
+        key,
+        UndoAsked(number=number),
+        lambda work: view_imports(work.session, [take_back(work, number, official)])[0],
+    )

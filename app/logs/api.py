@@ -1,0 +1,190 @@
+"""Sources over JSON, and logs that are sent to be imported as a job."""
+
+from dataclasses import asdict
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+
+from access.stage_table import Apply
+from app.imports.read_table_form import fault_of_files
+from app.jobs.ask import accepted
+from app.jobs.views import JobView
+from app.logs.read_source_form import read_source_form
+from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
+from audit.logs.list_sources import ListedSource, describe_source, list_sources
+from audit.logs.models import Source
+from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
+from config.jobs.enqueue import JobRequest
+from config.jobs.models import JobKind
+from config.uploads.uploads import PreviewRequest
+from config.web.once import IdempotencyKey, once
+from config.web.paging import Listed
+from config.web.receive_upload import ReceivedFormDep
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.versions import NamedVersion, check_version, version_of
+from config.work import Work
+
+router = APIRouter(prefix="/api/v1/sources", tags=["sources"])
+Reader = Annotated[SignedIn, official_who_may("read", "sources")]
+Changer = Annotated[SignedIn, official_who_may("change", "sources")]
+_LONGEST = 200_000
+_SENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                }
+            }
+        },
+    }
+}
+
+
+class SourceAsked(BaseModel):
+    """How a source is to be set up; `profile` is the YAML text of a profile, empty = the canonical names."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"format": "csv", "time_zone": "America/Chicago"}]}
+    )
+
+    format: str = Field(max_length=20)
+    time_zone: str = Field(max_length=100)
+    system: str = Field(default="", max_length=200)
+    profile: str = Field(default="", max_length=_LONGEST)
+
+
+class NewSource(SourceAsked):
+    """A source that is to be set up."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "cad", "format": "csv", "time_zone": "America/Chicago"}]},
+    )
+
+    name: str = Field(max_length=200)
+
+
+class SourceView(BaseModel):
+    """A source, and what counts of its logs."""
+
+    name: str
+    system: str
+    format: str
+    time_zone: str
+    profile: str
+    fields: list[str]
+    logs: int
+    accesses: int
+    unreadable: int
+    first: datetime | None
+    last: datetime | None
+
+
+@router.get("")
+def show_sources(installation: InstallationDep, official: Reader) -> Listed[SourceView]:  # noqa: ARG001 - who may
+    """List the sources by their names."""
+    with installation.read() as work:
+        return Listed(items=[_view(one) for one in list_sources(work.session)], next=None)
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+def make_source(
+    installation: InstallationDep, official: Changer, asked: NewSource, response: Response, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Set up a source."""
+    request = _checked(asked, asked.name)
+
+    def make(work: Work) -> SourceView:
+        source = add_source(work.session, request, now=work.now, by=official.login)
+        return _view(describe_source(work.session, source))
+
+    made = once(installation, official, key, asked, make)
+    response.headers["Location"] = f"/api/v1/sources/{request.name}"
+    return made
+
+
+@router.get("/{name}")
+def show_source(installation: InstallationDep, official: Reader, name: str, response: Response) -> SourceView:  # noqa: ARG001 - who may
+    """Show a source."""
+    with installation.read() as work:
+        source = find_source(work.session, name)
+        response.headers["ETag"] = version_of(source.id)
+        return _view(describe_source(work.session, source))
+
+
+@router.put("/{name}")
+def change_source(
+    installation: InstallationDep,
+    official: Changer,
+    name: str,
+    asked: SourceAsked,
+    version: NamedVersion,
+    response: Response,
+) -> SourceView:
+    """Correct a source; logs that were imported stay as they were read until they are read anew."""
+    request = _checked(asked, name)
+    change = SourceChange(**{field: text for field, text in asdict(request).items() if field != "name"})
+    with installation.change() as work:
+        check_version(version, version_of(find_source(work.session, name).id))
+        source: Source = set_source(work.session, name, change, now=work.now, by=official.login)
+        response.headers["ETag"] = version_of(source.id)
+        return _view(describe_source(work.session, source))
+
+
+@router.post("/{name}/logs", status_code=HTTPStatus.ACCEPTED, openapi_extra=_SENT)
+def send_logs(
+    installation: InstallationDep,
+    official: Importer,
+    name: str,
+    form: ReceivedFormDep,
+    response: Response,
+    *,
+    dry_run: bool = False,
+    key: IdempotencyKey = "",
+) -> JobView:
+    """Send logs of a source to be imported, or to see what that would do; the answer is the job."""
+    with installation.read() as work:
+        find_source(work.session, name)
+    if form.fault is not None:
+        raise form.fault
+    if fault := fault_of_files(form, most=MOST_FILES):
+        raise RequestValidationError([{"loc": ("body", "file"), "msg": fault}])
+    job = JobRequest(
+        JobKind.PREVIEW if dry_run else JobKind.STAGED_IMPORT,
+        PreviewRequest(form.id) if dry_run else Apply(form.id, is_seen=False),
+        official.login,
+        f"upload {key}" if key else "",
+    )
+    return accepted(installation, official, stage_logs(installation, form, name, job).first_job, response)
+
+
+def _checked(asked: SourceAsked, name: str) -> SourceRequest:
+    request, faults = read_source_form({"name": name, **asked.model_dump(exclude={"name"})})
+    if faults:
+        raise RequestValidationError([{"loc": ("body", field), "msg": fault} for field, fault in faults.items()])
+    return request
+
+
+def _view(one: ListedSource) -> SourceView:
+    source = one.source
+    return SourceView(
+        name=source.name,
+        system=source.system,
+        format=source.format,
+        time_zone=source.time_zone,
+        profile=source.profile,
+        fields=list(one.fields),
+        logs=one.logs,
+        accesses=one.accesses,
+        unreadable=one.unreadable,
+        first=one.first,
+        last=one.last,
+    )

@@ -1,0 +1,262 @@
+"""The pages of sources: all of them, a new one, and one with its imports, its unreadable records and its settings."""
+
+import secrets
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session, col, select
+from starlette.background import BackgroundTask
+
+from app.logs.read_source_form import FORMATS, read_source_form
+from audit.logs.export_rejects import export_rejects
+from audit.logs.list_sources import ListedSource, describe_source, list_sources
+from audit.logs.models import LogImport, Source
+from audit.logs.profiles.reading import shipped_profiles
+from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
+from audit.logs.standing_logs import standing_ids
+from config.errors import Conflict, NotFound
+from config.uploads.places import make_private, remove_files, upload_folder
+from config.web.rendering import render
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.versions import version_of
+from config.work import Installation, Work
+
+router = APIRouter()
+_HERE = "/logs"
+_LISTED = 200
+Reader = Annotated[SignedIn, official_who_may("read", "sources")]
+Changer = Annotated[SignedIn, official_who_may("change", "sources")]
+Exporter = Annotated[SignedIn, official_who_may("export", "events")]
+Typed = Annotated[str, Form(max_length=200_000)]
+
+
+@dataclass(frozen=True)
+class SourcesPage:
+    """Everything that logs.html shows."""
+
+    sources: Sequence[ListedSource]
+    zone: ZoneInfo
+    may_change: bool
+    may_import: bool
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """Everything that source.html and source_new.html show.
+
+    Args:
+        listed: The source; None of a new one.
+        imports: The newest logs that were imported of it.
+        standing: The ids of those that count.
+        filled: What stands in the form, by field.
+        faults: What is wrong there, by field.
+        version: Of the source that the form shows.
+    """
+
+    listed: ListedSource | None
+    imports: Sequence[LogImport]
+    standing: frozenset[int]
+    zone: ZoneInfo
+    filled: Mapping[str, str]
+    may_change: bool
+    may_export: bool
+    may_import: bool
+    version: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    formats: Sequence[str] = FORMATS
+    shipped: Sequence[str] = field(default_factory=lambda: list(shipped_profiles()))
+
+
+@router.get(_HERE, response_class=HTMLResponse)
+def show_sources(request: Request, installation: InstallationDep, official: Reader) -> HTMLResponse:
+    """List the sources, and what was imported of each."""
+    may = official.may("change", "sources"), official.may("run", "log imports")
+    with installation.read() as work:
+        page = SourcesPage(list_sources(work.session), work.zone, *may)
+        work.session.expunge_all()
+    return render(request, "app/logs.html", page, title="Logs", official=official, here=_HERE)
+
+
+@router.get(f"{_HERE}/new", response_class=HTMLResponse)
+def show_new(request: Request, installation: InstallationDep, official: Changer) -> HTMLResponse:
+    """Show the form of a new source."""
+    with installation.read() as work:
+        filled = {"time_zone": work.zone.key}
+    return _show_new(request, installation, official, filled, {})
+
+
+@router.post(f"{_HERE}/new")
+def take_new(
+    request: Request,
+    installation: InstallationDep,
+    official: Changer,
+    name: Typed = "",
+    format: Typed = "",  # noqa: A002 - the word in the form
+    time_zone: Typed = "",
+    system: Typed = "",
+    shipped: Typed = "",
+    profile: Typed = "",
+) -> Response:
+    """Set up a source, or show the form again with what is wrong."""
+    typed = _typed(name, format, time_zone, system, shipped, profile)
+    asked, faults = read_source_form(typed)
+    if not faults:
+        try:
+            with installation.change() as work:
+                add_source(work.session, asked, now=work.now, by=official.login)
+        except Conflict as refusal:
+            faults = {"name": str(refusal)}
+    if faults:
+        return _show_new(request, installation, official, typed, faults)
+    return RedirectResponse(f"{_HERE}/{asked.name}", HTTPStatus.SEE_OTHER)
+
+
+@router.get(f"{_HERE}/{{source}}", response_class=HTMLResponse)
+def show_source(request: Request, installation: InstallationDep, official: Reader, source: str) -> HTMLResponse:
+    """Show a source: its imports, its unreadable records, its settings."""
+    return _show(request, installation, official, source)
+
+
+@router.post(f"{_HERE}/{{source}}")
+def take_change(
+    request: Request,
+    installation: InstallationDep,
+    official: Changer,
+    source: str,
+    format: Typed = "",  # noqa: A002 - the word in the form
+    time_zone: Typed = "",
+    system: Typed = "",
+    shipped: Typed = "",
+    profile: Typed = "",
+    version: Typed = "",
+) -> Response:
+    """Correct a source, or show the form again with what is wrong."""
+    typed = _typed(source, format, time_zone, system, shipped, profile)
+    asked, faults = read_source_form(typed)
+    try:
+        with installation.change() as work:
+            standing = find_source(work.session, source)
+            if version != version_of(standing.id).strip('"'):
+                faults = {"format": _said_of_stale(standing)}
+            if not faults:
+                set_source(work.session, source, _change(asked), now=work.now, by=official.login)
+    except Conflict as refusal:
+        faults = {"profile": str(refusal)}
+    if faults:
+        return _show(request, installation, official, source, typed=typed, faults=faults)
+    return RedirectResponse(f"{_HERE}/{source}", HTTPStatus.SEE_OTHER)
+
+
+@router.get(f"{_HERE}/{{source}}/rejects")
+def give_rejects(installation: InstallationDep, official: Exporter, source: str) -> FileResponse:  # noqa: ARG001 - who may
+    """Give the records of a source that cannot be read, letter for letter, to be mended and sent again."""
+    data_dir, place = installation.settings.data_dir, secrets.token_urlsafe(16)
+    folder = upload_folder(data_dir, place)
+    make_private(folder)
+    try:
+        with installation.read() as work:
+            files = export_rejects(work.session, source, folder / "rejects.log", work.settings).files
+        file, name = _one_file(files, source)
+    except BaseException:
+        remove_files(data_dir, place)
+        raise
+    gone = BackgroundTask(remove_files, data_dir, place)
+    return FileResponse(file, filename=name, media_type="application/octet-stream", background=gone)
+
+
+def _one_file(files: Sequence[Path], source: str) -> tuple[Path, str]:
+    """Give one file; logs that name their columns otherwise have files of their own, which then lie in an archive.
+
+    Raises:
+        NotFound: There is none.
+    """
+    if not files:
+        raise NotFound(f"All records of {source} could be read.")
+    if len(files) == 1:
+        return files[0], f"{source}.rejects.log"
+    archive = files[0].with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in files:
+            packed.write(file, file.name)
+    return archive, f"{source}.rejects.zip"
+
+
+def _typed(name: str, log_format: str, time_zone: str, system: str, shipped: str, profile: str) -> dict[str, str]:
+    fields = {"name": name, "format": log_format, "time_zone": time_zone}
+    return {**fields, "system": system, "shipped": shipped, "profile": profile}
+
+
+def _change(asked: SourceRequest) -> SourceChange:
+    return SourceChange(**{name: text for name, text in asdict(asked).items() if name != "name"})
+
+
+def _said_of_stale(standing: Source) -> str:
+    return (
+        f"{standing.recorded_by} changed it meanwhile to {standing.format}, {standing.time_zone}, system "
+        f"{standing.system}. What you typed is still here; save again if it is to stand."
+    )
+
+
+def _show_new(
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    filled: Mapping[str, str],
+    faults: Mapping[str, str],
+) -> HTMLResponse:
+    with installation.read() as work:
+        zone = work.zone
+    page = SourcePage(
+        *(None, [], frozenset(), zone, filled), may_change=True, may_export=False, may_import=False, faults=faults
+    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    title = "Error: New source" if faults else "New source"
+    return render(request, "app/source_new.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _show(
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    name: str,
+    *,
+    typed: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    with installation.read() as work:
+        page = _page(work, official, name, typed, faults or {})
+        work.session.expunge_all()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    title = f"{'Error: ' if faults else ''}Source {name}"
+    return render(request, "app/source.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _page(
+    work: Work, official: SignedIn, name: str, typed: Mapping[str, str] | None, faults: Mapping[str, str]
+) -> SourcePage:
+    source = find_source(work.session, name)
+    standing = {"format": source.format, "time_zone": source.time_zone, "system": source.system}
+    return SourcePage(
+        describe_source(work.session, source),
+        _newest(work.session, name),
+        frozenset(standing_ids(work.session)),
+        work.zone,
+        {**standing, "profile": source.profile} if typed is None else typed,
+        official.may("change", "sources"),
+        official.may("export", "events"),
+        official.may("run", "log imports"),
+        version_of(source.id).strip('"'),
+        faults,
+    )
+
+
+def _newest(session: Session, name: str) -> Sequence[LogImport]:
+    chosen = select(LogImport).where(LogImport.source == name).order_by(col(LogImport.id).desc())
+    return session.exec(chosen.limit(_LISTED)).all()

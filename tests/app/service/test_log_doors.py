@@ -1,0 +1,141 @@
+"""Sources and their logs in the browser and over JSON: set up, previewed, imported, corrected, exported."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from config.settings import Settings
+from config.uploads.places import FOLDER
+from tests.app.service.serving import Service, serve
+from tests.app.service.working import hidden, work_off
+from tests.town_stages import Stage, TownStages
+
+HEAD = "time,account,resource,action\n"
+LOG = f"{HEAD}2025-03-01T08:00:00Z,nobody,<b>file</b>,view\nsome day,aolson,x,view\n"
+SOURCE = {"name": "cad", "format": "csv", "time_zone": "America/Chicago"}
+
+
+@pytest.fixture
+def official(service: Service) -> TestClient:
+    """Give the browser of a compliance official."""
+    return service.signed_in("compliance_official")
+
+
+@pytest.fixture
+def town_official(town_stages: TownStages, settings: Settings, engine: Engine) -> Iterator[TestClient]:
+    """Give the browser of a compliance official of the audited town."""
+    town_stages.put(Stage.AUDITED, settings)
+    served = serve(engine, settings)
+    yield served.signed_in("compliance_official")
+    for browser in served.browsers:
+        browser.close()
+
+
+def send(browser: TestClient, text: str = LOG, **fields: str) -> str:
+    answer = browser.post("/logs/upload", data={"source": "cad", **fields}, files={"file": ("a.csv", text)})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient) -> None:
+    assert "There is no source yet" in official.get("/logs").text
+    assert official.post("/logs/new", data=SOURCE).headers["location"] == "/logs/cad"
+    place = send(official, key=hidden(official.get("/logs/upload")))
+    work_off(service)
+
+    seen = official.get(place).text
+    assert "2 records read: 1 added, 0 already known, 1 unreadable" in seen
+    assert "&lt;b&gt;file&lt;/b&gt;" in seen
+    assert "1 account that no list of accounts names" in seen
+    assert official.get("/api/v1/imports").json()["items"] == []
+    for _ in range(2):
+        official.post(f"{place}/apply", data={"key": "one"})
+    work_off(service)
+
+    assert "They were imported" in official.get(place).text
+    assert [one["kind"] for one in official.get("/api/v1/imports").json()["items"]] == ["log"]
+    rejects = official.get("/logs/cad/rejects")
+    assert rejects.text == f"{HEAD}some day,aolson,x,view\n"
+    assert "1 record could not be read" in official.get("/logs/cad").text
+    folder = service.installation.settings.data_dir / FOLDER
+    assert [path for path in folder.rglob("*") if path.is_file() and "made" not in str(path)] == []
+
+
+def test_logs_are_not_imported_otherwise_than_they_were_seen(service: Service, official: TestClient) -> None:
+    official.post("/logs/new", data=SOURCE)
+    place = send(official, f"{HEAD}2025-03-01 08:00,a,b,view\n")
+    work_off(service)
+    version = hidden(official.get("/logs/cad"), "version")
+    change = {**SOURCE, "time_zone": "America/Denver", "version": version}
+    assert official.post("/logs/cad", data=change).status_code == 303
+
+    official.post(f"{place}/apply")
+    work_off(service)
+
+    page = official.get(place).text
+    assert "The source was changed since" in page
+    assert "2025-03-01 15:00" in page
+    stale = official.post("/logs/cad", data={**change, "time_zone": "America/New_York"})
+    assert stale.status_code == 422
+    assert "compliance_official changed it meanwhile to csv, America/Denver" in stale.text
+    assert 'value="America/New_York"' in stale.text
+
+
+def test_a_fault_of_a_source_is_said_at_its_field(official: TestClient) -> None:
+    typed = {"name": "a/b", "format": "xml", "time_zone": "Mars", "profile": "fields: [<b>"}
+
+    answer = official.post("/logs/new", data=typed)
+
+    assert answer.status_code == 422
+    for field in typed:
+        assert f'id="{field}-fault"' in answer.text, field
+    assert "fields: [&lt;b&gt;</textarea>" in answer.text
+    problem = official.post("/api/v1/sources", json=typed).json()
+    assert {error["pointer"] for error in problem["errors"]} == {f"/{field}" for field in typed}
+
+
+def test_what_cannot_be_sent_is_said_at_its_field(official: TestClient) -> None:
+    assert "Add the system whose logs they are" in official.get("/logs/upload").text
+
+    answer = official.post("/logs/upload", data={"source": "none"}, files={"file": ("a.csv", b"")})
+
+    assert answer.status_code == 422
+    assert 'href="#source"' in answer.text
+    assert "a.csv is empty" in answer.text
+
+
+def test_a_source_is_made_read_and_corrected_by_a_program(service: Service, official: TestClient) -> None:
+    headers = {"Idempotency-Key": "k"}
+    made = [official.post("/api/v1/sources", json=SOURCE, headers=headers) for _ in range(2)]
+    assert [one.status_code for one in made] == [201, 201]
+    change = {"format": "csv", "time_zone": "America/Denver"}
+    assert official.put("/api/v1/sources/cad", json=change).status_code == 428
+    tag = official.get("/api/v1/sources/cad").headers["etag"]
+    assert official.put("/api/v1/sources/cad", json=change, headers={"If-Match": tag}).status_code == 200
+    assert official.put("/api/v1/sources/cad", json=change, headers={"If-Match": tag}).status_code == 412
+
+    files = [("file", ("a.csv", LOG)), ("file", ("a.csv", f"{HEAD}2025-03-02T08:00:00Z,a,b,view\n"))]
+    sent = [official.post("/api/v1/sources/cad/logs", files=files, headers=headers) for _ in range(2)]
+    work_off(service)
+
+    assert [one.headers["location"] for one in sent] == ["/api/v1/jobs/1"] * 2
+    assert official.get("/api/v1/jobs/1").json()["outcome"]["imports"] == [1, 2]
+    (source,) = official.get("/api/v1/sources").json()["items"]
+    assert (source["accesses"], source["unreadable"], source["time_zone"]) == (2, 1, "America/Denver")
+    assert official.post("/api/v1/sources/none/logs", files=files).status_code == 404
+
+
+def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
+    page = town_official.get("/logs/cad").text
+    assert "15 accesses of 1 log" in page
+    number = max(one["number"] for one in town_official.get("/api/v1/imports").json()["items"])
+
+    assert town_official.post(f"/imports/{number}/undo").status_code == 303
+    assert "no longer counts" in town_official.get("/imports").text
+    assert "no more" in town_official.get("/logs/cad").text
+    refused = town_official.post(f"/imports/{number}/undo")
+    assert refused.status_code == 409
+    assert f"Import {number} was not taken back" in refused.text
+    assert "take back the later import instead" in refused.text
