@@ -4,10 +4,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench kills agree cases lock clean
+.PHONY: demo serve test lint bench kills agree cases lock clean
 
 demo: .venv/run-ready
 	$(BIN)/thirteen demo
+
+# Serves the sample city on this machine alone; make demo says with which logins.
+serve: .venv/run-ready
+	$(BIN)/thirteen --data-dir sample-city/thirteen-data serve
 
 # Generated cases are the same at every run; `make agree` looks for new ones.
 test: lint

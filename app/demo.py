@@ -16,6 +16,7 @@ from app.data_folder import open_data_folder
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
+from app.sample_city.sign_ins import PASSWORD, SIGN_INS, add_sign_ins
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
 from audit.audit_receipt import receipt_lines
 from audit.logs.import_log import import_logs
@@ -62,7 +63,12 @@ def demo(
     agreed = _compare(installation, city, folder)
     _write_workbooks(installation, folder)
     program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
+    add_sign_ins(installation)
     say_done(f"Look around with: {program} --data-dir {settings.data_dir} findings")
+    say("Or in a browser: make serve, then http://localhost:8013, as one of these:")
+    for one in SIGN_INS:
+        say(f"  {one.login:<14}what {one.shown_to} see")
+    say(f"  each with the password: {PASSWORD}")
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
 

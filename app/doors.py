@@ -175,7 +175,8 @@ DOORS = (
             Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
         ],
     ),
-    Door("serve", "app.serve:serve", "Run the service: pages for officials, until Ctrl-C."),
+    Door("serve", "app.serve:serve", "Run the service: pages for officials, jobs and schedule, until Ctrl-C."),
+    Door("work", "app.jobs.commands:do_jobs", "Do jobs beside a running service, until Ctrl-C."),
     Door(
         "demo",
         "app.demo:demo",

@@ -1,27 +1,38 @@
-"""The home page: what there is to do for the one who signed in."""
+"""The home page: what waits for the one who signed in, and the findings month by month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from config.web.navigation import Entry, navigation_of
+from app.waiting import Month, Waiting, findings_by_month, waiting_for
 from config.web.rendering import render
-from config.web.signed_in import SignedIn, signed_in
+from config.web.signed_in import InstallationDep, SignedIn, signed_in
 
 router = APIRouter()
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """Everything that home.html shows."""
+    """Everything that home.html shows; `months` are none where the official may not read findings."""
 
-    entries: list[Entry]
+    waiting: Sequence[Waiting]
+    months: Sequence[Month]
+
+    @property
+    def most(self) -> int:
+        """The greatest number of findings in a month."""
+        return max((month.unauthorized + month.unresolved for month in self.months), default=1)
 
 
 @router.get("/", response_class=HTMLResponse)
-def show_home(request: Request, official: Annotated[SignedIn, Depends(signed_in)]) -> HTMLResponse:
-    """Show what there is to do."""
-    page = HomePage([entry for entry in navigation_of(official) if entry.path != "/"])
+def show_home(
+    request: Request, installation: InstallationDep, official: Annotated[SignedIn, Depends(signed_in)]
+) -> HTMLResponse:
+    """Show what waits for the official."""
+    with installation.read() as work:
+        months = findings_by_month(work.session, work.now) if official.may("read", "findings") else []
+        page = HomePage(waiting_for(work.session, official, work.clock), months)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

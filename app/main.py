@@ -12,8 +12,13 @@ from app import health, home_pages
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.jobs import api as job_api
+from app.jobs import pages as job_pages
 from app.officials import pages as official_pages
 from app.problems import answer_refusals
+from app.schedule import pages as schedule_pages
+from audit import api as finding_api
+from audit import pages as finding_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
@@ -22,10 +27,20 @@ from inventory.queries import the_entity
 
 _STATIC = Path(str(files("app").joinpath("static")))
 _STAMP = _STATIC / "vendor" / ".stamp"
-# the pages' doors in the order in which they are looked through
+# in the order in which they are looked through
 _DOORS = (
-    *(health.router, home_pages.router, official_pages.router),
-    *(duty_api.router, duties_pages.router, new_duty_pages.router, duty_pages.router),
+    health.router,
+    home_pages.router,
+    finding_pages.router,
+    official_pages.router,
+    job_pages.router,
+    schedule_pages.router,
+    job_api.router,
+    finding_api.router,
+    duties_pages.router,
+    new_duty_pages.router,
+    duty_pages.router,
+    duty_api.router,
 )
 
 

@@ -1,22 +1,45 @@
-"""The command that runs the service."""
+"""The command that runs the service: its pages and API, the workers that do its jobs, and its schedule."""
 
+import signal
+import sys
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from app.jobs.workers import workers
 from app.main import create_app
+from app.schedule.keep_schedule import schedule_kept
 from config.terminal import say
 from config.work import Installation
+
+_MOST_WORKERS = 64
 
 
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option("--host", help="The address at which it listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port at which it listens.")] = 8013,
+    count: Annotated[
+        int, typer.Option("--workers", min=1, max=_MOST_WORKERS, help="Processes that do jobs beside it.")
+    ] = 1,
+    no_jobs: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--no-jobs", help="Do no jobs; they wait for thirteen work.")
+    ] = False,
+    no_schedule: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--no-schedule", help="Do nothing by itself, such as the nightly audit.")
+    ] = False,
 ) -> None:
-    """Run the service: pages for officials, until Ctrl-C."""
+    """Run the service: pages for officials, jobs and schedule, until Ctrl-C."""
     installation: Installation = context.obj()
     app = create_app(installation, hosts=("127.0.0.1", "localhost", host))
-    say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    with ExitStack() as beside:
+        if not no_jobs:
+            beside.enter_context(workers(count, installation.settings.data_dir))
+        if not no_schedule:
+            beside.enter_context(schedule_kept(installation))
+        say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -14,6 +14,7 @@ from config.clock import end_text, last_day, local_text, start_text
 
 # The drawing's own units; it grows with the page, and never shrinks below what can be read.
 LEFT, WIDTH, LANE, TOP = 300, 1000, 44, 34
+_DATE = 110  # how wide a date is that stands at an edge
 _FOOT = 46
 _LEAST = timedelta(days=14)
 _AROUND = 0.15  # of the time between the first access and the last, on either side
@@ -149,11 +150,17 @@ def _span(lanes: Sequence[Lane], ticks: Sequence[Tick]) -> tuple[datetime, datet
 
 
 def _lane(lane: Lane, y: float, scale: _Scale, zone: ZoneInfo) -> DrawnLane:
+    start = scale.x(lane.start) if lane.start is not None and scale.holds(lane.start) else None
+    end = scale.x(lane.end) if lane.end is not None and scale.holds(lane.end) and lane.end != lane.start else None
+    # where a bar is too short for both, each date stands outside of it, if there is room
+    is_short = start is not None and end is not None and end - start < 2 * _DATE
     edges = []
-    if lane.start is not None and scale.holds(lane.start):
-        edges.append(Edge(scale.x(lane.start), start_text(lane.start, zone), "start"))
-    if lane.end is not None and scale.holds(lane.end) and lane.end != lane.start:
-        edges.append(Edge(scale.x(lane.end), _last(lane.end, zone), "end"))
+    if start is not None and lane.start is not None:
+        is_outside = is_short and start - LEFT > _DATE
+        edges.append(Edge(start, start_text(lane.start, zone), "end" if is_outside else "start"))
+    if end is not None and lane.end is not None:
+        is_outside = is_short and WIDTH - end > _DATE
+        edges.append(Edge(end, _last(lane.end, zone), "start" if is_outside else "end"))
     return DrawnLane(y, lane.name, lane.detail, tuple(_bars(lane, scale)), tuple(edges), _period(lane, zone))
 
 

@@ -64,12 +64,14 @@ class FindingAccess:
 class FindingAccesses:
     """The first accesses of a finding, and the grant that came nearest to the first.
 
-    `count` is how many there are: as audited, or where fewer were found than asked for, as found.
+    `count` is how many there are: as audited, or where fewer were found than asked for, as found. `grants` are all of
+    the employee and the series, in force or not, in the order in which they are named.
     """
 
     first: tuple[FindingAccess, ...]
     count: int
     nearest: Grant | None
+    grants: tuple[Grant, ...] = ()
 
 
 def finding_accesses(
@@ -91,13 +93,15 @@ def finding_accesses(
         policy = Policy(facts, connection)
         open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
         map_events(policy, store, normalising)
-        first, nearest = list[FindingAccess](), None
+        first, nearest, grants = list[FindingAccess](), None, tuple[Grant, ...]()
         for access, case in _decided_so(policy, finding):
-            nearest = nearest_grant(case, finding.reason) if not first else nearest
+            if not first:
+                nearest, grants = nearest_grant(case, finding.reason), tuple(case.grants)
             first.append(access)
             if len(first) == most:
                 break
-    return FindingAccesses(tuple(first), finding.events if len(first) == most else len(first), nearest)
+    count = finding.events if len(first) == most else len(first)
+    return FindingAccesses(tuple(first), count, nearest, grants)
 
 
 def _decided_so(policy: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:

@@ -1,11 +1,11 @@
 """Findings as they are shown, with what people noted: those that stand, those not found any more, those of one run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import ColumnElement, Select, literal, select
 from sqlmodel import Session, col, func, or_
 from sqlmodel import select as select_rows
 
@@ -23,6 +23,25 @@ _MOST_NAMED = 10
 def finding_views(session: Session) -> list[FindingView]:
     """Give the findings that stand, by month, reason, who and what."""
     return _shown(session, _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id)))
+
+
+def standing_views(
+    session: Session,
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]] = (),
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[FindingView]:
+    """Give some of the findings that stand, in the order that is asked for.
+
+    Args:
+        conditions: Of `Finding` and `FindingFigures`.
+        limit: How many at most; None = all.
+    """
+    asked = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions).order_by(*order)
+    noted = _noted(session)
+    return [_view(row, noted) for row in session.execute(asked.limit(limit).offset(offset))]
 
 
 def vanished_views(session: Session) -> list[FindingView]:

@@ -19,6 +19,10 @@ from config.errors import Conflict
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
 
 
+class RecordMoved(Conflict):
+    """What an audit rests on was changed while it ran; nothing is published, and it can be run again."""
+
+
 class Moves(NamedTuple):
     """What publishing moved.
 
@@ -54,10 +58,10 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         after: The newest run when the audit began.
 
     Raises:
-        Conflict: Another audit was published meanwhile.
+        RecordMoved: Another audit was published meanwhile.
     """
     if newest_run(session) != after:
-        raise Conflict("Another audit was published while this one ran. Nothing was published; run the audit again.")
+        raise RecordMoved("Another audit was published while this one ran. Nothing was published; run the audit again.")
     session.add(run)
     session.flush()
     months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)

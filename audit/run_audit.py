@@ -33,13 +33,13 @@ from audit.logs.standing_logs import standing_ids
 from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
-from audit.publish import newest_run, publish
+from audit.publish import RecordMoved, newest_run, publish
 from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds, utc_text
-from config.errors import Conflict, Invalid
+from config.errors import Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
 from config.work import Installation, Work
@@ -103,8 +103,9 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     Raises:
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins, or what is asked of has not come yet.
-        Conflict: The cross-examination found a difference, a file of the store is not as its receipt says, or the
-            record moved meanwhile: nothing is published. Or the disk is full.
+        RecordMoved: The record was changed meanwhile: nothing is published.
+        Conflict: The cross-examination found a difference, or a file of the store is not as its receipt says: nothing
+            is published. Or the disk is full.
     """
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
@@ -120,7 +121,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     installation.progress.step("Auditing: publishing")
     with installation.change() as work:
         if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
-            raise Conflict("The record was changed while the audit ran. Nothing was published; run the audit again.")
+            raise RecordMoved("The record was changed while the audit ran. Nothing was published; run the audit again.")
         return replace(_published(state, outcome, request, work), reopened=reopened)
 
 

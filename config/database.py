@@ -150,6 +150,20 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def side_transaction(engine: Engine) -> Iterator[Session]:
+    """Give a session for a few rows that are no part of the record; committed as one, beside whatever others change.
+
+    On PostgreSQL each statement sees what others have committed by then, and waits for who changes the same row.
+
+    Raises:
+        Conflict: The database cannot be reached or written to, or another process kept it too long.
+    """
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
+    with transaction(engine.execution_options(**isolation)) as session:
+        yield session
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that reads one state of the database, while others write and where writing is not permitted.
 

@@ -1,4 +1,4 @@
-"""One at a time, over processes and machines: one who writes, and one who imports logs.
+"""One at a time, over processes and machines: one who writes, one who imports logs, one who does a job.
 
 Whoever adds files to the event store or takes them away holds `importing` for as long as that lasts, and `writing`
 within it only for the short write that makes them count. Where both are held, `importing` is taken first.
@@ -46,8 +46,14 @@ class _Lock:
     work: str
 
 
+class HeldByAnother(Conflict):
+    """Another process holds the lock, and did not end in time."""
+
+
 _WRITING = _Lock("lock", int.from_bytes(b"13th"), "import or audit")
 _IMPORTING = _Lock("lock-imports", int.from_bytes(b"13im"), "import of logs")
+_SCHEDULING = _Lock("lock-schedule", int.from_bytes(b"13sc"), "schedule")
+_JOB_KEYS = int.from_bytes(b"13jb") << 32
 
 
 def writing(
@@ -62,7 +68,8 @@ def writing(
         pause: Lets the seconds between two tries pass.
 
     Raises:
-        Conflict: Another process is at it and does not end in time, or the data folder cannot be written to.
+        HeldByAnother: Another process is at it and does not end in time.
+        Conflict: The data folder cannot be written to.
     """
     return _held(_WRITING, engine, settings, wait_seconds, pause)
 
@@ -75,6 +82,33 @@ def importing(
     Args and Raises: As of `writing`.
     """
     return _held(_IMPORTING, engine, settings, wait_seconds, pause)
+
+
+def scheduling(engine: Engine, settings: Settings) -> AbstractContextManager[None]:
+    """Be the only one who keeps the schedule, until the block ends; who comes second is refused at once.
+
+    Raises:
+        HeldByAnother: Another process keeps it.
+        Conflict: The data folder cannot be written to.
+    """
+    return _held(_SCHEDULING, engine, settings, 0, time.sleep)
+
+
+def doing_job(engine: Engine, settings: Settings, number: int) -> AbstractContextManager[None]:
+    """Be the only one who does a job, until the block ends; who comes second is refused at once.
+
+    Raises: As of `scheduling`.
+    """
+    return _held(_job_lock(number), engine, settings, 0, time.sleep)
+
+
+def remove_job_lock(settings: Settings, number: int) -> None:
+    """Remove the file of the lock of a job that has ended; who takes the lock anew sees that it has."""
+    (settings.data_dir / _job_lock(number).file).unlink(missing_ok=True)
+
+
+def _job_lock(number: int) -> _Lock:
+    return _Lock(f"lock-job-{number}", _JOB_KEYS + number, f"worker at job {number}")
 
 
 @contextmanager
@@ -96,7 +130,7 @@ class _Patience:
             if self.seconds <= 0:
                 holder = find_holder()
                 said = f" ({holder})" if holder else ""
-                raise Conflict(f"Another {work} is running{said}. Wait for it to end and try again.")
+                raise HeldByAnother(f"Another {work} is running{said}. Wait for it to end and try again.")
             self.pause(min(self.seconds, _SECONDS_BETWEEN_TRIES))
             self.seconds -= _SECONDS_BETWEEN_TRIES
 
@@ -177,10 +211,10 @@ def _try_to_lock_server(connection: Connection, key: int) -> bool:
 def _find_holder(connection: Connection, key: int) -> str:
     statement = """
         SELECT application_name, query_start FROM pg_locks JOIN pg_stat_activity USING (pid)
-        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key
+        WHERE locktype = 'advisory' AND granted AND classid = :high AND objid = :low
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     """
-    row = connection.execute(text(statement), {"key": key}).one_or_none()
+    row = connection.execute(text(statement), {"high": key >> 32, "low": key & 0xFFFFFFFF}).one_or_none()
     # who is not told of others' connections sees neither
     return _holder(row[0].removeprefix("thirteen, "), row[1]) if row and row[1] else "on another machine"
 

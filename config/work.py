@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from config.clock import length_text, now
-from config.database import reading, transaction
+from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.settings import Settings
@@ -116,6 +116,16 @@ class Installation:
     def writing_to(self, out: Path) -> AbstractContextManager[None]:
         """Note where a file is being written, so that the next start removes what is left should this one be killed."""
         return noting_place(self.settings.data_dir, out)
+
+    @contextmanager
+    def aside(self) -> Iterator[Work]:
+        """Change a few rows that are no part of the record, such as those of jobs, beside whoever changes the record.
+
+        Raises:
+            Conflict: The database cannot be written to.
+        """
+        with side_transaction(self.engine) as session:
+            yield self._work(session, timedelta())
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ import app.folder_identity
 import audit.logs.models
 import audit.models
 import config.applied_imports
+import config.jobs.models
 import config.officials.models
 import config.tables.heading_mapping
 import config.web.once
@@ -26,6 +27,7 @@ TABLE_MODULES = (
     audit.logs.models,
     audit.models,
     config.applied_imports,
+    config.jobs.models,
     config.officials.models,
     config.tables.heading_mapping,
     config.web.once,

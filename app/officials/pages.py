@@ -74,7 +74,7 @@ async def take_sign_in(
 @router.post("/sign-out")
 def take_sign_out(request: Request, installation: InstallationDep) -> Response:
     """End the session."""
-    with installation.change() as work:
+    with installation.aside() as work:
         end_session(work.session, request.cookies.get(SESSION_COOKIE, ""), now=work.clock)
     signed_out = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     signed_out.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")

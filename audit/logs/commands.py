@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from audit.logs.check_store import check_store
 from audit.logs.export_rejects import export_rejects
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
-from audit.logs.models import FileKind, Source
+from audit.logs.models import Source
 from audit.logs.profiles.reading import find_profile, shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
+from audit.logs.verify_store import verify_store
 from config.clock import local_text
 from config.terminal import notice, say, say_done
 from config.texts import listed
@@ -125,10 +125,4 @@ def rejects(
 
 def verify(context: typer.Context) -> None:
     """Digest every file of the imported logs, and hold it to the receipt of its import."""
-    installation: Installation = context.obj()
-    with installation.read() as work:
-        the_entity(work.session, work.now)
-        files = check_store(work.session, work.settings.data_dir, digest_all=True)
-    accesses = sum(file.rows for file in files if file.kind == FileKind.EVENTS)
-    size = sum(file.bytes for file in files)
-    say(f"{len(files):,} files with {accesses:,} accesses ({size:,} bytes) are as they were when they were imported.")
+    say(verify_store(context.obj()))

@@ -38,6 +38,14 @@ _MOST_NUMBERS = 10
 
 
 @dataclass(frozen=True)
+class LogsRequest:
+    """Which files to import as logs of which source, where it is asked for as one."""
+
+    paths: tuple[Path, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class LogReceipt:
     """What became of a file's records: read = added + already_known + unreadable + passed_over.
 

@@ -47,7 +47,7 @@ def sign_in(installation: Installation, attempt: SignIn) -> SignInAnswer:
     if wait > timedelta():
         return SignInAnswer(refusal=f"There were too many attempts; try again in {_in_words(wait)}.")
     succeeded = recognises(known, attempt.password)
-    with installation.change() as work:
+    with installation.aside() as work:
         login = compare_form(attempt.login)[:200]
         work.session.add(SignInAttempt(login=login, address=attempt.address, tried_at=work.clock, succeeded=succeeded))
         if not succeeded:

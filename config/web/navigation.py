@@ -29,6 +29,8 @@ ENTRIES = (
     Entry("/my-people", "My people", "change", "temporary duties", scope="people_below"),
     Entry("/duties", "Duties", "read", "temporary duties"),
     Entry("/admin/officials", "Officials", "read", "officials"),
+    Entry("/admin/jobs", "Jobs", "read", "jobs"),
+    Entry("/admin/schedule", "Schedule", "read", "schedule"),
 )
 
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session
 
 from config.errors import Invalid
+from config.keyset import SortKey, beyond, read_sort
 
 T = TypeVar("T")
 _MOST = 1_000
@@ -40,7 +41,7 @@ class Ordered:
 
 def list_page(
     session: Session,
-    chosen: "Select[tuple[T]]",
+    chosen: "Select[T]",
     fields: dict[str, Ordered],
     *,
     cursor: str,
@@ -58,44 +59,33 @@ def list_page(
     Raises:
         Invalid: A field is none of these, or the cursor is none.
     """
-    order = _order(sort, fields, last)
-    columns = [(fields[name].column, is_down) for name, is_down in order]
+    order = read_sort(sort, last)
+    unknown = next((name for name, _ in order if name not in fields), None)
+    if unknown is not None:
+        raise Invalid(f'"{unknown}" is no field to sort by; the fields are {", ".join(fields)}.')
+    keys = [SortKey(fields[name].column, is_down) for name, is_down in order]
     if cursor:
-        chosen = chosen.where(_beyond(columns, _read(cursor, len(columns))))
-    chosen = chosen.order_by(*(column.desc() if is_down else column.asc() for column, is_down in columns))
+        chosen = chosen.where(beyond(keys, read_cursor(cursor, len(keys))))
+    chosen = chosen.order_by(*(key.in_order for key in keys))
     # of a query for one thing each row is that thing, of one for columns a row with their names
     rows: list[Any] = [row[0] if len(row) == 1 else row for row in session.execute(chosen.limit(limit + 1))]
     if len(rows) <= limit:
         return rows, None
-    return rows[:limit], _written([fields[name].value(rows[limit - 1]) for name, _ in order])
+    return rows[:limit], write_cursor([fields[name].value(rows[limit - 1]) for name, _ in order])
 
 
-def _order(sort: str, fields: dict[str, Ordered], last: str) -> list[tuple[str, bool]]:
-    order = list[tuple[str, bool]]()
-    for word in filter(None, [*(part.strip() for part in sort.split(",")), last]):
-        name = word.removeprefix("-")
-        if name not in fields:
-            raise Invalid(f'"{name}" is no field to sort by; the fields are {", ".join(fields)}.')
-        if name not in {known for known, _ in order}:
-            order.append((name, word.startswith("-")))
-    return order
-
-
-def _beyond(columns: Sequence[tuple[ColumnElement[object], bool]], values: Sequence[object]) -> ColumnElement[bool]:
-    """Say in SQL that a row comes after the one with these values: like it in the first fields, beyond in the next."""
-    steps = []
-    for place, (column, is_down) in enumerate(columns):
-        equal = [before == value for (before, _), value in zip(columns[:place], values, strict=False)]
-        steps.append(and_(*equal, column < values[place] if is_down else column > values[place]))
-    return or_(*steps)
-
-
-def _written(values: Sequence[object]) -> str:
+def write_cursor(values: Sequence[object]) -> str:
+    """Write the values of a page's last row as the cursor of the next page."""
     plain = [["t", value.isoformat()] if isinstance(value, datetime) else ["v", value] for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, count: int) -> list[object]:
+def read_cursor(cursor: str, count: int) -> list[object]:
+    """Read the values of a cursor.
+
+    Raises:
+        Invalid: It is none of a list that is sorted by so many fields.
+    """
     try:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]

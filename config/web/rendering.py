@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+from config.clock import local_text
 from config.web.navigation import Entry, navigation_of
 from config.web.signed_in import SignedIn
 
@@ -45,6 +46,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["count"] = lambda number: f"{number:,}"
+    made.filters["local"] = lambda instant, zone: local_text(instant.replace(microsecond=0), zone)
     made.filters["words"] = lambda text: str(text).replace("_", " ")
     return made
 

@@ -80,7 +80,7 @@ def _by_session(installation: Installation, token: str) -> SignedIn | None:
         official = _standing(work, found.login) if found else None
         is_due = found is not None and sessions.is_to_be_noted(found, work.clock)
     if official is not None and is_due:
-        with installation.change() as work:
+        with installation.aside() as work:
             sessions.note_seen(work.session, token, now=work.clock)
     return official
 
@@ -92,7 +92,7 @@ def _by_token(installation: Installation, token: str) -> SignedIn | None:
         is_due = found is not None and tokens.is_to_be_noted(found, work.clock)
         acts = None if found is None or found.acts == "*" else frozenset(found.acts.split(";"))
     if official is not None and is_due:
-        with installation.change() as work:
+        with installation.aside() as work:
             tokens.note_used(work.session, token, now=work.clock)
     return replace(official, acts=acts) if official else None
 

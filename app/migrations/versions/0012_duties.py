@@ -9,7 +9,7 @@ from alembic import op
 from config.database import UtcDateTime
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

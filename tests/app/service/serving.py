@@ -7,6 +7,7 @@ from functools import lru_cache
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import Engine
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -16,6 +17,7 @@ from config.officials.passwords import hash_password
 from config.officials.permissions import Role
 from config.settings import Settings
 from config.work import Installation
+from inventory.models import Entity
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 
@@ -67,11 +69,12 @@ def sign_in(browser: TestClient, login: str, password: str = PASSWORD, then: str
 
 
 def serve(engine: Engine, settings: Settings) -> Service:
-    """Serve a new city with an official for each role."""
+    """Serve a city, a new one where there is none yet, with an official for each role."""
     clock = Clock()
     installation = Installation(settings, engine, "test", entity_zone, newest_time, clock)
     with installation.change() as work:
-        set_up_entity(work.session, EntityRequest("City of Oak"), now=work.now, by=work.by)
+        if not work.session.exec(select(Entity)).first():
+            set_up_entity(work.session, EntityRequest("City of Oak"), now=work.now, by=work.by)
         for role in Role:
             request = OfficialRequest(role, role.title(), [role], password=hashed_password())
             add_official(work.session, request, now=work.now, by=work.by)

@@ -1,6 +1,6 @@
 """Every route is walked by every role: who may is let in, and the others are told so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from fastapi.routing import APIRoute
@@ -16,14 +16,30 @@ _FOR_ALL = {"/"}
 
 
 def _routes(service: Service) -> Iterator[tuple[APIRoute, OfficialWhoMay | None]]:
-    for route in service.app.routes:
-        if isinstance(route, APIRoute) and route.path not in _OPEN | _FOR_ALL:
+    for route in _each(service.app.routes):
+        if route.path not in _OPEN | _FOR_ALL:
             asked = [one.call for one in route.dependant.dependencies if isinstance(one.call, OfficialWhoMay)]
             yield route, asked[0] if asked else None
 
 
+def _each(routes: Iterable[object]) -> Iterator[APIRoute]:
+    """Give the routes of the application and of the routers that it includes."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from _each(included.routes)
+        elif isinstance(route, APIRoute):
+            yield route
+
+
 def _method(route: APIRoute) -> str:
     return min(route.methods or {"GET"})
+
+
+def test_the_walk_goes_along_every_door(service: Service) -> None:
+    walked = {route.path for route, _ in _routes(service)}
+
+    assert {"/admin/officials", "/admin/jobs", "/admin/schedule/{name}", "/api/v1/jobs/{number}"} <= walked
 
 
 def test_every_route_names_the_act_and_the_thing_that_it_is_for(service: Service) -> None:
@@ -40,7 +56,7 @@ def test_a_route_lets_in_the_roles_of_the_policy_alone(service: Service, role: R
         assert is_let_in == (scope_of([role], asked.act, asked.thing) is not None), route.path
 
 
-def test_who_is_signed_out_is_sent_to_the_sign_in(service: Service) -> None:
+def test_who_is_signed_out_is_sent_to_the_sign_in_or_told_so(service: Service) -> None:
     browser = service.browser()
     for route, _ in _routes(service):
         answer = browser.request(_method(route), route.path)

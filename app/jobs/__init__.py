@@ -1,0 +1,1 @@
+"""The workers that do jobs, and the doors to the jobs."""

@@ -1,0 +1,91 @@
+"""Jobs over JSON: listed, looked at, followed, cancelled."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from operator import attrgetter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+from sqlalchemy import select
+from sqlmodel import SQLModel, col
+from starlette.concurrency import run_in_threadpool
+
+from app.jobs.find_job import JobNumber, find_job, find_job_to_change, whose_jobs
+from app.jobs.views import JobView, job_view
+from config.jobs.cancel import cancel_job
+from config.jobs.models import Job, JobKind, JobState
+from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.work import Installation
+
+router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
+_SECONDS_BETWEEN_EVENTS = 1.0
+Reader = Annotated[SignedIn, official_who_may("read", "jobs")]
+Changer = Annotated[SignedIn, official_who_may("change", "jobs")]
+_COLUMNS = SQLModel.metadata.tables["jobs"].c
+_FIELDS = {
+    name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("number", "kind", "state", "asked_by", "queued_at")
+}
+
+
+@router.get("")
+def list_jobs(
+    installation: InstallationDep,
+    official: Reader,
+    state: JobState | None = None,
+    kind: JobKind | None = None,
+    asked_by: Annotated[str | None, Query(max_length=200, pattern="^[^\\x00]*$")] = None,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+    sort: Sort = "",
+) -> Listed[JobView]:
+    """List the jobs that one may know of, the newest first."""
+    chosen = select(Job)
+    asked = {Job.state: state, Job.kind: kind, Job.asked_by: asked_by}
+    for column, value in [*asked.items(), (Job.asked_by, whose_jobs(official))]:
+        if value is not None:
+            chosen = chosen.where(col(column) == value)
+    with installation.read() as work:
+        jobs, further = list_page(work.session, chosen, _FIELDS, cursor=cursor, limit=limit, sort=sort, last="-number")
+        return Listed(items=[job_view(job, official) for job in jobs], next=further)
+
+
+@router.get("/{number}")
+def show_job(installation: InstallationDep, official: Reader, number: JobNumber) -> JobView:
+    """Show a job: how far it has come, and what it came to."""
+    return _view(installation, number, official)
+
+
+@router.get("/{number}/events", response_class=StreamingResponse)
+async def follow_job(installation: InstallationDep, official: Reader, number: JobNumber) -> StreamingResponse:
+    """Send the job whenever it has moved, as server-sent events, until it has ended."""
+    first = await run_in_threadpool(_view, installation, number, official)
+    return StreamingResponse(_events(installation, official, first), media_type="text/event-stream")
+
+
+@router.delete("/{number}", status_code=HTTPStatus.ACCEPTED)
+def delete_job(installation: InstallationDep, official: Changer, number: JobNumber) -> JobView:
+    """Cancel a job: at once where nobody has begun it, else at its next step."""
+    with installation.aside() as work:
+        find_job_to_change(work.session, number, official)
+        return job_view(cancel_job(work.session, number, now=work.clock, by=official.login), official)
+
+
+async def _events(installation: Installation, official: SignedIn, view: JobView) -> AsyncIterator[str]:
+    told = ""
+    while True:
+        shown = view.model_dump_json()
+        if shown != told:
+            yield f"event: job\ndata: {shown}\n\n"
+        if view.ended_at is not None:
+            return
+        told = shown
+        await asyncio.sleep(_SECONDS_BETWEEN_EVENTS)
+        view = await run_in_threadpool(_view, installation, view.number, official)
+
+
+def _view(installation: Installation, number: int, official: SignedIn) -> JobView:
+    with installation.read() as work:
+        return job_view(find_job(work.session, number, official), official)

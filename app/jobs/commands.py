@@ -1,0 +1,25 @@
+"""The command line's door to workers."""
+
+from typing import Annotated
+
+import typer
+
+from app.jobs.work import ending_with_standard_input, work
+from config.terminal import notice
+from config.work import Installation
+
+
+def do_jobs(
+    context: typer.Context,
+    until_input_ends: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--until-input-ends", help="Stop when standard input ends.", hidden=True)
+    ] = False,
+) -> None:
+    """Do jobs, one after the other, until Ctrl-C; the one under way then goes back into the queue."""
+    installation: Installation = context.obj()
+    if not until_input_ends:
+        notice("Waiting for jobs (Ctrl-C ends it).")
+        work(installation)
+        return
+    with ending_with_standard_input():
+        work(installation)

@@ -1,0 +1,128 @@
+"""What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from access.import_kinds import IMPORT_KINDS
+from app.remove_leftovers import remove_leftovers
+from audit.audit_receipt import AuditReceipt, receipt_lines
+from audit.logs.import_log import LogsRequest, import_logs
+from audit.logs.verify_store import verify_store
+from audit.publish import RecordMoved
+from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
+from audit.run_audit import AuditRequest, run_audit
+from config.jobs.models import JobKind, Outcome
+from config.tables.import_file import ImportRequest, import_table
+from config.tables.receipt import Receipt
+from config.work import Installation
+from reports.produce_report import ReportRequest, produce_report
+
+_TIMES_TO_AUDIT = 3
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job.
+
+    Args:
+        in_words: What it does, as a list of jobs names it.
+        about: The thing of the policy file that its outcome tells of: who may not read that is not told.
+        takes: The type of its arguments.
+        does: Does it, and gives what it came to; raises a refusal.
+    """
+
+    in_words: str
+    about: str
+    takes: type
+    does: Callable[[Installation, Any], Outcome]
+
+    def do(self, installation: Installation, arguments: str) -> Outcome:
+        """Do a job of this kind with its arguments as the row keeps them."""
+        return self.does(installation, TypeAdapter(self.takes).validate_json(arguments))
+
+
+def _audit(installation: Installation, request: AuditRequest) -> Outcome:
+    receipt = _audit_undisturbed(installation, request)
+    return Outcome((*receipt.notices, *receipt_lines(receipt)), run=receipt.run.id)
+
+
+def _audit_undisturbed(installation: Installation, request: AuditRequest) -> AuditReceipt:
+    """Audit again where the record was changed while it was audited; in the end say so."""
+    for _ in range(_TIMES_TO_AUDIT - 1):
+        with suppress(RecordMoved):
+            return run_audit(installation, request)
+    return run_audit(installation, request)
+
+
+def _import_table(installation: Installation, request: ImportRequest) -> Outcome:
+    installation.progress.step(f"Importing {request.path.name}")
+    with installation.read() if request.dry_run else installation.change() as work:
+        importer = IMPORT_KINDS[request.kind](work.session, work.zone, request.options)
+        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
+    return Outcome(
+        tuple(_said_of(receipt)),
+        tuple(refused.sentence for refused in receipt.refused),
+        imports=() if receipt.number is None else (receipt.number,),
+        file="" if rejects is None else str(rejects),
+    )
+
+
+def _said_of(receipt: Receipt) -> Iterator[str]:
+    yield from (stop.sentence for stop in receipt.stops)
+    yield from receipt.notices
+    for listing in receipt.listings:
+        if listing.entries:
+            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
+    yield str(receipt)
+
+
+def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
+    receipts = import_logs(installation, request.paths, request.source)
+    said = tuple(said for receipt in receipts for said in (*receipt.notices, str(receipt)))
+    return Outcome(said, imports=tuple(receipt.number for receipt in receipts if receipt.number))
+
+
+def _report(installation: Installation, request: ReportRequest) -> Outcome:
+    installation.progress.step(f"Writing {request.out.name}")
+    with installation.writing_to(request.out), installation.read() as work:
+        written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
+    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    return Outcome((f"{written.path.name}: {rows}.",), file=str(written.path))
+
+
+def _verify(installation: Installation, _: None) -> Outcome:
+    installation.progress.step("Holding the imported logs to their receipts")
+    return Outcome((verify_store(installation),))
+
+
+def _remove_leftovers(installation: Installation, _: None) -> Outcome:
+    installation.progress.step("Looking for what nobody uses any more")
+    told = list[str]()
+    remove_leftovers(installation.engine, installation.settings, told.append)
+    cleared = "What killed work left in the data folder is removed, but for what running work may still use."
+    return Outcome((*told, cleared))
+
+
+def _reopen_exceptions(installation: Installation, _: None) -> Outcome:
+    with installation.read() as work:
+        if not exceptions_ended(work.session, work.now):
+            return Outcome(("No exception has ended.",))
+    with installation.change() as work:
+        reopened = reopen_exceptions(work.session, work.zone, now=work.now)
+    findings = "1 finding is" if reopened == 1 else f"{reopened:,} findings are"
+    return Outcome((f"{findings} open again, as an exception has ended.",))
+
+
+KINDS: Mapping[JobKind, Kind] = {
+    JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
+    JobKind.TABLE_IMPORT: Kind("Import of a table", "imports", ImportRequest, _import_table),
+    JobKind.LOG_IMPORT: Kind("Import of logs", "imports", LogsRequest, _import_logs),
+    JobKind.REPORT: Kind("Report", "reports", ReportRequest, _report),
+    JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
+    JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
+    JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
+}

@@ -1,0 +1,60 @@
+"""The schedule: the table of what the service does by itself, and how each entry of it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from audit.run_audit import AuditRequest
+from config.errors import NotFound
+from config.jobs.models import JobKind, ScheduleEntry
+from config.jobs.queries import schedule_entries
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """What an entry of the schedule asks for.
+
+    Args:
+        in_words: What it is for.
+        kind: The job.
+        arguments: Of the job.
+        cadence: When, until somebody changes it.
+    """
+
+    in_words: str
+    kind: JobKind
+    arguments: object
+    cadence: str
+
+
+SCHEDULE: Mapping[str, Scheduled] = {
+    "nightly-audit": Scheduled(
+        "Audits all logs; where nothing has changed since the last audit, that one stands.",
+        *(JobKind.AUDIT, AuditRequest(), "daily at 03:15"),
+    ),
+    "expiry": Scheduled("Opens findings again whose exception has ended.", JobKind.EXPIRY, None, "daily at 00:10"),
+    "leftovers": Scheduled(
+        "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"
+    ),
+    "verify": Scheduled(
+        "Holds every file of the imported logs to its receipt.", JobKind.VERIFY, None, "sunday at 05:15"
+    ),
+}
+
+
+def standing_entries(session: Session) -> list[ScheduleEntry]:
+    """Give every entry in its order; one that nobody has touched yet is as the table has it, and is no row yet."""
+    rows = {row.name: row for row in schedule_entries(session)}
+    return [rows.get(name) or ScheduleEntry(name=name, cadence=SCHEDULE[name].cadence) for name in SCHEDULE]
+
+
+def find_entry(session: Session, name: str) -> ScheduleEntry:
+    """Give an entry by its name.
+
+    Raises:
+        NotFound: There is none of that name.
+    """
+    if name not in SCHEDULE:
+        raise NotFound(f'The schedule has no entry "{name}"; its entries are {", ".join(SCHEDULE)}.')
+    return next(entry for entry in standing_entries(session) if entry.name == name)

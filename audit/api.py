@@ -1,0 +1,232 @@
+"""Findings over JSON: listed, looked at, moved alone and together."""
+
+from dataclasses import asdict
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session, col, select
+
+from audit.find_finding import find_finding
+from audit.finding_views import standing_views, vanished_views
+from audit.list_findings import FindingsFilter, list_findings, order_of
+from audit.models import Finding, FindingMove
+from audit.move_finding import Move, move_finding, move_findings
+from audit.named_findings import NamedFinding, name_findings
+from audit.read_finding import read_finding
+from config.web.once import IdempotencyKey, once
+from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.versions import NamedVersion, check_version, version_of
+from config.work import Work
+
+router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
+_ACCESSES = 100
+_MOST_AT_ONCE = 1_000
+Reader = Annotated[SignedIn, official_who_may("read", "findings")]
+Mover = Annotated[SignedIn, official_who_may("change", "findings")]
+
+
+class FindingsQuery(BaseModel):
+    """Which findings to list; what is empty narrows nothing."""
+
+    status: str = ""
+    verdict: str = ""
+    reason: str = ""
+    month: str = ""
+    who: str = Field(default="", description="the id or name of an employee, or an account")
+    what: str = Field(default="", description="the code or name of a series, or a resource")
+    department: str = ""
+    source: str = ""
+    grown: bool = False
+    sort: Sort = ""
+    cursor: Cursor = ""
+    limit: Limit = 100
+
+    def filter(self) -> FindingsFilter:
+        """Give it as the use case takes it."""
+        return FindingsFilter(**self.model_dump(exclude={"cursor", "limit"}))
+
+
+class FindingJson(BaseModel):
+    """A finding. `who` is an employee's id, else the account; `what` a series' code, else the resource."""
+
+    key: str
+    who: str
+    what: str
+    reason: str
+    verdict: str
+    month: str = Field(description="YYYY-MM in the entity's time zone", examples=["2025-03"])
+    events: int
+    first: datetime
+    last: datetime
+    subjects: int
+    status: str
+    explanation: str
+    who_is_employee: bool
+    what_is_series: bool
+    actions: str
+    sources: str
+    grown: int = Field(description="by how many accesses it grew since it was closed")
+    notes: int
+    last_note: str
+    who_name: str = ""
+    what_name: str = ""
+
+
+class AccessJson(BaseModel):
+    """One access of a finding: when, whose, what, and where in which file it stands."""
+
+    time: datetime
+    source: str
+    file: str
+    record: int
+    account: str
+    resource: str
+    action: str
+    purpose: str
+    subject: str
+
+
+class MoveJson(BaseModel):
+    """What was made of a finding."""
+
+    from_status: str
+    to_status: str
+    note: str
+    reason: str
+    owner: str
+    exception_ends: datetime | None
+    referred_to: str
+    moved_at: datetime
+    moved_by: str
+
+
+class FindingDetailsJson(FindingJson):
+    """A finding with its first accesses, its nearest grant and its history."""
+
+    accesses: list[AccessJson]
+    nearest_grant: str | None
+    history: list[MoveJson]
+
+
+class MoveRequest(BaseModel):
+    """What to make of a finding: another status, a note, or both."""
+
+    status: str | None = Field(default=None, examples=["under_review"])
+    note: str = Field(default="", examples=["Asked her supervisor"])
+    reason: str = ""
+    owner: str = ""
+    exception_ends: datetime | None = None
+    referred_to: str = ""
+
+    def move(self) -> Move:
+        """Give it as the use case takes it."""
+        return Move(self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to)
+
+
+class MovesRequest(MoveRequest):
+    """What to make of several findings alike."""
+
+    keys: list[str] = Field(max_length=_MOST_AT_ONCE)
+
+
+class MovedJson(BaseModel):
+    """How one finding of several was moved, or why not."""
+
+    key: str
+    status: str = ""
+    refusal: str = ""
+
+
+class MovesAnswer(BaseModel):
+    """The answer for each finding, in the order of the keys."""
+
+    moves: list[MovedJson]
+
+
+@router.get("")
+def list_all(
+    installation: InstallationDep,
+    official: Reader,  # noqa: ARG001 - who may
+    asked: Annotated[FindingsQuery, Query()],
+) -> Listed[FindingJson]:
+    """List the findings that stand, the newest month first unless sorted otherwise."""
+    wanted = asked.filter()
+    order = [name for name, _ in order_of(wanted)]
+    after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
+    with installation.read() as work:
+        found = list_findings(work.session, wanted, now=work.now, limit=asked.limit + 1, after=after).findings
+        named = name_findings(work.session, found[: asked.limit], work.now)
+    last = found[asked.limit - 1] if len(found) > asked.limit else None
+    further = write_cursor([getattr(last, name) for name in order]) if last else None
+    return Listed(items=[_json(one) for one in named], next=further)
+
+
+@router.get("/{key}")
+def show(installation: InstallationDep, official: Reader, key: str, response: Response) -> FindingDetailsJson:  # noqa: ARG001 - who may
+    """Show a finding, with the version of which a move is made as its ETag."""
+    with installation.read() as work:
+        details = read_finding(work, key, accesses=_ACCESSES)
+        (named,) = name_findings(work.session, [details.finding], work.now)
+        response.headers["ETag"] = _version(work.session, find_finding(work.session, key))
+    nearest = details.accesses.nearest
+    return FindingDetailsJson(
+        **_json(named).model_dump(),
+        accesses=[AccessJson(**asdict(one)) for one in details.accesses.first],
+        nearest_grant=nearest.grant_id if nearest else None,
+        history=[MoveJson.model_validate(move, from_attributes=True) for move in details.moves],
+    )
+
+
+@router.post("/{key}/moves")
+def move(
+    installation: InstallationDep,
+    official: Mover,
+    key: str,
+    asked: MoveRequest,
+    version: NamedVersion,
+    response: Response,
+) -> FindingJson:
+    """Move a finding, note something on it, or both; of the version that `If-Match` names."""
+    with installation.change() as work:
+        check_version(version, _version(work.session, find_finding(work.session, key)))
+        moved = move_finding(work.session, key, asked.move(), now=work.now, by=official.login)
+        response.headers["ETag"] = _version(work.session, moved)
+        return _as_it_stands(work, moved)
+
+
+@router.post("/moves", status_code=HTTPStatus.OK)
+def move_several(
+    installation: InstallationDep, official: Mover, asked: MovesRequest, key: IdempotencyKey = ""
+) -> MovesAnswer:
+    """Move several findings alike; each is moved or refused by itself."""
+
+    def make(work: Work) -> MovesAnswer:
+        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=official.login)
+        return MovesAnswer(
+            moves=[MovedJson(key=one.key, status=one.status, refusal=str(one.refusal or "")) for one in moved]
+        )
+
+    return MovesAnswer.model_validate(once(installation, official, key, asked, make))
+
+
+def _version(session: Session, finding: Finding) -> str:
+    newest = select(FindingMove.id).where(FindingMove.finding_id == finding.id).order_by(col(FindingMove.id).desc())
+    return version_of(finding.key, finding.status, finding.figures_id, session.exec(newest.limit(1)).first())
+
+
+def _as_it_stands(work: Work, finding: Finding) -> FindingJson:
+    wanted = [col(Finding.key) == finding.key]
+    views = standing_views(work.session, wanted) or [
+        one for one in vanished_views(work.session) if one.key == finding.key
+    ]
+    (named,) = name_findings(work.session, views, work.now)
+    return _json(named)
+
+
+def _json(named: NamedFinding) -> FindingJson:
+    shown = {name: value for name, value in asdict(named.finding).items() if name in FindingJson.model_fields}
+    return FindingJson(**shown, who_name=named.who_name, what_name=named.what_name)

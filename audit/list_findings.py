@@ -1,0 +1,181 @@
+"""List the findings that stand page by page, narrowed and sorted where they are stored: there may be very many."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
+
+from access.departments import Departments
+from access.models import Employee
+from audit.case import Verdict
+from audit.finding_views import standing_views
+from audit.models import Finding, FindingFigures
+from audit.rules import REASONS
+from audit.statuses import CLOSED, Status
+from audit.views import FindingView
+from config.database import known_at
+from config.errors import Invalid, NotFound
+from config.keyset import SortKey, beyond, read_sort
+from config.texts import compare_form
+from inventory.queries import all_series
+
+# By which one may sort, by the names of a view's fields.
+SORTS: dict[str, Any] = {
+    "month": col(Finding.month),
+    "who": col(Finding.who),
+    "what": col(Finding.what),
+    "reason": col(Finding.reason),
+    "events": col(FindingFigures.events),
+    "last": col(FindingFigures.last),
+    "status": col(Finding.status),
+    "key": col(Finding.key),
+}
+_NEWEST_FIRST = "-month,-events"
+
+
+@dataclass(frozen=True)
+class FindingsFilter:
+    """Which findings are wanted; empty = whatever it is.
+
+    Args:
+        who: The id or name of an employee, or an account.
+        what: The code or name of a series, or a resource.
+        department: In which the employee worked at the last access, or last before it.
+        source: The name of a source of their accesses.
+        grown: Only those that grew since they were closed.
+        sort: Names of `SORTS`, `-` before one for the other way round; empty = newest month first, most accesses first.
+    """
+
+    status: str = ""
+    verdict: str = ""
+    reason: str = ""
+    month: str = ""
+    who: str = ""
+    what: str = ""
+    department: str = ""
+    source: str = ""
+    grown: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class ListedFindings:
+    """A part of the findings that are wanted, and how many there are in all."""
+
+    findings: Sequence[FindingView]
+    total: int
+
+
+def list_findings(
+    session: Session,
+    wanted: FindingsFilter,
+    *,
+    now: datetime,
+    limit: int | None = None,
+    offset: int = 0,
+    after: Sequence[object] = (),
+) -> ListedFindings:
+    """Give the findings that are wanted, from a place on.
+
+    Args:
+        offset: How many come before.
+        after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
+
+    Raises:
+        Invalid: A field to sort by, a status, verdict or reason is none.
+        NotFound: Nobody, or nothing, is called as is asked.
+    """
+    conditions, keys = (
+        _conditions(session, wanted, now),
+        [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
+    )
+    order = [key.in_order for key in keys]
+    if wanted.department:
+        of_department = _of_department(session, wanted.department, now)
+        further = [*conditions, beyond(keys, after)] if after else conditions
+        found = [one for one in standing_views(session, further, order) if of_department(one)]
+        return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
+    counted = (
+        select(func.count())
+        .select_from(Finding)
+        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
+        .where(*conditions)
+    )
+    total = session.exec(counted).one()
+    further = [*conditions, beyond(keys, after)] if after else conditions
+    return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+
+
+def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
+    """Give the fields by which findings are sorted, each with whether the greatest comes first.
+
+    Raises:
+        Invalid: One of them is none.
+    """
+    order = read_sort(wanted.sort or _NEWEST_FIRST, "key")
+    unknown = next((name for name, _ in order if name not in SORTS), None)
+    if unknown is not None:
+        raise Invalid(f'"{unknown}" is no field to sort by; the fields are {", ".join(SORTS)}.')
+    return order
+
+
+def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list[ColumnElement[bool]]:
+    conditions = list[ColumnElement[bool]]()
+    for column, text, known in (
+        (col(Finding.status), wanted.status, tuple(Status)),
+        (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
+        (col(Finding.reason), wanted.reason, REASONS),
+    ):
+        if text:
+            if text not in known:
+                raise Invalid(f'"{text}" is none of {", ".join(known)}.')
+            conditions.append(column == text)
+    if wanted.month:
+        conditions.append(col(Finding.month) == wanted.month)
+    if wanted.who:
+        conditions.append(_of_whom(session, wanted.who, now))
+    if wanted.what:
+        conditions.append(_of_what(session, wanted.what, now))
+    if wanted.source:
+        names = col(FindingFigures.sources)
+        parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
+        conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
+    if wanted.grown:
+        grew = col(FindingFigures.events) > col(Finding.closed_events)
+        conditions.append(and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew))
+    return conditions
+
+
+def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
+    form = compare_form(text)
+    people = session.execute(select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, now)))
+    ids = [employee_id for employee_id, name in people if form in {compare_form(employee_id), compare_form(name)}]
+    accounts = _named_otherwise(session, col(Finding.who), col(Finding.who_is_employee), form) if not ids else []
+    if not ids and not accounts:
+        raise NotFound(f'There is no employee or account "{text}" among the findings.')
+    return and_(col(Finding.who_is_employee) == bool(ids), col(Finding.who).in_(ids or accounts))
+
+
+def _of_what(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
+    form = compare_form(text)
+    codes = [one.code for one in all_series(session, now) if form in {compare_form(one.code), compare_form(one.name)}]
+    resources = _named_otherwise(session, col(Finding.what), col(Finding.what_is_series), form) if not codes else []
+    if not codes and not resources:
+        raise NotFound(f'There is no data series or resource "{text}" among the findings.')
+    return and_(col(Finding.what_is_series) == bool(codes), col(Finding.what).in_(codes or resources))
+
+
+def _named_otherwise(session: Session, column: Any, is_known: Any, form: str) -> list[str]:  # noqa: ANN401 - columns
+    """Give the accounts or resources of findings that compare as a text does."""
+    texts = session.execute(select(column).where(is_known.is_(False)).distinct()).scalars()
+    return [text for text in texts if compare_form(text) == form]
+
+
+def _of_department(session: Session, text: str, now: datetime) -> Callable[[FindingView], bool]:
+    departments, form = Departments(session, now), compare_form(text)
+    if form not in map(compare_form, departments.names):
+        raise NotFound(f'There is no department "{text}".')
+    return lambda one: one.who_is_employee and form in map(compare_form, departments.of(one.who, one.last))

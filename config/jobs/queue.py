@@ -1,0 +1,107 @@
+"""The queue as workers see it: a job is taken by one of them at a time, and ends, or goes back."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from config.database import reading
+from config.jobs.models import Job, JobState, Outcome, written
+from config.locks import HeldByAnother, doing_job, remove_job_lock
+from config.work import Installation
+
+MOST_DEATHS = 3
+_RUNS_OR_WAITS = or_(Job.state == JobState.QUEUED, Job.state == JobState.RUNNING)
+
+
+@contextmanager
+def taken_job(installation: Installation, worker: str) -> Iterator[Job | None]:
+    """Take the oldest job that nobody does, and keep it from all others until the block ends.
+
+    That is one that is queued, or whose worker died: its lock is free. A job whose workers died again and again fails.
+
+    Args:
+        worker: The name of the process that takes it.
+    """
+    for number in _candidates(installation):
+        with ExitStack() as held:
+            try:
+                held.enter_context(doing_job(installation.engine, installation.settings, number))
+            except HeldByAnother:
+                continue
+            job = _begin(installation, number, worker)
+            if job is not None:
+                yield job
+                return
+    yield None
+
+
+def end_job(installation: Installation, job: Job, state: JobState, outcome: Outcome) -> None:
+    """Note how a job ended; the worker still holds it."""
+    with installation.aside() as work:
+        if (standing := _held(work.session, job)) is not None:
+            _end(standing, state, outcome, work.clock)
+    remove_job_lock(installation.settings, job.number)
+
+
+def give_back(installation: Installation, job: Job) -> None:
+    """Put a job back into the queue whose worker is told to stop; the attempt does not count."""
+    with installation.aside() as work:
+        if (standing := _held(work.session, job)) is not None:
+            standing.state, standing.attempts = JobState.QUEUED, standing.attempts - 1
+            standing.phase, standing.done, standing.total = "", None, None
+
+
+def locked(session: Session, number: int) -> Job | None:
+    """Give a job that nobody else changes until the transaction ends."""
+    return session.get(Job, number, with_for_update=True)
+
+
+def _candidates(installation: Installation) -> Sequence[int]:
+    with reading(installation.engine) as session:
+        return session.exec(select(Job.number).where(_RUNS_OR_WAITS).order_by(col(Job.number))).all()
+
+
+def _begin(installation: Installation, number: int, worker: str) -> Job | None:
+    """Begin a job whose lock is held; None where it has ended meanwhile, or is not to be done."""
+    with installation.aside() as work:
+        job = locked(work.session, number)
+        if job is None:
+            return None
+        if not job.has_ended:
+            _begin_or_end(job, worker, work.clock)
+        work.session.flush()
+        work.session.expunge(job)
+    if job.has_ended:
+        remove_job_lock(installation.settings, number)
+        return None
+    return job
+
+
+def _begin_or_end(job: Job, worker: str, now: datetime) -> None:
+    if job.cancel_asked_by:
+        _end(job, JobState.CANCELLED, Outcome(), now)
+    elif job.attempts >= MOST_DEATHS:
+        _end(job, JobState.FAILED, Outcome((_DIED,)), now)
+    else:
+        job.state, job.worker, job.attempts = JobState.RUNNING, worker, job.attempts + 1
+        job.started_at = job.beat_at = now
+        job.phase, job.done, job.total = "", None, None
+
+
+_DIED = (
+    f"The process that did it ended {MOST_DEATHS} times before it was done, as where memory is short. "
+    "Nothing half-done was recorded. See what the service wrote to its terminal, and ask for it again."
+)
+
+
+def _end(job: Job, state: JobState, outcome: Outcome, now: datetime) -> None:
+    job.state, job.outcome, job.ended_at = state, written(outcome), now
+
+
+def _held(session: Session, job: Job) -> Job | None:
+    """Give a job's row if its worker still has it."""
+    standing = locked(session, job.number)
+    mine = standing is not None and standing.state == JobState.RUNNING and standing.worker == job.worker
+    return standing if mine else None

@@ -1,0 +1,111 @@
+"""The pages of findings: what is listed, what one finding shows, and what is made of it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from audit.rules import REASONS
+from config.settings import Settings
+from tests.app.service.serving import Service, serve
+from tests.town_stages import Stage, TownStages
+
+
+@pytest.fixture
+def town_service(town_stages: TownStages, settings: Settings, engine: Engine) -> Iterator[Service]:
+    """Give the service of the audited town."""
+    town_stages.put(Stage.AUDITED, settings)
+    served = serve(engine, settings)
+    yield served
+    for browser in served.browsers:
+        browser.close()
+
+
+@pytest.fixture
+def official(town_service: Service) -> TestClient:
+    """Give the browser of a compliance official of the town."""
+    return town_service.signed_in("compliance_official")
+
+
+def _keys(page: str) -> list[str]:
+    return re.findall(r'href="/findings/([0-9a-f]{16})">[0-9a-f]{16}</a>', page)
+
+
+def test_the_list_is_narrowed_by_what_is_asked_for(official: TestClient) -> None:
+    every = _keys(official.get("/findings").text)
+    narrowed = {reason: _keys(official.get(f"/findings?reason={reason}").text) for reason in REASONS}
+
+    assert sorted(key for keys in narrowed.values() for key in keys) == sorted(every)
+    assert sum(1 for keys in narrowed.values() if keys) > 1
+
+
+@pytest.mark.parametrize("asked", ["status=none", "who=nobody", "what=nothing", "department=none", "sort=size"])
+def test_what_nothing_can_fit_is_said_and_what_was_typed_still_stands_there(official: TestClient, asked: str) -> None:
+    answer = official.get(f"/findings?{asked}")
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "Error: Findings" in answer.text
+
+
+def test_the_export_holds_exactly_what_the_list_shows(official: TestClient) -> None:
+    shown = _keys(official.get("/findings?verdict=unresolved").text)
+    exported = official.get("/findings.csv?verdict=unresolved")
+
+    assert shown
+    assert sorted(row["key"] for row in csv.DictReader(io.StringIO(exported.text))) == sorted(shown)
+
+
+def test_a_finding_shows_why_in_words_and_drawn_with_its_accesses(official: TestClient) -> None:
+    key = _keys(official.get("/findings?verdict=unauthorized").text)[0]
+    page = official.get(f"/findings/{key}").text
+
+    assert "Possible unauthorized access" in page
+    assert "<svg" in page
+    assert "The same as a table" in page
+    assert "record 1" in page or re.search(r"record \d", page)
+
+
+def test_a_move_is_recorded_with_who_made_it(official: TestClient) -> None:
+    key = _keys(official.get("/findings").text)[0]
+    moved = official.post(f"/findings/{key}/moves", data={"status": "under_review", "note": "Asked her"})
+
+    assert moved.status_code == 303
+    assert "compliance_official: open to under review. Asked her" in official.get(f"/findings/{key}").text
+
+
+def test_a_move_that_is_refused_keeps_what_was_typed(official: TestClient) -> None:
+    key = _keys(official.get("/findings").text)[0]
+    refused = official.post(f"/findings/{key}/moves", data={"status": "dismissed", "note": "Of no matter"})
+
+    assert refused.status_code == 422
+    assert "Of no matter" in refused.text
+    assert "Nothing was recorded" in refused.text
+
+
+def test_several_are_moved_alike_and_each_is_answered_for(official: TestClient) -> None:
+    keys = _keys(official.get("/findings").text)[:2]
+    answer = official.post("/findings/moves", data={"key": [*keys, "0" * 16], "status": "explained", "note": "On file"})
+
+    assert [f"{key}: is explained" in answer.text for key in keys] == [True, True]
+    assert "There is no finding with the key" in answer.text
+
+
+def test_an_auditor_reads_findings_and_changes_none(town_service: Service) -> None:
+    auditor = town_service.signed_in("auditor")
+    page = auditor.get("/findings")
+
+    assert "Record" not in page.text
+    assert auditor.post(f"/findings/{_keys(page.text)[0]}/moves", data={"note": "x"}).status_code == 403
+
+
+def test_the_home_page_says_what_waits_with_a_link_to_it(official: TestClient) -> None:
+    home = official.get("/").text
+    open_ones = len(_keys(official.get("/findings?status=open").text))
+
+    assert f'href="/findings?status=open"><strong>{open_ones}</strong> findings are open' in home
+    assert "Findings by month" in home
