@@ -18,8 +18,7 @@ from app.imports.pages import ImportNumber
 from app.imports.read_table_form import read_table_form
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
-from audit.logs.import_log import LOG
-from config.applied_imports import AppliedImport
+from config.applied_imports import LOG, AppliedImport
 from config.errors import NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from audit.logs.import_log import LOG
+from config.applied_imports import LOG
 from config.errors import NotPermitted
 from config.web.signed_in import SignedIn
 

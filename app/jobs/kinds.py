@@ -12,12 +12,14 @@ from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from audit.audit_receipt import AuditReceipt, receipt_lines
-from audit.logs.import_log import LOG, LogReceipt, LogsRequest, import_logs
+from audit.logs.import_log import LogsRequest, import_logs
+from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.run_audit import AuditRequest, run_audit
 from audit.stage_logs import apply_logs, preview_upload
+from config.applied_imports import LOG
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
 from config.tables.import_file import ImportRequest, import_table

@@ -92,7 +92,7 @@ class SourceView(BaseModel):
 def show_sources(installation: InstallationDep, official: Reader) -> Listed[SourceView]:  # noqa: ARG001 - who may
     """List the sources by their names."""
     with installation.read() as work:
-        return Listed(items=[_view(one) for one in list_sources(work.session)], next=None)
+        return Listed(items=[_view(one) for one in list_sources(work.session, work.settings.data_dir)], next=None)
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
@@ -104,7 +104,7 @@ def make_source(
 
     def make(work: Work) -> SourceView:
         source = add_source(work.session, request, now=work.now, by=official.login)
-        return _view(describe_source(work.session, source))
+        return _view(describe_source(work.session, source, work.settings.data_dir))
 
     made = once(installation, official, key, asked, make)
     response.headers["Location"] = f"/api/v1/sources/{request.name}"
@@ -117,7 +117,7 @@ def show_source(installation: InstallationDep, official: Reader, name: str, resp
     with installation.read() as work:
         source = find_source(work.session, name)
         response.headers["ETag"] = version_of(source.id)
-        return _view(describe_source(work.session, source))
+        return _view(describe_source(work.session, source, work.settings.data_dir))
 
 
 @router.put("/{name}")
@@ -136,7 +136,7 @@ def change_source(
         check_version(version, version_of(find_source(work.session, name).id))
         source: Source = set_source(work.session, name, change, now=work.now, by=official.login)
         response.headers["ETag"] = version_of(source.id)
-        return _view(describe_source(work.session, source))
+        return _view(describe_source(work.session, source, work.settings.data_dir))
 
 
 @router.post("/{name}/logs", status_code=HTTPStatus.ACCEPTED, openapi_extra=_SENT)

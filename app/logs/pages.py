@@ -79,7 +79,7 @@ def show_sources(request: Request, installation: InstallationDep, official: Read
     """List the sources, and what was imported of each."""
     may = official.may("change", "sources"), official.may("run", "log imports")
     with installation.read() as work:
-        page = SourcesPage(list_sources(work.session), work.zone, *may)
+        page = SourcesPage(list_sources(work.session, work.settings.data_dir), work.zone, *may)
         work.session.expunge_all()
     return render(request, "app/logs.html", page, title="Logs", official=official, here=_HERE)
 
@@ -161,8 +161,8 @@ def give_rejects(installation: InstallationDep, official: Exporter, source: str)
     folder = upload_folder(data_dir, place)
     make_private(folder)
     try:
-        with installation.read() as work:
-            files = export_rejects(work.session, source, folder / "rejects.log", work.settings).files
+        with installation.change() as work:  # what was given is remembered, to know it when it comes back mended
+            files = export_rejects(work, source, folder / "rejects.log").files
         file, name = _one_file(files, source)
     except BaseException:
         remove_files(data_dir, place)
@@ -244,7 +244,7 @@ def _page(
     source = find_source(work.session, name)
     standing = {"format": source.format, "time_zone": source.time_zone, "system": source.system}
     return SourcePage(
-        describe_source(work.session, source),
+        describe_source(work.session, source, work.settings.data_dir),
         _newest(work.session, name),
         frozenset(standing_ids(work.session)),
         work.zone,

@@ -13,9 +13,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from access.stage_table import Apply
 from app.imports.read_table_form import fault_of_files
 from app.imports.staged import Staged, find_staged
-from audit.logs.import_log import LOG
 from audit.logs.list_sources import list_sources
 from audit.stage_logs import LOGS_ASKED, LogPreview, LogsAsked, read_log_previews
+from config.applied_imports import LOG
 from config.errors import Conflict, NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
@@ -148,4 +148,4 @@ def _find(installation: Installation, official: SignedIn, upload_id: str) -> Sta
 
 def _sources(installation: Installation) -> list[str]:
     with installation.read() as work:
-        return [one.source.name for one in list_sources(work.session)]
+        return [one.source.name for one in list_sources(work.session, work.settings.data_dir)]
