@@ -16,6 +16,7 @@ from config.uploads.places import FOLDER
 from config.web.receive_upload import plain_name
 from tests.app.service.serving import Service
 from tests.app.service.working import POSITIONS, hidden, work_off
+from tests.databases import on_both
 
 
 def send(browser: TestClient, text: str | bytes = POSITIONS, *, name: str = "positions.csv", **fields: str) -> str:
@@ -42,6 +43,7 @@ def positions(service: Service) -> list[str]:
         return sorted(work.session.exec(select(Position.position_code)).all())
 
 
+@on_both
 def test_a_table_is_sent_looked_at_applied_and_taken_back(service: Service) -> None:
     browser = service.signed_in("hr")
     place = send(browser)
@@ -123,6 +125,7 @@ def test_the_list_of_changes_is_narrowed(service: Service) -> None:
     assert "No row fits" in browser.get(f"{place}?change=closed").text
 
 
+@on_both
 def test_a_form_sent_twice_is_one_upload_and_one_import(service: Service) -> None:
     browser = service.signed_in("hr")
     key = hidden(browser.get("/imports/new"))
@@ -285,6 +288,7 @@ def test_what_is_empty_or_too_large_is_refused_at_once(service: Service) -> None
     assert uploads(service) == []
 
 
+@on_both
 def test_what_nobody_applied_within_a_day_is_removed(service: Service) -> None:
 
     browser = service.signed_in("hr")
