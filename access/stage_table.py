@@ -1,6 +1,7 @@
 """Stage a table that was sent: work out what importing it would change, and import it when somebody wants just that."""
 
 import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,13 +45,14 @@ class Apply:
         upload_id: Its id.
         skip_bad_rows: Import the good rows, where others cannot be taken.
         is_meant: It is meant, however much it changes.
-        is_seen: Somebody saw what it would change: it changes just that, or nothing.
+        stamp: Of what somebody saw that it would change: it changes just that, or nothing. None = nobody wants to see
+            it.
     """
 
     upload_id: str
     skip_bad_rows: bool = False
     is_meant: bool = False
-    is_seen: bool = True
+    stamp: str | None = ""
 
 
 TABLE_ASKED = TypeAdapter(TableAsked)
@@ -95,7 +97,7 @@ def apply_table(installation: Installation, apply: Apply) -> Receipt | None:
         upload = find_upload(work.session, apply.upload_id)
         if upload.state != UploadState.APPLIED:
             _staged(work.session, apply.upload_id)
-            is_stale = apply.is_seen and upload.stamp != _stamp(work)
+            is_stale = apply.stamp not in {None, _stamp(work)}
             if not is_stale:
                 receipt = _import(installation, work, upload, apply, dry_run=False)
                 end_upload(upload, UploadState.APPLIED, now=work.clock)
@@ -142,4 +144,5 @@ def _stamp(work: Work) -> str:
     """Give the stamp of all that an import of a table is compared with, and read by."""
     said = select(func.count(), func.max(HeadingMapping.id)).where(current(HeadingMapping))
     headings = tuple(work.session.exec(said).one())
-    return f"{record_stamp(work.session, work.now, work.settings.graces())} {headings}"
+    record = record_stamp(work.session, work.now, work.settings.graces())
+    return hashlib.sha256(f"{record} {headings}".encode()).hexdigest()

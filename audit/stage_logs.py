@@ -89,11 +89,12 @@ def read_log_previews(installation: Installation, upload_id: str) -> tuple[LogPr
     return _PREVIEWS.validate_json(file.read_bytes()) if file.is_file() else None
 
 
-def apply_logs(installation: Installation, upload_id: str, *, is_seen: bool) -> list[LogReceipt]:
+def apply_logs(installation: Installation, upload_id: str, *, stamp: str | None) -> list[LogReceipt]:
     """Import uploaded logs, and remove them; none where that was done already.
 
     Args:
-        is_seen: Somebody saw how they would be read: they are read just so, or not at all.
+        stamp: Of what somebody saw of how they would be read: they are read just so, or not at all. None = nobody wants
+            to see it.
 
     Raises:
         NotFound: There is no such upload, or no such source.
@@ -106,7 +107,7 @@ def apply_logs(installation: Installation, upload_id: str, *, is_seen: bool) -> 
         if upload.state == UploadState.APPLIED:
             return []
         _staged(work, upload_id)
-        is_stale = is_seen and upload.stamp != _stamp(work, upload)
+        is_stale = stamp not in {None, _stamp(work, upload)}
         source = _source_of(upload)
     if is_stale:
         preview_upload(installation, upload_id)
@@ -134,7 +135,7 @@ def _source_of(upload: Upload) -> str:
 
 
 def _stamp(work: Work, upload: Upload) -> str:
-    return f"source {find_source(work.session, _source_of(upload)).id}"
+    return f"source-{find_source(work.session, _source_of(upload)).id}"
 
 
 def _paths(installation: Installation, upload: Upload) -> list[Path]:

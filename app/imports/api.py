@@ -87,7 +87,7 @@ def send_import(
     if read.faults:
         raise RequestValidationError([{"loc": ("body", name), "msg": fault} for name, fault in read.faults.items()])
     form.is_kept = True
-    apply = Apply(form.id, skip_bad_rows, is_meant=bool(form.text("is_meant")), is_seen=False)
+    apply = Apply(form.id, skip_bad_rows, is_meant=bool(form.text("is_meant")), stamp=None)
     job = JobRequest(
         JobKind.PREVIEW if dry_run else JobKind.STAGED_IMPORT,
         PreviewRequest(form.id) if dry_run else apply,

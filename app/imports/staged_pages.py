@@ -113,13 +113,14 @@ def take_apply(
     is_meant: Annotated[str, Form()] = "",
     skip: Annotated[str, Form()] = "",
     key: Key = "",
+    stamp: Key = "",
 ) -> Response:
     """Let an uploaded file be imported, or say at which field a word is missing."""
     staged = find_staged(installation, official, upload_id)
     faults = _faults(staged, is_meant=bool(is_meant), skip=bool(skip))
     if faults:
         return _render(request, installation, official, staged, faults=faults)
-    apply = Apply(upload_id, skip_bad_rows=bool(skip), is_meant=bool(is_meant))
+    apply = Apply(upload_id, skip_bad_rows=bool(skip), is_meant=bool(is_meant), stamp=stamp)
     job = JobRequest(JobKind.STAGED_IMPORT, apply, official.login, f"apply {key}" if key else "")
     with installation.aside() as work:
         ask_for(work.session, find_upload(work.session, upload_id), job, now=work.clock)

@@ -100,7 +100,7 @@ def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
 
 def _import_staged(installation: Installation, request: Apply) -> Outcome:
     if _is_of_logs(installation, request.upload_id):
-        receipts = apply_logs(installation, request.upload_id, is_seen=request.is_seen)
+        receipts = apply_logs(installation, request.upload_id, stamp=request.stamp)
         return _of_logs(receipts) if receipts else Outcome(("The files were imported already.",))
     installation.progress.step("Importing")
     receipt = apply_table(installation, request)

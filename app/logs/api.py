@@ -13,6 +13,7 @@ from access.stage_table import Apply
 from app.imports.read_table_form import fault_of_files
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
+from app.logs.pages import SourceName
 from app.logs.read_source_form import read_source_form
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
@@ -112,7 +113,7 @@ def make_source(
 
 
 @router.get("/{name}")
-def show_source(installation: InstallationDep, official: Reader, name: str, response: Response) -> SourceView:  # noqa: ARG001 - who may
+def show_source(installation: InstallationDep, official: Reader, name: SourceName, response: Response) -> SourceView:  # noqa: ARG001 - who may
     """Show a source."""
     with installation.read() as work:
         source = find_source(work.session, name)
@@ -124,7 +125,7 @@ def show_source(installation: InstallationDep, official: Reader, name: str, resp
 def change_source(
     installation: InstallationDep,
     official: Changer,
-    name: str,
+    name: SourceName,
     asked: SourceAsked,
     version: NamedVersion,
     response: Response,
@@ -143,7 +144,7 @@ def change_source(
 def send_logs(
     installation: InstallationDep,
     official: Importer,
-    name: str,
+    name: SourceName,
     form: ReceivedFormDep,
     response: Response,
     *,
@@ -159,7 +160,7 @@ def send_logs(
         raise RequestValidationError([{"loc": ("body", "file"), "msg": fault}])
     job = JobRequest(
         JobKind.PREVIEW if dry_run else JobKind.STAGED_IMPORT,
-        PreviewRequest(form.id) if dry_run else Apply(form.id, is_seen=False),
+        PreviewRequest(form.id) if dry_run else Apply(form.id, stamp=None),
         official.login,
         f"upload {key}" if key else "",
     )

@@ -10,6 +10,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Request
+from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 from starlette.background import BackgroundTask
@@ -35,6 +36,8 @@ Reader = Annotated[SignedIn, official_who_may("read", "sources")]
 Changer = Annotated[SignedIn, official_who_may("change", "sources")]
 Exporter = Annotated[SignedIn, official_who_may("export", "events")]
 Typed = Annotated[str, Form(max_length=200_000)]
+# a source's name in an address; no database takes a NUL
+SourceName = Annotated[str, PathPart(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def take_new(
 
 
 @router.get(f"{_HERE}/{{source}}", response_class=HTMLResponse)
-def show_source(request: Request, installation: InstallationDep, official: Reader, source: str) -> HTMLResponse:
+def show_source(request: Request, installation: InstallationDep, official: Reader, source: SourceName) -> HTMLResponse:
     """Show a source: its imports, its unreadable records, its settings."""
     return _show(request, installation, official, source)
 
@@ -129,7 +132,7 @@ def take_change(
     request: Request,
     installation: InstallationDep,
     official: Changer,
-    source: str,
+    source: SourceName,
     format: Typed = "",  # noqa: A002 - the word in the form
     time_zone: Typed = "",
     system: Typed = "",
@@ -155,7 +158,7 @@ def take_change(
 
 
 @router.get(f"{_HERE}/{{source}}/rejects")
-def give_rejects(installation: InstallationDep, official: Exporter, source: str) -> FileResponse:  # noqa: ARG001 - who may
+def give_rejects(installation: InstallationDep, official: Exporter, source: SourceName) -> FileResponse:  # noqa: ARG001 - who may
     """Give the records of a source that cannot be read, letter for letter, to be mended and sent again."""
     data_dir, place = installation.settings.data_dir, secrets.token_urlsafe(16)
     folder = upload_folder(data_dir, place)

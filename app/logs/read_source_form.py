@@ -27,6 +27,8 @@ def read_source_form(typed: Mapping[str, str]) -> tuple[SourceRequest, dict[str,
         faults["name"] = f"Give a name of at most {LONGEST_NAME} letters that can be printed, without a slash."
     if log_format not in FORMATS:
         faults["format"] = f"Choose one of {', '.join(FORMATS)}."
+    if not typed["system"].isprintable():
+        faults["system"] = "Give a name of letters that can be printed."
     try:
         read_zone(zone)
     except Invalid as refusal:

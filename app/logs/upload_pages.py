@@ -119,13 +119,17 @@ def show_staged(request: Request, installation: InstallationDep, official: Impor
 
 
 @router.post(f"{_HERE}/staged/{{upload_id}}/apply")
-def take_apply(installation: InstallationDep, official: Importer, upload_id: str, key: Key = "") -> Response:
+def take_apply(
+    installation: InstallationDep, official: Importer, upload_id: str, key: Key = "", stamp: Key = ""
+) -> Response:
     """Let uploaded logs be imported."""
     staged = _find(installation, official, upload_id)
     is_seen = read_log_previews(installation, upload_id) is not None
     if staged.upload.state == UploadState.STAGED and staged.job.has_ended and not is_seen:
         raise Conflict("It is not known how these logs would be read; send them again.")
-    job = JobRequest(JobKind.STAGED_IMPORT, Apply(upload_id), official.login, f"apply {key}" if key else "")
+    job = JobRequest(
+        JobKind.STAGED_IMPORT, Apply(upload_id, stamp=stamp), official.login, f"apply {key}" if key else ""
+    )
     with installation.aside() as work:
         ask_for(work.session, find_upload(work.session, upload_id), job, now=work.clock)
     return RedirectResponse(f"{_HERE}/staged/{upload_id}", HTTPStatus.SEE_OTHER)

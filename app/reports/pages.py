@@ -15,6 +15,7 @@ from app.reports.kinds import refuse_other_reports, reports_of
 from app.reports.place import new_place
 from app.reports.read_options import read_options
 from app.reports.ready import ReadyFile, find_file, ready_files
+from config.errors import Invalid
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind
 from config.web.rendering import render
@@ -106,6 +107,8 @@ def _take(
 ) -> Response:
     refuse_other_reports(official, name)
     key = typed.pop("key", "")
+    if not key.isprintable():
+        raise Invalid("The form that was sent is not well formed; open the page again.")
     with installation.read() as work:
         zone = work.zone
     options = {option: typed.get(option, "") for option in _LABELS}

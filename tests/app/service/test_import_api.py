@@ -52,3 +52,11 @@ def test_hr_takes_back_only_its_own(service: Service) -> None:
     clerk = service.signed_in("hr")
     assert clerk.post("/api/v1/imports/1/undo").status_code == 403
     assert "Take back import 1" not in clerk.get("/imports").text
+
+
+def test_what_is_sent_stands_in_the_description_of_the_service(service: Service) -> None:
+    paths = service.browser().get("/api/v1/openapi.json").json()["paths"]
+
+    for path in ("/api/v1/imports/{kind}", "/api/v1/sources/{name}/logs"):
+        (content,) = paths[path]["post"]["requestBody"]["content"]
+        assert content == "multipart/form-data"

@@ -16,6 +16,7 @@ from config.uploads.places import FOLDER
 from config.web.receive_upload import plain_name
 from tests.app.service.serving import Service
 from tests.app.service.working import POSITIONS, hidden, work_off
+from tests.databases import on_both
 
 
 def send(browser: TestClient, text: str | bytes = POSITIONS, *, name: str = "positions.csv", **fields: str) -> str:
@@ -27,7 +28,9 @@ def send(browser: TestClient, text: str | bytes = POSITIONS, *, name: str = "pos
 
 
 def apply(browser: TestClient, place: str, **fields: str) -> int:
-    return browser.post(f"{place}/apply", data={"key": hidden(browser.get(place)), **fields}).status_code
+    page = browser.get(place)
+    sent = {name: hidden(page, name) for name in ("key", "stamp")}
+    return browser.post(f"{place}/apply", data={**sent, **fields}).status_code
 
 
 def uploads(service: Service) -> list[str]:
@@ -40,6 +43,7 @@ def positions(service: Service) -> list[str]:
         return sorted(work.session.exec(select(Position.position_code)).all())
 
 
+@on_both
 def test_a_table_is_sent_looked_at_applied_and_taken_back(service: Service) -> None:
     browser = service.signed_in("hr")
     place = send(browser)
@@ -83,6 +87,17 @@ def test_nothing_is_applied_of_a_record_that_changed_since(service: Service) -> 
     assert positions(service) == ["P1", "P1", "P2"]
 
 
+def test_nothing_is_applied_that_nobody_saw(service: Service) -> None:
+    browser = service.signed_in("hr")
+    place = send(browser)
+
+    browser.post(f"{place}/apply", data={"key": "early"})  # before it is worked out what it would change
+    work_off(service)
+
+    assert positions(service) == []
+    assert "Nothing was imported" in browser.get(place).text
+
+
 def test_rows_that_cannot_be_taken_are_left_out_only_when_that_is_said(service: Service) -> None:
     browser = service.signed_in("hr")
     place = send(browser, f"{POSITIONS},No code,Police\n", name="staff 2.csv")
@@ -110,6 +125,7 @@ def test_the_list_of_changes_is_narrowed(service: Service) -> None:
     assert "No row fits" in browser.get(f"{place}?change=closed").text
 
 
+@on_both
 def test_a_form_sent_twice_is_one_upload_and_one_import(service: Service) -> None:
     browser = service.signed_in("hr")
     key = hidden(browser.get("/imports/new"))
@@ -119,8 +135,9 @@ def test_a_form_sent_twice_is_one_upload_and_one_import(service: Service) -> Non
     assert len(uploads(service)) == 1
     work_off(service)
     page = browser.get(place)
+    form = {name: hidden(page, name) for name in ("key", "stamp")}
     for _ in range(2):
-        assert browser.post(f"{place}/apply", data={"key": hidden(page)}).status_code == 303
+        assert browser.post(f"{place}/apply", data=form).status_code == 303
     work_off(service)
 
     assert browser.post(f"{place}/apply", data={"key": "of-another-tab"}).status_code == 409
@@ -271,6 +288,7 @@ def test_what_is_empty_or_too_large_is_refused_at_once(service: Service) -> None
     assert uploads(service) == []
 
 
+@on_both
 def test_what_nobody_applied_within_a_day_is_removed(service: Service) -> None:
 
     browser = service.signed_in("hr")

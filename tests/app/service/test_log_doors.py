@@ -50,8 +50,9 @@ def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient)
     assert "&lt;b&gt;file&lt;/b&gt;" in seen
     assert "1 account that no list of accounts names" in seen
     assert official.get("/api/v1/imports").json()["items"] == []
+    form = {"key": "one", "stamp": hidden(official.get(place), "stamp")}
     for _ in range(2):
-        official.post(f"{place}/apply", data={"key": "one"})
+        official.post(f"{place}/apply", data=form)
     work_off(service)
 
     assert "They were imported" in official.get(place).text
@@ -67,11 +68,12 @@ def test_logs_are_not_imported_otherwise_than_they_were_seen(service: Service, o
     official.post("/logs/new", data=SOURCE)
     place = send(official, f"{HEAD}2025-03-01 08:00,a,b,view\n")
     work_off(service)
+    seen = {"stamp": hidden(official.get(place), "stamp")}
     version = hidden(official.get("/logs/cad"), "version")
     change = {**SOURCE, "time_zone": "America/Denver", "version": version}
     assert official.post("/logs/cad", data=change).status_code == 303
 
-    official.post(f"{place}/apply")
+    official.post(f"{place}/apply", data=seen)
     work_off(service)
 
     page = official.get(place).text
@@ -94,6 +96,11 @@ def test_a_fault_of_a_source_is_said_at_its_field(official: TestClient) -> None:
     assert "fields: [&lt;b&gt;</textarea>" in answer.text
     problem = official.post("/api/v1/sources", json=typed).json()
     assert {error["pointer"] for error in problem["errors"]} == {f"/{field}" for field in typed}
+
+
+@pytest.mark.parametrize("path", ["/logs/a%00b", "/logs/a%00b/rejects", "/api/v1/sources/a%00b"])
+def test_a_name_that_no_database_takes_is_refused_before_it(official: TestClient, path: str) -> None:
+    assert official.get(path).status_code == 422
 
 
 def test_what_cannot_be_sent_is_said_at_its_field(official: TestClient) -> None:
