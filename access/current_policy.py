@@ -55,6 +55,7 @@ class KeptPolicy(Policy):
         self._positions = [(one.title, one.department) for one in facts.positions.values()]
         self._ids, self._codes = list(self.employee_keys), list(self.series_keys)
         self._count = max(1, len(self._codes))
+        del self.connection  # whoever opened it closes it, and nobody is to ask it then
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import Select, and_, exists, func, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from access.models import Account, Employee, Employment
@@ -49,13 +50,31 @@ def list_accounts(
     session: Session, wanted: AccountsFilter, reach: Reach, *, now: datetime, limit: int, offset: int
 ) -> ListedAccounts:
     """Give the accounts that are wanted, of the people of whom one may know, by system and login."""
+    form = compare_form(wanted.search)
+    found = [
+        row
+        for row in session.execute(_chosen(wanted, reach, now))
+        if not form or any(form in compare_form(text) for text in (row.login, row.employee_id, row.name or ""))
+    ]
+    found.sort(key=lambda row: (row.system, row.login, row.id))
+    shown = found[offset : offset + limit]
+    accounts = session.exec(select(Account).where(col(Account.id).in_([row.id for row in shown])))
+    by_id = {account.id: account for account in accounts}
+    ended = _ended(session, [row.employee_id for row in shown], now)
+    rows = [AccountRow(by_id[row.id], row.name or "", ended.get(row.employee_id)) for row in shown]
+    systems = sorted(session.exec(select(Account.system).where(current(Account)).distinct()))
+    return ListedAccounts(rows, len(found), systems)
+
+
+def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime) -> Select[int, str, str, str, str]:
     employed = exists().where(
         col(Employment.employee_id) == col(Account.employee_id),
         current(Employment),
         or_(col(Employment.end).is_(None), col(Employment.end) > now),
     )
+    columns = (col(Account.id), col(Account.system), col(Account.login), col(Account.employee_id), col(Employee.name))
     chosen = (
-        select(Account, col(Employee.name))
+        sql_select(*columns)
         .outerjoin(Employee, and_(col(Employee.employee_id) == col(Account.employee_id), current(Employee)))
         .where(current(Account))
     )
@@ -63,22 +82,11 @@ def list_accounts(
     if people is not None:
         chosen = chosen.where(col(Account.employee_id).in_(people))
     if wanted.system:
-        chosen = chosen.where(Account.system == wanted.system)
+        chosen = chosen.where(col(Account.system) == wanted.system)
     if wanted.left:
         is_open = or_(col(Account.end).is_(None), col(Account.end) > now)
-        chosen = chosen.where(Account.employee_id != "", is_open, ~employed)
-    form = compare_form(wanted.search)
-    found = [
-        (account, name or "")
-        for account, name in session.exec(chosen)
-        if not form or any(form in compare_form(text) for text in (account.login, account.employee_id, name or ""))
-    ]
-    found.sort(key=lambda one: (one[0].system, one[0].login, one[0].id))
-    shown = found[offset : offset + limit]
-    ended = _ended(session, [account.employee_id for account, _ in shown], now)
-    rows = [AccountRow(account, name, ended.get(account.employee_id)) for account, name in shown]
-    systems = sorted(session.exec(select(Account.system).where(current(Account)).distinct()))
-    return ListedAccounts(rows, len(found), systems)
+        chosen = chosen.where(col(Account.employee_id) != "", is_open, ~employed)
+    return chosen
 
 
 def _ended(session: Session, employees: Sequence[str], now: datetime) -> dict[str, datetime]:

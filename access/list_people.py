@@ -1,7 +1,7 @@
 """List people page by page: who works here or did, with the positions that they hold on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -72,27 +72,36 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
         holders = {one for one, code in _held(session, wanted) if code in codes}
         found = [row for row in found if row[0] in holders]
     found.sort(key=lambda row: (compare_form(row[1]), row[0]))
-    shown = found[offset : offset + limit]
+    people = _rows(session, wanted, found[offset : offset + limit], positions, names)
+    return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
+
+
+def _rows(
+    session: Session,
+    wanted: PeopleFilter,
+    shown: Sequence[tuple[str, str, str, str]],
+    positions: Mapping[str, tuple[str, str]],
+    names: Mapping[str, str],
+) -> list[PersonRow]:
     ids = [row[0] for row in shown]
-    held = defaultdict[str, list[str]](list)
+    held = defaultdict[str, list[tuple[str, str]]](list)
     for employee_id, code in _held(session, wanted, ids):
         if code in positions:
-            held[employee_id].append(code)
+            held[employee_id].append(positions[code])
     employed = _employed(session, wanted, ids)
-    people = [
+    return [
         PersonRow(
             employee_id,
             name,
             email,
             manager_id,
             names.get(manager_id, ""),
-            tuple(dict.fromkeys(positions[code][0] for code in held[employee_id])),
-            tuple(dict.fromkeys(positions[code][1] for code in held[employee_id])),
+            tuple(dict.fromkeys(title for title, _ in held[employee_id])),
+            tuple(dict.fromkeys(department for _, department in held[employee_id])),
             employee_id in employed,
         )
         for employee_id, name, email, manager_id in shown
     ]
-    return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
 
 
 def _employees(session: Session, known: datetime, reach: Reach | None) -> list[tuple[str, str, str, str]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from access.known_rows import KnownRows
 from access.match_work_access import match_parts
 from access.models import Employee, Position
 from config.database import known_at
@@ -77,11 +78,9 @@ def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
 
 def unread_parts(session: Session, known: datetime) -> list[UnreadPart]:
     """Give all parts that name no known holder and that nobody has resolved, by series."""
-    unmatched: Mapping[str, tuple[str, ...]] = match_parts(
-        session.exec(select(WorkAccessPart).where(known_at(WorkAccessPart, known)).order_by(col(WorkAccessPart.id))),
-        session.exec(select(PartResolution).where(known_at(PartResolution, known))),
-        session.exec(select(Position).where(known_at(Position, known))),
-        session.exec(select(Employee).where(known_at(Employee, known))),
+    rows = KnownRows(session, known, None)
+    unmatched = match_parts(
+        rows.of(WorkAccessPart), rows.of(PartResolution), rows.of(Position), rows.of(Employee)
     ).unmatched
     series = {one.code: one for one in session.exec(select(DataSeries).where(known_at(DataSeries, known)))}
     return [

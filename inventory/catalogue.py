@@ -5,12 +5,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from inventory.citations import Citation, read_citations
 
 MIXED = "mixed"
+_MOST_REMEMBERED = 4_096  # inventories cite few laws, many times
 _OTHER_SUBDIVISION = 3  # the farthest that an entry of a section can be from what is cited
 
 
@@ -84,6 +85,7 @@ def find_entries(query: str) -> tuple[CatalogueEntry, ...]:
     return tuple(sorted(found, key=lambda entry: -len(_begun(words, entry.title))))
 
 
+@lru_cache(_MOST_REMEMBERED)
 def entries_for(citation: Citation) -> tuple[CatalogueEntry, ...]:
     """Give the entries of the cited section, or of all sections in the cited range or chapter.
 

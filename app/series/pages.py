@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from access.current_policy import CurrentPolicy, HeldGrant
 from access.facts import Facts
-from access.read_parts import ReadPart, read_parts, unread_parts
+from access.read_parts import ReadPart, read_parts
 from app.decisions.live import CurrentPolicyDep
 from app.people.reach import reach_of
 from config.database import known_at
@@ -118,6 +118,7 @@ class SeriesPage:
 def show_inventory(
     request: Request,
     installation: InstallationDep,
+    policies: CurrentPolicyDep,
     official: Reader,
     q: Typed = "",
     department: Typed = "",
@@ -135,7 +136,7 @@ def show_inventory(
         "retired": "1" if retired else "",
     }
     with installation.read() as work:
-        page = _inventory_page(work, filled, offset)
+        page = _inventory_page(work, policies, filled, offset)
     title, status = (
         ("Error: Inventory", HTTPStatus.UNPROCESSABLE_ENTITY) if page.fault else ("Inventory", HTTPStatus.OK)
     )
@@ -159,16 +160,15 @@ def show_series(
     return render(request, "app/series.html", page, title=title, official=official, here=_HERE, status=status)
 
 
-def _inventory_page(work: Work, filled: Mapping[str, str], offset: int) -> InventoryPage:
+def _inventory_page(work: Work, policies: CurrentPolicy, filled: Mapping[str, str], offset: int) -> InventoryPage:
     try:
         day, fault = read_as_of(work, known=filled["known_at"]), ""
     except Invalid as refusal:
         day, fault = read_as_of(work), str(refusal)
     known = day.known_at or work.now
     every = all_series(work.session, known)
-    unread: dict[str, int] = defaultdict(int)
-    for part in unread_parts(work.session, known):
-        unread[part.series] += 1
+    facts = policies.known_at(work, day.known_at).facts
+    unread = {code: len(one.untestable) for code, one in facts.series.items()}
     found = sorted((one for one in every if _fits(one, filled)), key=lambda one: (compare_form(one.name), one.code))
     rows = [
         SeriesRow(one, len(inventory_issues(series_text(one, one.work_access_text))), unread[one.code])

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.app.service.serving import Service, add_stranger
+from tests.databases import on_both
 
 
 def test_a_manager_sees_their_own_people_and_of_others_not_whether_they_exist(town_service: Service) -> None:
@@ -48,6 +49,7 @@ def test_findings_and_accesses_are_for_those_who_may_read_findings(town_service:
     assert "view of Case files" not in clerk.text
 
 
+@on_both
 def test_people_are_found_by_name_and_department(town_service: Service) -> None:
     browser = town_service.signed_in("hr")
 

@@ -3,6 +3,7 @@
 import re
 
 from tests.app.service.serving import Service, add_stranger
+from tests.databases import on_both
 
 
 def test_a_position_shows_its_holders_then_and_now_and_what_it_reaches(town_service: Service) -> None:
@@ -23,6 +24,7 @@ def test_the_inventorys_text_and_work_access_are_compared(town_service: Service)
     assert "They name the position for the same series." in browser.get("/positions/P4").text
 
 
+@on_both
 def test_open_accounts_of_people_who_left_are_listed_apart(town_service: Service) -> None:
     browser = town_service.signed_in("hr")
     every, left = browser.get("/accounts").text, browser.get("/accounts?left=1").text
@@ -42,6 +44,7 @@ def test_a_search_leads_to_the_one_thing_or_lists_several(town_service: Service)
     assert "Nothing that you may look at" in browser.get("/search?q=zebra").text
 
 
+@on_both
 def test_a_search_finds_only_what_one_may_read(town_service: Service) -> None:
     add_stranger(town_service)
     key = re.findall(r'href="/findings/([0-9a-f]{16})"', town_service.signed_in("auditor").get("/findings").text)[0]

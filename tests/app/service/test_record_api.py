@@ -3,6 +3,7 @@
 from httpx2 import Response
 
 from tests.app.service.serving import Service, add_stranger
+from tests.databases import on_both
 
 _API = "/api/v1"
 
@@ -17,6 +18,7 @@ def test_lists_are_given_in_pages_in_the_order_asked_for(town_service: Service) 
     assert browser.get(f"{_API}/employees?sort=age").status_code == 422
 
 
+@on_both
 def test_lists_are_narrowed_by_their_fields_and_as_of_a_day(town_service: Service) -> None:
     browser = town_service.signed_in("auditor")
 
@@ -31,6 +33,7 @@ def test_lists_are_narrowed_by_their_fields_and_as_of_a_day(town_service: Servic
     assert len(browser.get(f"{_API}/positions").json()["items"]) == 4
 
 
+@on_both
 def test_a_manager_is_given_their_own_people_alone(town_service: Service) -> None:
     add_stranger(town_service)
     manager = town_service.signed_in("manager")
