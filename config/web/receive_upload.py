@@ -143,7 +143,7 @@ class _Parts:
         if self._received > self._limit and self._form.fault is None:
             self._form.fault = TooLarge(
                 f"What was sent is larger than {self._limit // _MIB:,} MiB, the most that this service takes; "
-                "send less at once, or have the setting THIRTEEN_UPLOAD_LIMIT_MB raised."
+                "send less at once, or ask whoever runs the service to allow more."
             )
         if self._received > 2 * self._limit + _AT_ONCE:
             raise self._form.fault or TooLarge("Too much was sent.")
