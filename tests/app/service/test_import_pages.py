@@ -8,14 +8,13 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from access.models import Position
 from config.applied_imports import AppliedImport
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind
 from config.uploads.places import FOLDER
 from config.web.receive_upload import plain_name
 from tests.app.service.serving import Service
-from tests.app.service.working import POSITIONS, hidden, work_off
+from tests.app.service.working import POSITIONS, hidden, positions, uploads, work_off
 from tests.databases import on_both
 
 
@@ -31,16 +30,6 @@ def apply(browser: TestClient, place: str, **fields: str) -> int:
     page = browser.get(place)
     sent = {name: hidden(page, name) for name in ("key", "stamp")}
     return browser.post(f"{place}/apply", data={**sent, **fields}).status_code
-
-
-def uploads(service: Service) -> list[str]:
-    folder = service.installation.settings.data_dir / FOLDER
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def positions(service: Service) -> list[str]:
-    with service.installation.read() as work:
-        return sorted(work.session.exec(select(Position.position_code)).all())
 
 
 @on_both
@@ -290,7 +279,6 @@ def test_what_is_empty_or_too_large_is_refused_at_once(service: Service) -> None
 
 @on_both
 def test_what_nobody_applied_within_a_day_is_removed(service: Service) -> None:
-
     browser = service.signed_in("hr")
     old = send(browser)
     work_off(service)
