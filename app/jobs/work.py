@@ -89,6 +89,7 @@ def _stopped_by_signals() -> Iterator[Event]:
     try:
         yield told
     except BaseException:
+        # what a library makes of the stop on its way ends here as well: the job is handed back, and done again whole
         if not told.is_set():
             raise
     finally:
