@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,31 +17,36 @@ from config.work import Installation, Work
 WHOLE_ROW = "row"
 
 
-def import_row(installation: Installation, work: Work, kind: str, cells: Mapping[str, str], name: str) -> Receipt:
-    """Import one row of a kind.
+@dataclass(frozen=True)
+class AnsweredRow:
+    """A row of a kind of file, its cells by our columns, and the name under which it is listed among the imports."""
 
-    Args:
-        cells: By our columns.
-        name: Under which it is listed among the imports.
+    kind: str
+    cells: Mapping[str, str]
+    name: str
+
+
+def import_row(installation: Installation, work: Work, row: AnsweredRow, *, by: str) -> Receipt:
+    """Import one row.
 
     Raises:
         InvalidFields: A cell cannot be taken; a fault that is of no one cell is under `WHOLE_ROW`.
         Invalid: As in an import.
     """
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"{name}.csv")
+        file = Path(folder, f"{row.name}.csv")
         with file.open("w", encoding="utf-8", newline="") as text:
-            csv.writer(text).writerows([cells, cells.values()])
-        refused = _import(installation, work, ImportRequest(kind, file, {}, dry_run=True)).refused
+            csv.writer(text).writerows([row.cells, row.cells.values()])
+        refused = _import(installation, work, ImportRequest(row.kind, file, {}, dry_run=True), by).refused
         if refused:
             raise InvalidFields({one.column or WHOLE_ROW: _sentence(one.value, one.reason) for one in refused})
-        return _import(installation, work, ImportRequest(kind, file, {}))
+        return _import(installation, work, ImportRequest(row.kind, file, {}), by)
 
 
-def _import(installation: Installation, work: Work, request: ImportRequest) -> Receipt:
+def _import(installation: Installation, work: Work, request: ImportRequest, by: str) -> Receipt:
     seen = partial(installation.seen_resources, work.session, installation.settings)
     importer = importer_of(request.kind, work, AS_IT_IS, seen)
-    return import_table(work.session, importer, request, now=work.now, by=work.by)[0]
+    return import_table(work.session, importer, request, now=work.now, by=by)[0]
 
 
 def _sentence(value: str, reason: str) -> str:

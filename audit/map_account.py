@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from access.import_row import import_row
-from config.errors import InvalidFields
+from access.find_employee import find_employee
+from access.import_row import AnsweredRow, import_row
+from config.errors import InvalidFields, Refusal
 from config.tables.receipt import Receipt
 from config.work import Installation, Work
 
@@ -14,7 +15,7 @@ class AccountAnswer:
 
     Args:
         kind: personal, shared or service.
-        employee_id: Whose, where it is personal.
+        employee_id: Whose, where it is personal: an employee's id, or the full name that one employee has.
         start: The first day or instant; empty = always. `end` likewise.
     """
 
@@ -26,7 +27,7 @@ class AccountAnswer:
     end: str = ""
 
 
-def map_account(installation: Installation, work: Work, answer: AccountAnswer) -> Receipt:
+def map_account(installation: Installation, work: Work, answer: AccountAnswer, *, by: str) -> Receipt:
     """Record whose an account is, as an import of its own that can be taken back.
 
     Raises:
@@ -40,12 +41,19 @@ def map_account(installation: Installation, work: Work, answer: AccountAnswer) -
     cells = {
         "system": answer.system,
         "login": answer.login,
-        "employee_id": answer.employee_id.strip(),
+        "employee_id": _employee(work, answer.employee_id) if is_personal else "",
         "kind": answer.kind,
         "start": answer.start.strip(),
         "end": answer.end.strip(),
     }
-    return import_row(installation, work, "accounts", cells, "answered account")
+    return import_row(installation, work, AnsweredRow("accounts", cells, "answered account"), by=by)
+
+
+def _employee(work: Work, text: str) -> str:
+    try:
+        return find_employee(work.session, text.strip(), at=work.now).employee_id
+    except Refusal as refusal:
+        raise _lacking("employee_id", str(refusal)) from refusal
 
 
 def _lacking(field: str, sentence: str) -> InvalidFields:
