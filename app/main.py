@@ -25,6 +25,8 @@ from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
 from app.mappings import pages as mapping_pages
+from app.officials import admin_pages as officials_admin_pages
+from app.officials import me_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
@@ -38,6 +40,7 @@ from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from audit import api as finding_api
 from audit import pages as finding_pages
+from audit import view_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
@@ -52,6 +55,7 @@ _DOORS = (
     home_pages.router,
     search_pages.router,
     finding_pages.router,
+    view_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,
@@ -64,6 +68,8 @@ _DOORS = (
     report_pages.router,
     staged_pages.router,
     official_pages.router,
+    officials_admin_pages.router,
+    me_pages.router,
     job_pages.router,
     schedule_pages.router,
     job_api.router,

@@ -1,7 +1,7 @@
 """List the findings that stand page by page, narrowed and sorted where they are stored: there may be very many."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,10 @@ class FindingsFilter:
     source: str = ""
     grown: bool = False
     sort: str = ""
+
+
+# the fields by which a list is narrowed and sorted, as its address names them
+FILTERS = tuple(one.name for one in fields(FindingsFilter))
 
 
 @dataclass(frozen=True)

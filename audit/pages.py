@@ -1,7 +1,7 @@
 """The pages of findings: the list with filters, one with the drawing that shows why, and what is made of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,11 +13,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.finding_drawing import draw_finding
 from audit.finding_layouts import HEADINGS, whole_rows
-from audit.list_findings import FindingsFilter, list_findings
+from audit.list_findings import FILTERS, FindingsFilter, list_findings
+from audit.models import SavedView
 from audit.move_finding import Move, Moved, move_finding, move_findings
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import FindingDetails, read_finding
 from audit.rules import REASONS
+from audit.saved_views import views_of
 from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import Invalid, NotFound, Refusal
@@ -47,6 +49,8 @@ class FindingsPage:
         total: How many findings fit.
         offset: How many of them come before those shown.
         answers: What came of a move of several.
+        views: The official's saved views.
+        view_name: The name that was typed for a further one, and `view_fault` why it was not saved.
     """
 
     findings: Sequence[NamedFinding]
@@ -57,6 +61,9 @@ class FindingsPage:
     zone: ZoneInfo
     may_move: bool
     answers: Sequence[Moved] = ()
+    views: Sequence[SavedView] = ()
+    view_name: str = ""
+    view_fault: str = ""
     statuses: Sequence[str] = tuple(Status)
     verdicts: Sequence[str] = ("unauthorized", "unresolved")
     reasons: Sequence[str] = field(default_factory=lambda: list(REASONS))
@@ -66,6 +73,11 @@ class FindingsPage:
     def last(self) -> int:
         """The place of the last finding shown."""
         return self.offset + len(self.findings)
+
+    @property
+    def query(self) -> str:
+        """How the list is narrowed and sorted, as a saved view keeps it."""
+        return urlencode(sorted((name, text) for name, text in self.filled.items() if text))
 
     def address(self, **changed: object) -> str:
         """Give the address of the list with some of its filters changed; its first page unless an offset is given."""
@@ -178,6 +190,14 @@ def take_move(
     return RedirectResponse(f"{_HERE}/{key}#history", HTTPStatus.SEE_OTHER)
 
 
+def show_findings_again(
+    request: Request, installation: Installation, official: SignedIn, filled: Mapping[str, str], name: str, fault: str
+) -> HTMLResponse:
+    """Show the list as it was narrowed when somebody wanted to save that, with why it was not saved."""
+    page = _narrowed(installation, official, filled, 0)
+    return _render_findings(request, replace(page, view_name=name, view_fault=fault), official)
+
+
 def _findings_page(
     request: Request,
     installation: Installation,
@@ -185,24 +205,25 @@ def _findings_page(
     offset: int,
     answers: Sequence[Moved] = (),
 ) -> FindingsPage:
-    filled = {name: text for name, text in request.query_params.items() if name in _FILTERS}
+    filled = {name: text for name, text in request.query_params.items() if name in FILTERS}
+    return replace(_narrowed(installation, official, filled, offset), answers=answers)
+
+
+def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[str, str], offset: int) -> FindingsPage:
     with installation.read() as work:
+        views = views_of(work.session, official.login)
+        work.session.expunge_all()
         try:
-            listed = list_findings(
-                work.session, _filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
-            )
+            listed = list_findings(work.session, _filter(filled), now=work.now, limit=_AT_ONCE, offset=offset)
         except (Invalid, NotFound) as refusal:
-            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, answers=answers)
+            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)
         named = name_findings(work.session, listed.findings, work.now)
         may_move = official.may("change", "findings")
-        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, answers)
-
-
-_FILTERS = [one.name for one in fields(FindingsFilter)]
+        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, views=views)
 
 
 def _filter(asked: Mapping[str, str]) -> FindingsFilter:
-    texts = {name: asked.get(name, "").strip() for name in _FILTERS if name != "grown"}
+    texts = {name: asked.get(name, "").strip() for name in FILTERS if name != "grown"}
     return FindingsFilter(**texts, grown=bool(asked.get("grown")))
 
 
@@ -222,8 +243,9 @@ def _finding_page(
 
 
 def _render_findings(request: Request, page: FindingsPage, official: SignedIn) -> HTMLResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if page.fault else HTTPStatus.OK
-    title = "Error: Findings" if page.fault else "Findings"
+    is_at_fault = bool(page.fault or page.view_fault)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_at_fault else HTTPStatus.OK
+    title = "Error: Findings" if is_at_fault else "Findings"
     return render(request, "audit/findings.html", page, title=title, official=official, here=_HERE, status=status)
 
 
