@@ -16,6 +16,7 @@ from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
@@ -51,6 +52,7 @@ _DOORS = (
     home_pages.router,
     search_pages.router,
     finding_pages.router,
+    finding_export_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,

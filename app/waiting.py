@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
@@ -52,6 +53,12 @@ def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[W
     for wanted, what, path in (
         (FindingsFilter(status=Status.OPEN), "findings are open", "/findings?status=open"),
         (FindingsFilter(status=Status.UNDER_REVIEW), "findings are under review", "/findings?status=under_review"),
+        (
+            FindingsFilter(status=Status.UNDER_REVIEW, assignee=official.login),
+            "findings are assigned to you",
+            f"/findings?status=under_review&assignee={quote(official.login)}",
+        ),
+        (FindingsFilter(proposed=True), "dismissals wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
         yield Waiting(list_findings(session, wanted, now=now, limit=1).total, what, path)

@@ -15,6 +15,7 @@ from audit.list_findings import FindingsFilter, list_findings, order_of
 from audit.models import Finding, FindingMove
 from audit.move_finding import Move, move_finding, move_findings
 from audit.named_findings import NamedFinding, name_findings
+from audit.own_findings import MovedBy
 from audit.read_finding import read_finding
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
@@ -40,7 +41,9 @@ class FindingsQuery(BaseModel):
     what: str = Field(default="", description="the code or name of a series, or a resource")
     department: str = ""
     source: str = ""
+    assignee: str = Field(default="", description="the login of the official who reviews them")
     grown: bool = False
+    proposed: bool = Field(default=False, description="only those whose dismissal waits for a second official")
     sort: Sort = ""
     cursor: Cursor = ""
     limit: Limit = 100
@@ -72,6 +75,8 @@ class FindingJson(BaseModel):
     grown: int = Field(description="by how many accesses it grew since it was closed")
     notes: int
     last_note: str
+    assignee: str = ""
+    dismissal_proposed_by: str = Field(default="", description="while that waits for a second official")
     who_name: str = ""
     what_name: str = ""
 
@@ -100,6 +105,8 @@ class MoveJson(BaseModel):
     owner: str
     exception_ends: datetime | None
     referred_to: str
+    assignee: str
+    proposes: str = Field(description="the status that waits for a second official")
     moved_at: datetime
     moved_by: str
 
@@ -121,10 +128,13 @@ class MoveRequest(BaseModel):
     owner: str = ""
     exception_ends: datetime | None = None
     referred_to: str = ""
+    assignee: str = Field(default="", description="who is to review it, where it is under review")
 
     def move(self) -> Move:
         """Give it as the use case takes it."""
-        return Move(self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to)
+        return Move(
+            self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to, self.assignee
+        )
 
 
 class MovesRequest(MoveRequest):
@@ -134,10 +144,11 @@ class MovesRequest(MoveRequest):
 
 
 class MovedJson(BaseModel):
-    """How one finding of several was moved, or why not."""
+    """How one finding of several was moved, or why not; `waits` where the dismissal needs a second official."""
 
     key: str
     status: str = ""
+    waits: bool = False
     refusal: str = ""
 
 
@@ -193,7 +204,7 @@ def move(
     """Move a finding, note something on it, or both; of the version that `If-Match` names."""
     with installation.change() as work:
         check_version(version, _version(work.session, find_finding(work.session, key)))
-        moved = move_finding(work.session, key, asked.move(), now=work.now, by=official.login)
+        moved = move_finding(work.session, key, asked.move(), now=work.now, by=_moved_by(official))
         response.headers["ETag"] = _version(work.session, moved)
         return _as_it_stands(work, moved)
 
@@ -205,12 +216,19 @@ def move_several(
     """Move several findings alike; each is moved or refused by itself."""
 
     def make(work: Work) -> MovesAnswer:
-        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=official.login)
+        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=_moved_by(official))
         return MovesAnswer(
-            moves=[MovedJson(key=one.key, status=one.status, refusal=str(one.refusal or "")) for one in moved]
+            moves=[
+                MovedJson(key=one.key, status=one.status, waits=one.waits, refusal=str(one.refusal or ""))
+                for one in moved
+            ]
         )
 
     return MovesAnswer.model_validate(once(installation, official, key, asked, make))
+
+
+def _moved_by(official: SignedIn) -> MovedBy:
+    return MovedBy(official.login, official.employee_id)
 
 
 def _version(session: Session, finding: Finding) -> str:

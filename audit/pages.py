@@ -1,39 +1,39 @@
 """The pages of findings: the list with filters, one with the drawing that shows why, and what is made of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.finding_drawing import draw_finding
-from audit.finding_layouts import HEADINGS, whole_rows
-from audit.list_findings import FindingsFilter, list_findings
-from audit.move_finding import Move, Moved, move_finding, move_findings
+from audit.list_findings import list_findings
+from audit.move_finding import Move, Moved, assignees_of, move_finding, move_findings
 from audit.named_findings import NamedFinding, name_findings
+from audit.own_findings import MovedBy
+from audit.read_filter import asked_of, read_filter
 from audit.read_finding import FindingDetails, read_finding
 from audit.rules import REASONS
 from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import Invalid, NotFound, Refusal
-from config.row_layouts import Layout, row_lines
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.work import Installation
+from config.work import Installation, Work
 
 router = APIRouter()
 
 _AT_ONCE = 50
+_MOST_MOVED = 1_000
 _ACCESSES = 200
 _OTHERS = 20
 _HERE = "/findings"
 Reader = Annotated[SignedIn, official_who_may("read", "findings")]
-Exporter = Annotated[SignedIn, official_who_may("export", "findings")]
 Mover = Annotated[SignedIn, official_who_may("change", "findings")]
 
 
@@ -47,6 +47,7 @@ class FindingsPage:
         total: How many findings fit.
         offset: How many of them come before those shown.
         answers: What came of a move of several.
+        assignees: The logins of those who may review findings.
     """
 
     findings: Sequence[NamedFinding]
@@ -57,6 +58,7 @@ class FindingsPage:
     zone: ZoneInfo
     may_move: bool
     answers: Sequence[Moved] = ()
+    assignees: Sequence[str] = ()
     statuses: Sequence[str] = tuple(Status)
     verdicts: Sequence[str] = ("unauthorized", "unresolved")
     reasons: Sequence[str] = field(default_factory=lambda: list(REASONS))
@@ -91,6 +93,7 @@ class FindingPage:
         moves_to: The statuses to which it may move.
         filled: What was typed into the form of a move that was refused.
         fault: Why it was refused.
+        assignees: The logins of those who may review it.
     """
 
     details: FindingDetails
@@ -100,6 +103,7 @@ class FindingPage:
     moves_to: Sequence[str]
     filled: Mapping[str, str]
     fault: str = ""
+    assignees: Sequence[str] = ()
     dismissals: Sequence[str] = tuple(DismissalReason)
     most_others: int = _OTHERS
     left: int = LEFT
@@ -124,22 +128,19 @@ def show_findings(
 async def take_moves(request: Request, installation: InstallationDep, official: Mover) -> Response:
     """Move several findings alike, and answer row by row."""
     form = await request.form()
-    keys = [str(key) for key in form.getlist("key")]
-    move = Move(str(form.get("status") or "") or None, str(form.get("note", "")), str(form.get("reason", "")))
+    move = Move(
+        str(form.get("status") or "") or None,
+        str(form.get("note", "")),
+        str(form.get("reason", "")),
+        assignee=str(form.get("assignee", "")),
+    )
     with installation.change() as work:
-        answers = move_findings(work.session, keys, move, now=work.now, by=official.login)
+        keys = [str(key) for key in form.getlist("key")]
+        if form.get("all"):
+            keys = _all_keys(work, request.query_params)
+        answers = move_findings(work.session, keys, move, now=work.now, by=_moved_by(official))
     page = _findings_page(request, installation, official, 0, answers)
     return _render_findings(request, page, official)
-
-
-@router.get(f"{_HERE}.csv")
-def export_findings(request: Request, installation: InstallationDep, official: Exporter) -> StreamingResponse:  # noqa: ARG001 - who may
-    """Give exactly the findings that the list shows, all pages of them, as CSV."""
-    with installation.read() as work:
-        found = list_findings(work.session, _filter(request.query_params), now=work.now).findings
-    headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
-    lines = (f"{line}\r\n" for line in row_lines(Layout.CSV, HEADINGS, whole_rows(found), None))
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get(f"{_HERE}/{{key}}", response_class=HTMLResponse)
@@ -161,14 +162,16 @@ def take_move(
     owner: Annotated[str, Form()] = "",
     until: Annotated[str, Form()] = "",
     case: Annotated[str, Form()] = "",
+    assignee: Annotated[str, Form()] = "",
 ) -> Response:
     """Move a finding, or note something on it; where that is refused, what was typed still stands there."""
     filled = {"status": status, "note": note, "reason": reason, "owner": owner, "until": until, "case": case}
+    filled["assignee"] = assignee
     try:
         with installation.change() as work:
             ends = read_end(until, work.zone) if until else None
-            move = Move(status or None, note, reason, owner, ends, case)
-            move_finding(work.session, key, move, now=work.now, by=official.login)
+            move = Move(status or None, note, reason, owner, ends, case, assignee)
+            move_finding(work.session, key, move, now=work.now, by=_moved_by(official))
     except NotFound:
         raise
     except (Refusal, ValueError) as error:
@@ -178,6 +181,24 @@ def take_move(
     return RedirectResponse(f"{_HERE}/{key}#history", HTTPStatus.SEE_OTHER)
 
 
+def _moved_by(official: SignedIn) -> MovedBy:
+    return MovedBy(official.login, official.employee_id)
+
+
+def _all_keys(work: Work, query: Mapping[str, str]) -> list[str]:
+    """Give the keys of all findings that a list shows on its pages.
+
+    Raises:
+        Invalid: They are more than can be answered for row by row.
+    """
+    listed = list_findings(work.session, read_filter(query), now=work.now, limit=_MOST_MOVED)
+    if listed.total > _MOST_MOVED:
+        raise Invalid(
+            f"{listed.total:,} findings fit, and at most {_MOST_MOVED:,} are moved at once; narrow the list first."
+        )
+    return [one.key for one in listed.findings]
+
+
 def _findings_page(
     request: Request,
     installation: Installation,
@@ -185,25 +206,18 @@ def _findings_page(
     offset: int,
     answers: Sequence[Moved] = (),
 ) -> FindingsPage:
-    filled = {name: text for name, text in request.query_params.items() if name in _FILTERS}
+    filled = asked_of(request.query_params)
     with installation.read() as work:
         try:
             listed = list_findings(
-                work.session, _filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
+                work.session, read_filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
             )
         except (Invalid, NotFound) as refusal:
             return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, answers=answers)
         named = name_findings(work.session, listed.findings, work.now)
         may_move = official.may("change", "findings")
-        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, answers)
-
-
-_FILTERS = [one.name for one in fields(FindingsFilter)]
-
-
-def _filter(asked: Mapping[str, str]) -> FindingsFilter:
-    texts = {name: asked.get(name, "").strip() for name in _FILTERS if name != "grown"}
-    return FindingsFilter(**texts, grown=bool(asked.get("grown")))
+        assignees = assignees_of(work.session) if may_move else []
+        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, answers, assignees)
 
 
 def _finding_page(
@@ -218,7 +232,9 @@ def _finding_page(
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]
-        return FindingPage(details, drawing, work.zone, official.may("change", "findings"), moves_to, filled, fault)
+        may_move = official.may("change", "findings")
+        assignees = assignees_of(work.session) if may_move else []
+        return FindingPage(details, drawing, work.zone, may_move, moves_to, filled, fault, assignees)
 
 
 def _render_findings(request: Request, page: FindingsPage, official: SignedIn) -> HTMLResponse:

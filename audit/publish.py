@@ -154,7 +154,7 @@ def _reopen_grown(session: Session, run: AuditRun, changes: _Changes) -> int:
                 moved_by=BY_ITSELF,
             )
         )
-        finding.status, finding.exception_ends = Status.OPEN, None
+        finding.take(Status.OPEN)
         grown += 1
     session.flush()
     return grown
@@ -182,6 +182,8 @@ def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, obje
         "verdict": str(VERDICT_OF[one.reason]),
         "month": one.month,
         "status": Status.OPEN.value,
+        "assignee": "",
+        "dismissal_proposed_by": "",
         "figures_id": figures_id,
     }
 

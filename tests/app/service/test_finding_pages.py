@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from audit.rules import REASONS
@@ -44,6 +45,34 @@ def test_the_export_holds_exactly_what_the_list_shows(official: TestClient) -> N
 
     assert shown
     assert sorted(row["key"] for row in csv.DictReader(io.StringIO(exported.text))) == sorted(shown)
+
+
+def test_the_workbook_holds_exactly_what_the_list_shows_and_says_what_narrowed_it(official: TestClient) -> None:
+    shown = _keys(official.get("/findings?verdict=unresolved&sort=key").text)
+    workbook = load_workbook(io.BytesIO(official.get("/findings.xlsx?verdict=unresolved&sort=key").content))
+    cover, sheet = (list(workbook[name].values) for name in ("About", "Findings"))
+
+    assert [row[0] for row in sheet if re.fullmatch("[0-9a-f]{16}", str(row[0]))] == shown
+    assert ("Verdict", "unresolved") in [row[:2] for row in cover]
+
+
+def test_all_that_match_are_moved_on_every_page(official: TestClient) -> None:
+    unresolved = _keys(official.get("/findings?verdict=unresolved").text)
+    others = set(_keys(official.get("/findings").text)) - set(unresolved)
+    official.post("/findings/moves?verdict=unresolved", data={"all": "1", "status": "under_review", "note": "Asked"})
+
+    assert unresolved
+    assert sorted(_keys(official.get("/findings?status=under_review").text)) == sorted(unresolved)
+    assert set(_keys(official.get("/findings?status=open").text)) == others
+
+
+def test_a_finding_is_assigned_and_waits_on_the_home_page_of_its_assignee(official: TestClient) -> None:
+    key = _keys(official.get("/findings").text)[0]
+    official.post(f"/findings/{key}/moves", data={"status": "under_review", "assignee": "compliance_official"})
+
+    assert "reviewed by compliance_official" in official.get(f"/findings/{key}").text
+    assert _keys(official.get("/findings?assignee=compliance_official").text) == [key]
+    assert "<strong>1</strong> findings are assigned to you" in official.get("/").text
 
 
 def test_a_finding_shows_why_in_words_and_drawn_with_its_accesses(official: TestClient) -> None:

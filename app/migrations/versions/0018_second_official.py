@@ -1,0 +1,24 @@
+"""A finding under review has an assignee; a dismissal about one's own department waits for a second official."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add who reviews a finding and who proposed its dismissal, to findings and to their moves."""
+    for table, columns in (
+        ("findings", ("assignee", "dismissal_proposed_by")),
+        ("finding_moves", ("assignee", "proposes")),
+    ):
+        with op.batch_alter_table(table) as altered:
+            for column in columns:
+                altered.add_column(sa.Column(column, sa.String(), nullable=False, server_default=""))
+        with op.batch_alter_table(table) as altered:
+            for column in columns:
+                altered.alter_column(column, server_default=None)
+    op.create_index(op.f("ix_findings_assignee"), "findings", ["assignee"], unique=False)
