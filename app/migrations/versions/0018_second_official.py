@@ -15,10 +15,6 @@ def upgrade() -> None:
         ("findings", ("assignee", "dismissal_proposed_by")),
         ("finding_moves", ("assignee", "proposes")),
     ):
-        with op.batch_alter_table(table) as altered:
-            for column in columns:
-                altered.add_column(sa.Column(column, sa.String(), nullable=False, server_default=""))
-        with op.batch_alter_table(table) as altered:
-            for column in columns:
-                altered.alter_column(column, server_default=None)
+        for column in columns:
+            op.add_column(table, sa.Column(column, sa.String(), nullable=False, server_default=sa.text("''")))
     op.create_index(op.f("ix_findings_assignee"), "findings", ["assignee"], unique=False)
