@@ -37,7 +37,8 @@ from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from audit import api as finding_api
-from audit import pages as finding_pages
+from audit import finding_pages
+from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
@@ -51,6 +52,7 @@ _DOORS = (
     health.router,
     home_pages.router,
     search_pages.router,
+    findings_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
