@@ -25,6 +25,7 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import pages as mapping_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
@@ -61,6 +62,7 @@ _DOORS = (
     series_pages.router,
     audit_pages.router,
     upload_pages.router,
+    mapping_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,
