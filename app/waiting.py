@@ -73,7 +73,9 @@ def _duties(session: Session, official: SignedIn, now: datetime) -> Iterator[Wai
 def _jobs(session: Session, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("read", "jobs"):
         return
-    chosen = select(func.count()).select_from(Job).where(Job.state == JobState.FAILED)
+    # what was overtaken fails as well, but another job does it anew
+    failed = (Job.state == JobState.FAILED, col(Job.followed_by).is_(None))
+    chosen = select(func.count()).select_from(Job).where(*failed)
     if not official.may("read", "schedule"):
         chosen = chosen.where(Job.asked_by == official.login)
     yield Waiting(session.exec(chosen).one(), "jobs failed", "/admin/jobs")

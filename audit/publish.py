@@ -15,7 +15,9 @@ from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
 from audit.statuses import CLOSED, Status
 from config.errors import Conflict
+from config.remedies import Advice, Remedy
 
+AGAIN = Remedy(Advice.AUDIT_AGAIN)
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
 
 
@@ -61,7 +63,7 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         RecordMoved: Another audit was published meanwhile.
     """
     if newest_run(session) != after:
-        raise RecordMoved("Another audit was published while this one ran. Nothing was published; run the audit again.")
+        raise RecordMoved("Another audit was published while this one ran; of this one nothing was.", remedy=AGAIN)
     session.add(run)
     session.flush()
     months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
