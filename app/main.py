@@ -43,6 +43,7 @@ from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
+from config.web.signed_in import Recognised
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -51,6 +52,9 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    # asked most often, by programs that wait for the answer
+    authzen.router,
+    explain_api.router,
     home_pages.router,
     search_pages.router,
     findings_pages.router,
@@ -78,8 +82,6 @@ _DOORS = (
     duty_pages.router,
     people_api.router,
     series_api.router,
-    explain_api.router,
-    authzen.router,
     audit_api.router,
     import_api.router,
     log_api.router,
@@ -106,6 +108,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    app.state.recognised = Recognised(installation.engine)
     share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)
