@@ -16,6 +16,7 @@ from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
@@ -39,11 +40,12 @@ from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from audit import api as finding_api
-from audit import pages as finding_pages
-from audit import view_pages
+from audit import finding_pages, view_pages
+from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
+from config.web.signed_in import Recognised
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -52,10 +54,15 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    # asked most often, by programs that wait for the answer
+    authzen.router,
+    explain_api.router,
     home_pages.router,
     search_pages.router,
-    finding_pages.router,
+    findings_pages.router,
     view_pages.router,
+    finding_pages.router,
+    finding_export_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,
@@ -80,8 +87,6 @@ _DOORS = (
     duty_pages.router,
     people_api.router,
     series_api.router,
-    explain_api.router,
-    authzen.router,
     audit_api.router,
     import_api.router,
     log_api.router,
@@ -108,6 +113,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    app.state.recognised = Recognised(installation.engine)
     share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)

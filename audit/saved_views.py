@@ -1,7 +1,8 @@
 """Views of the findings that an official saved under a name: each has their own, and sees no others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,6 +13,11 @@ from config.texts import compare_form
 _LONGEST_NAME = 80
 _LONGEST_QUERY = 4_000
 _MOST = 50
+
+
+def view_query(filled: Mapping[str, str]) -> str:
+    """Give the filters and the sort of a list as a view keeps them, and as the list's address has them."""
+    return urlencode(sorted((name, text) for name, text in filled.items() if text))
 
 
 def views_of(session: Session, login: str) -> Sequence[SavedView]:

@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from audit.list_findings import FILTERS
 from audit.pages import show_findings_again
-from audit.saved_views import delete_view, save_view
+from audit.read_filter import asked_of
+from audit.saved_views import delete_view, save_view, view_query
 from config.errors import Conflict, InvalidFields
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 
@@ -27,15 +27,15 @@ def take_view(
     query: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
     """Save how the list is narrowed and sorted, or show it again with why not."""
-    asked = [(field, text) for field, text in parse_qsl(query) if field in FILTERS]
-    kept = urlencode(sorted(asked))
+    asked = asked_of(dict(parse_qsl(query)))
+    kept = view_query(asked)
     try:
         with installation.change() as work:
             save_view(work.session, official.login, name, kept, now=work.clock)
     except InvalidFields as invalid:
-        return show_findings_again(request, installation, official, dict(asked), name, invalid.faults["name"])
+        return show_findings_again(request, installation, official, asked, name, invalid.faults["name"])
     except Conflict as refusal:
-        return show_findings_again(request, installation, official, dict(asked), name, str(refusal))
+        return show_findings_again(request, installation, official, asked, name, str(refusal))
     return RedirectResponse(f"{_HERE}?{kept}", HTTPStatus.SEE_OTHER)
 
 

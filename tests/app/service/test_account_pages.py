@@ -12,7 +12,7 @@ NEW = "seven copper lanterns over the quarry"
 
 
 def _token_of(page: str) -> str:
-    return re.findall(r"thirteen_[\w-]+", page)[0]
+    return str(re.findall(r"thirteen_[\w-]+", page)[0])
 
 
 def test_a_token_is_shown_once_and_serves_for_its_acts_until_it_is_revoked(service: Service) -> None:
