@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, search_pages
+from app import health, home_pages, kept_form_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.decisions import authzen, explain_api
@@ -59,6 +59,7 @@ _DOORS = (
     explain_api.router,
     home_pages.router,
     search_pages.router,
+    kept_form_pages.router,
     findings_pages.router,
     view_pages.router,
     finding_pages.router,
