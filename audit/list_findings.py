@@ -19,6 +19,7 @@ from audit.views import FindingView
 from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
+from config.officials.limits import UNLIMITED, Limits
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -46,6 +47,7 @@ class FindingsFilter:
         department: In which the employee worked at the last access, or last before it.
         source: The name of a source of their accesses.
         assignee: The login of the official who reviews them.
+        key: The beginning of their keys.
         grown: Only those that grew since they were closed.
         proposed: Only those whose dismissal waits for a second official.
         sort: Names of `SORTS`, `-` before one for the other way round; empty = newest month first, most accesses first.
@@ -60,6 +62,7 @@ class FindingsFilter:
     department: str = ""
     source: str = ""
     assignee: str = ""
+    key: str = ""
     grown: bool = False
     proposed: bool = False
     sort: str = ""
@@ -81,11 +84,13 @@ def list_findings(
     limit: int | None = None,
     offset: int = 0,
     after: Sequence[object] = (),
+    limits: Limits = UNLIMITED,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
     Args:
         offset: How many come before.
+        limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
 
     Raises:
@@ -93,7 +98,7 @@ def list_findings(
         NotFound: Nobody, or nothing, is called as is asked.
     """
     conditions, keys = (
-        _conditions(session, wanted, now),
+        _conditions(session, wanted, now, limits),
         [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
     )
     order = [key.in_order for key in keys]
@@ -126,8 +131,8 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
     return order
 
 
-def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = list[ColumnElement[bool]]()
+def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
+    conditions = list(_within(session, limits))
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
@@ -150,8 +155,20 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list
     return [*conditions, *_how_far(wanted)]
 
 
+def _within(session: Session, limits: Limits) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions that keep findings within some months and sources."""
+    if limits.months:
+        yield col(Finding.month).in_(limits.months)
+    if limits.sources:
+        joined = session.execute(select(col(FindingFigures.sources)).distinct()).scalars()
+        admitted = [text for text in joined if all(map(limits.admit_source, text.split("; ")))]
+        yield col(FindingFigures.sources).in_(admitted)
+
+
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     """Give the conditions on how far the dealing with findings has come, beside their status."""
+    if wanted.key:
+        yield col(Finding.key).startswith(wanted.key.casefold(), autoescape=True)
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:

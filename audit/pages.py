@@ -176,7 +176,12 @@ def _findings_page(
     with installation.read() as work:
         try:
             listed = list_findings(
-                work.session, read_filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
+                work.session,
+                read_filter(request.query_params),
+                now=work.now,
+                limit=_AT_ONCE,
+                offset=offset,
+                limits=official.limits,
             )
         except (Invalid, NotFound) as refusal:
             return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False)

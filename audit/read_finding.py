@@ -7,12 +7,13 @@ from sqlmodel import Session, col, select
 
 from access.departments import Departments
 from access.models import Employee
-from audit.find_finding import find_finding
+from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
 from audit.finding_views import finding_views, vanished_views
 from audit.models import AuditRun, FindingFigures, FindingMove
 from audit.views import FindingView
 from config.database import known_at
+from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
 from inventory.models import DataSeries
 
@@ -41,12 +42,13 @@ class FindingDetails:
     of_same_what: Sequence[FindingView]
 
 
-def read_finding(work: Work, key: str, *, accesses: int) -> FindingDetails:
+def read_finding(work: Work, key: str, *, accesses: int, limits: Limits = UNLIMITED) -> FindingDetails:
     """Read one finding.
 
     Args:
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
+        limits: Of which months and sources findings are there for who asks.
 
     Raises:
         NotFound: There is no finding with this key.
@@ -55,9 +57,11 @@ def read_finding(work: Work, key: str, *, accesses: int) -> FindingDetails:
     session, row = work.session, find_finding(work.session, key)
     stand = finding_views(session)
     finding = next(one for one in (stand if row.figures_id else vanished_views(session)) if one.key == row.key)
+    if not _admitted(finding, limits):
+        raise no_finding(key)
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
-    others = [one for one in stand if one.key != finding.key]
+    others = [one for one in stand if one.key != finding.key and _admitted(one, limits)]
     return FindingDetails(
         finding,
         _who(work, finding),
@@ -68,6 +72,10 @@ def read_finding(work: Work, key: str, *, accesses: int) -> FindingDetails:
         [one for one in others if _is_of_same_who(one, finding)],
         [one for one in others if _is_of_same_what(one, finding) and not _is_of_same_who(one, finding)],
     )
+
+
+def _admitted(finding: FindingView, limits: Limits) -> bool:
+    return limits.admit(finding.month, finding.sources.split("; "))
 
 
 def _run_of(session: Session, finding_id: int) -> AuditRun:
