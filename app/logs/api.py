@@ -1,19 +1,21 @@
 """Sources over JSON, and logs that are sent to be imported as a job."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.stage_table import Apply
 from app.imports.read_table_form import fault_of_files
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
-from app.logs.pages import SourceName
+from app.logs.give_rejects import give_rejects_of
+from app.logs.pages import Exporter, SourceName
 from app.logs.read_source_form import read_source_form
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
@@ -165,6 +167,16 @@ def send_logs(
         f"upload {key}" if key else "",
     )
     return accepted(installation, official, stage_logs(installation, form, name, job).first_job, response)
+
+
+@router.post("/{name}/rejects", response_class=FileResponse)
+def take_rejects(installation: InstallationDep, official: Exporter, name: SourceName) -> FileResponse:
+    """Take out the records of a source that cannot be read, letter for letter, to be mended and sent again.
+
+    It is remembered what was taken out, and by whom, to know the records when they come back mended. Logs that name
+    their columns otherwise have files of their own, which then lie in a zip archive.
+    """
+    return give_rejects_of(replace(installation, by=official.login), name)
 
 
 def _checked(asked: SourceAsked, name: str) -> SourceRequest:
