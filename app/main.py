@@ -17,6 +17,7 @@ from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.entity import api as entity_api
+from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
@@ -25,6 +26,7 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import pages as mapping_pages
 from app.officials import api as official_api
 from app.officials import pages as official_pages
 from app.people import api as people_api
@@ -39,10 +41,12 @@ from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.series import texts_api
 from audit import api as finding_api
-from audit import pages as finding_pages
+from audit import finding_pages
+from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
+from config.web.signed_in import Recognised
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -51,15 +55,21 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    # asked most often, by programs that wait for the answer
+    authzen.router,
+    explain_api.router,
     home_pages.router,
     search_pages.router,
+    findings_pages.router,
     finding_pages.router,
+    finding_export_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
     upload_pages.router,
+    mapping_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,
@@ -82,8 +92,6 @@ _DOORS = (
     texts_api.router,
     series_api.router,
     decisions_api.router,
-    explain_api.router,
-    authzen.router,
     audit_api.router,
     import_api.router,
     log_api.router,
@@ -110,6 +118,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    app.state.recognised = Recognised(installation.engine)
     share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)

@@ -34,9 +34,9 @@ def find_session(session: Session, token: str, *, now: datetime) -> OfficialSess
     return found if now - found.seen_at < IDLE and now - found.began_at < LONGEST else None
 
 
-def is_to_be_noted(found: OfficialSession, now: datetime) -> bool:
-    """Say whether it is time to note that a session is in use."""
-    return now - found.seen_at >= _SEEN_EVERY
+def to_be_noted_at(found: OfficialSession) -> datetime:
+    """Say from when on it is to be noted anew that a session is in use, or that it has ended."""
+    return min(found.seen_at + _SEEN_EVERY, found.began_at + LONGEST)
 
 
 def note_seen(session: Session, token: str, *, now: datetime) -> None:

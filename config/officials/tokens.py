@@ -63,9 +63,9 @@ def tokens_of(session: Session, login: str) -> Sequence[ApiToken]:
     return session.exec(chosen.order_by(col(ApiToken.made_at).desc())).all()
 
 
-def is_to_be_noted(found: ApiToken, now: datetime) -> bool:
-    """Say whether it is time to note that a token is in use."""
-    return found.used_at is None or now - found.used_at >= _USED_EVERY
+def to_be_noted_at(found: ApiToken) -> datetime:
+    """Say from when on it is to be noted anew that a token is in use."""
+    return found.made_at if found.used_at is None else found.used_at + _USED_EVERY
 
 
 def note_used(session: Session, token: str, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ from config.tables.record_plans import record_plans
 from config.tables.refused_rows import RefusedRow
 from config.texts import shortened
 
+WHOLE_ROW = "row"  # the place of a fault that is of no one column
 _MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
 
 
@@ -100,13 +101,15 @@ def _plan(importer: Importer, read: ReadFile, request: RowsRequest, watch: Memor
 
 def _refuse(refused: Sequence[RefusedRow], rows: int) -> None:
     if refused:
-        raise InvalidFields(
-            {
-                one.column if rows == 1 else f"{one.number}/{one.column}": f"{_value(one)}{one.reason}."
-                for one in refused
-            }
-        )
+        raise InvalidFields({_place(one, rows): _sentence(one) for one in refused})
 
 
-def _value(refused: RefusedRow) -> str:
-    return f'"{shortened(refused.value)}" ' if refused.value else ""
+def _place(refused: RefusedRow, rows: int) -> str:
+    column = refused.column or WHOLE_ROW
+    return column if rows == 1 else f"{refused.number}/{column}"
+
+
+def _sentence(refused: RefusedRow) -> str:
+    reason = refused.reason
+    text = f'"{shortened(refused.value)}" {reason}' if refused.value else f"{reason[:1].upper()}{reason[1:]}"
+    return f"{text}."
