@@ -10,6 +10,8 @@ from starlette.background import BackgroundTask
 
 from config.uploads.places import make_private, remove_files, upload_folder
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @dataclass(frozen=True)
 class GivenFile:

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app import health, home_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
+from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
@@ -26,6 +27,7 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
 from app.officials import api as official_api
 from app.officials import pages as official_pages
@@ -78,6 +80,8 @@ _DOORS = (
     job_pages.router,
     schedule_pages.router,
     entity_api.router,
+    changes_api.router,
+    mapping_api.router,
     official_api.router,
     job_api.router,
     finding_api.router,
@@ -94,7 +98,9 @@ _DOORS = (
     decisions_api.router,
     audit_api.router,
     import_api.router,
+    import_api.templates,
     log_api.router,
+    log_api.profiles,
     report_api.router,
 )
 

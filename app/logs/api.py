@@ -20,6 +20,7 @@ from app.logs.read_source_form import read_source_form
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
+from audit.logs.profiles.reading import shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
@@ -32,6 +33,7 @@ from config.web.versions import NamedVersion, check_version, version_of
 from config.work import Work
 
 router = APIRouter(prefix="/api/v1/sources", tags=["sources"])
+profiles = APIRouter(prefix="/api/v1/log-profiles", tags=["sources"])
 Reader = Annotated[SignedIn, official_who_may("read", "sources")]
 Changer = Annotated[SignedIn, official_who_may("change", "sources")]
 _LONGEST = 200_000
@@ -49,6 +51,13 @@ _SENT = {
         },
     }
 }
+
+
+class ProfileView(BaseModel):
+    """A log profile that ships with the product; its text serves as the profile of a source."""
+
+    name: str
+    profile: str
 
 
 class SourceAsked(BaseModel):
@@ -112,6 +121,13 @@ def make_source(
     made = once(installation, official, key, asked, make)
     response.headers["Location"] = f"/api/v1/sources/{request.name}"
     return made
+
+
+@profiles.get("")
+def list_profiles(official: Reader) -> Listed[ProfileView]:  # noqa: ARG001 - who may
+    """List the log profiles that ship with the product."""
+    shipped = shipped_profiles()
+    return Listed(items=[ProfileView(name=name, profile=text) for name, text in shipped.items()], next=None)
 
 
 @router.get("/{name}")
