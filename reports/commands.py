@@ -56,8 +56,8 @@ def decisions(
         Path,
         typer.Option(
             "--out",
-            help="FILE.csv or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = may "
-            "calculate; the report decisions is for people.",
+            help="FILE.csv, FILE.json or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = "
+            "may calculate; the report decisions is for people.",
         ),
     ],
     start: From = None,

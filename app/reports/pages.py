@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.given_files import WORKBOOK
 from app.reports.kinds import refuse_other_reports, reports_of
 from app.reports.place import new_place
 from app.reports.read_options import read_options
@@ -97,9 +98,6 @@ def give_file(installation: InstallationDep, official: Reader, number: FileNumbe
     with installation.read() as work:
         file, path = find_file(work.session, official, number)
     return FileResponse(path, filename=file.name, media_type=WORKBOOK)
-
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _take(
