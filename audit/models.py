@@ -147,3 +147,16 @@ class FindingMove(SQLModel, table=True):
     )
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str
+
+
+class SavedView(SQLModel, table=True):
+    """A named set of filters and a sort of the findings, of one official; `query` is as the list's address has it."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("login", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    login: str = Field(index=True)
+    name: str
+    query: str = Field(sa_type=Text)
+    saved_at: datetime = Field(sa_type=UtcDateTime)

@@ -31,7 +31,10 @@ class Official(Recorded, table=True):
 
 
 class OfficialSession(SQLModel, table=True):
-    """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here."""
+    """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here.
+
+    `address` is where it was begun from; None of one that was begun before that was kept.
+    """
 
     __tablename__ = "official_sessions"
 
@@ -39,6 +42,7 @@ class OfficialSession(SQLModel, table=True):
     login: str = Field(index=True)
     began_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    address: str | None = None
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
