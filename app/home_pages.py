@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.waiting import Month, Waiting, findings_by_month, waiting_for
+from app.waiting import Waiting, waiting_for
+from audit.list_findings import Month, findings_by_month
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
 
 router = APIRouter()
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,6 @@ def show_home(
 ) -> HTMLResponse:
     """Show what waits for the official."""
     with installation.read() as work:
-        months = findings_by_month(work.session, work.now) if official.may("read", "findings") else []
+        months = findings_by_month(work.session, most=_MONTHS) if official.may("read", "findings") else []
         page = HomePage(waiting_for(work.session, official, work.clock), months)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

@@ -1,13 +1,13 @@
 """What waits for an official, the largest first: each a count in words and one link to where it is dealt with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
 from access.duty_reminders import reminders
-from audit.list_findings import FindingsFilter, list_findings
+from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
 from audit.statuses import Status
@@ -23,27 +23,11 @@ class Waiting(NamedTuple):
     path: str
 
 
-class Month(NamedTuple):
-    """A month's findings that stand, by verdict."""
-
-    month: str
-    unauthorized: int
-    unresolved: int
-
-
 def waiting_for(session: Session, official: SignedIn, now: datetime) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(session, official, now), *_duties(session, official, now), *_jobs(session, official)]
     found += [*_records(session, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
-
-
-def findings_by_month(session: Session, now: datetime, most: int = 12) -> Sequence[Month]:
-    """Give the newest months in which findings stand, the newest first."""
-    counted: dict[str, list[int]] = {}
-    for one in list_findings(session, FindingsFilter(), now=now).findings:
-        counted.setdefault(one.month, [0, 0])[one.verdict != "unauthorized"] += 1
-    return [Month(month, *counted[month]) for month in sorted(counted, reverse=True)[:most]]
 
 
 def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[Waiting]:
@@ -54,7 +38,7 @@ def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[W
         (FindingsFilter(status=Status.UNDER_REVIEW), "findings are under review", "/findings?status=under_review"),
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
-        yield Waiting(list_findings(session, wanted, now=now, limit=1).total, what, path)
+        yield Waiting(count_findings(session, wanted, now=now), what, path)
 
 
 def _duties(session: Session, official: SignedIn, now: datetime) -> Iterator[Waiting]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import Session, col, func, select
 
 from access.departments import Departments
@@ -98,15 +98,44 @@ def list_findings(
         further = [*conditions, beyond(keys, after)] if after else conditions
         found = [one for one in standing_views(session, further, order) if of_department(one)]
         return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
-    counted = (
-        select(func.count())
-        .select_from(Finding)
-        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(*conditions)
-    )
-    total = session.exec(counted).one()
+    total = _count(session, wanted, conditions)
     further = [*conditions, beyond(keys, after)] if after else conditions
     return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+
+
+def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
+    """Say how many findings are wanted, of whatever department.
+
+    Raises: As of `list_findings`.
+    """
+    return _count(session, wanted, _conditions(session, wanted, now))
+
+
+def _count(session: Session, wanted: FindingsFilter, conditions: Sequence[ColumnElement[bool]]) -> int:
+    counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
+    if wanted.source or wanted.grown:  # which the figures tell
+        counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
+    return session.exec(counted).one()
+
+
+class Month(NamedTuple):
+    """A month's findings that stand, by verdict."""
+
+    month: str
+    unauthorized: int
+    unresolved: int
+
+
+def findings_by_month(session: Session, *, most: int) -> list[Month]:
+    """Give the newest months in which findings stand, the newest first."""
+    unauthorized = func.sum(case((col(Finding.verdict) == Verdict.UNAUTHORIZED, 1), else_=0))
+    counted = (
+        select(Finding.month, unauthorized, func.count())
+        .where(col(Finding.figures_id).is_not(None))
+        .group_by(Finding.month)
+        .order_by(col(Finding.month).desc())
+    )
+    return [Month(month, some, count - some) for month, some, count in session.execute(counted.limit(most))]
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
+from access.current_policy import CurrentPolicy
+from access.shared_policy import CurrentPolicyDep
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.finding_drawing import draw_finding
 from audit.finding_layouts import HEADINGS, whole_rows
@@ -143,9 +145,11 @@ def export_findings(request: Request, installation: InstallationDep, official: E
 
 
 @router.get(f"{_HERE}/{{key}}", response_class=HTMLResponse)
-def show_finding(request: Request, installation: InstallationDep, official: Reader, key: str) -> HTMLResponse:
+def show_finding(
+    request: Request, installation: InstallationDep, official: Reader, policy: CurrentPolicyDep, key: str
+) -> HTMLResponse:
     """Show one finding: why, drawn and in words, and what was made of it."""
-    page = _finding_page(installation, official, key, {})
+    page = _finding_page(installation, policy, official, key, {})
     return _render_finding(request, page, official)
 
 
@@ -154,6 +158,7 @@ def take_move(
     request: Request,
     installation: InstallationDep,
     official: Mover,
+    policy: CurrentPolicyDep,
     key: str,
     status: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
@@ -173,7 +178,7 @@ def take_move(
         raise
     except (Refusal, ValueError) as error:
         fault = str(error) if isinstance(error, Refusal) else f"The end cannot be read; expected {error}."
-        page = _finding_page(installation, official, key, filled, fault)
+        page = _finding_page(installation, policy, official, key, filled, fault)
         return _render_finding(request, page, official)
     return RedirectResponse(f"{_HERE}/{key}#history", HTTPStatus.SEE_OTHER)
 
@@ -208,13 +213,14 @@ def _filter(asked: Mapping[str, str]) -> FindingsFilter:
 
 def _finding_page(
     installation: Installation,
+    policy: CurrentPolicy,
     official: SignedIn,
     key: str,
     filled: Mapping[str, str],
     fault: str = "",
 ) -> FindingPage:
     with installation.read() as work:
-        details = read_finding(work, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES)
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from access.models import Account, Assignment, Employee, Position, WorkAccess
 from access.people_below import Reach
 from access.read_person import read_person
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import (
