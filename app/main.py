@@ -16,6 +16,7 @@ from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
@@ -24,6 +25,7 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import pages as mapping_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
@@ -36,7 +38,8 @@ from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from audit import api as finding_api
-from audit import pages as finding_pages
+from audit import finding_pages
+from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
@@ -54,13 +57,16 @@ _DOORS = (
     explain_api.router,
     home_pages.router,
     search_pages.router,
+    findings_pages.router,
     finding_pages.router,
+    finding_export_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
     upload_pages.router,
+    mapping_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,

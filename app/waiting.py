@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
@@ -36,6 +37,12 @@ def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[W
     for wanted, what, path in (
         (FindingsFilter(status=Status.OPEN), "findings are open", "/findings?status=open"),
         (FindingsFilter(status=Status.UNDER_REVIEW), "findings are under review", "/findings?status=under_review"),
+        (
+            FindingsFilter(status=Status.UNDER_REVIEW, assignee=official.login),
+            "findings are assigned to you",
+            f"/findings?status=under_review&assignee={quote(official.login)}",
+        ),
+        (FindingsFilter(proposed=True), "dismissals wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
         yield Waiting(count_findings(session, wanted, now=now), what, path)
@@ -50,7 +57,9 @@ def _duties(session: Session, official: SignedIn, now: datetime) -> Iterator[Wai
 def _jobs(session: Session, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("read", "jobs"):
         return
-    chosen = select(func.count()).select_from(Job).where(Job.state == JobState.FAILED)
+    # what was overtaken fails as well, but another job does it anew
+    failed = (Job.state == JobState.FAILED, col(Job.followed_by).is_(None))
+    chosen = select(func.count()).select_from(Job).where(*failed)
     if not official.may("read", "schedule"):
         chosen = chosen.where(Job.asked_by == official.login)
     yield Waiting(session.exec(chosen).one(), "jobs failed", "/admin/jobs")

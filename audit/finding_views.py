@@ -113,14 +113,21 @@ def _question_views(session: Session, run_id: int, *, is_missing: bool) -> list[
 
 
 def _view(row: Any, noted: Mapping[int, _Noted]) -> FindingView:  # noqa: ANN401 - a row of _columns
-    finding_id, is_gone, status, closed_events, difference, *shown = row
+    finding_id, is_gone, status, closed_events, assignee, proposed_by, difference, *shown = row
     events = shown[_SHOWN.index("events")]
     notes = noted.get(finding_id, _NO_NOTES)
     grown = 0 if closed_events is None or status in CLOSED else max(0, events - closed_events)
     status = NOT_FOUND if is_gone else status or Status.OPEN.value
     named = dict(zip(_SHOWN, shown, strict=True))
     return FindingView(
-        **named, status=status, grown=grown, notes=notes.notes, last_note=notes.newest, difference=difference
+        **named,
+        status=status,
+        grown=grown,
+        notes=notes.notes,
+        last_note=notes.newest,
+        difference=difference,
+        assignee=assignee or "",
+        dismissal_proposed_by=proposed_by or "",
     )
 
 
@@ -136,7 +143,8 @@ def _noted(session: Session, ids: Sequence[int] | None = None) -> dict[int, _Not
 
 def _columns(finding: Any, figures: Any, *others: Any) -> list[Any]:  # noqa: ANN401 - tables and columns
     """Give what a view is made of: how the finding stands, and what is shown of it but its status."""
-    stands = (col(Finding.id), *others[:1], col(Finding.status), col(Finding.closed_events), *others[1:])
+    of_people = (col(Finding.assignee), col(Finding.dismissal_proposed_by))
+    stands = (col(Finding.id), *others[:1], col(Finding.status), col(Finding.closed_events), *of_people, *others[1:])
     return [*stands, *(getattr(finding, name, None) or getattr(figures, name) for name in _SHOWN)]
 
 

@@ -1,6 +1,6 @@
 """List the findings that stand page by page, narrowed and sorted where they are stored: there may be very many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -45,7 +45,9 @@ class FindingsFilter:
         what: The code or name of a series, or a resource.
         department: In which the employee worked at the last access, or last before it.
         source: The name of a source of their accesses.
+        assignee: The login of the official who reviews them.
         grown: Only those that grew since they were closed.
+        proposed: Only those whose dismissal waits for a second official.
         sort: Names of `SORTS`, `-` before one for the other way round; empty = newest month first, most accesses first.
     """
 
@@ -57,7 +59,9 @@ class FindingsFilter:
     what: str = ""
     department: str = ""
     source: str = ""
+    assignee: str = ""
     grown: bool = False
+    proposed: bool = False
     sort: str = ""
 
 
@@ -172,10 +176,18 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list
         names = col(FindingFigures.sources)
         parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
         conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
+    return [*conditions, *_how_far(wanted)]
+
+
+def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions on how far the dealing with findings has come, beside their status."""
+    if wanted.assignee:
+        yield col(Finding.assignee) == compare_form(wanted.assignee)
+    if wanted.proposed:
+        yield col(Finding.dismissal_proposed_by) != ""
     if wanted.grown:
         grew = col(FindingFigures.events) > col(Finding.closed_events)
-        conditions.append(and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew))
-    return conditions
+        yield and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew)
 
 
 def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:

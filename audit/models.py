@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, false
+from sqlalchemy import Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from config.database import UtcDateTime
+
+_EMPTY = {"server_default": text("''")}  # as for `is_question`: a default of the database
 
 
 class AuditRun(SQLModel, table=True):
@@ -66,6 +68,20 @@ class Finding(SQLModel, table=True):
     figures_id: int | None = Field(default=None)
     closed_events: int | None = Field(default=None, description="how many accesses it had when it was closed last")
     exception_ends: datetime | None = Field(default=None, sa_type=UtcDateTime, description="while it is accepted")
+    assignee: str = Field(
+        default="",
+        sa_column_kwargs=_EMPTY,
+        description="the official who reviews it, while it is under review",
+        index=True,
+    )
+    dismissal_proposed_by: str = Field(
+        default="", sa_column_kwargs=_EMPTY, description="who proposed it, while a second official is waited for"
+    )
+
+    def take(self, status: str, *, assignee: str = "", exception_ends: datetime | None = None) -> None:
+        """Come to another status; what belonged to the one before ends with it."""
+        self.status, self.assignee, self.exception_ends = status, assignee, exception_ends
+        self.dismissal_proposed_by = ""
 
 
 class FindingFigures(SQLModel, table=True):
@@ -130,5 +146,9 @@ class FindingMove(SQLModel, table=True):
     owner: str = Field(default="", description="who answers for an exception")
     exception_ends: datetime | None = Field(default=None, sa_type=UtcDateTime)
     referred_to: str = Field(default="", description="the case")
+    assignee: str = Field(default="", sa_column_kwargs=_EMPTY, description="the official who is to review it")
+    proposes: str = Field(
+        default="", sa_column_kwargs=_EMPTY, description="the status that waits for a second official"
+    )
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str

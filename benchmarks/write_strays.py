@@ -28,7 +28,7 @@ def main() -> None:
     connection = duckdb.connect()
     columns = dict.fromkeys(COLUMNS, "VARCHAR")
     # of a long log every so many records are enough to draw from
-    source = f"SELECT * FROM read_csv('{log}', header = true, columns = {columns})"
+    source = f"SELECT * FROM read_csv('{log}', header = true, columns = {columns})"  # noqa: S608 - our own numbers
     sample = f"{source} USING SAMPLE reservoir({count * 4} ROWS) REPEATABLE (13)"
     connection.execute(f"CREATE TABLE log AS {sample}")
     connection.execute(_DRAWN.format(count=count, path=path))

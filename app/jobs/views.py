@@ -25,7 +25,10 @@ class OutcomeView(BaseModel):
 
 
 class JobView(BaseModel):
-    """A job as JSON; `outcome` is null until it has ended, and for those who may not read what it is about."""
+    """A job as JSON; `outcome` is null until it has ended, and for those who may not read what it is about.
+
+    `followed_by` is the job that does it anew, as what it read was changed meanwhile.
+    """
 
     number: int
     kind: JobKind
@@ -40,6 +43,7 @@ class JobView(BaseModel):
     ended_at: datetime | None
     attempts: int
     cancel_asked_by: str
+    followed_by: int | None
     outcome: OutcomeView | None
 
 
@@ -58,6 +62,7 @@ class JobRow(NamedTuple):
     details: tuple[str, ...]
     file: str
     run: int | None
+    followed_by: int | None
     has_ended: bool
     may_cancel: bool
     is_withheld: bool
@@ -105,6 +110,7 @@ def job_row(job: Job, official: SignedIn, zone: ZoneInfo) -> JobRow:
         details=came_to.details if is_shown else (),
         file=Path(came_to.file).name if is_shown else "",
         run=came_to.run if is_shown else None,
+        followed_by=job.followed_by,
         has_ended=job.has_ended,
         may_cancel=not job.has_ended and not job.cancel_asked_by and may_cancel(job, official),
         is_withheld=job.has_ended and not is_shown and bool(came_to.said),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from config.database import reading
+from config.jobs.follow import follow
 from config.jobs.models import Job, JobState, Outcome, written
 from config.locks import HeldByAnother, doing_job, remove_job_lock
 from config.work import Installation
@@ -38,9 +39,11 @@ def taken_job(installation: Installation, worker: str) -> Iterator[Job | None]:
 
 
 def end_job(installation: Installation, job: Job, state: JobState, outcome: Outcome) -> None:
-    """Note how a job ended; the worker still holds it."""
+    """Note how a job ended, which the worker still holds, and queue the next where it was overtaken."""
     with installation.aside() as work:
         if (standing := _held(work.session, job)) is not None:
+            if outcome.is_overtaken:
+                outcome = follow(work.session, standing, outcome, now=work.clock)
             _end(standing, state, outcome, work.clock)
     remove_job_lock(installation.settings, job.number)
 

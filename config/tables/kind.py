@@ -216,6 +216,10 @@ class Importer(ABC):
         """Give the lists that receipt and dry run show."""
         return ()
 
+    def follow_up(self, now: datetime, by: str) -> Iterable[str]:  # noqa: ARG002 - for kinds from which nothing follows
+        """Do what else follows from what was recorded; give a sentence on each thing that did."""
+        return ()
+
     def current(self, table: StatedTable[F]) -> Current[F]:
         """Give what is current in a table; it is looked up once for a file."""
         if table not in self._current:

@@ -23,6 +23,7 @@ _WORDS = {
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what.",
     Advice.ADD_SOURCE: "Add it under Logs.",
     Advice.SET_SOURCE: "To correct it, open {about} under Logs.",
+    Advice.AUDIT_AGAIN: "Ask for the audit again.",
     Advice.EXPORT_REJECTS: "To mend them, download them from the page of {about} under Logs, once they are imported.",
     Advice.LATER_END: "Give a last day that is not before the first one.",
 }

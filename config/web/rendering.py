@@ -11,6 +11,7 @@ from config.web.navigation import Entry, navigation_of
 from config.web.page_remedies import page_remedy
 from config.web.signed_in import SignedIn
 
+_SEARCHED = ("people", "inventory", "findings")
 # each folder's pages have their templates beside them
 _FOLDERS = ("app", "audit", "access", "inventory", "reports")
 
@@ -35,6 +36,11 @@ class Frame:
     def entries(self) -> list[Entry]:
         """Where the official can go."""
         return navigation_of(self.official)
+
+    @property
+    def can_search(self) -> bool:
+        """Whether there is anything that the official may look for."""
+        return self.official is not None and any(self.official.may("read", thing) for thing in _SEARCHED)
 
 
 def environment() -> Environment:
