@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 from sqlmodel import col
 
+from access.shared_policy import CurrentPolicyDep
 from audit.find_finding import find_finding
 from audit.finding_views import standing_views, vanished_views
 from audit.list_findings import FindingsFilter, list_findings, order_of
@@ -139,10 +140,16 @@ def list_all(
 
 
 @router.get("/{key}")
-def show(installation: InstallationDep, official: Reader, key: str, response: Response) -> FindingDetailsJson:
+def show(
+    installation: InstallationDep,
+    official: Reader,
+    policy: CurrentPolicyDep,
+    key: str,
+    response: Response,
+) -> FindingDetailsJson:
     """Show a finding, with the version of which a move is made as its ETag."""
     with installation.read() as work:
-        details = read_finding(work, key, accesses=_ACCESSES, limits=official.limits)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
         response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
     nearest = details.accesses.nearest

@@ -16,6 +16,7 @@ from audit.models import Finding, FindingFigures
 from audit.rules import REASONS
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
+from audit.within_limits import within_limits
 from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
@@ -107,15 +108,27 @@ def list_findings(
         further = [*conditions, beyond(keys, after)] if after else conditions
         found = [one for one in standing_views(session, further, order) if of_department(one)]
         return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
-    counted = (
-        select(func.count())
-        .select_from(Finding)
-        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(*conditions)
-    )
-    total = session.exec(counted).one()
+    told_by_figures = bool(wanted.source or wanted.grown or limits.sources)
+    total = _count(session, conditions, with_figures=told_by_figures)
     further = [*conditions, beyond(keys, after)] if after else conditions
     return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+
+
+def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
+    """Say how many findings are wanted, of whatever department.
+
+    Raises: As of `list_findings`.
+    """
+    return _count(
+        session, _conditions(session, wanted, now, UNLIMITED), with_figures=bool(wanted.source or wanted.grown)
+    )
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
+    counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
+    if with_figures:
+        counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
+    return session.exec(counted).one()
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
@@ -132,7 +145,7 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
 
 
 def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
-    conditions = list(_within(session, limits))
+    conditions = list(within_limits(session, limits))
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
@@ -153,16 +166,6 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits:
         parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
         conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
     return [*conditions, *_how_far(wanted)]
-
-
-def _within(session: Session, limits: Limits) -> Iterator[ColumnElement[bool]]:
-    """Give the conditions that keep findings within some months and sources."""
-    if limits.months:
-        yield col(Finding.month).in_(limits.months)
-    if limits.sources:
-        joined = session.execute(select(col(FindingFigures.sources)).distinct()).scalars()
-        admitted = [text for text in joined if all(map(limits.admit_source, text.split("; ")))]
-        yield col(FindingFigures.sources).in_(admitted)
 
 
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from access.current_policy import CurrentPolicy
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
@@ -191,7 +192,7 @@ def _findings(asking: _Asking) -> _Sheets:
 def _one_finding(asking: _Asking, key: str) -> _Sheets:
     about = asking.about
     work = Work(asking.session, about.known_at, about.as_of, "", asking.settings, entity_zone)
-    yield from finding_report(read_finding(work, key, accesses=MOST_ACCESSES), about)
+    yield from finding_report(read_finding(work, CurrentPolicy(), key, accesses=MOST_ACCESSES), about)
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:
