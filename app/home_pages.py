@@ -15,6 +15,7 @@ from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
 
 router = APIRouter()
+_MONTHS = 12
 
 # what each group comes for, in plain words; everybody sees what they may do
 _STARTS = (
@@ -72,7 +73,7 @@ def show_home(
     with installation.read() as work:
         if official.may("read", "findings"):
             try:
-                months = newest_months(work)
+                months = newest_months(work, official.limits)
             except Conflict as refusal:
                 fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]

@@ -13,7 +13,7 @@ from access.duty_reminders import reminders
 from access.list_duties import DutyList
 from access.people_below import Reach
 from app.people.reach import reach_of
-from audit.list_findings import FindingsFilter, list_findings
+from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
 from audit.models import Finding, FindingFigures
@@ -60,7 +60,7 @@ def _findings(work: Work, official: SignedIn) -> Iterator[Waiting]:
         (FindingsFilter(proposed=True), "dismissals wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
-        yield Waiting(list_findings(work.session, wanted, now=work.now, limit=1).total, what, path)
+        yield Waiting(count_findings(work.session, wanted, now=work.now), what, path)
 
 
 def _mappings(work: Work, official: SignedIn) -> Iterator[Waiting]:

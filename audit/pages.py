@@ -195,7 +195,14 @@ def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[st
         views = views_of(work.session, official.login)
         work.session.expunge_all()
         try:
-            listed = list_findings(work.session, read_filter(filled), now=work.now, limit=_AT_ONCE, offset=offset)
+            listed = list_findings(
+                work.session,
+                read_filter(filled),
+                now=work.now,
+                limit=_AT_ONCE,
+                offset=offset,
+                limits=official.limits,
+            )
         except (Invalid, NotFound) as refusal:
             return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)
         named = name_findings(work.session, listed.findings, work.now)

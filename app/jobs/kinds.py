@@ -1,6 +1,6 @@
 """What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from audit.stage_logs import apply_logs, preview_upload
 from config.applied_imports import LOG
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
-from config.tables.receipt import Receipt
+from config.tables.receipt import receipt_in_lines
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
@@ -54,15 +54,6 @@ def _audit(installation: Installation, request: AuditRequest) -> Outcome:
     return Outcome((*receipt.notices, *receipt_lines(receipt)), run=receipt.run.id)
 
 
-def _said_of(receipt: Receipt) -> Iterator[str]:
-    yield from (stop.sentence for stop in receipt.stops)
-    yield from receipt.notices
-    for listing in receipt.listings:
-        if listing.entries:
-            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
-    yield str(receipt)
-
-
 def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
     if _is_of_logs(installation, request.upload_id):
         previews = preview_upload(installation, request.upload_id)
@@ -71,7 +62,7 @@ def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
     installation.progress.step("Working out what the file would change")
     receipt = preview_table(installation, request.upload_id)
     refused = tuple(refused.sentence for refused in receipt.refused)
-    return Outcome((*_said_of(receipt), "Nothing was recorded."), refused)
+    return Outcome((*receipt_in_lines(receipt), "Nothing was recorded."), refused)
 
 
 def _import_staged(installation: Installation, request: Apply) -> Outcome:
@@ -83,7 +74,8 @@ def _import_staged(installation: Installation, request: Apply) -> Outcome:
     if receipt is None:
         return Outcome(("The file was imported already.",))
     imports = () if receipt.number is None else (receipt.number,)
-    return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome(tuple(receipt_in_lines(receipt)), refused, imports=imports)
 
 
 def _is_of_logs(installation: Installation, upload_id: str) -> bool:

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from access.current_policy import CurrentPolicy, HeldGrant
 from access.list_people import ListedPeople, PeopleFilter, list_people
 from access.read_person import PersonDetails, read_person
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series

@@ -24,7 +24,7 @@ from access.read_position import (
     reached_series,
 )
 from access.resolve_grants import action_words
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from config.database import known_at as known_then
 from config.errors import Invalid, NotFound

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from audit.logs.event_store import stored_logs
 from config.bulk import open_bulk, parquet_rows, plain_faults
 from config.clock import from_microseconds, microseconds, month_start
+from config.officials.limits import Limits
 from config.settings import Settings
 
 _COUNTED: dict[tuple[Path, str], Mapping[str, int]] = {}  # by file and zone
@@ -21,14 +22,16 @@ _COUNT = """
 """
 
 
-def accesses_by_month(session: Session, settings: Settings, zone: ZoneInfo) -> Counter[str]:
-    """Count the accesses by month, as YYYY-MM in a zone.
+def accesses_by_month(session: Session, settings: Settings, zone: ZoneInfo, limits: Limits) -> Counter[str]:
+    """Count the accesses of the sources within some limits by month, as YYYY-MM in a zone.
 
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
     counted = Counter[str]()
     for log in stored_logs(session, settings.data_dir).logs:
+        if not limits.admit_source(log.source):
+            continue
         key = (log.path, zone.key)
         if key not in _COUNTED:
             _COUNTED[key] = _months_of(log.path, zone, settings)

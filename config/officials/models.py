@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
+
+_EMPTY = {"server_default": text("''")}
 
 
 class Official(Recorded, table=True):
@@ -23,6 +26,8 @@ class Official(Recorded, table=True):
     employee_id: str = ""
     password: str = ""
     disabled: bool = False
+    months: str = Field(default="", sa_column_kwargs=_EMPTY)
+    sources: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class OfficialSession(SQLModel, table=True):
