@@ -6,7 +6,8 @@ from config.database import UtcDateTime
 
 # What a file or a log says of when something was, and what people ask, is no time at which it was recorded here.
 SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at"}
-# What says when somebody was here, when work was done, or what they keep for themselves, is no part of what is recorded about the city.
+# What says when somebody was here, when work was done, or what an official keeps for themselves, is no part of
+# what is recorded about the city.
 PRESENCE = {
     *("answered_requests", "api_tokens", "jobs", "kept_forms", "official_sessions", "saved_views", "schedule"),
     *("sign_in_attempts", "uploads"),
