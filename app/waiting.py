@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from access.duty_reminders import reminders
 from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
@@ -33,8 +32,7 @@ class Month(NamedTuple):
 
 def waiting_for(session: Session, official: SignedIn, now: datetime) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
-    found = [*_findings(session, official, now), *_duties(session, official, now), *_jobs(session, official)]
-    found += [*_records(session, official)]
+    found = [*_findings(session, official, now), *_jobs(session, official), *_records(session, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
@@ -55,12 +53,6 @@ def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[W
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
         yield Waiting(list_findings(session, wanted, now=now, limit=1).total, what, path)
-
-
-def _duties(session: Session, official: SignedIn, now: datetime) -> Iterator[Waiting]:
-    if official.may("change", "temporary duties") and official.employee_id:
-        mine = [duty for duty in reminders(session, now) if official.employee_id in {duty.granted_by, duty.employee_id}]
-        yield Waiting(len(mine), "temporary duties of yours end within three days", "/")
 
 
 def _jobs(session: Session, official: SignedIn) -> Iterator[Waiting]:

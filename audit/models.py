@@ -127,3 +127,14 @@ class FindingMove(SQLModel, table=True):
     referred_to: str = Field(default="", description="the case")
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str
+
+
+class DutyOutcome(SQLModel, table=True):
+    """What a temporary duty that ended was used for, by the logs that were imported when it was counted last."""
+
+    __tablename__ = "duty_outcomes"
+
+    duty_id: int = Field(primary_key=True, foreign_key="temporary_duties.id")
+    uses: int
+    last_use: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    counted_at: datetime = Field(sa_type=UtcDateTime)
