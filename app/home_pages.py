@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from app.duties.notices import DutyNotice, ended, ending_soon
 from app.months import Month, newest_months
 from app.waiting import Waiting, waiting_for
 from config.errors import Conflict
@@ -45,6 +46,8 @@ class HomePage:
         starts: What the official may begin with.
         months: None where the official may not read findings.
         fault: Why the months cannot be counted; empty where they can.
+        ending: The duties that the official granted or holds and that end soon.
+        ended: Those that ended lately.
     """
 
     waiting: Sequence[Waiting]
@@ -52,6 +55,8 @@ class HomePage:
     months: Sequence[Month]
     zone: str
     fault: str = ""
+    ending: Sequence[DutyNotice] = ()
+    ended: Sequence[DutyNotice] = ()
 
     @property
     def most(self) -> int:
@@ -77,5 +82,6 @@ def show_home(
             except Conflict as refusal:
                 fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]
-        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault)
+        notices = ending_soon(work, official), ended(work, official)
+        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, *notices)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

@@ -9,9 +9,7 @@ from urllib.parse import quote
 from sqlmodel import col, func, select
 
 from access.duty_models import Asked
-from access.duty_reminders import reminders
 from access.list_duties import DutyList
-from access.people_below import Reach
 from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.models import LogImport
@@ -92,13 +90,6 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
-    yield Waiting(_ending(work, reach), "temporary duties of yours end within three days", "/duties?state=in%20force")
-
-
-def _ending(work: Work, reach: Reach) -> int:
-    """Count the duties that end soon of which one is the granter or the holder."""
-    mine = reach.employee_id
-    return sum(bool(mine) and mine in {one.granted_by, one.employee_id} for one in reminders(work.session, work.clock))
 
 
 def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:

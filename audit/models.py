@@ -165,3 +165,14 @@ class SavedView(SQLModel, table=True):
     name: str
     query: str = Field(sa_type=Text)
     saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DutyOutcome(SQLModel, table=True):
+    """What a temporary duty that ended was used for, by the logs that were imported when it was counted last."""
+
+    __tablename__ = "duty_outcomes"
+
+    duty_id: int = Field(primary_key=True, foreign_key="temporary_duties.id")
+    uses: int
+    last_use: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    counted_at: datetime = Field(sa_type=UtcDateTime)

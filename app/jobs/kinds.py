@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from audit.audit_receipt import receipt_lines
+from audit.duty_outcomes import count_ended_duties
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
@@ -126,6 +128,12 @@ def _reopen_exceptions(installation: Installation, _: None) -> Outcome:
     return Outcome((f"{findings} open again, as an exception has ended.",))
 
 
+def _remind(installation: Installation, _: None) -> Outcome:
+    counted = count_ended_duties(installation)
+    duties = "1 duty" if counted == 1 else f"{counted:,} duties"
+    return Outcome((f"What {duties} that ended in the last {LATELY.days} days were used for is counted.",))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -134,4 +142,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
     JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
+    JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
 }
