@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from access.known_rows import About
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import Grant
@@ -86,7 +87,7 @@ def finding_accesses(
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    facts = load_facts(session, at=run.known_at, graces=settings.graces())
+    facts = load_facts(session, at=run.known_at, graces=settings.graces(), about=_about(finding))
     store = stored_logs(session, settings.data_dir, at=run.logs_known_at)
     normalising = normalising_of(session, store)
     with plain_faults(), closing(open_bulk(settings)) as connection:
@@ -104,10 +105,17 @@ def finding_accesses(
     return FindingAccesses(tuple(first), count, nearest, grants)
 
 
+def _about(finding: FindingView) -> About:
+    """Say which facts decide its accesses: those of its employee and of its series, where it has them."""
+    employee = finding.who if finding.who_is_employee else ""
+    return About(employee, finding.what if finding.what_is_series else "", with_names=True)
+
+
 def _decided_so(policy: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
     builder, connection = CaseBuilder(policy), policy.connection
-    employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
+    about = _about(finding)
+    employee, series = about.employee_id, about.series
     connection.execute(
         _CANDIDATES.format(
             employee=policy.employee_keys.get(employee, _NO_KEY) if employee else "NULL",

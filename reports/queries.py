@@ -9,7 +9,8 @@ from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport, StandingLog, StoredFile
 from audit.models import AuditRun
 from config.clock import microseconds
 from config.database import current, known_at

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
+from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
-from audit.logs.models import FileKind, LogImport
+from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone

@@ -12,7 +12,7 @@ import pytest
 from audit.logs.check_store import check_store
 from audit.logs.event_store import stored_logs
 from audit.logs.export_rejects import export_rejects
-from audit.logs.models import FileKind
+from audit.logs.file_kinds import FileKind
 from config.errors import Conflict
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
 

@@ -6,7 +6,8 @@ import hashlib
 import pytest
 from sqlmodel import Session, select
 
-from audit.logs.models import FileKind, LogImport
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
