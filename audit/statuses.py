@@ -42,9 +42,9 @@ class DismissalReason(StrEnum):
 
 
 def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
-    """Say what a move states beside its note: reason, owner and end of an exception, case."""
+    """Say in words what a move states beside its note: reason, owner and end of an exception, case."""
     if move.reason:
-        yield f"reason {move.reason}"
+        yield move.reason.replace("_", " ")
     if move.owner:
         yield f"owner {move.owner}"
     if move.exception_ends:

@@ -36,7 +36,7 @@ from reports.queries import (
     logs_until,
     officers_at,
     part_resolutions,
-    rejects_kept,
+    rejects_waiting,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -172,7 +172,7 @@ def _findings(asking: _Asking) -> _Sheets:
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=log_imports(session),
-        rejects=rejects_kept(session),
+        rejects=rejects_waiting(session, asking.settings.data_dir),
         histories=finding_histories(session, asking.about.zone),
         asked=asked,
     )

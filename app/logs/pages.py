@@ -164,8 +164,8 @@ def give_rejects(installation: InstallationDep, official: Exporter, source: Sour
     folder = upload_folder(data_dir, place)
     make_private(folder)
     try:
-        with installation.change() as work:  # what was given is remembered, to know it when it comes back mended
-            files = export_rejects(work, source, folder / "rejects.log").files
+        # what was given is remembered, to know it when it comes back mended
+        files = export_rejects(installation.change, source, folder / "rejects.log").files
         file, name = _one_file(files, source)
     except BaseException:
         remove_files(data_dir, place)

@@ -12,7 +12,7 @@ from audit.logs.profiles.reading import find_profile, shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from config.clock import local_text
 from config.terminal import notice, say
-from config.texts import listed
+from config.texts import counted, listed
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -57,11 +57,14 @@ def change(
         asked = SourceChange(log_format, text, time_zone, system)
         source = set_source(work.session, name, asked, now=work.now, by=work.by)
         told, otherwise = _told(source), describe_source(work.session, source, work.settings.data_dir).read_otherwise
-        lines = [f"  import {log.number}, {log.file_name}: {log.added:,} accesses" for log in otherwise]
+        lines = [
+            f"  import {log.number}, {log.file_name}: {counted(log.added, 'access', 'accesses')}" for log in otherwise
+        ]
     say(told)
     if lines:
         notice(
-            f"{len(lines):,} logs were read before this change; they stay so until the same files are imported again."
+            f"{counted(len(lines), 'log was', 'logs were')} read before this change, and stay so until the same files "
+            "are imported again."
         )
         for line in lines:
             notice(line)

@@ -1,5 +1,6 @@
 """The unreadable records of a source that wait for repair: kept by an import that counts, and not repaired since."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,17 +72,16 @@ def listed_again(session: Session, export: RejectExport, data_dir: Path) -> Reje
     return _list(session, _numbers(export.import_ids), _numbers(export.repaired_by), data_dir)
 
 
-def count_listed(session: Session, source: str, data_dir: Path) -> int:
-    """Count a source's unreadable records that still wait for repair."""
+def count_listed(session: Session, source: str, data_dir: Path) -> dict[int, int]:
+    """Count a source's unreadable records that still wait for repair, by the import that kept them."""
     listed = listed_rejects(session, source, data_dir)
-    names = [path.name for path in listed.files.values()]
     if not listed.repaired:
-        kept = select(StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS, col(StoredFile.name).in_(names))
-        return sum(session.exec(kept).all())
+        kept = select(StoredFile.import_id, StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS)
+        return dict(session.exec(kept.where(col(StoredFile.import_id).in_(listed.files))).all())
     import duckdb  # noqa: PLC0415 - only where records were repaired, as it takes long to load
 
     with duckdb.connect() as connection:
-        return sum(1 for _ in listed.read(connection))
+        return Counter(one.import_id for one in listed.read(connection))
 
 
 def _list(session: Session, keeping: Collection[int], repairing: Collection[int], data_dir: Path) -> RejectList:

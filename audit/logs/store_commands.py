@@ -8,6 +8,7 @@ import typer
 from audit.logs.export_rejects import export_rejects
 from audit.logs.verify_store import verify_store
 from config.terminal import say, say_done
+from config.texts import counted
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -19,12 +20,14 @@ def rejects(
 ) -> None:
     """Write a source's unreadable records to a file, to be repaired and imported again."""
     installation: Installation = context.obj()
-    with installation.writing_to(out), installation.change() as work:
+    with installation.read() as work:
         the_entity(work.session, work.now)
-        exported = export_rejects(work, source, out)
+    with installation.writing_to(out):
+        exported = export_rejects(installation.change, source, out)
     if exported.files:
+        written = counted(exported.records, "unreadable record")
         say_done(
-            f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}. Correct them "
+            f"{written} written to {', '.join(map(str, exported.files))}. Correct them "
             "there, or delete those that are not to be repaired, and import the file again under any name."
         )
     else:

@@ -1,6 +1,7 @@
 """Imports small logs in tests, and shows what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,9 +88,13 @@ class Logs:
 
     def export(self, name: str) -> ExportedRejects:
         """Write the unreadable records of the source to a new file."""
-        exported = export_rejects(self.work(), self.source.name, self.folder / name)
+        return export_rejects(self.change, self.source.name, self.folder / name)
+
+    @contextmanager
+    def change(self) -> Iterator[Work]:
+        """Give a piece of work that is committed when the block ends."""
+        yield self.work()
         self.session.commit()
-        return exported
 
     def work(self) -> Work:
         """Give a piece of work on the record as it is."""

@@ -54,7 +54,7 @@ def test_a_file_that_is_not_as_its_receipt_says_is_refused_by_name_by_all_that_u
 
     for use in (
         lambda: stored_logs(logs.session, logs.settings.data_dir),
-        lambda: export_rejects(logs.work(), "permits", out),
+        lambda: export_rejects(logs.change, "permits", out),
         lambda: logs.add(LOG, "again.csv"),
     ):
         with pytest.raises(Conflict, match=rf"^{kind}/{path.name} \(from log.csv of permits\) .* from a backup"):
