@@ -51,7 +51,7 @@ def test_a_duty_that_starts_in_the_past_waits_for_a_second_person(city_site: Sit
     official.go("/duties?state=awaiting+confirmation")
     official.follow("Todd Chavez")
     official.press("Confirm it")
-    official.reads("in force")
+    official.reads("confirmed")
 
 
 def _grant_late(walk: Walk) -> None:
