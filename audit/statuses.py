@@ -42,7 +42,7 @@ class DismissalReason(StrEnum):
 
 
 def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
-    """Say in words what a move states beside its note: proposal, reason, an exception's owner and end, case, assignee."""
+    """Say in words what a move states beside its note: proposal, reason, owner and end of an exception, case, who."""
     if move.proposes:
         yield f"proposed to be {move.proposes}, for which a second official is needed"
     if move.reason:
