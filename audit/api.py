@@ -7,24 +7,25 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
+from access.shared_policy import CurrentPolicyDep
 from audit.find_finding import find_finding
 from audit.finding_views import standing_views, vanished_views
 from audit.list_findings import FindingsFilter, list_findings, order_of
-from audit.models import Finding, FindingMove
-from audit.move_finding import Move, move_finding, move_findings
+from audit.models import Finding
+from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import read_finding
-from config.web.once import IdempotencyKey, once
+from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, moved_by, record_moves, version_of_finding
+from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import NamedVersion, check_version, version_of
+from config.web.versions import NamedVersion, check_version
 from config.work import Work
 
 router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
 _ACCESSES = 100
-_MOST_AT_ONCE = 1_000
 Reader = Annotated[SignedIn, official_who_may("read", "findings")]
 Mover = Annotated[SignedIn, official_who_may("change", "findings")]
 
@@ -40,7 +41,9 @@ class FindingsQuery(BaseModel):
     what: str = Field(default="", description="the code or name of a series, or a resource")
     department: str = ""
     source: str = ""
+    assignee: str = Field(default="", description="the login of the official who reviews them")
     grown: bool = False
+    proposed: bool = Field(default=False, description="only those whose dismissal waits for a second official")
     sort: Sort = ""
     cursor: Cursor = ""
     limit: Limit = 100
@@ -72,6 +75,8 @@ class FindingJson(BaseModel):
     grown: int = Field(description="by how many accesses it grew since it was closed")
     notes: int
     last_note: str
+    assignee: str = ""
+    dismissal_proposed_by: str = Field(default="", description="while that waits for a second official")
     who_name: str = ""
     what_name: str = ""
 
@@ -100,6 +105,8 @@ class MoveJson(BaseModel):
     owner: str
     exception_ends: datetime | None
     referred_to: str
+    assignee: str
+    proposes: str = Field(description="the status that waits for a second official")
     moved_at: datetime
     moved_by: str
 
@@ -112,45 +119,10 @@ class FindingDetailsJson(FindingJson):
     history: list[MoveJson]
 
 
-class MoveRequest(BaseModel):
-    """What to make of a finding: another status, a note, or both."""
-
-    status: str | None = Field(default=None, examples=["under_review"])
-    note: str = Field(default="", examples=["Asked her supervisor"])
-    reason: str = ""
-    owner: str = ""
-    exception_ends: datetime | None = None
-    referred_to: str = ""
-
-    def move(self) -> Move:
-        """Give it as the use case takes it."""
-        return Move(self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to)
-
-
-class MovesRequest(MoveRequest):
-    """What to make of several findings alike."""
-
-    keys: list[str] = Field(max_length=_MOST_AT_ONCE)
-
-
-class MovedJson(BaseModel):
-    """How one finding of several was moved, or why not."""
-
-    key: str
-    status: str = ""
-    refusal: str = ""
-
-
-class MovesAnswer(BaseModel):
-    """The answer for each finding, in the order of the keys."""
-
-    moves: list[MovedJson]
-
-
 @router.get("")
 def list_all(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     asked: Annotated[FindingsQuery, Query()],
 ) -> Listed[FindingJson]:
     """List the findings that stand, the newest month first unless sorted otherwise."""
@@ -158,7 +130,9 @@ def list_all(
     order = [name for name, _ in order_of(wanted)]
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
     with installation.read() as work:
-        found = list_findings(work.session, wanted, now=work.now, limit=asked.limit + 1, after=after).findings
+        found = list_findings(
+            work.session, wanted, now=work.now, limit=asked.limit + 1, after=after, limits=official.limits
+        ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None
     further = write_cursor([getattr(last, name) for name in order]) if last else None
@@ -166,12 +140,18 @@ def list_all(
 
 
 @router.get("/{key}")
-def show(installation: InstallationDep, official: Reader, key: str, response: Response) -> FindingDetailsJson:  # noqa: ARG001 - who may
+def show(
+    installation: InstallationDep,
+    official: Reader,
+    policy: CurrentPolicyDep,
+    key: str,
+    response: Response,
+) -> FindingDetailsJson:
     """Show a finding, with the version of which a move is made as its ETag."""
     with installation.read() as work:
-        details = read_finding(work, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
-        response.headers["ETag"] = _version(work.session, find_finding(work.session, key))
+        response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
     nearest = details.accesses.nearest
     return FindingDetailsJson(
         **_json(named).model_dump(),
@@ -192,9 +172,9 @@ def move(
 ) -> FindingJson:
     """Move a finding, note something on it, or both; of the version that `If-Match` names."""
     with installation.change() as work:
-        check_version(version, _version(work.session, find_finding(work.session, key)))
-        moved = move_finding(work.session, key, asked.move(), now=work.now, by=official.login)
-        response.headers["ETag"] = _version(work.session, moved)
+        check_version(version, version_of_finding(work.session, find_finding(work.session, key)))
+        moved = move_finding(work.session, key, asked.move(), now=work.now, by=moved_by(official))
+        response.headers["ETag"] = version_of_finding(work.session, moved)
         return _as_it_stands(work, moved)
 
 
@@ -203,19 +183,7 @@ def move_several(
     installation: InstallationDep, official: Mover, asked: MovesRequest, key: IdempotencyKey = ""
 ) -> MovesAnswer:
     """Move several findings alike; each is moved or refused by itself."""
-
-    def make(work: Work) -> MovesAnswer:
-        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=official.login)
-        return MovesAnswer(
-            moves=[MovedJson(key=one.key, status=one.status, refusal=str(one.refusal or "")) for one in moved]
-        )
-
-    return MovesAnswer.model_validate(once(installation, official, key, asked, make))
-
-
-def _version(session: Session, finding: Finding) -> str:
-    newest = select(FindingMove.id).where(FindingMove.finding_id == finding.id).order_by(col(FindingMove.id).desc())
-    return version_of(finding.key, finding.status, finding.figures_id, session.exec(newest.limit(1)).first())
+    return record_moves(installation, official, asked, key)
 
 
 def _as_it_stands(work: Work, finding: Finding) -> FindingJson:

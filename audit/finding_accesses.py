@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from access.known_rows import About
 from access.load_facts import load_facts
@@ -13,6 +12,7 @@ from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
 from audit.case import Case
+from audit.duty_accesses import leave_out_others
 from audit.logs.event_store import open_events, stored_logs
 from audit.logs.sources import normalising_of
 from audit.map_events import map_events
@@ -22,7 +22,10 @@ from audit.rules import decide, nearest_grant
 from audit.views import FindingView
 from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds
-from config.settings import Settings
+from config.work import Work
+
+if TYPE_CHECKING:
+    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
 
 _NO_KEY = -2  # of one who is no longer known
 _AT_ONCE = 1_000
@@ -76,26 +79,34 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    session: Session, settings: Settings, finding: FindingView, run: AuditRun, *, most: int
+    work: Work, policy: "CurrentPolicy | None", finding: FindingView, run: AuditRun, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
     Args:
+        policy: Gives what was known when they were counted; None = what this finding rests on is resolved for it alone.
         run: The audit that counted them: what it knew decides.
         most: How many are wanted.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    facts = load_facts(session, at=run.known_at, graces=settings.graces(), about=_about(finding))
-    store = stored_logs(session, settings.data_dir, at=run.logs_known_at)
-    normalising = normalising_of(session, store)
-    with plain_faults(), closing(open_bulk(settings)) as connection:
-        policy = Policy(facts, connection)
+    store = stored_logs(work.session, work.settings.data_dir, at=run.logs_known_at)
+    normalising = normalising_of(work.session, store)
+    employee = finding.who if finding.who_is_employee else ""
+    with plain_faults(), closing(open_bulk(work.settings)) as connection:
+        if policy is None:
+            facts = load_facts(work.session, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
+            known = names = Policy(facts, connection)
+        else:
+            known = policy.known_at(work, run.known_at)
+            names = Policy(known.names_of(employee), connection)
         open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
-        map_events(policy, store, normalising)
+        if employee:
+            leave_out_others(names, employee)
+        map_events(names, store, normalising)
         first, nearest, grants = list[FindingAccess](), None, tuple[Grant, ...]()
-        for access, case in _decided_so(policy, finding):
+        for access, case in _decided_so(known, names, finding):
             if not first:
                 nearest, grants = nearest_grant(case, finding.reason), tuple(case.grants)
             first.append(access)
@@ -111,20 +122,19 @@ def _about(finding: FindingView) -> About:
     return About(employee, finding.what if finding.what_is_series else "", with_names=True)
 
 
-def _decided_so(policy: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
+def _decided_so(known: Policy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
-    builder, connection = CaseBuilder(policy), policy.connection
-    about = _about(finding)
-    employee, series = about.employee_id, about.series
+    builder, connection = CaseBuilder(known), names.connection
+    employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
     connection.execute(
         _CANDIDATES.format(
-            employee=policy.employee_keys.get(employee, _NO_KEY) if employee else "NULL",
-            series=policy.series_keys.get(series, _NO_KEY) if series else "NULL",
+            employee=names.employee_keys.get(employee, _NO_KEY) if employee else "NULL",
+            series=names.series_keys.get(series, _NO_KEY) if series else "NULL",
         )
     )
-    names = {"who": None if employee else finding.who, "what": None if series else finding.what}
-    grants = policy.grants_of(employee, series)
-    rows = connection.cursor().execute(_IN_ORDER, names)  # its own, so that the other is free meanwhile
+    called = {"who": None if employee else finding.who, "what": None if series else finding.what}
+    grants = known.grants_of(employee, series)
+    rows = connection.cursor().execute(_IN_ORDER, called)  # its own, so that the other is free meanwhile
     while some := rows.fetchmany(_AT_ONCE):
         for instant, *texts, resource_rule, account_rule in some:
             access = FindingAccess(from_microseconds(instant), *texts)

@@ -18,19 +18,25 @@ PASSWORD = "prairie otters audit thirteen lakes"  # noqa: S105 - see above
 
 
 class SignIn(NamedTuple):
-    """A login of the sample city, and whom it shows the service as."""
+    """A login of the sample city, the name it bears, and whom it shows the service as."""
 
     login: str
+    name: str
     roles: Sequence[Role]
     shown_to: str
 
 
 SIGN_INS = (
-    SignIn("official", (Role.COMPLIANCE_OFFICIAL, Role.RESPONSIBLE_AUTHORITY), "compliance officials"),
-    SignIn("hr", (Role.HR,), "human resources"),
-    SignIn("manager", (Role.MANAGER,), "managers"),
-    SignIn("auditor", (Role.AUDITOR,), "auditors"),
-    SignIn("administrator", (Role.ADMINISTRATOR,), "administrators"),
+    SignIn(
+        "official",
+        "Compliance official",
+        (Role.COMPLIANCE_OFFICIAL, Role.RESPONSIBLE_AUTHORITY),
+        "compliance officials",
+    ),
+    SignIn("hr", "Human resources", (Role.HR,), "human resources"),
+    SignIn("manager", "Manager", (Role.MANAGER,), "managers"),
+    SignIn("auditor", "Auditor", (Role.AUDITOR,), "auditors"),
+    SignIn("administrator", "Administrator", (Role.ADMINISTRATOR,), "administrators"),
 )
 
 
@@ -41,7 +47,7 @@ def add_sign_ins(installation: Installation) -> None:
         manager = _manager(work.session)
         for one in SIGN_INS:
             employee = manager if Role.MANAGER in one.roles else None
-            name = employee.name if employee else one.login.capitalize()
+            name = employee.name if employee else one.name
             request = OfficialRequest(one.login, name, one.roles, employee.employee_id if employee else "", password)
             add_official(work.session, request, now=work.now, by=work.by)
 

@@ -11,6 +11,7 @@ from config.web.navigation import Entry, navigation_of
 from config.web.page_remedies import page_remedy
 from config.web.signed_in import SignedIn
 
+_SEARCHED = ("people", "inventory", "findings")
 # each folder's pages have their templates beside them
 _FOLDERS = ("app", "audit", "access", "inventory", "reports")
 
@@ -36,6 +37,11 @@ class Frame:
         """Where the official can go."""
         return navigation_of(self.official)
 
+    @property
+    def can_search(self) -> bool:
+        """Whether there is anything that the official may look for."""
+        return self.official is not None and any(self.official.may("read", thing) for thing in _SEARCHED)
+
 
 def environment() -> Environment:
     """Make what reads the templates; what they show is text, never markup."""
@@ -43,6 +49,7 @@ def environment() -> Environment:
         loader=PrefixLoader({folder: PackageLoader(folder) for folder in _FOLDERS if _has_templates(folder)}),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # templates change with the program alone
         trim_blocks=True,
         lstrip_blocks=True,
     )
