@@ -15,7 +15,7 @@ from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
-from app.duties import duty_pages, new_duty_pages
+from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
@@ -92,6 +92,8 @@ _DOORS = (
     job_api.router,
     finding_api.router,
     duty_api.router,
+    delegation_api.router,
+    delegation_pages.router,
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,

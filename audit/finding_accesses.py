@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from access.current_policy import CurrentPolicy, KeptPolicy
+from access.current_policy import CurrentPolicy, KeptPolicy, resolve_about
+from access.known_rows import About
 from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
@@ -74,22 +75,24 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    work: Work, policy: CurrentPolicy, finding: FindingView, run: AuditRun, *, most: int
+    work: Work, policy: CurrentPolicy | None, finding: FindingView, run: AuditRun, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
     Args:
-        policy: Gives what was known when they were counted.
+        policy: Gives what was known when they were counted; None = only what is about this finding is resolved, as
+            nothing else will be asked.
         run: The audit that counted them: what it knew decides.
         most: How many are wanted.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    known = policy.known_at(work, run.known_at)
+    about = _about(finding)
+    known = policy.known_at(work, run.known_at) if policy else resolve_about(work, run.known_at, about)
     store = stored_logs(work.session, work.settings.data_dir, at=run.logs_known_at)
     normalising = normalising_of(work.session, store)
-    employee = finding.who if finding.who_is_employee else ""
+    employee = about.employee_id
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         names = Policy(known.names_of(employee), connection)
         open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
@@ -107,10 +110,17 @@ def finding_accesses(
     return FindingAccesses(tuple(first), count, nearest, grants)
 
 
+def _about(finding: FindingView) -> About:
+    """Say which facts decide its accesses: those of its employee and of its series, where it has them."""
+    employee = finding.who if finding.who_is_employee else ""
+    return About(employee, finding.what if finding.what_is_series else "", with_names=True)
+
+
 def _decided_so(known: KeptPolicy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
     builder, connection = CaseBuilder(known), names.connection
-    employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
+    about = _about(finding)
+    employee, series = about.employee_id, about.series
     connection.execute(
         _CANDIDATES.format(
             employee=names.employee_keys.get(employee, _NO_KEY) if employee else "NULL",

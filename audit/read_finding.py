@@ -46,11 +46,12 @@ class FindingDetails:
 
 
 def read_finding(
-    work: Work, policy: CurrentPolicy, key: str, *, accesses: int, limits: Limits = UNLIMITED
+    work: Work, policy: CurrentPolicy | None, key: str, *, accesses: int, limits: Limits = UNLIMITED
 ) -> FindingDetails:
     """Read one finding.
 
     Args:
+        policy: Kept by who asks often; None where this is asked alone.
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
         limits: Of which months and sources findings are there for who asks.

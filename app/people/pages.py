@@ -121,7 +121,7 @@ def show_people(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         wanted = PeopleFilter(day.start, day.end, day.known_at or work.now, q, department)
-        listed = list_people(work.session, wanted, reach_of(work.session, official), limit=_AT_ONCE, offset=offset)
+        listed = list_people(work.session, wanted, reach_of(work, official), limit=_AT_ONCE, offset=offset)
         page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
     title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
     return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
@@ -154,7 +154,7 @@ def _person_page(
     installation: Installation, policies: CurrentPolicy, official: SignedIn, employee_id: str, filled: Mapping[str, str]
 ) -> PersonPage:
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         try:
             day, span, fault = read_as_of(work, filled["as_of"], filled["known_at"]), _span(work, filled), ""
             days = _days(filled["unused"])
