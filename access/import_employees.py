@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from access.disable_officials import disable_officials_who_left
 from access.headings import EMAIL_HEADINGS, EMPLOYEE_ID_HEADINGS, HIRE_DATE_HEADINGS, MANAGER_ID_HEADINGS, NAME_HEADINGS
 from access.import_rows import AccessImporter
 from access.managers import check_managers, manager_of_row
@@ -64,6 +65,10 @@ class EmployeeImporter(AccessImporter):
     def check(self, plans: Plans) -> Iterable[Contradiction]:
         """Find managers who are nobody here, or who are above themselves."""
         return check_managers(plans.of(EMPLOYEES), self._put_aside)
+
+    def follow_up(self, now: datetime, by: str) -> Iterable[str]:
+        """Disable the officials whose employment has ended."""
+        return disable_officials_who_left(self._session, now=now, by=by)
 
     @cached_property
     def _ids(self) -> Spellings:

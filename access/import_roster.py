@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from access import headings
+from access.disable_officials import disable_officials_who_left
 from access.import_rows import AccessImporter
 from access.later_roster import LaterRoster, Outcome, Unread, changes_of
 from access.managers import check_managers, manager_of_row
@@ -174,6 +175,10 @@ class RosterImporter(AccessImporter):
         """List who is concerned by a later roster, and names that were probably meant for others."""
         news = self._news(plans)
         return news.listings() if news else [self._slips()]
+
+    def follow_up(self, now: datetime, by: str) -> Iterable[str]:
+        """Disable the officials whose employment has ended."""
+        return disable_officials_who_left(self._session, now=now, by=by)
 
     def _news(self, plans: Plans) -> RosterNews | None:
         if self._later is None or self._outcome is None:

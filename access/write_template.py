@@ -1,5 +1,7 @@
-"""Write an empty workbook of a kind of file: its headings, pick lists, and a sheet that says what each column means."""
+"""Write a workbook of a kind of file to be filled in: headings, pick lists, and a sheet that explains each column."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -20,7 +22,23 @@ _TEXT = "@"  # so that a spreadsheet program keeps ids and dates as they are typ
 _ABOUT_COLUMNS = (("Column", 18), ("Needed?", 16), ("What it holds", 70), ("Example", 30), ("Words", 40))
 
 
-def write_template(kind: str, out: Path) -> None:
+@dataclass(frozen=True)
+class FilledRows:
+    """Rows that stand in the workbook already.
+
+    Args:
+        rows: Each by our columns, and by those beside them.
+        beside: Columns that tell the person more, and that no import reads.
+    """
+
+    rows: Sequence[Mapping[str, str | int]]
+    beside: tuple[str, ...] = ()
+
+
+_EMPTY = FilledRows(())
+
+
+def write_template(kind: str, out: Path, filled: FilledRows = _EMPTY) -> None:
     """Write the workbook; one that is there, which somebody may have filled in, is never written over.
 
     Raises:
@@ -39,6 +57,7 @@ def write_template(kind: str, out: Path) -> None:
     described = described_columns(kind)
     for place, column in enumerate(described, 1):
         _write_column(rows, place, column)
+    _write_rows(rows, [one.column.name for one in described], filled)
     rows.freeze_panes = "A2"
     _write_about(about, described)
     with folder_beside(out) as folder:
@@ -62,6 +81,19 @@ def _write_column(sheet: Worksheet, place: int, described: DescribedColumn) -> N
         listed.showErrorMessage = not meaning.several
         sheet.add_data_validation(listed)
         listed.add(f"{letter}2:{letter}{_ROWS_WITH_LISTS}")
+
+
+def _write_rows(sheet: Worksheet, columns: Sequence[str], filled: FilledRows) -> None:
+    headings = [*columns, *filled.beside]
+    for place, heading in enumerate(filled.beside, len(columns) + 1):
+        sheet.cell(1, place, heading)
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
+    for number, row in enumerate(filled.rows, 2):
+        for place, heading in enumerate(headings, 1):
+            value = row.get(heading, "")
+            cell = sheet.cell(number, place, value)
+            if isinstance(value, str):
+                cell.data_type, cell.number_format = "s", _TEXT  # a text of a log never calculates
 
 
 def _write_about(sheet: Worksheet, described: list[DescribedColumn]) -> None:

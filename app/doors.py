@@ -171,6 +171,7 @@ DOORS = (
             Door("list", "app.officials.commands:list_officials", "List who may use the service."),
             Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
             Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
+            Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
             Door("password", "app.officials.commands:password", "Give an official a new password."),
             Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
         ],

@@ -8,14 +8,17 @@ from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, search_pages
+from app import health, home_pages, kept_form_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
-from app.decisions import authzen, explain_api
+from app.changes import api as changes_api
+from app.decisions import authzen, decisions_api, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.entity import api as entity_api
+from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import staged_pages
@@ -24,10 +27,15 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import api as mapping_api
+from app.mappings import pages as mapping_pages
+from app.officials import admin_pages as officials_admin_pages
+from app.officials import api as official_api
+from app.officials import me_pages
 from app.officials import pages as official_pages
 from app.people import api as people_api
+from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
-from app.people import position_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
@@ -35,12 +43,14 @@ from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
+from app.series import texts_api
 from audit import api as finding_api
-from audit import finding_pages
+from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.web.rendering import environment
+from config.web.signed_in import Recognised
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -49,23 +59,36 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    # asked most often, by programs that wait for the answer
+    authzen.router,
+    explain_api.router,
     home_pages.router,
     search_pages.router,
+    kept_form_pages.router,
     findings_pages.router,
+    view_pages.router,
     finding_pages.router,
+    finding_export_pages.router,
     people_pages.router,
     position_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
     upload_pages.router,
+    mapping_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,
     staged_pages.router,
     official_pages.router,
+    officials_admin_pages.router,
+    me_pages.router,
     job_pages.router,
     schedule_pages.router,
+    entity_api.router,
+    changes_api.router,
+    mapping_api.router,
+    official_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
@@ -73,12 +96,17 @@ _DOORS = (
     new_duty_pages.router,
     duty_pages.router,
     people_api.router,
+    people_changes.router,
+    row_changes.router,
+    grants_api.router,
+    texts_api.router,
     series_api.router,
-    explain_api.router,
-    authzen.router,
+    decisions_api.router,
     audit_api.router,
     import_api.router,
+    import_api.templates,
     log_api.router,
+    log_api.profiles,
     report_api.router,
 )
 
@@ -102,6 +130,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         telemetry={"auto_configure": False},
     )
     app.state.installation = installation
+    app.state.recognised = Recognised(installation.engine)
     share_policy(app)
     app.state.templates = environment()
     app.state.entity_name = lambda: _entity_name(installation)

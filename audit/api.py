@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 from sqlmodel import col
 
+from access.shared_policy import CurrentPolicyDep
 from audit.find_finding import find_finding
 from audit.finding_views import standing_views, vanished_views
 from audit.list_findings import FindingsFilter, list_findings, order_of
@@ -16,7 +17,7 @@ from audit.models import Finding
 from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import read_finding
-from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, record_moves, version_of_finding
+from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, moved_by, record_moves, version_of_finding
 from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -40,7 +41,9 @@ class FindingsQuery(BaseModel):
     what: str = Field(default="", description="the code or name of a series, or a resource")
     department: str = ""
     source: str = ""
+    assignee: str = Field(default="", description="the login of the official who reviews them")
     grown: bool = False
+    proposed: bool = Field(default=False, description="only those whose dismissal waits for a second official")
     sort: Sort = ""
     cursor: Cursor = ""
     limit: Limit = 100
@@ -72,6 +75,8 @@ class FindingJson(BaseModel):
     grown: int = Field(description="by how many accesses it grew since it was closed")
     notes: int
     last_note: str
+    assignee: str = ""
+    dismissal_proposed_by: str = Field(default="", description="while that waits for a second official")
     who_name: str = ""
     what_name: str = ""
 
@@ -100,6 +105,8 @@ class MoveJson(BaseModel):
     owner: str
     exception_ends: datetime | None
     referred_to: str
+    assignee: str
+    proposes: str = Field(description="the status that waits for a second official")
     moved_at: datetime
     moved_by: str
 
@@ -115,7 +122,7 @@ class FindingDetailsJson(FindingJson):
 @router.get("")
 def list_all(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     asked: Annotated[FindingsQuery, Query()],
 ) -> Listed[FindingJson]:
     """List the findings that stand, the newest month first unless sorted otherwise."""
@@ -123,7 +130,9 @@ def list_all(
     order = [name for name, _ in order_of(wanted)]
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
     with installation.read() as work:
-        found = list_findings(work.session, wanted, now=work.now, limit=asked.limit + 1, after=after).findings
+        found = list_findings(
+            work.session, wanted, now=work.now, limit=asked.limit + 1, after=after, limits=official.limits
+        ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None
     further = write_cursor([getattr(last, name) for name in order]) if last else None
@@ -131,10 +140,16 @@ def list_all(
 
 
 @router.get("/{key}")
-def show(installation: InstallationDep, official: Reader, key: str, response: Response) -> FindingDetailsJson:  # noqa: ARG001 - who may
+def show(
+    installation: InstallationDep,
+    official: Reader,
+    policy: CurrentPolicyDep,
+    key: str,
+    response: Response,
+) -> FindingDetailsJson:
     """Show a finding, with the version of which a move is made as its ETag."""
     with installation.read() as work:
-        details = read_finding(work, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
         response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
     nearest = details.accesses.nearest
@@ -158,7 +173,7 @@ def move(
     """Move a finding, note something on it, or both; of the version that `If-Match` names."""
     with installation.change() as work:
         check_version(version, version_of_finding(work.session, find_finding(work.session, key)))
-        moved = move_finding(work.session, key, asked.move(), now=work.now, by=official.login)
+        moved = move_finding(work.session, key, asked.move(), now=work.now, by=moved_by(official))
         response.headers["ETag"] = version_of_finding(work.session, moved)
         return _as_it_stands(work, moved)
 

@@ -7,6 +7,7 @@ import typer
 from audit.finding_layouts import HEADINGS, finding_table, whole_rows
 from audit.finding_views import missing_views
 from audit.move_finding import Move, move_findings
+from audit.own_findings import MovedBy
 from audit.read_findings import FindingsQuestion, read_findings
 from audit.statuses import NOT_FOUND, DismissalReason, Status
 from config.clock import read_end
@@ -67,13 +68,16 @@ def note(
     owner: Annotated[str, typer.Option("--owner", help="Who answers for the exception (accepted).")] = "",
     until: Annotated[str | None, typer.Option("--until", help="Last day of the exception (accepted).")] = None,
     case: Annotated[str, typer.Option("--case", help="The case that it is referred to (referred).")] = "",
+    assignee: Annotated[
+        str, typer.Option("--assignee", help="Login of the official who is to review it (under_review).")
+    ] = "",
 ) -> None:
     """Note on findings what was learnt, or move them to another status."""
     installation: Installation = context.obj()
     with installation.change() as work:
         ends = read_option(until, "--until", read_end, work.zone)
-        move = Move(status, text, reason, owner, ends, case)
-        answers = move_findings(work.session, keys, move, now=work.now, by=work.by)
+        move = Move(status, text, reason, owner, ends, case, assignee)
+        answers = move_findings(work.session, keys, move, now=work.now, by=MovedBy(work.by))
         if len(answers) == 1 and answers[0].refusal:
             raise answers[0].refusal
     for answer in answers:

@@ -1,6 +1,6 @@
 """List the findings that stand page by page, narrowed and sorted where they are stored: there may be very many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,11 @@ from audit.models import Finding, FindingFigures
 from audit.rules import REASONS
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
+from audit.within_limits import within_limits
 from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
+from config.officials.limits import UNLIMITED, Limits
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -45,7 +47,10 @@ class FindingsFilter:
         what: The code or name of a series, or a resource.
         department: In which the employee worked at the last access, or last before it.
         source: The name of a source of their accesses.
+        assignee: The login of the official who reviews them.
+        key: The beginning of their keys.
         grown: Only those that grew since they were closed.
+        proposed: Only those whose dismissal waits for a second official.
         sort: Names of `SORTS`, `-` before one for the other way round; empty = newest month first, most accesses first.
     """
 
@@ -57,7 +62,10 @@ class FindingsFilter:
     what: str = ""
     department: str = ""
     source: str = ""
+    assignee: str = ""
+    key: str = ""
     grown: bool = False
+    proposed: bool = False
     sort: str = ""
 
 
@@ -77,11 +85,13 @@ def list_findings(
     limit: int | None = None,
     offset: int = 0,
     after: Sequence[object] = (),
+    limits: Limits = UNLIMITED,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
     Args:
         offset: How many come before.
+        limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
 
     Raises:
@@ -89,7 +99,7 @@ def list_findings(
         NotFound: Nobody, or nothing, is called as is asked.
     """
     conditions, keys = (
-        _conditions(session, wanted, now),
+        _conditions(session, wanted, now, limits),
         [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
     )
     order = [key.in_order for key in keys]
@@ -98,15 +108,27 @@ def list_findings(
         further = [*conditions, beyond(keys, after)] if after else conditions
         found = [one for one in standing_views(session, further, order) if of_department(one)]
         return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
-    counted = (
-        select(func.count())
-        .select_from(Finding)
-        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(*conditions)
-    )
-    total = session.exec(counted).one()
+    told_by_figures = bool(wanted.source or wanted.grown or limits.sources)
+    total = _count(session, conditions, with_figures=told_by_figures)
     further = [*conditions, beyond(keys, after)] if after else conditions
     return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+
+
+def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
+    """Say how many findings are wanted, of whatever department.
+
+    Raises: As of `list_findings`.
+    """
+    return _count(
+        session, _conditions(session, wanted, now, UNLIMITED), with_figures=bool(wanted.source or wanted.grown)
+    )
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
+    counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
+    if with_figures:
+        counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
+    return session.exec(counted).one()
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
@@ -122,8 +144,8 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
     return order
 
 
-def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = list[ColumnElement[bool]]()
+def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
+    conditions = list(within_limits(session, limits))
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
@@ -143,10 +165,20 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list
         names = col(FindingFigures.sources)
         parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
         conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
+    return [*conditions, *_how_far(wanted)]
+
+
+def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions on how far the dealing with findings has come, beside their status."""
+    if wanted.key:
+        yield col(Finding.key).startswith(wanted.key.casefold(), autoescape=True)
+    if wanted.assignee:
+        yield col(Finding.assignee) == compare_form(wanted.assignee)
+    if wanted.proposed:
+        yield col(Finding.dismissal_proposed_by) != ""
     if wanted.grown:
         grew = col(FindingFigures.events) > col(Finding.closed_events)
-        conditions.append(and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew))
-    return conditions
+        yield and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew)
 
 
 def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:

@@ -65,7 +65,7 @@ class LiveDecisions:
 
     def __init__(self, policy: CurrentPolicy) -> None:
         self._policy, self._lock = policy, Lock()
-        self._names: _Names | None = None
+        self._names: KnownNames | None = None
 
     def decide(self, work: Work, question: LiveQuestion, *, known_at: datetime | None = None) -> LiveDecision:
         """Decide one access.
@@ -78,12 +78,51 @@ class LiveDecisions:
         Raises:
             Invalid: The action is none of the actions, or several series have this name.
         """
+        return self.known(work, known_at=known_at).decide(question)
+
+    def known(self, work: Work, *, known_at: datetime | None = None) -> "KnownNames":
+        """Give what decides accesses by the state of the record that is being read, again and again if need be."""
+        return self._names_of(work) if known_at is None else self._names_then(work, known_at)
+
+    def _names_then(self, work: Work, known_at: datetime) -> "KnownNames":
+        return KnownNames(self._policy.known_at(work, known_at), logins_by_system(work.session))
+
+    def _names_of(self, work: Work) -> "KnownNames":
+        policy, names = self._policy.of(work), self._names
+        if names is None or names.policy is not policy:
+            with self._lock:
+                names = self._names
+                if names is None or names.policy is not policy:
+                    names = self._names = KnownNames(policy, logins_by_system(work.session))
+        return names
+
+
+class KnownNames:
+    """What one state of the record says of the names by which a question is asked, and the answer; several may ask."""
+
+    def __init__(self, policy: KeptPolicy, logins: Mapping[str, SystemLogins]) -> None:
+        facts = policy.facts
+        self.policy, self._builder = policy, CaseBuilder(policy)
+        self._logins = logins
+        self._employees = Spellings(facts.employees)
+        self._codes = Spellings(facts.series)
+        self._titles: dict[str, list[str]] = {}
+        for code, one in facts.series.items():
+            self._titles.setdefault(compare_form(one.name), []).append(code)
+        self._accounts = AccountMap(facts, ALWAYS, FOREVER)
+        self._resources = ResourceMap(facts.patterns)
+
+    def decide(self, question: LiveQuestion) -> LiveDecision:
+        """Decide one access.
+
+        Raises:
+            Invalid: As of `LiveDecisions.decide`.
+        """
         if question.action not in ACTIONS:
             raise Invalid(f'"{question.action}" is no action; the actions are {", ".join(ACTIONS)}.')
-        names = self._names_of(work) if known_at is None else self._names_then(work, known_at)
-        employee_id, standing = names.whose(question.who, question.time)
-        series, target = names.which(question.what)
-        case = names.builder.build(
+        employee_id, standing = self._whose(question.who, question.time)
+        series, target = self._which(question.what)
+        case = self._builder.build(
             time=question.time,
             account=question.who.account or question.who.employee_id,
             resource=question.what.resource or question.what.series,
@@ -97,41 +136,13 @@ class LiveDecisions:
         decision = decide(case)
         return LiveDecision(decision, employee_id, series, nearest_grant(case, decision.reason))
 
-    def _names_then(self, work: Work, known_at: datetime) -> "_Names":
-        return _Names(self._policy.known_at(work, known_at), logins_by_system(work.session))
-
-    def _names_of(self, work: Work) -> "_Names":
-        policy, names = self._policy.of(work), self._names
-        if names is None or names.policy is not policy:
-            with self._lock:
-                names = self._names
-                if names is None or names.policy is not policy:
-                    names = self._names = _Names(policy, logins_by_system(work.session))
-        return names
-
-
-class _Names:
-    """What one state of the record says of the names by which a question is asked."""
-
-    def __init__(self, policy: KeptPolicy, logins: Mapping[str, SystemLogins]) -> None:
-        facts = policy.facts
-        self.policy, self.builder = policy, CaseBuilder(policy)
-        self._logins = logins
-        self._employees = Spellings(facts.employees)
-        self._codes = Spellings(facts.series)
-        self._titles: dict[str, list[str]] = {}
-        for code, one in facts.series.items():
-            self._titles.setdefault(compare_form(one.name), []).append(code)
-        self._accounts = AccountMap(facts, ALWAYS, FOREVER)
-        self._resources = ResourceMap(facts.patterns)
-
-    def whose(self, who: Asker, time: datetime) -> tuple[str, Standing]:
+    def _whose(self, who: Asker, time: datetime) -> tuple[str, Standing]:
         """Give the employee, empty where it is nobody known, and how they stand then."""
         if not who.account:
             employee_id = self._employees.find(who.employee_id)
             if employee_id is None:
                 return "", Standing.UNKNOWN
-            return employee_id, self.builder.standing_of(employee_id, time)
+            return employee_id, self._builder.standing_of(employee_id, time)
         instant, standing = microseconds(time), ("", Standing.UNKNOWN)
         for form in self._logins.get(normal_system(who.system), SystemLogins()).forms:
             for spell in self._accounts.spells(0, who.system, form.key(who.account), form):
@@ -139,7 +150,7 @@ class _Names:
                     standing = spell.employee_id, standing_of(spell.rule)
         return standing
 
-    def which(self, what: Asked) -> tuple[str, Target]:
+    def _which(self, what: Asked) -> tuple[str, Target]:
         """Give the series' code, empty where it is none known, and what it is mapped to."""
         if what.resource:
             mapped = map_resource(self._resources, self.policy.facts.series, what.system, what.resource, number=0)

@@ -8,9 +8,14 @@ from sqlmodel import Session, col, select
 
 from audit.find_finding import find_finding
 from audit.models import Finding, FindingFigures, FindingMove
+from audit.own_findings import MovedBy, OwnFindings
 from audit.statuses import CLOSED, MOVES, DismissalReason, Status
 from config.errors import Conflict, Invalid, Refusal
+from config.officials.models import Official
+from config.officials.officials import all_officials, find_official
+from config.officials.permissions import scope_of
 from config.remedies import Advice, Remedy
+from config.texts import compare_form
 
 _LONGEST_EXCEPTION = timedelta(days=366)
 
@@ -26,6 +31,7 @@ class Move:
         owner: Who answers for the exception, where it is accepted; the note says why it is.
         exception_ends: When the exception ends, at most a year from now.
         referred_to: The case, where it is referred to one.
+        assignee: The login of the official who is to review it, where it is under review; empty = whoever it was.
     """
 
     status: str | None = None
@@ -34,35 +40,55 @@ class Move:
     owner: str = ""
     exception_ends: datetime | None = None
     referred_to: str = ""
+    assignee: str = ""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """How one finding of several was moved: its status now, or why it was not moved."""
+    """How one finding of several was moved: its status now, or why it was not moved.
+
+    Args:
+        waits: Its dismissal is proposed, and waits for a second official.
+    """
 
     key: str
     status: str = ""
+    waits: bool = False
     refusal: Refusal | None = None
 
 
-def move_findings(session: Session, keys: Sequence[str], move: Move, *, now: datetime, by: str) -> list[Moved]:
+def move_findings(session: Session, keys: Sequence[str], move: Move, *, now: datetime, by: MovedBy) -> list[Moved]:
     """Move several findings alike; each is moved or refused by itself, and answered for in the order of the keys."""
-    return [_answer(session, key, move, now, by) for key in dict.fromkeys(keys)]
+    own = OwnFindings(session, by, now)
+    return [_answer(session, key, move, now, by, own) for key in dict.fromkeys(keys)]
 
 
-def move_finding(session: Session, key: str, move: Move, *, now: datetime, by: str) -> Finding:
+def move_finding(session: Session, key: str, move: Move, *, now: datetime, by: MovedBy) -> Finding:
     """Move a finding, note something on it, or both.
+
+    A dismissal by somebody of the employee's own department is proposed; it stands once a second official dismisses it.
 
     Args:
         key: Its key, or the beginning of it.
 
     Raises:
         NotFound: There is no finding with this key.
+        NotPermitted: It is about the one who moves it.
         Conflict: The beginning fits several; or a finding of this status does not move there.
         Invalid: The status is none, or something that it needs is missing; or there is nothing to record.
     """
+    return _move(session, key, move, now, by, OwnFindings(session, by, now))
+
+
+def _move(session: Session, key: str, move: Move, now: datetime, by: MovedBy, own: OwnFindings) -> Finding:
     finding = find_finding(session, key)
-    status = _checked(finding, move, now)
+    own.refuse_about_self(finding)
+    status = asked = _checked(finding, move, now)
+    if move.assignee:
+        _check_assignee(session, finding, move.assignee)
+    if asked is Status.DISMISSED and asked != finding.status and _needs_second(finding, by, own):
+        status = Status(finding.status)
+        finding.dismissal_proposed_by = by.name
     session.add(
         FindingMove(
             finding_id=finding.id,
@@ -73,24 +99,51 @@ def move_finding(session: Session, key: str, move: Move, *, now: datetime, by: s
             owner=move.owner.strip(),
             exception_ends=move.exception_ends,
             referred_to=move.referred_to.strip(),
+            assignee=compare_form(move.assignee),
+            proposes=asked if asked is not status else "",
             moved_at=now,
-            moved_by=by,
+            moved_by=by.name,
         )
     )
     if status in CLOSED and status != finding.status:
         finding.closed_events = _events(session, finding)
     if status != finding.status:
-        finding.status, finding.exception_ends = status, move.exception_ends
+        finding.take(status, assignee=compare_form(move.assignee), exception_ends=move.exception_ends)
+    elif move.assignee:
+        finding.assignee = compare_form(move.assignee)
     session.flush()
     return finding
 
 
-def _answer(session: Session, key: str, move: Move, now: datetime, by: str) -> Moved:
+def _answer(session: Session, key: str, move: Move, now: datetime, by: MovedBy, own: OwnFindings) -> Moved:
     try:
-        finding = move_finding(session, key, move, now=now, by=by)
+        finding = _move(session, key, move, now, by, own)
     except Refusal as refusal:
         return Moved(key, refusal=refusal)
-    return Moved(finding.key, finding.status)
+    return Moved(finding.key, finding.status, waits=bool(finding.dismissal_proposed_by))
+
+
+def _needs_second(finding: Finding, by: MovedBy, own: OwnFindings) -> bool:
+    """Say whether a dismissal waits: it is about the mover's own department, and nobody else proposed it before."""
+    if finding.dismissal_proposed_by not in {"", by.name}:
+        return False
+    return own.is_of_own_department(finding)
+
+
+def assignees_of(session: Session) -> list[str]:
+    """Give the logins of the officials who may review findings, in order."""
+    return [one.login for one in all_officials(session) if _may_review(one)]
+
+
+def _may_review(official: Official) -> bool:
+    return not official.disabled and scope_of(official.roles.split(";"), "change", "findings") is not None
+
+
+def _check_assignee(session: Session, finding: Finding, login: str) -> None:
+    official = find_official(session, login)
+    if official is None or not _may_review(official):
+        raise Invalid(f'"{login}" is no login of an official who deals with findings.')
+    OwnFindings.refuse_assignee(finding, official.employee_id, official.name)
 
 
 def _checked(finding: Finding, move: Move, now: datetime) -> Status:
@@ -99,12 +152,12 @@ def _checked(finding: Finding, move: Move, now: datetime) -> Status:
     status = before if move.status is None else _status(move.status)
     has_note = bool(move.note.strip())
     if status is before:
-        if not has_note:
+        if not has_note and not move.assignee:
             raise Invalid(
                 f"There is neither another status nor a note to record; finding {finding.key} is {before} already.",
                 remedy=Remedy(Advice.GIVE_STATUS_OR_NOTE),
             )
-        _refuse_what_is_not_of(None, move)
+        _refuse_what_is_not_of(status if status is Status.UNDER_REVIEW else None, move)
         return status
     if status not in MOVES[before]:
         raise Conflict(
@@ -150,6 +203,7 @@ _OF_STATUS = {
     "owner": Status.ACCEPTED,
     "exception_ends": Status.ACCEPTED,
     "referred_to": Status.REFERRED,
+    "assignee": Status.UNDER_REVIEW,
 }
 
 
@@ -168,6 +222,7 @@ _IN_WORDS = {
     "owner": "The owner of an exception",
     "exception_ends": "The end of an exception",
     "referred_to": "A case",
+    "assignee": "Who reviews it",
 }
 
 

@@ -1,25 +1,27 @@
-"""The page of findings: the list with filters, its export, and what is made of several of them."""
+"""The page of findings: the list with filters, and what is made of several of them."""
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from audit.finding_layouts import HEADINGS, whole_rows
-from audit.list_findings import FindingsFilter, list_findings
+from audit.list_findings import list_findings
+from audit.models import SavedView
+from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
-from audit.record_moves import MovedJson, MovesRequest, record_moves
+from audit.read_filter import asked_of, read_filter
+from audit.record_moves import MOST_AT_ONCE, MovedJson, MovesRequest, record_moves
 from audit.rules import REASONS
+from audit.saved_views import view_query, views_of
 from audit.statuses import DismissalReason, Status
 from config.errors import Invalid, NotFound
-from config.row_layouts import Layout, row_lines
 from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -30,7 +32,6 @@ router = APIRouter()
 _AT_ONCE = 50
 _HERE = "/findings"
 Reader = Annotated[SignedIn, official_who_may("read", "findings")]
-Exporter = Annotated[SignedIn, official_who_may("export", "findings")]
 Mover = Annotated[SignedIn, official_who_may("change", "findings")]
 
 
@@ -39,24 +40,33 @@ class MovesForm(BaseModel):
 
     Args:
         key: Of each finding that was chosen.
+        all: All that the list shows are meant, on every page.
         sent: Tells this form from others, so that it is recorded once.
     """
 
     key: list[str] = []
+    all: str = ""
     status: str = ""
     note: str = ""
     reason: str = ""
+    assignee: str = ""
     sent: str = ""
 
-    def asked(self) -> MovesRequest:
-        """Read it.
+    def asked(self, keys: Sequence[str]) -> MovesRequest:
+        """Read it, as a move of some findings.
 
         Raises:
             Invalid: No finding was chosen.
         """
-        if not self.key:
+        if not keys:
             raise Invalid("Choose the findings that are meant, in the first column.")
-        return MovesRequest(keys=self.key, status=self.status or None, note=self.note, reason=self.reason)
+        return MovesRequest(
+            keys=list(keys),
+            status=self.status or None,
+            note=self.note,
+            reason=self.reason,
+            assignee=self.assignee,
+        )
 
 
 @dataclass(frozen=True)
@@ -68,10 +78,13 @@ class FindingsPage:
         fault: Why what was asked for cannot be shown; empty where it can.
         total: How many findings fit.
         offset: How many of them come before those shown.
+        assignees: The logins of those who may review findings.
         answers: What came of a move of several.
         refusal: Why none of several was moved.
         typed: The form of several as it was refused.
         sent: The key of the form of several.
+        views: The official's saved views.
+        view_name: The name that was typed for a further one, and `view_fault` why it was not saved.
     """
 
     findings: Sequence[NamedFinding]
@@ -81,10 +94,14 @@ class FindingsPage:
     offset: int
     zone: ZoneInfo
     may_move: bool
+    assignees: Sequence[str] = ()
     answers: Sequence[MovedJson] = ()
     refusal: str = ""
     typed: MovesForm = field(default_factory=MovesForm)
     sent: str = field(default_factory=lambda: secrets.token_hex(8))
+    views: Sequence[SavedView] = ()
+    view_name: str = ""
+    view_fault: str = ""
     statuses: Sequence[str] = tuple(Status)
     verdicts: Sequence[str] = ("unauthorized", "unresolved")
     reasons: Sequence[str] = field(default_factory=lambda: list(REASONS))
@@ -94,6 +111,11 @@ class FindingsPage:
     def last(self) -> int:
         """The place of the last finding shown."""
         return self.offset + len(self.findings)
+
+    @property
+    def query(self) -> str:
+        """How the list is narrowed and sorted, as a saved view keeps it."""
+        return view_query(self.filled)
 
     def address(self, **changed: object) -> str:
         """Give the address of the list with some of its filters changed; its first page unless an offset is given."""
@@ -129,7 +151,8 @@ def take_moves(
     """Move several findings alike, and answer row by row; where one is refused, what was typed still stands there."""
     answers, refusal = list[MovedJson](), ""
     try:
-        answers = record_moves(installation, official, form.asked(), form.sent).moves
+        keys = _all_keys(installation, request.query_params) if form.all else form.key
+        answers = record_moves(installation, official, form.asked(keys), form.sent).moves
     except KeyUsed:
         refusal = "This form was sent once already, with something else in it. Choose again what is meant."
     except Invalid as invalid:
@@ -140,45 +163,56 @@ def take_moves(
     return _render_findings(request, moved, official)
 
 
-@router.get(f"{_HERE}.csv")
-def export_findings(request: Request, installation: InstallationDep, official: Exporter) -> StreamingResponse:  # noqa: ARG001 - who may
-    """Give exactly the findings that the list shows, all pages of them, as CSV."""
+def _all_keys(installation: Installation, query: Mapping[str, str]) -> list[str]:
+    """Give the keys of all findings that a list shows on its pages.
+
+    Raises:
+        Invalid: They are more than can be answered for row by row.
+    """
     with installation.read() as work:
-        found = list_findings(work.session, _filter(request.query_params), now=work.now).findings
-    headers = {"Content-Disposition": 'attachment; filename="findings.csv"'}
-    lines = (f"{line}\r\n" for line in row_lines(Layout.CSV, HEADINGS, whole_rows(found), None))
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+        listed = list_findings(work.session, read_filter(query), now=work.now, limit=MOST_AT_ONCE)
+    if listed.total > MOST_AT_ONCE:
+        raise Invalid(
+            f"{listed.total:,} findings fit, and at most {MOST_AT_ONCE:,} are moved at once; narrow the list first."
+        )
+    return [one.key for one in listed.findings]
 
 
-def _findings_page(
-    request: Request,
-    installation: Installation,
-    official: SignedIn,
-    offset: int,
-) -> FindingsPage:
-    filled = {name: text for name, text in request.query_params.items() if name in _FILTERS}
+def show_findings_again(
+    request: Request, installation: Installation, official: SignedIn, filled: Mapping[str, str], name: str, fault: str
+) -> HTMLResponse:
+    """Show the list as it was narrowed when somebody wanted to save that, with why it was not saved."""
+    page = _narrowed(installation, official, filled, 0)
+    return _render_findings(request, replace(page, view_name=name, view_fault=fault), official)
+
+
+def _findings_page(request: Request, installation: Installation, official: SignedIn, offset: int) -> FindingsPage:
+    return _narrowed(installation, official, asked_of(request.query_params), offset)
+
+
+def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[str, str], offset: int) -> FindingsPage:
     with installation.read() as work:
+        views = views_of(work.session, official.login)
+        work.session.expunge_all()
         try:
             listed = list_findings(
-                work.session, _filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
+                work.session,
+                read_filter(filled),
+                now=work.now,
+                limit=_AT_ONCE,
+                offset=offset,
+                limits=official.limits,
             )
         except (Invalid, NotFound) as refusal:
-            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False)
+            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)
         named = name_findings(work.session, listed.findings, work.now)
         may_move = official.may("change", "findings")
-        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move)
-
-
-_FILTERS = [one.name for one in fields(FindingsFilter)]
-
-
-def _filter(asked: Mapping[str, str]) -> FindingsFilter:
-    texts = {name: asked.get(name, "").strip() for name in _FILTERS if name != "grown"}
-    return FindingsFilter(**texts, grown=bool(asked.get("grown")))
+        assignees = assignees_of(work.session) if may_move else []
+        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, assignees, views=views)
 
 
 def _render_findings(request: Request, page: FindingsPage, official: SignedIn) -> HTMLResponse:
-    is_refused = bool(page.fault or page.refusal)
+    is_refused = bool(page.fault or page.refusal or page.view_fault)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     title = "Error: Findings" if is_refused else "Findings"
     return render(request, "audit/findings.html", page, title=title, official=official, here=_HERE, status=status)

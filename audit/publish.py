@@ -15,7 +15,9 @@ from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
 from audit.statuses import CLOSED, Status
 from config.errors import Conflict
+from config.remedies import Advice, Remedy
 
+AGAIN = Remedy(Advice.AUDIT_AGAIN)
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
 
 
@@ -61,7 +63,7 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         RecordMoved: Another audit was published meanwhile.
     """
     if newest_run(session) != after:
-        raise RecordMoved("Another audit was published while this one ran. Nothing was published; run the audit again.")
+        raise RecordMoved("Another audit was published while this one ran; of this one nothing was.", remedy=AGAIN)
     session.add(run)
     session.flush()
     months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
@@ -154,7 +156,7 @@ def _reopen_grown(session: Session, run: AuditRun, changes: _Changes) -> int:
                 moved_by=BY_ITSELF,
             )
         )
-        finding.status, finding.exception_ends = Status.OPEN, None
+        finding.take(Status.OPEN)
         grown += 1
     session.flush()
     return grown
@@ -182,6 +184,8 @@ def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, obje
         "verdict": str(VERDICT_OF[one.reason]),
         "month": one.month,
         "status": Status.OPEN.value,
+        "assignee": "",
+        "dismissal_proposed_by": "",
         "figures_id": figures_id,
     }
 

@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 from audit.find_finding import find_finding
 from audit.models import Finding, FindingMove
 from audit.move_finding import Move, move_finding, move_findings
+from audit.own_findings import MovedBy
 from config.web.once import once
 from config.web.signed_in import SignedIn
 from config.web.versions import check_version, version_of
 from config.work import Installation, Work
 
-_MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 1_000
 
 
 class MoveRequest(BaseModel):
@@ -25,23 +26,27 @@ class MoveRequest(BaseModel):
     owner: str = ""
     exception_ends: datetime | None = None
     referred_to: str = ""
+    assignee: str = Field(default="", description="who is to review it, where it is under review")
 
     def move(self) -> Move:
         """Give it as the use case takes it."""
-        return Move(self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to)
+        return Move(
+            self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to, self.assignee
+        )
 
 
 class MovesRequest(MoveRequest):
     """What to make of several findings alike."""
 
-    keys: list[str] = Field(max_length=_MOST_AT_ONCE)
+    keys: list[str] = Field(max_length=MOST_AT_ONCE)
 
 
 class MovedJson(BaseModel):
-    """How one finding of several was moved, or why not."""
+    """How one finding of several was moved, or why not; `waits` where its dismissal needs a second official."""
 
     key: str
     status: str = ""
+    waits: bool = False
     refusal: str = ""
 
 
@@ -62,9 +67,12 @@ def record_moves(installation: Installation, official: SignedIn, asked: MovesReq
     """
 
     def make(work: Work) -> MovesAnswer:
-        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=official.login)
+        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=moved_by(official))
         return MovesAnswer(
-            moves=[MovedJson(key=one.key, status=one.status, refusal=str(one.refusal or "")) for one in moved]
+            moves=[
+                MovedJson(key=one.key, status=one.status, waits=one.waits, refusal=str(one.refusal or ""))
+                for one in moved
+            ]
         )
 
     return MovesAnswer.model_validate(once(installation, official, sent_as, asked, make))
@@ -82,10 +90,15 @@ def record_move(
 
     def make(work: Work) -> MoveRequest:
         check_version(version, version_of_finding(work.session, find_finding(work.session, key)))
-        move_finding(work.session, key, asked.move(), now=work.now, by=official.login)
+        move_finding(work.session, key, asked.move(), now=work.now, by=moved_by(official))
         return asked
 
     once(installation, official, sent_as and f"{key} {sent_as}", asked, make)
+
+
+def moved_by(official: SignedIn) -> MovedBy:
+    """Give an official as one who moves findings."""
+    return MovedBy(official.login, official.employee_id)
 
 
 def version_of_finding(session: Session, finding: Finding) -> str:

@@ -33,7 +33,7 @@ def reopen_exceptions(session: Session, zone: ZoneInfo, *, now: datetime) -> int
                 moved_by=BY_ITSELF,
             )
         )
-        finding.status, finding.exception_ends = Status.OPEN, None
+        finding.take(Status.OPEN)
     session.flush()
     return len(ended)
 

@@ -33,7 +33,7 @@ from audit.logs.standing_logs import standing_ids
 from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
 from audit.pick_accesses import pick_accesses
-from audit.publish import RecordMoved, newest_run, publish
+from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
@@ -122,7 +122,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     installation.progress.step("Auditing: publishing")
     with installation.change() as work:
         if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
-            raise RecordMoved("The record was changed while the audit ran. Nothing was published; run the audit again.")
+            raise RecordMoved("The record was changed while the audit ran; nothing was published.", remedy=AGAIN)
         return replace(_published(state, outcome, request, work), reopened=reopened)
 
 

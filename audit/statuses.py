@@ -42,7 +42,9 @@ class DismissalReason(StrEnum):
 
 
 def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
-    """Say what a move states beside its note: reason, owner and end of an exception, case."""
+    """Say what a move states beside its note: proposal, reason, owner and end of an exception, case, assignee."""
+    if move.proposes:
+        yield f"proposed to be {move.proposes}, for which a second official is needed"
     if move.reason:
         yield f"reason {move.reason}"
     if move.owner:
@@ -51,3 +53,5 @@ def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
         yield end_text(move.exception_ends, zone)
     if move.referred_to:
         yield f"case {move.referred_to}"
+    if move.assignee:
+        yield f"assigned to {move.assignee}"

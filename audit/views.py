@@ -22,6 +22,8 @@ class FindingView:
         notes: How many notes people made.
         last_note: The newest of them.
         difference: Of a question about the past, how the finding differs from what stood then; else empty.
+        assignee: The login of the official who reviews it, while it is under review.
+        dismissal_proposed_by: Who proposed to dismiss it, while that waits for a second official.
     """
 
     key: str
@@ -44,3 +46,5 @@ class FindingView:
     notes: int = 0
     last_note: str = ""
     difference: str = ""
+    assignee: str = ""
+    dismissal_proposed_by: str = ""

@@ -176,6 +176,11 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def reads_only(session: Session) -> bool:
+    """Say whether a session is one that reads one state of the database."""
+    return bool(session.connection().get_execution_options().get(_READING, False))
+
+
 def _connect_sqlite(url: str, wait_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": wait_seconds})
     event.listen(engine, "do_connect", _open_read_only_where_needed)

@@ -44,6 +44,7 @@ class Advice(Enum):
     ADD_SOURCE = auto()
     SET_SOURCE = auto()  # the source's name
     GIVE_PROFILE = auto()
+    AUDIT_AGAIN = auto()
     EXPORT_REJECTS = auto()  # the source's name
 
 

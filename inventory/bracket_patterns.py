@@ -12,11 +12,17 @@ from config.texts import compare_form, shortened
 LITERAL_BRACKET = "[[]"
 _SET = re.compile(r"\[(!?)(\]?[^\]]*)\]")
 _SETS_NAMED = 3
+_WILDCARDS = "*?["
 
 
 def with_literal_brackets(pattern: str) -> str:
     """Give the pattern that matches what this one would match if its brackets stood for themselves."""
     return pattern.replace("[", LITERAL_BRACKET)
+
+
+def literal_pattern(text: str) -> str:
+    """Give the pattern that a text matches alone: what of it would be a wildcard stands for itself."""
+    return "".join(f"[{letter}]" if letter in _WILDCARDS else letter for letter in text)
 
 
 def meant_literally(pattern: str, resources: Iterable[str]) -> str | None:

@@ -3,22 +3,26 @@
 A decision is true where the access would be authorized, and false otherwise: what is unresolved is not allowed, either.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
-from app.decisions.live import LiveDecisionsDep
+from app.decisions.live import Ready, ReadyDep
 from app.people.reach import reach_of
 from audit.case import Verdict
-from audit.live_decisions import Asked, Asker, LiveDecision, LiveDecisions, LiveQuestion
+from audit.live_decisions import Asked, Asker, LiveDecision, LiveQuestion
 from config.clock import read_start, utc_text
 from config.errors import Invalid, NotFound, Refusal
+from config.officials.permissions import Scope
 from config.texts import compare_form
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.work import Work
+from config.work import Installation, Work
 
 router = APIRouter(tags=["AuthZEN"])
 _EVALUATION, _EVALUATIONS = "/access/v1/evaluation", "/access/v1/evaluations"
@@ -105,24 +109,27 @@ class EvaluationsView(BaseModel):
     evaluations: list[EvaluationView]
 
 
-@router.post(_EVALUATION, response_model_exclude_none=True)
-def evaluate(
-    installation: InstallationDep, decisions: LiveDecisionsDep, official: Evaluator, asked: EvaluationRequest
-) -> EvaluationView:
+@router.post(_EVALUATION, response_model=EvaluationView)
+async def evaluate(
+    installation: InstallationDep, official: Evaluator, ready: ReadyDep, asked: EvaluationRequest
+) -> Response:
     """Decide one access before it is made."""
-    with installation.read() as work:
-        return _Evaluator(work, decisions, official).evaluate(asked)
+    if official.scope is Scope.ALL:
+        made = _Evaluator(ready, official, lambda _: True, installation.clock()).evaluate(asked)
+    else:
+        made = await run_in_threadpool(_evaluate_in_reach, installation, ready, official, asked)
+    return Response(made.model_dump_json(exclude_none=True), media_type="application/json")
 
 
 @router.post(_EVALUATIONS, response_model_exclude_none=True)
 def evaluate_several(
-    installation: InstallationDep, decisions: LiveDecisionsDep, official: Evaluator, asked: EvaluationsRequest
+    installation: InstallationDep, official: Evaluator, ready: ReadyDep, asked: EvaluationsRequest
 ) -> EvaluationsView | EvaluationView:
     """Decide several accesses by one state of the record; without a series of them, the one that is asked."""
+    if not asked.evaluations:
+        return _evaluate_in_reach(installation, ready, official, asked)
     with installation.read() as work:
-        evaluator = _Evaluator(work, decisions, official)
-        if not asked.evaluations:
-            return evaluator.evaluate(asked)
+        evaluator = _evaluator(work, ready, official)
         made = list[EvaluationView]()
         for one in asked.evaluations:
             made.append(evaluator.evaluate_of_series(_filled(one, asked)))
@@ -142,20 +149,35 @@ def show_configuration(request: Request) -> dict[str, str]:
     }
 
 
-class _Evaluator:
-    """Evaluates for one official, by one state of the record."""
+def _evaluate_in_reach(
+    installation: Installation, ready: Ready, official: SignedIn, asked: Evaluation
+) -> EvaluationView:
+    with installation.read() as work:
+        return _evaluator(work, ready, official).evaluate(asked)
 
-    def __init__(self, work: Work, decisions: LiveDecisions, official: SignedIn) -> None:
-        self._work, self._decisions = work, decisions
+
+def _evaluator(work: Work, ready: Ready, official: SignedIn) -> "_Evaluator":
+    reach = reach_of(work.session, official)
+    return _Evaluator(ready, official, lambda employee_id: reach.holds(work.session, employee_id), work.clock)
+
+
+class _Evaluator:
+    """Evaluates for one official, by one state of the record.
+
+    Args:
+        holds: Says whether the official may know of an employee.
+        clock: What this machine's clock says.
+    """
+
+    def __init__(self, ready: Ready, official: SignedIn, holds: Callable[[str], bool], clock: datetime) -> None:
+        self._ready, self._now = ready, max(clock, ready.newest)
         self._may_see_why = official.may("read", "decisions")
-        self._reach = reach_of(work.session, official)
+        self._knows_all, self._holds = official.scope is Scope.ALL, holds
 
     def evaluate(self, asked: Evaluation) -> EvaluationView:
-        question = _question(asked, self._work)
-        found = self._decisions.decide(self._work, question)
-        if self._reach.scope != "all" and not (
-            found.employee_id and self._reach.holds(self._work.session, found.employee_id)
-        ):
+        question = _question(asked, self._ready.zone, self._now)
+        found = self._ready.names.decide(question)
+        if not self._knows_all and not (found.employee_id and self._holds(found.employee_id)):
             raise NotFound("There is no such subject among those of whom you may know.")
         is_allowed = found.decision.verdict is Verdict.AUTHORIZED
         return EvaluationView(decision=is_allowed, context=_why(found, question) if self._may_see_why else None)
@@ -180,7 +202,7 @@ def _ends(made: EvaluationView, semantic: Semantic) -> bool:
     )
 
 
-def _question(asked: Evaluation, work: Work) -> LiveQuestion:
+def _question(asked: Evaluation, zone: ZoneInfo, now: datetime) -> LiveQuestion:
     if asked.subject is None or asked.action is None or asked.resource is None:
         raise Invalid("An evaluation needs a subject, an action and a resource.")
     context = asked.context or {}
@@ -189,7 +211,7 @@ def _question(asked: Evaluation, work: Work) -> LiveQuestion:
         _what(asked.resource),
         compare_form(asked.action.name),
         _text(context, "purpose"),
-        _time(_text(context, "time"), work),
+        _time(_text(context, "time"), zone, now),
     )
 
 
@@ -223,9 +245,9 @@ def _text(values: dict[str, Any], name: str) -> str:
     return value
 
 
-def _time(text: str, work: Work) -> datetime:
+def _time(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     try:
-        return read_start(text, work.zone) if text.strip() else work.now
+        return read_start(text, zone) if text.strip() else now
     except ValueError as error:
         raise Invalid(f'The time "{text}" cannot be read; expected {error}.') from error
 

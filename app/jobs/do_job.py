@@ -59,6 +59,8 @@ def _done(
         if beats.is_cancelled:
             return JobState.CANCELLED, Outcome()
         return JobState.FAILED, _refused(refusal)
+    if outcome.is_overtaken:
+        return JobState.FAILED, outcome
     repeated = (_REPEATED,) if job.attempts > 1 else ()
     return JobState.DONE, replace(outcome, said=(*repeated, *outcome.said))
 

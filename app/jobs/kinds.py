@@ -1,18 +1,17 @@
 """What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from access.import_kinds import IMPORT_KINDS
+from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
-from audit.audit_receipt import AuditReceipt, receipt_lines
-from audit.logs.import_log import LogsRequest, import_logs
+from audit.audit_receipt import receipt_lines
+from audit.duty_outcomes import count_ended_duties
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
@@ -22,13 +21,10 @@ from audit.stage_logs import apply_logs, preview_upload
 from config.applied_imports import LOG
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
-from config.tables.import_file import ImportRequest, import_table
-from config.tables.receipt import Receipt
+from config.tables.receipt import receipt_in_lines
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
-
-_TIMES_TO_AUDIT = 3
 
 
 @dataclass(frozen=True)
@@ -53,38 +49,11 @@ class Kind:
 
 
 def _audit(installation: Installation, request: AuditRequest) -> Outcome:
-    receipt = _audit_undisturbed(installation, request)
+    try:
+        receipt = run_audit(installation, request)
+    except RecordMoved as moved:
+        return Outcome((str(moved),), is_overtaken=True)
     return Outcome((*receipt.notices, *receipt_lines(receipt)), run=receipt.run.id)
-
-
-def _audit_undisturbed(installation: Installation, request: AuditRequest) -> AuditReceipt:
-    """Audit again where the record was changed while it was audited; in the end say so."""
-    for _ in range(_TIMES_TO_AUDIT - 1):
-        with suppress(RecordMoved):
-            return run_audit(installation, request)
-    return run_audit(installation, request)
-
-
-def _import_table(installation: Installation, request: ImportRequest) -> Outcome:
-    installation.progress.step(f"Importing {request.path.name}")
-    with installation.read() if request.dry_run else installation.change() as work:
-        importer = IMPORT_KINDS[request.kind](work.session, work.zone, request.options)
-        receipt, rejects = import_table(work.session, importer, request, now=work.now, by=work.by)
-    return Outcome(
-        tuple(_said_of(receipt)),
-        tuple(refused.sentence for refused in receipt.refused),
-        imports=() if receipt.number is None else (receipt.number,),
-        file="" if rejects is None else str(rejects),
-    )
-
-
-def _said_of(receipt: Receipt) -> Iterator[str]:
-    yield from (stop.sentence for stop in receipt.stops)
-    yield from receipt.notices
-    for listing in receipt.listings:
-        if listing.entries:
-            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
-    yield str(receipt)
 
 
 def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
@@ -95,7 +64,7 @@ def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
     installation.progress.step("Working out what the file would change")
     receipt = preview_table(installation, request.upload_id)
     refused = tuple(refused.sentence for refused in receipt.refused)
-    return Outcome((*_said_of(receipt), "Nothing was recorded."), refused)
+    return Outcome((*receipt_in_lines(receipt), "Nothing was recorded."), refused)
 
 
 def _import_staged(installation: Installation, request: Apply) -> Outcome:
@@ -107,16 +76,13 @@ def _import_staged(installation: Installation, request: Apply) -> Outcome:
     if receipt is None:
         return Outcome(("The file was imported already.",))
     imports = () if receipt.number is None else (receipt.number,)
-    return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome(tuple(receipt_in_lines(receipt)), refused, imports=imports)
 
 
 def _is_of_logs(installation: Installation, upload_id: str) -> bool:
     with installation.read() as work:
         return find_upload(work.session, upload_id).kind == LOG
-
-
-def _import_logs(installation: Installation, request: LogsRequest) -> Outcome:
-    return _of_logs(import_logs(installation, request.paths, request.source))
 
 
 def _of_logs(receipts: Sequence[LogReceipt]) -> Outcome:
@@ -162,14 +128,19 @@ def _reopen_exceptions(installation: Installation, _: None) -> Outcome:
     return Outcome((f"{findings} open again, as an exception has ended.",))
 
 
+def _remind(installation: Installation, _: None) -> Outcome:
+    counted = count_ended_duties(installation)
+    duties = "1 duty" if counted == 1 else f"{counted:,} duties"
+    return Outcome((f"What {duties} that ended in the last {LATELY.days} days were used for is counted.",))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
-    JobKind.TABLE_IMPORT: Kind("Import of a table", "imports", ImportRequest, _import_table),
-    JobKind.LOG_IMPORT: Kind("Import of logs", "imports", LogsRequest, _import_logs),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
     JobKind.STAGED_IMPORT: Kind("Import of what was uploaded", "imports", Apply, _import_staged),
     JobKind.REPORT: Kind("Report", "reports", ReportRequest, _report),
     JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
     JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
+    JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
 }

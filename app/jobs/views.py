@@ -11,6 +11,7 @@ from app.jobs.find_job import may_cancel, may_read_outcome
 from app.jobs.kinds import KINDS
 from config.clock import local_text
 from config.jobs.models import Job, JobKind, JobState
+from config.remedies import Advice, Remedy
 from config.web.signed_in import SignedIn
 
 
@@ -25,7 +26,10 @@ class OutcomeView(BaseModel):
 
 
 class JobView(BaseModel):
-    """A job as JSON; `outcome` is null until it has ended, and for those who may not read what it is about."""
+    """A job as JSON; `outcome` is null until it has ended, and for those who may not read what it is about.
+
+    `followed_by` is the job that does it anew, as what it read was changed meanwhile.
+    """
 
     number: int
     kind: JobKind
@@ -40,6 +44,7 @@ class JobView(BaseModel):
     ended_at: datetime | None
     attempts: int
     cancel_asked_by: str
+    followed_by: int | None
     outcome: OutcomeView | None
 
 
@@ -56,8 +61,10 @@ class JobRow(NamedTuple):
     percent: int | None
     said: tuple[str, ...]
     details: tuple[str, ...]
+    remedy: Remedy | None
     file: str
     run: int | None
+    followed_by: int | None
     has_ended: bool
     may_cancel: bool
     is_withheld: bool
@@ -103,8 +110,10 @@ def job_row(job: Job, official: SignedIn, zone: ZoneInfo) -> JobRow:
         percent=None if job.has_ended or not job.total else round(100 * (job.done or 0) / job.total),
         said=came_to.said if is_shown else (),
         details=came_to.details if is_shown else (),
+        remedy=Remedy(Advice[came_to.advice], came_to.about) if is_shown and came_to.advice else None,
         file=Path(came_to.file).name if is_shown else "",
         run=came_to.run if is_shown else None,
+        followed_by=job.followed_by,
         has_ended=job.has_ended,
         may_cancel=not job.has_ended and not job.cancel_asked_by and may_cancel(job, official),
         is_withheld=job.has_ended and not is_shown and bool(came_to.said),

@@ -15,14 +15,13 @@ class JobKind(StrEnum):
     """What jobs there are; `app/jobs/kinds.py` says what each does."""
 
     AUDIT = "audit"
-    TABLE_IMPORT = "table-import"
-    LOG_IMPORT = "log-import"
     PREVIEW = "preview"
     STAGED_IMPORT = "staged-import"
     REPORT = "report"
     VERIFY = "verify"
     LEFTOVERS = "leftovers"
     EXPIRY = "expiry"
+    REMINDERS = "reminders"
 
 
 class JobState(StrEnum):
@@ -51,6 +50,7 @@ class Outcome:
         imports: The imports that it applied, by their numbers.
         file: The file that it wrote.
         sha256: Of that file, as a report's is told.
+        is_overtaken: What it read was changed meanwhile, so that it made nothing and is to be done anew.
     """
 
     said: tuple[str, ...] = ()
@@ -61,6 +61,7 @@ class Outcome:
     imports: tuple[int, ...] = field(default=())
     file: str = ""
     sha256: str = ""
+    is_overtaken: bool = False
 
 
 _OUTCOMES = TypeAdapter(Outcome)
@@ -93,6 +94,7 @@ class Job(SQLModel, table=True):
     worker: str = Field(default="", description="the process that does it, or did it last")
     attempts: int = Field(default=0, description="how often a worker began it that did not hand it back")
     cancel_asked_by: str = ""
+    followed_by: int | None = Field(default=None, index=True, description="the job that does it anew")
     outcome: str = Field(default="", sa_type=Text)
 
     @property

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from config.database import reading
-from config.jobs.models import Job, JobState, Outcome, written
-from config.locks import HeldByAnother, doing_job, remove_job_lock
+from config.jobs.follow import follow
+from config.jobs.models import ENDED, Job, JobState, Outcome, written
+from config.locks import HeldByAnother, doing_job, left_job_locks, remove_job_lock
 from config.work import Installation
 
 MOST_DEATHS = 3
@@ -38,9 +39,11 @@ def taken_job(installation: Installation, worker: str) -> Iterator[Job | None]:
 
 
 def end_job(installation: Installation, job: Job, state: JobState, outcome: Outcome) -> None:
-    """Note how a job ended; the worker still holds it."""
+    """Note how a job ended, which the worker still holds, and queue the next where it was overtaken."""
     with installation.aside() as work:
         if (standing := _held(work.session, job)) is not None:
+            if outcome.is_overtaken:
+                outcome = follow(work.session, standing, outcome, now=work.clock)
             _end(standing, state, outcome, work.clock)
     remove_job_lock(installation.settings, job.number)
 
@@ -51,6 +54,17 @@ def give_back(installation: Installation, job: Job) -> None:
         if (standing := _held(work.session, job)) is not None:
             standing.state, standing.attempts = JobState.QUEUED, standing.attempts - 1
             standing.phase, standing.done, standing.total = "", None, None
+
+
+def remove_ended_locks(installation: Installation) -> None:
+    """Remove the files of locks whose job has ended: its worker was killed before it came to that."""
+    numbers = left_job_locks(installation.settings)
+    if not numbers:
+        return
+    with reading(installation.engine) as session:
+        ended = session.exec(select(Job.number).where(col(Job.number).in_(numbers), col(Job.state).in_(ENDED))).all()
+    for number in ended:
+        remove_job_lock(installation.settings, number)
 
 
 def locked(session: Session, number: int) -> Job | None:

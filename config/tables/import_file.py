@@ -95,6 +95,7 @@ def _import_table(
     rejects = _rejects_of(receipt, request, table.headings)
     remember_mapping(session, request.kind, request.mapping, now=now, by=by)
     record_plans(session, plan.plans, now=now, by=by)
+    receipt = replace(receipt, notices=(*receipt.notices, *importer.follow_up(now, by)))
     return _entered(session, receipt, request, now=now, by=by), rejects
 
 

@@ -216,11 +216,25 @@ class Importer(ABC):
         """Give the lists that receipt and dry run show."""
         return ()
 
+    def follow_up(self, now: datetime, by: str) -> Iterable[str]:  # noqa: ARG002 - for kinds from which nothing follows
+        """Do what else follows from what was recorded; give a sentence on each thing that did."""
+        return ()
+
     def current(self, table: StatedTable[F]) -> Current[F]:
         """Give what is current in a table; it is looked up once for a file."""
         if table not in self._current:
             self._current[table] = find_current(self._session, table)
         return self._current[table]
+
+    def leave_out(self, table: StatedTable[F], row_id: int) -> F:
+        """Count a row as not current from here on, and give what it says: something else is to stand in its place."""
+        before = self.current(table)
+        place = list(before.ids).index(row_id)
+        ids, facts = list(before.ids), list(before.facts)
+        del ids[place]
+        said = facts.pop(place)
+        self._current[table] = Current(table, ids, facts)
+        return said
 
     def notice(self, row: Row, sentence: str) -> None:
         """Keep what a person should know of a row that is taken; what is said of many rows is said once."""

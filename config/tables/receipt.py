@@ -1,7 +1,7 @@
 """What an import did, or would do."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from config.tables.compare import Outcome
@@ -98,3 +98,13 @@ def make_receipt(plan: ImportPlan, importer: Importer, options: ImportOptions, *
         ),
         changes=all_changes(plan.plans, importer.zone) if dry_run else (),
     )
+
+
+def receipt_in_lines(receipt: Receipt) -> Iterator[str]:
+    """Say a receipt in sentences, what nobody may overlook first and the counts last."""
+    yield from (stop.sentence for stop in receipt.stops)
+    yield from receipt.notices
+    for listing in receipt.listings:
+        if listing.entries:
+            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
+    yield str(receipt)

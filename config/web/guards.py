@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +21,7 @@ _HEADERS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_GUARDING = tuple((name.lower().encode(), text.encode()) for name, text in _HEADERS.items())
 _CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 _LASTING = "/static/"
 _REQUEST_ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
@@ -39,14 +40,15 @@ class GuardedAnswers:
             return
         scope.setdefault("state", {})["request_id"] = request_id = _request_id(scope)
 
+        guarding = [*_GUARDING, (b"x-request-id", request_id.encode())]
+        if not scope["path"].startswith(_LASTING):
+            guarding.append((b"cache-control", b"no-store"))
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, text in _HEADERS.items():
-                    headers[name] = text
-                headers["X-Request-Id"] = request_id
-                if not scope["path"].startswith(_LASTING):
-                    headers["Cache-Control"] = "no-store"
+                names = {name for name, _ in guarding}
+                given = [one for one in message.get("headers", ()) if one[0] not in names]
+                message["headers"] = [*given, *guarding]
             await send(message)
 
         await self._app(scope, receive, send_guarded)

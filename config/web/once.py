@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Header
 from pydantic import BaseModel
 from sqlalchemy import Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from config.database import UtcDateTime
 from config.errors import Conflict
@@ -66,3 +66,9 @@ def once(
                 AnsweredRequest(login=official.login, key=key, asked_sha256=digest, answer=answer, answered_at=work.now)
             )
         return dict(json.loads(answer))
+
+
+def answer_of(session: Session, official: SignedIn, key: str) -> dict[str, object]:
+    """Give what was answered to an official's request under a key; nothing where there was none."""
+    known = session.get(AnsweredRequest, (official.login, key)) if key else None
+    return dict(json.loads(known.answer)) if known else {}

@@ -1,15 +1,21 @@
 """Who asks: the official whom a session's cookie or a token proves, and what they may do here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 
+from config.database_state import DatabaseState
 from config.errors import NotPermitted
 from config.officials import sessions, tokens
-from config.officials.officials import find_official
+from config.officials.limits import UNLIMITED, Limits
+from config.officials.officials import find_official, limits_of
 from config.officials.permissions import Scope, scope_of
+from config.officials.sessions import token_sha256
 from config.work import Installation, Work
 
 SESSION_COOKIE = "__Host-session"
@@ -26,6 +32,7 @@ class SignedIn:
     Args:
         acts: For which acts the token that they showed serves; None = for all that they may.
         scope: How far they reach with what the route is for.
+        limits: The months and sources of which they may read what was found and decided.
     """
 
     login: str
@@ -34,6 +41,7 @@ class SignedIn:
     employee_id: str
     acts: frozenset[str] | None = None
     scope: Scope = Scope.OWN
+    limits: Limits = UNLIMITED
 
     def may(self, act: str, thing: str) -> bool:
         """Say whether they may do an act to some of a thing."""
@@ -44,64 +52,135 @@ class SignedIn:
         return None if self.acts is not None and act not in self.acts else scope_of(self.roles, act, thing)
 
 
+@dataclass(frozen=True)
+class Proven:
+    """Whom a session or a token proves, and until when that holds if nothing in the database changes."""
+
+    official: SignedIn
+    until: datetime
+
+
+class Recognised:
+    """Whom the tokens of one state of the database prove; whatever is committed, nobody is recognised from memory."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._state = DatabaseState(engine)
+        self._proven: tuple[Hashable, dict[str, Proven]] = (None, {})
+
+    async def state(self, request: Request) -> Hashable:
+        """Give the state of the database at some moment since the request came."""
+        given: Hashable = getattr(request.state, "database", None)
+        if given is None:
+            ask = self._state.now
+            request.state.database = given = ask() if self._state.is_at_hand else await run_in_threadpool(ask)
+        return given
+
+    def find(self, state: Hashable, shown: "Shown", now: datetime) -> SignedIn | None:
+        """Give who was recognised in a state of the database by what they show, if anybody was."""
+        standing, proven = self._proven
+        found = proven.get(shown.digest) if standing == state else None
+        return found.official if found is not None and now < found.until else None
+
+    def keep(self, state: Hashable, shown: "Shown", proven: Proven) -> None:
+        """Keep who was recognised, by what was read after this state of the database was asked for."""
+        standing, known = self._proven
+        if standing != state:
+            self._proven = (state, known := {})
+        known[shown.digest] = proven
+
+
+class Shown(NamedTuple):
+    """What a request bears to prove who asks: a token of the API, or that of a session."""
+
+    is_token: bool
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """What may be kept of it."""
+        return f"{self.is_token:d}{token_sha256(self.text)}"
+
+
 def installation_of(request: Request) -> Installation:
     """Give the installation that the service runs on."""
     installation: Installation = request.app.state.installation
     return installation
 
 
-InstallationDep = Annotated[Installation, Depends(installation_of)]
+async def _installation(request: Request) -> Installation:
+    return installation_of(request)  # not in a thread, for it waits for nothing
 
 
-def signed_in(request: Request) -> SignedIn:
+InstallationDep = Annotated[Installation, Depends(_installation)]
+
+
+async def signed_in(request: Request) -> SignedIn:
     """Give who is signed in.
 
     Raises:
         NotSignedIn: Nobody is, or the session has ended.
     """
-    found = find_signed_in(request)
-    if found is None:
-        raise NotSignedIn("Sign in first; a session ends after half an hour without use.")
-    return found
+    recognised: Recognised = request.app.state.recognised
+    shown, state = _shown(request), await recognised.state(request)
+    official = recognised.find(state, shown, installation_of(request).clock())
+    if official is None:
+        proven = await run_in_threadpool(_prove, installation_of(request), shown)
+        if proven is None:
+            raise NotSignedIn("Sign in first; a session ends after half an hour without use.")
+        recognised.keep(state, shown, proven)
+        official = proven.official
+    return official
 
 
 def find_signed_in(request: Request) -> SignedIn | None:
     """Give who is signed in, or whose token the request bears, if there is anybody."""
+    proven = _prove(installation_of(request), _shown(request))
+    return proven.official if proven else None
+
+
+def _shown(request: Request) -> Shown:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.casefold() == "bearer":
-        return _by_token(installation_of(request), token.strip())
-    session = request.cookies.get(SESSION_COOKIE, "")
-    return _by_session(installation_of(request), session) if session else None
+    is_token = kind.casefold() == "bearer"
+    return Shown(is_token, token.strip() if is_token else request.cookies.get(SESSION_COOKIE, ""))
 
 
-def _by_session(installation: Installation, token: str) -> SignedIn | None:
+def _prove(installation: Installation, shown: Shown) -> Proven | None:
+    if not shown.text:
+        return None
+    return _by_token(installation, shown.text) if shown.is_token else _by_session(installation, shown.text)
+
+
+def _by_session(installation: Installation, token: str) -> Proven | None:
     with installation.read() as work:
         found = sessions.find_session(work.session, token, now=work.clock)
         official = _standing(work, found.login) if found else None
-        is_due = found is not None and sessions.is_to_be_noted(found, work.clock)
+        until = sessions.to_be_noted_at(found) if found else work.clock
+        is_due = until <= work.clock
     if official is not None and is_due:
         with installation.aside() as work:
             sessions.note_seen(work.session, token, now=work.clock)
-    return official
+    return Proven(official, until) if official else None
 
 
-def _by_token(installation: Installation, token: str) -> SignedIn | None:
+def _by_token(installation: Installation, token: str) -> Proven | None:
     with installation.read() as work:
         found = tokens.find_token(work.session, token, now=work.clock)
         official = _standing(work, found.login) if found else None
-        is_due = found is not None and tokens.is_to_be_noted(found, work.clock)
+        until = min(tokens.to_be_noted_at(found), found.expires_at) if found else work.clock
+        is_due = until <= work.clock
         acts = None if found is None or found.acts == "*" else frozenset(found.acts.split(";"))
     if official is not None and is_due:
         with installation.aside() as work:
             tokens.note_used(work.session, token, now=work.clock)
-    return replace(official, acts=acts) if official else None
+    return Proven(replace(official, acts=acts), until) if official else None
 
 
 def _standing(work: Work, login: str) -> SignedIn | None:
     official = find_official(work.session, login)
     if official is None or official.disabled:
         return None
-    return SignedIn(official.login, official.name, tuple(official.roles.split(";")), official.employee_id)
+    roles = tuple(official.roles.split(";"))
+    return SignedIn(official.login, official.name, roles, official.employee_id, limits=limits_of(official))
 
 
 class OfficialWhoMay:
@@ -110,7 +189,7 @@ class OfficialWhoMay:
     def __init__(self, act: str, thing: str) -> None:
         self.act, self.thing = act, thing
 
-    def __call__(self, official: Annotated[SignedIn, Depends(signed_in)]) -> SignedIn:
+    async def __call__(self, official: Annotated[SignedIn, Depends(signed_in)]) -> SignedIn:
         """Give the official with how far they reach.
 
         Raises:

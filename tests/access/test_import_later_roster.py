@@ -11,6 +11,8 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Employee
 from access.undo_import import undo_import
+from config.officials.officials import OfficialRequest, add_official, all_officials
+from config.officials.sessions import begin_session, find_session
 from tests.access.rosters import (
     ANN,
     APRIL_1,
@@ -59,6 +61,28 @@ def test_who_is_missing_has_left_and_the_logins_are_listed(session: Session, tmp
     assert listed(receipt, "left") == [(None, "Bo Larson (2)", "Clerk, Finance", "")]
     assert listed(receipt, "logins of those who left") == [(None, "blarson in rms", "", "Bo Larson (2)")]
     assert "1 left" in str(receipt)
+
+
+def test_an_official_who_left_is_signed_out_and_disabled_and_the_last_of_an_office_is_named(
+    session: Session, tmp_path: Path
+) -> None:
+    roster(session, tmp_path, FIRST)
+    for login, role, employee_id in (("ann", "hr", "1"), ("bo", "administrator", "2"), ("cy", "auditor", "")):
+        request = OfficialRequest(login, login, [role], employee_id=employee_id)
+        add_official(session, request, now=NOON, by="test")
+    token = begin_session(session, "ann", now=NOON)
+
+    receipt = roster(session, tmp_path, HEADINGS + "".join(OFFICERS), MARCH_1)
+
+    assert [(one.login, one.disabled) for one in all_officials(session)] == [
+        ("ann", True),
+        ("bo", False),
+        ("cy", False),
+    ]
+    assert find_session(session, token, now=NOON) is None
+    ann, bo = receipt.notices[-2:]
+    assert "whose login here is ann, is employed no more, and was signed out" in ann
+    assert "was not disabled: bo is the last official who is administrator" in bo
 
 
 def test_nobody_is_missing_from_a_partial_roster(session: Session, tmp_path: Path) -> None:

@@ -1,17 +1,20 @@
 """How findings move: what each status needs, and that every move is kept with who, when, from and to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session, col, select
 
+from access.models import Assignment, Position
 from audit.models import Finding, FindingFigures, FindingMove
 from audit.move_finding import Move, move_finding, move_findings
+from audit.own_findings import MovedBy
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
-from config.errors import Conflict, Invalid, NotFound
-from tests.builders import APRIL_1, DAY, MAY_1, a_run
+from config.errors import Conflict, Invalid, NotFound, NotPermitted
+from config.officials.officials import OfficialRequest, add_official
+from tests.builders import APRIL_1, DAY, MAY_1, a_row, a_run
 from tests.databases import on_both
 
 KEY, OTHER = "0123456789abcdef", "0123ffffffffffff"
@@ -47,7 +50,7 @@ def _findings(session: Session) -> None:
 
 
 def move(session: Session, what: Move, key: str = KEY) -> Finding:
-    return move_finding(session, key, what, now=APRIL_1, by="Jane Roe")
+    return move_finding(session, key, what, now=APRIL_1, by=MovedBy("Jane Roe"))
 
 
 def moves(session: Session) -> list[tuple[str, str, str, str]]:
@@ -59,7 +62,7 @@ def moves(session: Session) -> list[tuple[str, str, str, str]]:
 def test_every_move_is_kept_with_who_from_to_and_note(session: Session) -> None:
     move(session, Move("under review", " asked the chief "))
     move(session, CLOSINGS["dismissed"])
-    finding = move_finding(session, KEY, Move(note="one more thing"), now=MAY_1, by="Bo Larson")
+    finding = move_finding(session, KEY, Move(note="one more thing"), now=MAY_1, by=MovedBy("Bo Larson"))
 
     assert (finding.status, finding.closed_events) == ("dismissed", 9)
     assert moves(session) == [
@@ -111,11 +114,79 @@ def test_the_beginning_of_a_key_does_where_it_fits_one_finding(session: Session)
         move(session, Move("under_review"), key="0124")
 
 
+def at_work(session: Session, *employees: str) -> None:
+    """Let employees work in one department."""
+    session.add(a_row(Position, position_code="CLERK", title="Clerk", department="Police"))
+    for employee_id in employees:
+        session.add(a_row(Assignment, employee_id=employee_id, position_code="CLERK"))
+    session.flush()
+
+
+def by(session: Session, employee_id: str, what: Move, now: datetime = APRIL_1) -> Finding:
+    return move_finding(session, KEY, what, now=now, by=MovedBy(f"login-of-{employee_id}", employee_id))
+
+
+def test_nobody_moves_or_notes_a_finding_about_themselves(session: Session) -> None:
+    for what in (Move("under_review"), Move(note="I was on shift"), CLOSINGS["dismissed"]):
+        with pytest.raises(NotPermitted, match="about yourself"):
+            by(session, "E1", what)
+
+    assert by(session, "E2", Move("under_review")).status == "under_review"
+
+
+@on_both
+def test_a_dismissal_about_ones_own_department_waits_for_another_official(session: Session) -> None:
+    at_work(session, "E1", "E2", "E3")
+
+    first = by(session, "E2", CLOSINGS["dismissed"])
+    assert (first.status, first.dismissal_proposed_by, first.closed_events) == ("open", "login-of-E2", None)
+    assert by(session, "E2", CLOSINGS["dismissed"]).status == "open"
+    second = by(session, "E3", CLOSINGS["dismissed"])
+    assert (second.status, second.dismissal_proposed_by, second.closed_events) == ("dismissed", "", 9)
+    assert [row.proposes for row in session.exec(select(FindingMove).order_by(col(FindingMove.id)))] == [
+        "dismissed",
+        "dismissed",
+        "",
+    ]
+
+
+def test_who_works_elsewhere_dismisses_alone_and_other_closings_need_no_second(session: Session) -> None:
+    at_work(session, "E1", "E2")
+
+    assert by(session, "E4", CLOSINGS["dismissed"]).status == "dismissed"
+    by(session, "E4", Move("open", "a mistake"))
+    assert by(session, "E2", CLOSINGS["explained"]).status == "explained"
+
+
+def test_a_proposal_ends_with_any_other_move_of_the_finding(session: Session) -> None:
+    at_work(session, "E1", "E2", "E3")
+    by(session, "E2", CLOSINGS["dismissed"])
+    by(session, "E3", Move("under_review", "not so fast"))
+
+    assert by(session, "E3", CLOSINGS["dismissed"]).status == "under_review"
+
+
+def test_an_assignee_is_an_official_who_deals_with_findings_and_keeps_it_while_it_is_under_review(
+    session: Session,
+) -> None:
+    for login, role, employee in (("ann", "compliance_official", "E2"), ("cy", "hr", ""), ("di", "auditor", "")):
+        add_official(session, OfficialRequest(login, login, [role], employee_id=employee), now=APRIL_1, by="t")
+    for login in ("cy", "di", "nobody"):
+        with pytest.raises(Invalid, match="no login of an official who deals with findings"):
+            move(session, Move("under_review", assignee=login))
+    with pytest.raises(Invalid, match="kept only of a finding that becomes under_review"):
+        move(session, Move("explained", "x", assignee="ann"))
+
+    assert move(session, Move("under_review", assignee="Ann")).assignee == "ann"
+    assert move(session, Move(note="one more thing")).assignee == "ann"
+    assert move(session, CLOSINGS["explained"]).assignee == ""
+
+
 def test_several_findings_are_answered_for_one_by_one(session: Session) -> None:
     move(session, CLOSINGS["explained"])
 
     refused, moved, unknown = move_findings(
-        session, [KEY, OTHER, "ff"], Move("under_review"), now=APRIL_1, by="Jane Roe"
+        session, [KEY, OTHER, "ff"], Move("under_review"), now=APRIL_1, by=MovedBy("Jane Roe")
     )
 
     assert (moved.key, moved.status, moved.refusal) == (OTHER, "under_review", None)

@@ -12,6 +12,7 @@ from audit.differences import Difference, Differences
 from audit.finding_views import finding_views, missing_views, run_views, vanished_views
 from audit.models import AuditRun, Finding, FindingMove
 from audit.move_finding import Move, move_finding
+from audit.own_findings import MovedBy
 from audit.statuses import NOT_FOUND
 from config.errors import Invalid, NotFound
 from tests.audit.auditing import found, keys, moved, open_bids, view_bids
@@ -108,7 +109,7 @@ def test_a_closed_finding_that_grows_is_open_again_and_says_by_how_much(quiet_to
     view_bids(quiet_town, "2025-04-05")
     quiet_town.audit()
     (key,) = keys(quiet_town)
-    move_finding(quiet_town.session, key, EXPLAINED, now=NOW, by="official")
+    move_finding(quiet_town.session, key, EXPLAINED, now=NOW, by=MovedBy("official"))
     view_bids(quiet_town, "2025-04-06", "2025-04-07")
     receipt = quiet_town.audit()
     (one,) = finding_views(quiet_town.session)
@@ -130,7 +131,7 @@ def test_a_finding_that_is_not_found_any_more_keeps_its_notes_and_returns_with_t
     view_bids(quiet_town, "2025-04-05")
     quiet_town.audit()
     (key,) = keys(quiet_town)
-    move_finding(quiet_town.session, key, EXPLAINED, now=NOW, by="official")
+    move_finding(quiet_town.session, key, EXPLAINED, now=NOW, by=MovedBy("official"))
     open_bids(quiet_town, MAY_1)
     gone = quiet_town.audit()
     (vanished,) = vanished_views(quiet_town.session)

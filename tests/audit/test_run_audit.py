@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from access.models import Employment, TemporaryDuty
 from audit.models import FindingFigures
 from audit.move_finding import Move, move_finding
+from audit.own_findings import MovedBy
 from audit.queries import standing_findings
 from audit.run_audit import AuditRequest
 from config.errors import NotFound
@@ -114,7 +115,7 @@ def test_later_logs_make_a_finding_grow_and_keep_its_status_and_notes(quiet_town
     view_bids(quiet_town, "2025-04-05")
     first = quiet_town.audit().run
     (key,) = keys(quiet_town)
-    move_finding(quiet_town.session, key, Move("under_review", "asked the chief"), now=NOW, by="official")
+    move_finding(quiet_town.session, key, Move("under_review", "asked the chief"), now=NOW, by=MovedBy("official"))
     view_bids(quiet_town, "2025-04-05", "2025-04-06", "2025-04-07")
     grown = quiet_town.audit()
     (one,) = standing_findings(quiet_town.session)

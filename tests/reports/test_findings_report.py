@@ -8,6 +8,7 @@ import pytest
 
 from audit.finding_views import finding_views
 from audit.move_finding import Move, move_finding
+from audit.own_findings import MovedBy
 from reports.finding_tallies import Tally
 from reports.findings_cover import how_figures_agree
 from reports.listed_findings import ListedFinding
@@ -208,9 +209,11 @@ def test_what_is_unresolved_has_a_short_form_of_its_own(read_only_town: Town) ->
 
 def test_notes_stand_beside_their_finding_and_in_its_history(town: Town) -> None:
     key = finding_views(town.session)[0].key
-    move_finding(town.session, key, Move("under_review", "Asked her"), now=JULY_3, by="clerk")
-    move_finding(town.session, key, Move(note="She covered a shift"), now=JULY_3 + HOUR, by="chief")
-    move_finding(town.session, key, Move("explained", "The shift is on file"), now=JULY_3 + 2 * HOUR, by="chief")
+    move_finding(town.session, key, Move("under_review", "Asked her"), now=JULY_3, by=MovedBy("clerk"))
+    move_finding(town.session, key, Move(note="She covered a shift"), now=JULY_3 + HOUR, by=MovedBy("chief"))
+    move_finding(
+        town.session, key, Move("explained", "The shift is on file"), now=JULY_3 + 2 * HOUR, by=MovedBy("chief")
+    )
 
     sheets = laid_out(records_of(town))
 

@@ -11,7 +11,6 @@ import pytest
 from app.jobs.beats import Beats, JobCancelled
 from app.jobs.do_job import do_job
 from app.jobs.kinds import KINDS
-from audit.logs.import_log import LogsRequest
 from audit.publish import newest_run
 from audit.run_audit import AuditRequest
 from config.bulk import open_bulk
@@ -21,12 +20,12 @@ from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import taken_job
 from config.progress import Silence
-from config.tables.import_file import ImportRequest
 from config.work import Installation
 from reports.produce_report import ReportRequest
 from tests.databases import on_both
 from tests.installing import LATER, installed
-from tests.town import FILES, Town
+from tests.town import Town
+from tests.uploading import stage
 
 
 def at(town: Town, now: datetime = LATER) -> Installation:
@@ -68,16 +67,6 @@ def test_an_audit_is_run_in_the_name_of_who_asked(logged_town: Town) -> None:
     assert job.came_to.said[0].startswith("15 accesses decided")
 
 
-def test_tables_and_logs_are_imported(quiet_town: Town) -> None:
-    installation = at(quiet_town)
-    quiet_town.log("time,account,resource,action", name="empty.csv")  # sets the source up
-    table = done(installation, JobKind.TABLE_IMPORT, ImportRequest("positions", FILES / "positions.csv", {}))
-    logs = done(installation, JobKind.LOG_IMPORT, LogsRequest((FILES / "cad.csv",), "cad"))
-
-    assert table.came_to.said[-1].startswith("positions.csv: 4 rows read: 0 added")
-    assert "15 added" in logs.came_to.said[-1]
-
-
 def test_a_report_is_written_and_the_store_verified_and_cleared(town: Town) -> None:
     installation, out = at(town), town.folder / "findings.xlsx"
     report = done(installation, JobKind.REPORT, ReportRequest("findings", out, None, None, None, None))
@@ -90,8 +79,12 @@ def test_a_report_is_written_and_the_store_verified_and_cleared(town: Town) -> N
 
 def test_a_refused_job_fails_with_the_refusal_and_its_faults(quiet_town: Town) -> None:
     bad = quiet_town.write("bad.csv", "position_code,title,department\n,Clerk,Parks")
-
-    job = done(at(quiet_town), JobKind.TABLE_IMPORT, ImportRequest("positions", bad, {}))
+    installation = at(quiet_town)
+    number = stage(installation, bad, kind="positions")
+    with taken_job(installation, "w1") as taken:
+        assert taken is not None
+        do_job(installation, taken)
+    job = standing(installation, number)
 
     assert job.state == "failed"
     assert "nothing was imported" in job.came_to.said[0]
@@ -178,26 +171,72 @@ def test_a_long_query_is_broken_off_where_its_job_is_cancelled(logged_town: Town
             beats.step("Further")
 
 
-def test_an_audit_is_run_again_where_the_record_moved_under_it(logged_town: Town) -> None:
+class MovesTheRecord(Silence):
+    """Changes the record as an audit comes to its publishing."""
+
+    def __init__(self, town: Town, title: str) -> None:
+        self._town, self._title = town, title
+
+    def step(self, what: str, share: float | None = None) -> None:
+        """Change the record in time."""
+        super().step(what, share)
+        if what == "Auditing: publishing":
+            self._town.enter("positions", f"position_code,title,department\nP9,{self._title},Parks", at=LATER)
+            self._town.session.commit()
+
+
+def overtaken(town: Town) -> Job:
+    """Do the next audit while the record is changed."""
+    installation, audit = at(town), KINDS[JobKind.AUDIT]
+    with taken_job(installation, "w1") as job:
+        assert job is not None
+        moving = MovesTheRecord(town, f"Gardener {job.number}")
+
+        def does(doing: Installation, request: AuditRequest) -> Outcome:
+            return audit.does(replace(doing, progress=moving), request)
+
+        do_job(installation, job, kinds={JobKind.AUDIT: replace(audit, does=does)})
+        return standing(installation, job.number)
+
+
+@on_both
+def test_an_audit_that_was_overtaken_says_so_and_the_next_is_queued(logged_town: Town) -> None:
     installation = at(logged_town)
-    audit = KINDS[JobKind.AUDIT]
+    first = enqueue(installation, JobRequest(JobKind.AUDIT, AuditRequest(), "ann"))
 
-    class MovesOnce(Silence):
-        """Changes the record as the audit comes to its publishing, the first time."""
+    job = overtaken(logged_town)
 
-        times = 0
+    assert (job.number, job.state, job.came_to.run) == (first, "failed", None)
+    assert job.came_to.said[0] == "The record was changed while the audit ran; nothing was published."
+    assert job.followed_by is not None
+    assert f"job {job.followed_by}" in job.came_to.said[1]
+    with taken_job(installation, "w2") as following:
+        assert following is not None
+        assert (following.number, following.asked_by) == (job.followed_by, "ann")
+        do_job(installation, following)
+    assert standing(installation, job.followed_by).came_to.run == 1
 
-        def step(self, what: str, share: float | None = None) -> None:
-            super().step(what, share)
-            if what == "Auditing: publishing" and not self.times:
-                self.times += 1
-                logged_town.enter("positions", "position_code,title,department\nP9,Gardener,Parks", at=LATER)
-                logged_town.session.commit()
 
-    outcome = audit.does(replace(installation, progress=MovesOnce()), AuditRequest())
+@on_both
+def test_of_overtaken_audits_the_next_is_one_that_waits_already(logged_town: Town) -> None:
+    first, second = (
+        enqueue(at(logged_town), JobRequest(JobKind.AUDIT, AuditRequest(), login)) for login in ("ann", "bo")
+    )
 
-    assert outcome.run == 1
-    assert outcome.said[0].startswith("15 accesses decided")
+    job = overtaken(logged_town)
+
+    assert (job.number, job.followed_by) == (first, second)
+
+
+def test_audits_are_not_queued_without_end(logged_town: Town) -> None:
+    enqueue(at(logged_town), JobRequest(JobKind.AUDIT, AuditRequest(), "ann"))
+
+    in_a_row = [overtaken(logged_town) for _ in range(3)]
+
+    assert [job.followed_by for job in in_a_row] == [in_a_row[1].number, in_a_row[2].number, None]
+    assert "not tried again" in in_a_row[2].came_to.said[1]
+    with taken_job(at(logged_town), "w") as job:
+        assert job is None
 
 
 def cancel(installation: Installation, number: int) -> None:

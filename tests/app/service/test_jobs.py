@@ -49,7 +49,7 @@ def test_a_list_is_given_in_pages(service: Service) -> None:
 
 
 def test_what_a_job_came_to_is_not_told_to_who_may_not_read_it(service: Service) -> None:
-    number = ended(service, "hr", JobKind.TABLE_IMPORT)
+    number = ended(service, "hr", JobKind.STAGED_IMPORT)
 
     for login, is_told in (("hr", True), ("compliance_official", True), ("administrator", False)):
         browser = service.signed_in(login)
@@ -59,7 +59,7 @@ def test_what_a_job_came_to_is_not_told_to_who_may_not_read_it(service: Service)
 
 
 def test_a_fault_is_shown_as_text(service: Service) -> None:
-    number = ended(service, "hr", JobKind.TABLE_IMPORT, JobState.FAILED)
+    number = ended(service, "hr", JobKind.STAGED_IMPORT, JobState.FAILED)
 
     page = service.signed_in("hr").get(f"/jobs/{number}").text
 
@@ -94,7 +94,7 @@ def test_who_asked_cancels_and_others_do_not(service: Service) -> None:
 
 
 def test_an_ended_job_cannot_be_cancelled(service: Service) -> None:
-    number = ended(service, "hr", JobKind.TABLE_IMPORT)
+    number = ended(service, "hr", JobKind.STAGED_IMPORT)
     browser = service.signed_in("administrator")
 
     answer = browser.delete(f"/api/v1/jobs/{number}")
@@ -111,7 +111,7 @@ def test_what_no_database_takes_is_refused_before_it(service: Service, asked: st
 
 
 def test_events_are_sent_until_the_job_has_ended(service: Service) -> None:
-    number = ended(service, "hr", JobKind.TABLE_IMPORT)
+    number = ended(service, "hr", JobKind.STAGED_IMPORT)
 
     sent = service.signed_in("hr").get(f"/api/v1/jobs/{number}/events")
 

@@ -1,0 +1,1 @@
+"""Findings as files: exactly those that a list shows."""

@@ -1,0 +1,1 @@
+"""Names in logs that map to nothing, and the answers to them."""

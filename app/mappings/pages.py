@@ -1,0 +1,164 @@
+"""The page of what a source's logs name that maps to nothing, answered in place or by a workbook that goes round."""
+
+import secrets
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi import Path as PathPart
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel
+
+from access.load_facts import load_facts
+from access.write_template import write_template
+from app.given_files import WORKBOOK, GivenFile, give_once
+from app.mappings.answers import AnsweredMapping, answer_mapping
+from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
+from app.mappings.workbook import filled_rows
+from audit.list_unmapped import described_purposes, list_unmapped
+from audit.logs.list_sources import describe_source
+from audit.logs.sources import find_source
+from audit.try_pattern import try_pattern
+from config.errors import InvalidFields, NotFound
+from config.web.once import KeyUsed, answer_of, once
+from config.web.rendering import render
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.versions import version_of
+from config.work import Installation, Work
+
+router = APIRouter()
+_HERE = "/logs"
+_IMPORTED = ("accounts", "resources")
+Reader = Annotated[SignedIn, official_who_may("read", "mappings")]
+Changer = Annotated[SignedIn, official_who_may("change", "mappings")]
+# in an address; no database takes a NUL
+SourceName = Annotated[str, PathPart(max_length=200, pattern=r"^[^\x00]*$")]
+KindName = Annotated[str, PathPart(max_length=20)]
+
+
+class MappingForm(BaseModel):
+    """An answer as it was sent; `step` says which button was pressed, and `name` to which name it is."""
+
+    name: str = ""
+    kind: str = "personal"
+    employee_id: str = ""
+    start: str = ""
+    end: str = ""
+    pattern: str = ""
+    series: str = ""
+    meaning: str = ""
+    version: str = ""
+    key: str = ""
+    step: str = "save"
+
+
+@router.get(f"{_HERE}/{{source}}/mapping", response_class=HTMLResponse)
+def show_mapping(
+    request: Request,
+    installation: InstallationDep,
+    official: Reader,
+    source: SourceName,
+    what: Annotated[str, Query(max_length=20)] = "",
+    offset: Annotated[int, Query(ge=0)] = 0,
+    answered: Annotated[str, Query(max_length=100)] = "",
+) -> HTMLResponse:
+    """Show the names of a kind that map to nothing."""
+    return _show(request, installation, official, source, what, offset=offset, answered=answered)
+
+
+@router.get(f"{_HERE}/{{source}}/mapping/{{what}}.xlsx")
+def give_workbook(installation: InstallationDep, official: Reader, source: SourceName, what: KindName) -> FileResponse:  # noqa: ARG001 - who may
+    """Give the accounts or resources that map to nothing as a workbook to be filled in and imported."""
+    if what not in _IMPORTED:
+        raise NotFound("There are workbooks of accounts and of resources.")
+    with installation.read() as work:
+        system = find_source(work.session, source).system
+        unmapped = list_unmapped(work.session, work.settings, source, now=work.now)
+        rows = filled_rows(what, system, unmapped, work.zone)
+
+    def make(folder: Path) -> GivenFile:
+        write_template(what, folder / f"{what}.xlsx", rows)
+        return GivenFile(folder / f"{what}.xlsx", f"{what} of {source}.xlsx", WORKBOOK)
+
+    return give_once(installation.settings.data_dir, make)
+
+
+@router.post(f"{_HERE}/{{source}}/mapping/{{what}}")
+def take_answer(
+    request: Request,
+    installation: InstallationDep,
+    official: Changer,
+    source: SourceName,
+    what: KindName,
+    form: Annotated[MappingForm, Form()],
+) -> Response:
+    """Record an answer, or show what a pattern would match; where something is wrong, what was typed is still there."""
+    typed = form.model_dump(exclude={"key", "step", "version", "name"})
+    if form.step == "try":
+        with installation.read() as work:
+            matched = try_pattern(work.session, work.settings, source, form.pattern)
+        tried = Tried(form.name, typed, {} if form.pattern.strip() else {"pattern": "Write a pattern."}, matched)
+        return _show(request, installation, official, source, what, tried=tried)
+    asked = AnsweredMapping(source=source, what=what, **form.model_dump(exclude={"key", "step"}))
+    try:
+        once(
+            *(installation, official, form.key, asked),
+            lambda work: answer_mapping(installation, work, asked, by=official.login),
+        )
+    except InvalidFields as invalid:
+        return _show(request, installation, official, source, what, tried=Tried(form.name, typed, invalid.faults))
+    except KeyUsed:
+        faults = {"name": "This form was sent before with something else in it. Look at it, and send it again."}
+        return _show(request, installation, official, source, what, tried=Tried(form.name, typed, faults))
+    query = urlencode({"what": what, "answered": form.key})
+    return RedirectResponse(f"{_HERE}/{quote(source, safe='')}/mapping?{query}", HTTPStatus.SEE_OTHER)
+
+
+def _show(
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    source: str,
+    what: str,
+    *,
+    offset: int = 0,
+    tried: Tried | None = None,
+    answered: str = "",
+) -> HTMLResponse:
+    with installation.read() as work:
+        said = str(answer_of(work.session, official, answered).get("said", ""))
+        page = _page(work, official, source, what, offset, tried or Tried(), said)
+        work.session.expunge_all()
+    faults: Mapping[str, str] = page.tried.faults
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    title = f"{'Error: ' if faults else ''}What maps to nothing: {source}"
+    return render(request, "app/mapping.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _page(work: Work, official: SignedIn, name: str, what: str, offset: int, tried: Tried, said: str) -> MappingPage:
+    source = find_source(work.session, name)
+    unmapped = list_unmapped(work.session, work.settings, name, now=work.now)
+    counts = {kind: len(getattr(unmapped, kind)) for kind in KINDS}
+    kind = what if what in KINDS else next((kind for kind in KINDS if counts[kind]), KINDS[0])
+    facts = load_facts(work.session, at=work.now, graces=work.settings.graces()) if kind == "purposes" else None
+    purposes = sorted(described_purposes(facts)) if facts else []
+    names = getattr(unmapped, kind)
+    return MappingPage(
+        describe_source(work.session, source, work.settings.data_dir),
+        kind,
+        counts,
+        asked_of(work, kind, unmapped, offset, tried.name),
+        counts[kind],
+        sum(one.accesses for one in names),
+        offset,
+        work.zone,
+        official.may("change", "mappings"),
+        tried,
+        said,
+        choices_of(work, kind, purposes),
+        version_of(source.id).strip('"'),
+        secrets.token_urlsafe(16),
+    )

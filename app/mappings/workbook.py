@@ -1,0 +1,33 @@
+"""The rows of a workbook in which somebody says where names belong that map to nothing; an import takes it as it is."""
+
+from zoneinfo import ZoneInfo
+
+from access.write_template import FilledRows
+from audit.list_unmapped import Unmapped, UnmappedName
+from audit.propose_pattern import Proposals
+from config.clock import local_text
+
+_BESIDE = ("accesses", "first access", "last access", "seen as")
+
+
+def filled_rows(what: str, system: str, unmapped: Unmapped, zone: ZoneInfo) -> FilledRows:
+    """Give a row for each account or resource that maps to nothing, the most accessed first.
+
+    What no workbook can hold is left out, and is answered on the page.
+    """
+    if what == "accounts":
+        rows = [{"system": system, "login": one.name, **_beside(one, zone)} for one in unmapped.accounts]
+        return FilledRows([row for row in rows if str(row["login"]).isprintable()], _BESIDE)
+    proposals, patterns = Proposals(unmapped.resources), dict[str, dict[str, str | int]]()
+    for one in unmapped.resources:
+        proposal = proposals.of(one)
+        if proposal.pattern.isprintable() and proposal.pattern not in patterns:
+            row = {"system": system, "pattern": proposal.pattern, **_beside(one, zone), "accesses": proposal.accesses}
+            patterns[proposal.pattern] = row
+    return FilledRows(list(patterns.values()), _BESIDE)
+
+
+def _beside(one: UnmappedName, zone: ZoneInfo) -> dict[str, str | int]:
+    first, last = (local_text(time.replace(microsecond=0), zone) for time in (one.first, one.last))
+    seen = one.name if one.name.isprintable() else ""
+    return {"accesses": one.accesses, "first access": first, "last access": last, "seen as": seen}

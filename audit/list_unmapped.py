@@ -1,0 +1,136 @@
+"""What the logs of a source name that maps to nothing: accounts, resources, actions and purposes, by their accesses."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import duckdb
+from sqlmodel import Session
+
+from access.facts import Facts
+from access.load_facts import load_facts
+from access.rules import UNMAPPED_ACTION, normal_purpose
+from audit.logs.event_store import Store, open_events, stored_logs
+from audit.logs.models import Source
+from audit.logs.profiles.language import Profile
+from audit.logs.profiles.word_meanings import meanings_of
+from audit.logs.sources import find_source, profile_of
+from audit.unmapped_names import find_accounts, find_resources
+from config.bulk import open_bulk, plain_faults
+from config.clock import from_microseconds
+from config.settings import Settings
+from config.texts import compare_form
+from inventory.match_resources import ResourceMap
+
+_WORDS = """
+    SELECT coalesce(e.{kind}_whole, n.name) AS word, count(*), min(epoch_us(e.time)), max(epoch_us(e.time))
+    FROM numbered_events e LEFT JOIN names n ON n.kind = '{kind}' AND n.number = e.{kind}
+    GROUP BY word
+"""
+
+
+@dataclass(frozen=True)
+class UnmappedName:
+    """A name that maps to nothing.
+
+    Args:
+        name: As the log has it; of resources that differ only in the number behind them, the first.
+        accesses: How many of them have it while it maps to nothing; between `first` and `last`.
+        names: How many names it stands for.
+        stem: Of several, what they have in common.
+    """
+
+    name: str
+    accesses: int
+    first: datetime
+    last: datetime
+    names: int = 1
+    stem: str = ""
+
+
+@dataclass(frozen=True)
+class Unmapped:
+    """All names of a source's logs that map to nothing, each kind by its accesses, the most first.
+
+    An account that belongs to somebody for a time only is there with its accesses at other times. An action is mapped
+    when the source's profile names it; a purpose, when it means one that some work access lists, where any does.
+    """
+
+    accounts: Sequence[UnmappedName]
+    resources: Sequence[UnmappedName]
+    actions: Sequence[UnmappedName]
+    purposes: Sequence[UnmappedName]
+
+
+def list_unmapped(session: Session, settings: Settings, source_name: str, *, now: datetime) -> Unmapped:
+    """List what a source's logs name that maps to nothing by what is known now.
+
+    Raises:
+        NotFound: There is no such source, or no entity yet.
+        Conflict: A file of the store is missing, or not as its receipt says.
+    """
+    source = find_source(session, source_name)
+    facts = load_facts(session, at=now, graces=settings.graces())
+    store = logs_of(stored_logs(session, settings.data_dir), source.name)
+    if not store.logs:
+        return Unmapped((), (), (), ())
+    with plain_faults(), closing(open_bulk(settings)) as connection:
+        open_events(connection, store)
+        return _unmapped(connection, source, facts, profile_of(source))
+
+
+def logs_of(store: Store, source: str) -> Store:
+    """Give the part of a store that holds a source's logs."""
+    logs = tuple(log for log in store.logs if log.source == source)
+    keys = {log.source_key for log in logs}
+    return replace(store, logs=logs, names={key: paths for key, paths in store.names.items() if key in keys})
+
+
+def _unmapped(connection: duckdb.DuckDBPyConnection, source: Source, facts: Facts, profile: Profile) -> Unmapped:
+    accounts = find_accounts(connection, facts, source.system, profile.normalising())
+    resources = find_resources(connection, ResourceMap(facts.patterns), source.system)
+    return Unmapped(
+        _in_order(_named(*row) for row in accounts),
+        _in_order(_named(*row) for row in resources),
+        _in_order(_actions(connection, profile)),
+        _in_order(_purposes(connection, profile, facts)),
+    )
+
+
+def _named(name: str, accesses: int, first: int, last: int, names: int = 1, stem: str = "") -> UnmappedName:
+    return UnmappedName(name, accesses, from_microseconds(first), from_microseconds(last), names, stem)
+
+
+def _in_order(names: Iterable[UnmappedName]) -> list[UnmappedName]:
+    return sorted(names, key=lambda one: (-one.accesses, one.name))
+
+
+def _actions(connection: duckdb.DuckDBPyConnection, profile: Profile) -> Iterable[UnmappedName]:
+    decided = {compare_form(word) for word in profile.actions.get("other", ())}
+    for row, meaning in _meant(connection, profile, "action"):
+        if meaning == UNMAPPED_ACTION and compare_form(row[0]) not in decided:
+            yield _named(*row)
+
+
+def _purposes(connection: duckdb.DuckDBPyConnection, profile: Profile, facts: Facts) -> Iterable[UnmappedName]:
+    described = described_purposes(facts)
+    for row, meaning in _meant(connection, profile, "purpose") if described else ():
+        if normal_purpose(meaning) not in described:
+            yield _named(*row)
+
+
+def described_purposes(facts: Facts) -> frozenset[str]:
+    """Give the purposes that some work access or duty lists, in the form in which they compare."""
+    texts = {one.purposes for one in facts.accesses} | {one.purposes for one in facts.duties}
+    texts -= {"*"}
+    return frozenset(normal_purpose(purpose) for text in texts for purpose in text.split(";")) - {""}
+
+
+def _meant(connection: duckdb.DuckDBPyConnection, profile: Profile, kind: str) -> Iterable[tuple[tuple[Any, ...], str]]:
+    """Give the words of a kind, each with its accesses and what it means by the profile as it stands now."""
+    rows = connection.execute(_WORDS.format(kind=kind)).fetchall()
+    rows = [row for row in rows if row[0] and compare_form(row[0])]
+    meanings = meanings_of(profile, connection)[kind]([row[0] for row in rows]) if rows else []
+    return zip(rows, meanings, strict=True)

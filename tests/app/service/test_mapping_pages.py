@@ -1,0 +1,119 @@
+"""What the logs of a source name that maps to nothing, answered in the browser."""
+
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from access.models import Account
+from app.mappings import workbook
+from audit.list_unmapped import Unmapped, UnmappedName
+from config.clock import read_start
+from inventory.models import ResourcePattern
+from tests.app.service.serving import Service
+from tests.app.service.working import hidden, work_off
+from tests.importing import CHICAGO
+
+HERE = "/logs/cad/mapping"
+
+
+@pytest.fixture
+def official(town_service: Service) -> TestClient:
+    """Give the browser of a compliance official of the audited town."""
+    return town_service.signed_in("compliance_official")
+
+
+def answer(browser: TestClient, what: str, **fields: str) -> str:
+    page = browser.get(HERE, params={"what": what})
+    form = {"key": hidden(page), "version": hidden(page, "version"), **fields}
+    sent = browser.post(f"{HERE}/{what}", data=form)
+    assert sent.status_code == 303, sent.text
+    assert browser.post(f"{HERE}/{what}", data=form).status_code == 303
+    return browser.get(sent.headers["location"]).text
+
+
+def test_an_account_is_answered_once_however_often_it_is_sent(town_service: Service, official: TestClient) -> None:
+    said = answer(official, "accounts", name="ghost", kind="personal", employee_id="ann olson", start="2025-04-01")
+
+    assert "is answered: import" in said
+    assert "Every one of the accounts maps to something" in said
+    with town_service.installation.read() as work:
+        found = work.session.exec(select(Account).where(Account.login == "ghost")).all()
+        stands = [(one.employee_id, one.start, one.recorded_by) for one in found]
+    assert stands == [("E1", read_start("2025-04-01", CHICAGO), "compliance_official")]
+
+
+def test_a_pattern_is_looked_at_before_it_is_recorded(town_service: Service, official: TestClient) -> None:
+    tried = official.post(
+        f"{HERE}/resources", data={"name": "archive/9", "pattern": "a*", "series": "S1", "step": "try"}
+    )
+
+    assert "1 resource with 1 access that map to nothing so far: archive/9" in tried.text
+    assert "a longer pattern maps to S3" in tried.text
+    assert 'value="S1"' in tried.text
+    assert "is answered: import" in answer(
+        official, "resources", name="archive/9", pattern="archive/*", series="case FILES"
+    )
+    with town_service.installation.read() as work:
+        found = work.session.exec(select(ResourcePattern).where(ResourcePattern.pattern == "archive/*")).one()
+        assert found.series == "S1"
+    refused = official.post(f"{HERE}/resources", data={"name": "x", "pattern": "Archive/*", "series": "S2", "key": "k"})
+    assert "compliance_official mapped this pattern to S1 already" in refused.text
+
+
+def test_a_word_that_is_answered_corrects_the_profile_and_says_how_logs_are_read_anew(official: TestClient) -> None:
+    said = answer(official, "purposes", name="=payroll", meaning="payroll")
+
+    assert "import the same files again to read them anew" in said
+    assert "1 log was read before the source was last changed" in said
+    assert "Purposes (0)" in said
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "fault"),
+    [
+        ("accounts", {"name": "ghost", "kind": "personal", "employee_id": "<Zed>"}, "no employee with the id or name"),
+        ("accounts", {"name": "ghost", "kind": "shared", "start": "<soon>"}, "expected"),
+        ("resources", {"name": "archive/9", "pattern": "<a>*", "series": "none"}, "cannot be used"),
+        ("actions", {"name": "peek", "meaning": "look"}, "changed the source meanwhile"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_with_what_was_typed_still_there(
+    official: TestClient, what: str, fields: dict[str, str], fault: str
+) -> None:
+    refused = official.post(f"{HERE}/{what}", data=fields)
+
+    assert refused.status_code == 422
+    assert "Nothing was recorded" in refused.text
+    assert fault in refused.text
+    for typed in fields.values():
+        if "<" in typed:
+            assert typed.replace("<", "&lt;").replace(">", "&gt;") in refused.text
+
+
+def test_the_workbook_of_what_maps_to_nothing_is_filled_in_and_imported(
+    town_service: Service, official: TestClient, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("filled") / "resources.xlsx"
+    path.write_bytes(official.get(f"{HERE}/resources.xlsx").content)
+    book = load_workbook(path)
+    assert [cell.value for cell in book["resources"][2]][:2] == ["cad", "archive/9"]
+    book["resources"]["C2"] = "S1"
+    book.save(path)
+
+    place = official.post("/imports/new", data={"kind": "resources"}, files={"file": (path.name, path.read_bytes())})
+    work_off(town_service)
+
+    staged = official.get(place.headers["location"]).text
+    assert "1 rows read: 1 added" in staged
+
+
+def test_a_text_of_a_log_is_no_formula_in_the_workbook() -> None:
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    names = [UnmappedName(text, 1, at, at) for text in ("=1+1", "a\x07b")]
+
+    rows = workbook.filled_rows("accounts", "cad", Unmapped(names, [], [], []), CHICAGO)
+
+    assert [row["login"] for row in rows.rows] == ["=1+1"]
