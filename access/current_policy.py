@@ -12,8 +12,10 @@ from sqlalchemy import union_all
 from sqlmodel import Session, func, select
 
 from access.facts import Facts
+from access.known_rows import About
 from access.load_facts import load_facts
 from access.models import LoginForm
+from access.name_facts import NameFacts
 from access.recorded_tables import DECIDING_TABLES
 from access.resolve_grants import Policy, grant_from_row
 from access.rules import Grant, GrantKind
@@ -55,7 +57,12 @@ class KeptPolicy(Policy):
         self._positions = [(one.title, one.department) for one in facts.positions.values()]
         self._ids, self._codes = list(self.employee_keys), list(self.series_keys)
         self._count = max(1, len(self._codes))
+        self._names = NameFacts(facts)
         del self.connection  # whoever opened it closes it, and nobody is to ask it then
+
+    def names_of(self, employee_id: str) -> Facts:
+        """Give what maps the names in logs, as far as they can be an employee's; empty = whoever's they are."""
+        return self._names.of(employee_id)
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
@@ -102,6 +109,7 @@ class CurrentPolicy:
     def __init__(self) -> None:
         self._one_resolves = Lock()
         self._kept: tuple[datetime | None, KeptPolicy] | None = None
+        self._past: tuple[datetime, KeptPolicy] | None = None
 
     def of(self, work: Work) -> KeptPolicy:
         """Give the policy of the state of the record that is being read."""
@@ -111,22 +119,37 @@ class CurrentPolicy:
             with self._one_resolves:  # the others wait for what they want as well
                 found = self._of(mark)
                 if found is None:
-                    found = _resolve(work, work.now)
+                    found = resolve_about(work, work.now, None)
                     if self._kept is None or _is_newer(mark, self._kept[0]):
                         self._kept = (mark, found)
         return found
 
     def known_at(self, work: Work, known_at: datetime | None) -> KeptPolicy:
-        """Give the policy as it was known at an instant, which is resolved anew; None = now."""
-        return self.of(work) if known_at is None else _resolve(work, known_at)
+        """Give the policy as it was known at an instant; None = now.
+
+        It is resolved anew where what decides has changed since, but for the instant that was asked for last.
+        """
+        if known_at is None:
+            return self.of(work)
+        mark = _mark(work.session)
+        if mark is None or mark <= known_at:
+            return self.of(work)
+        past = self._past
+        if past is None or past[0] != known_at:
+            with self._one_resolves:
+                past = self._past
+                if past is None or past[0] != known_at:
+                    self._past = past = (known_at, resolve_about(work, known_at, None))
+        return past[1]
 
     def _of(self, mark: datetime | None) -> KeptPolicy | None:
         kept = self._kept
         return kept[1] if kept is not None and kept[0] == mark else None
 
 
-def _resolve(work: Work, known_at: datetime) -> KeptPolicy:
-    facts = load_facts(work.session, at=known_at, graces=work.settings.graces())
+def resolve_about(work: Work, known_at: datetime, about: About | None) -> KeptPolicy:
+    """Resolve what was known at an instant; of what is asked about alone, None = of everybody and everything."""
+    facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=about)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         return KeptPolicy(facts, connection)
 

@@ -21,11 +21,14 @@ class _Held(NamedTuple):
 class Departments:
     """Says in which departments employees worked, by what is known at an instant.
 
+    Args:
+        employee_id: The only one who is asked about; empty = everybody.
+
     Attributes:
         names: All departments, in order.
     """
 
-    def __init__(self, session: Session, at: datetime) -> None:
+    def __init__(self, session: Session, at: datetime, employee_id: str = "") -> None:
         positions = select(col(Position.position_code), col(Position.department)).where(known_at(Position, at))
         by_code = {code: department for code, department in session.exec(positions)}  # noqa: C416 - rows, not pairs
         self.names = sorted(set(by_code.values()))
@@ -33,9 +36,11 @@ class Departments:
         held = select(
             col(Assignment.employee_id), col(Assignment.position_code), col(Assignment.start), col(Assignment.end)
         ).where(known_at(Assignment, at))
-        for employee_id, code, start, end in session.exec(held):
+        if employee_id:
+            held = held.where(col(Assignment.employee_id) == employee_id)
+        for holder, code, start, end in session.exec(held):
             if code in by_code:
-                self._held[employee_id].append(_Held(by_code[code], start, end))
+                self._held[holder].append(_Held(by_code[code], start, end))
 
     def of(self, employee_id: str, instant: datetime) -> set[str]:
         """Give the departments of the positions held at an instant; where none was held any more, the last one's."""

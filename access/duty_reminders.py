@@ -1,21 +1,40 @@
-"""Which temporary duties end soon: what their granters and holders are reminded of on their home pages."""
+"""Which temporary duties end soon or ended lately: what granters and holders are told of on their home pages."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from access.models import TemporaryDuty
 from config.database import current
 
 SOON = timedelta(days=3)
+LATELY = timedelta(days=14)
 
 
-def reminders(session: Session, now: datetime) -> Sequence[TemporaryDuty]:
+def reminders(session: Session, now: datetime) -> list[TemporaryDuty]:
     """Give the duties in force that end within three days, the first to end first; who sees which is the page's matter.
 
     One that was revoked ends at its revocation, of which nobody is reminded.
     """
     ends_soon = (TemporaryDuty.start <= now, TemporaryDuty.end > now, TemporaryDuty.end <= now + SOON)
     chosen = select(TemporaryDuty).where(current(TemporaryDuty), *ends_soon, col(TemporaryDuty.revoked_at).is_(None))
-    return session.exec(chosen.order_by(col(TemporaryDuty.end), col(TemporaryDuty.id))).all()
+    return list(session.exec(chosen.order_by(col(TemporaryDuty.end), col(TemporaryDuty.id))))
+
+
+def ended_lately(session: Session, now: datetime) -> list[TemporaryDuty]:
+    """Give the duties that ended or were revoked in the last fourteen days, the last to end first.
+
+    One that was revoked before it began never held, and is none of them.
+    """
+    chosen = select(TemporaryDuty).where(
+        current(TemporaryDuty),
+        or_(TemporaryDuty.end <= now, col(TemporaryDuty.revoked_at) <= now),
+        TemporaryDuty.end > now - LATELY,
+        or_(col(TemporaryDuty.revoked_at).is_(None), col(TemporaryDuty.revoked_at) > now - LATELY),
+    )
+    held = [duty for duty in session.exec(chosen) if duty.start < _end(duty)]
+    return sorted(held, key=lambda duty: (_end(duty), duty.id), reverse=True)
+
+
+def _end(duty: TemporaryDuty) -> datetime:
+    return min(duty.end, duty.revoked_at or duty.end)

@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, search_pages
+from app import health, home_pages, kept_form_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.changes import api as changes_api
@@ -29,7 +29,9 @@ from app.logs import pages as log_pages
 from app.logs import upload_pages
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
+from app.officials import me_pages
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
@@ -44,7 +46,7 @@ from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.series import texts_api
 from audit import api as finding_api
-from audit import finding_pages
+from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -63,7 +65,9 @@ _DOORS = (
     explain_api.router,
     home_pages.router,
     search_pages.router,
+    kept_form_pages.router,
     findings_pages.router,
+    view_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
@@ -78,6 +82,8 @@ _DOORS = (
     report_pages.router,
     staged_pages.router,
     official_pages.router,
+    officials_admin_pages.router,
+    me_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_api.router,

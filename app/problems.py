@@ -1,14 +1,16 @@
 """A refusal becomes an answer: problem details (RFC 9457) for programs, a page for people, a way to the sign-in."""
 
 from http import HTTPStatus
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.kept_form_pages import send_to_sign_in
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
+from config.remedies import Remedy
 from config.web.receive_upload import TooLarge
 from config.web.rendering import render
 from config.web.signed_in import NotSignedIn, find_signed_in
@@ -35,6 +37,7 @@ _FOR_PROGRAMS = ("/api/", _AUTHZEN, "/health/", "/.well-known/")
 def answer_refusals(app: FastAPI) -> None:
     """Let an application answer refusals, unknown paths and requests that are not well formed."""
     app.add_exception_handler(Refusal, _answer_refusal)
+    app.add_exception_handler(NotSignedIn, _answer_signed_out)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
 
@@ -43,9 +46,13 @@ def _answer_refusal(request: Request, refusal: Exception) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
     if status is HTTPStatus.UNPROCESSABLE_ENTITY:
         status = _unusable(request)
-    if isinstance(refusal, NotSignedIn) and not _is_for_programs(request):
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
-    return _problem(request, status, str(refusal), _errors(refusal))
+    return _problem(request, status, str(refusal), _errors(refusal), getattr(refusal, "remedy", None))
+
+
+async def _answer_signed_out(request: Request, refusal: Exception) -> Response:
+    if _is_for_programs(request):
+        return await run_in_threadpool(_answer_refusal, request, refusal)
+    return await send_to_sign_in(request)
 
 
 def _errors(refusal: Exception) -> list[dict[str, str]]:
@@ -79,13 +86,19 @@ def _unusable(request: Request) -> HTTPStatus:
     return HTTPStatus.BAD_REQUEST if is_authzen else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _problem(request: Request, status: HTTPStatus, detail: str, errors: list[dict[str, str]]) -> Response:
+def _problem(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    errors: list[dict[str, str]],
+    remedy: Remedy | None = None,
+) -> Response:
     if _is_for_programs(request):
         body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
         return JSONResponse(
             {**body, "errors": errors} if errors else body, status, media_type="application/problem+json"
         )
-    page = {"status": status, "detail": detail, "errors": errors}
+    page = {"status": status, "detail": detail, "errors": errors, "remedy": remedy}
     return render(
         request, "app/problem.html", page, title=status.phrase, official=find_signed_in(request), status=status
     )

@@ -66,12 +66,15 @@ def open_accesses(
     No others are read, and of accounts no names but those that can be the employee's are mapped.
     """
     open_events(policy.connection, store, microseconds(start), microseconds(end))
-    _leave_out_others(policy, employee_id)
+    leave_out_others(policy, employee_id)
     map_events(policy, store, normalising)
 
 
-def _leave_out_others(policy: Policy, employee_id: str) -> None:
-    """Leave out the names of accounts that hold none of an employee's logins, whatever of a domain counts."""
+def leave_out_others(policy: Policy, employee_id: str) -> None:
+    """Leave out the names of accounts that hold none of an employee's logins, whatever of a domain counts.
+
+    Called before the names of the events that were opened are mapped.
+    """
     logins = {AccountNormalising().key(one.login) for one in policy.facts.logins if one.employee_id == employee_id}
     load_rows(policy.connection, "own_logins", [("login", str)], [(login,) for login in sorted(logins)])
     offer_compare_form(policy.connection)

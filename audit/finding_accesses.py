@@ -5,13 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
-from access.load_facts import load_facts
+from access.current_policy import CurrentPolicy, KeptPolicy, resolve_about
+from access.known_rows import About
 from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
 from audit.case import Case
+from audit.duty_accesses import leave_out_others
 from audit.logs.event_store import open_events, stored_logs
 from audit.logs.sources import normalising_of
 from audit.map_events import map_events
@@ -21,7 +21,7 @@ from audit.rules import decide, nearest_grant
 from audit.views import FindingView
 from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds
-from config.settings import Settings
+from config.work import Work
 
 _NO_KEY = -2  # of one who is no longer known
 _AT_ONCE = 1_000
@@ -75,26 +75,32 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    session: Session, settings: Settings, finding: FindingView, run: AuditRun, *, most: int
+    work: Work, policy: CurrentPolicy | None, finding: FindingView, run: AuditRun, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
     Args:
+        policy: Gives what was known when they were counted; None = only what is about this finding is resolved, as
+            nothing else will be asked.
         run: The audit that counted them: what it knew decides.
         most: How many are wanted.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    facts = load_facts(session, at=run.known_at, graces=settings.graces())
-    store = stored_logs(session, settings.data_dir, at=run.logs_known_at)
-    normalising = normalising_of(session, store)
-    with plain_faults(), closing(open_bulk(settings)) as connection:
-        policy = Policy(facts, connection)
+    about = _about(finding)
+    known = policy.known_at(work, run.known_at) if policy else resolve_about(work, run.known_at, about)
+    store = stored_logs(work.session, work.settings.data_dir, at=run.logs_known_at)
+    normalising = normalising_of(work.session, store)
+    employee = about.employee_id
+    with plain_faults(), closing(open_bulk(work.settings)) as connection:
+        names = Policy(known.names_of(employee), connection)
         open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
-        map_events(policy, store, normalising)
+        if employee:
+            leave_out_others(names, employee)
+        map_events(names, store, normalising)
         first, nearest, grants = list[FindingAccess](), None, tuple[Grant, ...]()
-        for access, case in _decided_so(policy, finding):
+        for access, case in _decided_so(known, names, finding):
             if not first:
                 nearest, grants = nearest_grant(case, finding.reason), tuple(case.grants)
             first.append(access)
@@ -104,19 +110,26 @@ def finding_accesses(
     return FindingAccesses(tuple(first), count, nearest, grants)
 
 
-def _decided_so(policy: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
+def _about(finding: FindingView) -> About:
+    """Say which facts decide its accesses: those of its employee and of its series, where it has them."""
+    employee = finding.who if finding.who_is_employee else ""
+    return About(employee, finding.what if finding.what_is_series else "", with_names=True)
+
+
+def _decided_so(known: KeptPolicy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
-    builder, connection = CaseBuilder(policy), policy.connection
-    employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
+    builder, connection = CaseBuilder(known), names.connection
+    about = _about(finding)
+    employee, series = about.employee_id, about.series
     connection.execute(
         _CANDIDATES.format(
-            employee=policy.employee_keys.get(employee, _NO_KEY) if employee else "NULL",
-            series=policy.series_keys.get(series, _NO_KEY) if series else "NULL",
+            employee=names.employee_keys.get(employee, _NO_KEY) if employee else "NULL",
+            series=names.series_keys.get(series, _NO_KEY) if series else "NULL",
         )
     )
-    names = {"who": None if employee else finding.who, "what": None if series else finding.what}
-    grants = policy.grants_of(employee, series)
-    rows = connection.cursor().execute(_IN_ORDER, names)  # its own, so that the other is free meanwhile
+    called = {"who": None if employee else finding.who, "what": None if series else finding.what}
+    grants = known.grants_of(employee, series)
+    rows = connection.cursor().execute(_IN_ORDER, called)  # its own, so that the other is free meanwhile
     while some := rows.fetchmany(_AT_ONCE):
         for instant, *texts, resource_rule, account_rule in some:
             access = FindingAccess(from_microseconds(instant), *texts)

@@ -18,7 +18,7 @@ def finding(
     """Show one finding: why, its accesses, its history, and others like it."""
     installation: Installation = context.obj()
     with installation.read() as work:
-        details, zone = read_finding(work, key, accesses=accesses), work.zone
+        details, zone = read_finding(work, None, key, accesses=accesses), work.zone
     for line in finding_page(details, zone, terminal_width()):
         say(line)
     if len(details.accesses.first) < details.accesses.count:

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
+from access.current_policy import CurrentPolicy
+from access.shared_policy import CurrentPolicyDep
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.find_finding import find_finding
 from audit.finding_drawing import draw_finding
@@ -110,15 +112,22 @@ class FindingPage:
 
 
 @router.get("/{key}", response_class=HTMLResponse)
-def show_finding(request: Request, installation: InstallationDep, official: Reader, key: str) -> HTMLResponse:
+def show_finding(
+    request: Request, installation: InstallationDep, official: Reader, policy: CurrentPolicyDep, key: str
+) -> HTMLResponse:
     """Show one finding: why, drawn and in words, and what was made of it."""
-    page = _finding_page(installation, official, key, {})
+    page = _finding_page(installation, policy, official, key, {})
     return _render_finding(request, page, official, HTTPStatus.OK)
 
 
 @router.post("/{key}/moves")
 def take_move(
-    request: Request, installation: InstallationDep, official: Mover, key: str, form: Annotated[MoveForm, Form()]
+    request: Request,
+    installation: InstallationDep,
+    official: Mover,
+    policy: CurrentPolicyDep,
+    key: str,
+    form: Annotated[MoveForm, Form()],
 ) -> Response:
     """Move a finding, or note something on it; where that is refused, what was typed still stands there."""
     try:
@@ -129,7 +138,7 @@ def take_move(
         raise
     except (Refusal, ValueError) as error:
         fault = _fault(error)
-        page = _finding_page(installation, official, key, form.model_dump(), fault)
+        page = _finding_page(installation, policy, official, key, form.model_dump(), fault)
         is_stale = isinstance(error, VersionStale)
         status = HTTPStatus.PRECONDITION_FAILED if is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
         return _render_finding(request, page, official, status)
@@ -144,13 +153,14 @@ def _fault(error: Exception) -> str:
 
 def _finding_page(
     installation: Installation,
+    policy: CurrentPolicy,
     official: SignedIn,
     key: str,
     filled: Mapping[str, str],
     fault: str = "",
 ) -> FindingPage:
     with installation.read() as work:
-        details = read_finding(work, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]

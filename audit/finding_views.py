@@ -37,17 +37,22 @@ def standing_views(
 
     Args:
         conditions: Of `Finding` and `FindingFigures`.
+        order: Empty = by month, reason, who and what.
         limit: How many at most; None = all.
     """
-    asked = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions).order_by(*order)
-    noted = _noted(session)
-    return [_view(row, noted) for row in session.execute(asked.limit(limit).offset(offset))]
+    asked = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions)
+    if not order:
+        return _shown(session, asked)
+    rows = session.execute(asked.order_by(*order).limit(limit).offset(offset)).all()
+    noted = _noted(session, None if limit is None else [row[0] for row in rows])
+    return [_view(row, noted) for row in rows]
 
 
-def vanished_views(session: Session) -> list[FindingView]:
+def vanished_views(session: Session, *conditions: ColumnElement[bool]) -> list[FindingView]:
     """Give the findings that are not found any more, with the figures that they had last, in the same order."""
     newest = select(func.max(FindingFigures.id)).group_by(col(FindingFigures.finding_id))
-    return _shown(session, _WITH_FIGURES.where(col(Finding.figures_id).is_(None), col(FindingFigures.id).in_(newest)))
+    gone = (col(Finding.figures_id).is_(None), col(FindingFigures.id).in_(newest))
+    return _shown(session, _WITH_FIGURES.where(*gone, *conditions))
 
 
 def run_views(session: Session, run_id: int, zone: ZoneInfo) -> list[FindingView]:
@@ -126,8 +131,10 @@ def _view(row: Any, noted: Mapping[int, _Noted]) -> FindingView:  # noqa: ANN401
     )
 
 
-def _noted(session: Session) -> dict[int, _Noted]:
+def _noted(session: Session, ids: Sequence[int] | None = None) -> dict[int, _Noted]:
     asked = select(col(FindingMove.finding_id), col(FindingMove.note)).where(col(FindingMove.note) != "")
+    if ids is not None:
+        asked = asked.where(col(FindingMove.finding_id).in_(ids))
     noted: dict[int, _Noted] = {}
     for finding_id, note in session.execute(asked.order_by(col(FindingMove.id))):
         noted[finding_id] = _Noted(noted.get(finding_id, _NO_NOTES).notes + 1, note)

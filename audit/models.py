@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint, false, text
+from sqlalchemy import Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from config.database import UtcDateTime
@@ -48,17 +48,22 @@ class Finding(SQLModel, table=True):
     """
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("key"),)
+    # by month and by status they are counted from the index alone, as there may be very many
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(None, "month", "verdict", "figures_id"),
+        Index(None, "status", "figures_id"),
+    )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key: str
-    who: str
+    who: str = Field(index=True)
     who_is_employee: bool
-    what: str
+    what: str = Field(index=True)
     what_is_series: bool
     reason: str
     verdict: str
-    month: str = Field(index=True, description="YYYY-MM in the entity's time zone")
+    month: str = Field(description="YYYY-MM in the entity's time zone")
     status: str = "open"
     figures_id: int | None = Field(default=None)
     closed_events: int | None = Field(default=None, description="how many accesses it had when it was closed last")
@@ -147,3 +152,27 @@ class FindingMove(SQLModel, table=True):
     )
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str
+
+
+class SavedView(SQLModel, table=True):
+    """A named set of filters and a sort of the findings, of one official; `query` is as the list's address has it."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("login", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    login: str = Field(index=True)
+    name: str
+    query: str = Field(sa_type=Text)
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DutyOutcome(SQLModel, table=True):
+    """What a temporary duty that ended was used for, by the logs that were imported when it was counted last."""
+
+    __tablename__ = "duty_outcomes"
+
+    duty_id: int = Field(primary_key=True, foreign_key="temporary_duties.id")
+    uses: int
+    last_use: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    counted_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from access.current_policy import CurrentPolicy, KeptPolicy
 from access.duty_terms import DutyTerms, is_backdated
-from access.known_rows import About
-from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.duty_accesses import Covered, Scope, covered_accesses, open_accesses
@@ -24,11 +23,6 @@ from config.work import Work
 LOOKED_BACK = timedelta(days=90)
 _MOST_NAMED = 10
 _MOST_FINDINGS = 20
-_HOLDERS = """
-    SELECT DISTINCT g.employee_id
-    FROM grants_in_words g JOIN employments m USING (employee_id)
-    WHERE g.series = $series AND g.start <= $now AND $now < g."end" AND m.start <= $now AND $now < m."end"
-"""
 
 
 @dataclass(frozen=True)
@@ -63,36 +57,43 @@ class DutyMeaning:
     needs_second: bool
 
 
-def preview_duty(work: Work, terms: DutyTerms) -> DutyMeaning:
+def preview_duty(work: Work, policy: CurrentPolicy, terms: DutyTerms) -> DutyMeaning:
     """Say what a duty would mean; nothing is recorded.
+
+    Args:
+        policy: Gives what is known now.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
     since = work.now - LOOKED_BACK
-    facts = load_facts(
-        work.session, at=work.now, graces=work.settings.graces(), about=About("", terms.series, with_names=True)
-    )
+    known = policy.of(work)
+    holders = _holders(known, terms.series, work.now) - {terms.employee_id}
+    own = [one for one in known.grants_of(terms.employee_id, terms.series) if one.holds_at(work.now)]
     store = stored_logs(work.session, work.settings.data_dir)
     normalising = normalising_of(work.session, store)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
-        policy = Policy(facts, connection)
-        asked = {"series": terms.series, "now": microseconds(work.now)}
-        holders = {row[0] for row in connection.execute(_HOLDERS, asked).fetchall()} - {terms.employee_id}
-        own = [one for one in policy.grants_of(terms.employee_id, terms.series) if one.holds_at(work.now)]
-        open_accesses(policy, store, normalising, terms.employee_id, min(since, terms.start), work.now)
-        covered = covered_accesses(policy, _scope(terms, since, work.now))
-        late = covered_accesses(policy, _scope(terms, terms.start, work.now)) if terms.start < work.now else None
-    names = sorted(facts.employees[holder].name for holder in holders)
+        names = Policy(known.names_of(terms.employee_id), connection)
+        open_accesses(names, store, normalising, terms.employee_id, min(since, terms.start), work.now)
+        covered = covered_accesses(names, _scope(terms, since, work.now))
+        late = covered_accesses(names, _scope(terms, terms.start, work.now)) if terms.start < work.now else None
+    called = sorted(known.facts.employees[holder].name for holder in holders)
     return DutyMeaning(
         tuple(own),
         len(holders),
-        tuple(names[:_MOST_NAMED]),
+        tuple(called[:_MOST_NAMED]),
         covered,
         tuple(_open_findings(work.session, terms, since)) if covered.count else (),
         late,
         is_backdated(work, terms.start),
     )
+
+
+def _holders(known: KeptPolicy, series: str, now: datetime) -> set[str]:
+    """Give the employees who have access to a series and are employed now."""
+    instant = microseconds(now)
+    employed = {one.employee_id for one in known.facts.employments if one.start <= instant < one.end}
+    return {held.employee_id for held in known.grants_of_series(series) if held.grant.holds_at(now)} & employed
 
 
 def _scope(terms: DutyTerms, start: datetime, end: datetime) -> Scope:

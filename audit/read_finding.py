@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from access.current_policy import CurrentPolicy
 from access.departments import Departments
 from access.models import Employee
-from audit.find_finding import find_finding
+from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
-from audit.finding_views import finding_views, vanished_views
-from audit.models import AuditRun, FindingFigures, FindingMove
+from audit.finding_views import standing_views, vanished_views
+from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.views import FindingView
+from audit.within_limits import within_limits
 from config.database import known_at
+from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
 from inventory.models import DataSeries
 
@@ -41,32 +45,38 @@ class FindingDetails:
     of_same_what: Sequence[FindingView]
 
 
-def read_finding(work: Work, key: str, *, accesses: int) -> FindingDetails:
+def read_finding(
+    work: Work, policy: CurrentPolicy | None, key: str, *, accesses: int, limits: Limits = UNLIMITED
+) -> FindingDetails:
     """Read one finding.
 
     Args:
+        policy: Kept by who asks often; None where this is asked alone.
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
+        limits: Of which months and sources findings are there for who asks.
 
     Raises:
         NotFound: There is no finding with this key.
         Conflict: The beginning fits several; or a file of the store is not as its receipt says.
     """
     session, row = work.session, find_finding(work.session, key)
-    stand = finding_views(session)
-    finding = next(one for one in (stand if row.figures_id else vanished_views(session)) if one.key == row.key)
+    itself = col(Finding.id) == row.id
+    (finding,) = standing_views(session, [itself]) if row.figures_id else vanished_views(session, itself)
+    if not limits.admit(finding.month, finding.sources.split("; ")):
+        raise no_finding(key)
+    others = [~itself, *within_limits(session, limits)]
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
-    others = [one for one in stand if one.key != finding.key]
     return FindingDetails(
         finding,
         _who(work, finding),
         _what(work, finding),
         run,
-        finding_accesses(session, work.settings, finding, run, most=accesses),
+        finding_accesses(work, policy, finding, run, most=accesses),
         moves.all(),
-        [one for one in others if _is_of_same_who(one, finding)],
-        [one for one in others if _is_of_same_what(one, finding) and not _is_of_same_who(one, finding)],
+        standing_views(session, [*others, _of_same_who(row)]),
+        standing_views(session, [*others, ~_of_same_who(row), _of_same_what(row)]),
     )
 
 
@@ -85,7 +95,7 @@ def _who(work: Work, finding: FindingView) -> str:
     if not finding.who_is_employee:
         return f"the account {finding.who or '(none given)'}"
     name = select(Employee.name).where(known_at(Employee, work.now), Employee.employee_id == finding.who)
-    departments = ", ".join(sorted(Departments(work.session, work.now).of(finding.who, finding.last)))
+    departments = ", ".join(sorted(Departments(work.session, work.now, finding.who).of(finding.who, finding.last)))
     named = f"{work.session.exec(name).first() or '(no longer known)'} ({finding.who})"
     return f"{named}, {departments}" if departments else named
 
@@ -97,9 +107,9 @@ def _what(work: Work, finding: FindingView) -> str:
     return f"{work.session.exec(name).first() or '(no longer known)'} ({finding.what})"
 
 
-def _is_of_same_who(one: FindingView, finding: FindingView) -> bool:
-    return (one.who_is_employee, one.who) == (finding.who_is_employee, finding.who)
+def _of_same_who(row: Finding) -> ColumnElement[bool]:
+    return and_(col(Finding.who) == row.who, col(Finding.who_is_employee) == row.who_is_employee)
 
 
-def _is_of_same_what(one: FindingView, finding: FindingView) -> bool:
-    return (one.what_is_series, one.what) == (finding.what_is_series, finding.what)
+def _of_same_what(row: Finding) -> ColumnElement[bool]:
+    return and_(col(Finding.what) == row.what, col(Finding.what_is_series) == row.what_is_series)

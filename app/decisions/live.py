@@ -64,11 +64,6 @@ def share_policy(app: FastAPI) -> None:
     app.state.ready = ReadyDecisions(app.state.decisions)
 
 
-async def _policy(request: Request) -> CurrentPolicy:
-    policy: CurrentPolicy = request.app.state.policy
-    return policy
-
-
 async def _decisions(request: Request) -> LiveDecisions:
     decisions: LiveDecisions = request.app.state.decisions
     return decisions
@@ -82,6 +77,5 @@ async def _ready(request: Request) -> Ready:
     return await run_in_threadpool(kept.make, request.app.state.installation, state) if ready is None else ready
 
 
-CurrentPolicyDep = Annotated[CurrentPolicy, Depends(_policy)]
 LiveDecisionsDep = Annotated[LiveDecisions, Depends(_decisions)]
 ReadyDep = Annotated[Ready, Depends(_ready)]

@@ -19,6 +19,7 @@ from access.list_duties import STATES, DutyList
 from access.people_below import recorded_id
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
+from access.shared_policy import CurrentPolicyDep
 from app.duties.preview_view import DutyPreview, preview_view
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
 from audit.preview_duty import preview_duty
@@ -104,12 +105,13 @@ def create_duty(
 def preview(
     installation: InstallationDep,
     official: Changer,
+    policy: CurrentPolicyDep,
     asked: Annotated[DutyAsked, Body(openapi_examples={"until friday": {"value": _A_DUTY}})],
 ) -> DutyPreview:
     """Say what a temporary duty would mean; nothing is recorded."""
     with installation.read() as work:
         terms = read_duty_terms(work, asked, reach=decider(work, official).reach)
-        return preview_view(work, terms, preview_duty(work, terms))
+        return preview_view(work, terms, preview_duty(work, policy, terms))
 
 
 @router.get("/{duty_id}")

@@ -11,9 +11,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
+from access.current_policy import CurrentPolicy
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.shared_policy import CurrentPolicyDep
 from app.duties.api import Asker, NewDuty, make_duty
 from app.duties.meaning_text import meaning_sentences
 from app.duties.shown import THING, decider
@@ -23,7 +25,7 @@ from config.web.once import KeyUsed, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.when import period_text
-from config.work import Work
+from config.work import Installation, Work
 from inventory.queries import all_series
 
 router = APIRouter()
@@ -111,7 +113,11 @@ def show_form(request: Request, installation: InstallationDep, official: Asker, 
 
 @router.post("/duties/new")
 def take_form(
-    request: Request, installation: InstallationDep, official: Asker, form: Annotated[DutyForm, Form()]
+    request: Request,
+    installation: InstallationDep,
+    official: Asker,
+    policy: CurrentPolicyDep,
+    form: Annotated[DutyForm, Form()],
 ) -> Response:
     """Say what the duty would mean, or save it; where something is wrong, show the form again with what was typed."""
     if form.step == "change":
@@ -121,7 +127,7 @@ def take_form(
         if form.step == "save":
             made = once(installation, official, form.key, asked, lambda work: make_duty(work, asked, official))
             return RedirectResponse(f"/duties/{made['id']}", HTTPStatus.SEE_OTHER)
-        page = _meaning(installation, official, form, asked)
+        page = _meaning(installation, policy, official, form, asked)
     except InvalidFields as invalid:
         return _form(request, installation, official, form, invalid.faults)
     except KeyUsed:
@@ -132,13 +138,15 @@ def take_form(
     return render(request, "app/duties/duty_meaning.html", page, title=title, official=official, here="/duties")
 
 
-def _meaning(installation: InstallationDep, official: SignedIn, form: DutyForm, asked: DutyAsked) -> MeaningPage:
+def _meaning(
+    installation: Installation, policy: CurrentPolicy, official: SignedIn, form: DutyForm, asked: DutyAsked
+) -> MeaningPage:
     may_grant = official.may("change", THING)
     with installation.read() as work:
         by = decider(work, official)
         terms = read_duty_terms(work, asked, reach=by.reach)
         _refuse_own(terms, by.employee_id, may_grant=may_grant)
-        meaning = preview_duty(work, terms) if may_grant else None
+        meaning = preview_duty(work, policy, terms) if may_grant else None
         sentences = meaning_sentences(meaning, terms.employee_name, work.zone) if meaning else ()
         return MeaningPage(
             form,

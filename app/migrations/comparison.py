@@ -16,6 +16,7 @@ import config.jobs.models
 import config.officials.models
 import config.tables.heading_mapping
 import config.uploads.models
+import config.web.kept_forms
 import config.web.once
 import inventory.models
 from config.database import UtcDateTime
@@ -32,6 +33,7 @@ TABLE_MODULES = (
     config.officials.models,
     config.tables.heading_mapping,
     config.uploads.models,
+    config.web.kept_forms,
     config.web.once,
     inventory.models,
 )

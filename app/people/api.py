@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from access.models import Account, Assignment, Employee, Position, WorkAccess
 from access.read_person import read_person
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.reach import among, reach_of, reaching
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import (

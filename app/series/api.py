@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.enter import Entered, Entry, enter, entered_row
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows

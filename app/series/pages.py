@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from access.current_policy import CurrentPolicy, HeldGrant
 from access.facts import Facts
 from access.read_parts import ReadPart, read_parts
-from app.decisions.live import CurrentPolicyDep
+from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from config.database import known_at
 from config.errors import Invalid, NotFound

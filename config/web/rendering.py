@@ -49,6 +49,7 @@ def environment() -> Environment:
         loader=PrefixLoader({folder: PackageLoader(folder) for folder in _FOLDERS if _has_templates(folder)}),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # templates change with the program alone
         trim_blocks=True,
         lstrip_blocks=True,
     )

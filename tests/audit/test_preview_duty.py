@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from access.current_policy import CurrentPolicy
 from access.duty_terms import DutyAsked, read_duty_terms
 from access.find_duty import find_duty
 from access.models import TemporaryDuty
@@ -24,7 +25,7 @@ def _work(town: Town, now: datetime = NOW) -> Work:
 def _meaning(town: Town, **asked: str) -> DutyMeaning:
     work = _work(town)
     written = {"employee_id": "E1", "series": "S4", "end": "+3d", "reason": "bids are due", **asked}
-    return preview_duty(work, read_duty_terms(work, DutyAsked(**written), reach=EVERYBODY))
+    return preview_duty(work, CurrentPolicy(), read_duty_terms(work, DutyAsked(**written), reach=EVERYBODY))
 
 
 def test_a_preview_says_which_accesses_and_open_findings_the_duty_would_have_covered(quiet_town: Town) -> None:

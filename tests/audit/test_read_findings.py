@@ -68,7 +68,7 @@ def test_one_finding_is_shown_with_its_accesses_the_nearest_grant_its_history_an
     key = keys(audited)[0]
     move_finding(audited.session, key, Move("under_review", "asked the chief"), now=NOW, by=MovedBy("Jane Roe"))
     with installed(audited.session, audited.settings, NOW).read() as work:
-        details = read_finding(work, key[:6], accesses=1)
+        details = read_finding(work, None, key[:6], accesses=1)
         lines = list(finding_page(details, work.zone, 80))
 
     (access,) = details.accesses.first
@@ -88,6 +88,6 @@ def test_of_an_account_of_nobody_its_own_accesses_are_shown(audited: Town) -> No
     audited.audit()
     (ghost, _) = read_findings(audited.session, FindingsQuestion(reason="unknown_account"), CHICAGO, now=NOW)
     with installed(audited.session, audited.settings, NOW).read() as work:
-        accesses = read_finding(work, ghost.key, accesses=5).accesses
+        accesses = read_finding(work, None, ghost.key, accesses=5).accesses
 
     assert [one.account for one in accesses.first] == ["ghost", "CITY\\Ghost"]

@@ -1,0 +1,58 @@
+"""Asks a service as many callers at once, from a process of its own: a file for the load tool Locust.
+
+`python -m locust -f benchmarks/load.py --headless --users N --spawn-rate N --host ADDRESS`, with the path of a plan in
+BENCHMARK_PLAN: the requests, how often each caller asks in a second (0 = as soon as it is answered), and how many
+requests are made in all, or for how many seconds. What each took stands afterwards in the plan's `answers`.
+"""
+
+import json
+import os
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from locust import FastHttpUser, constant, constant_throughput, events, task
+
+_PLAN = json.loads(Path(os.environ["BENCHMARK_PLAN"]).read_text("utf-8"))
+_ASKED: list[dict[str, Any]] = _PLAN["requests"]
+_TOOK: dict[str, list[float]] = {one["name"]: [] for one in _ASKED}
+_FAULTS: list[str] = []
+_NUMBERS = count()
+
+
+class Caller(FastHttpUser):
+    """One caller, who asks in turns what is planned."""
+
+    wait_time = constant_throughput(_PLAN["rate"]) if _PLAN["rate"] else constant(0)
+    network_timeout = 120
+
+    @task
+    def ask(self) -> None:
+        """Ask once, and stop where all has been asked."""
+        number = next(_NUMBERS)
+        if _PLAN["most"] and number >= _PLAN["most"]:
+            self.environment.runner.quit()
+            return
+        one = _ASKED[number % len(_ASKED)]
+        self.client.request(
+            one["method"],
+            one["path"],
+            name=one["name"],
+            headers=one["headers"],
+            data=one["body"],
+            allow_redirects=False,
+        )
+
+
+def _note(name: str, response_time: float, exception: Exception | None, **_: object) -> None:
+    _TOOK[name].append(response_time)
+    if exception is not None:
+        _FAULTS.append(f"{name}: {exception}")
+
+
+def _write(**_: object) -> None:
+    Path(_PLAN["answers"]).write_text(json.dumps({"took": _TOOK, "faults": _FAULTS}), "utf-8")
+
+
+events.request.add_listener(_note)  # type: ignore[no-untyped-call]  # of the load tool
+events.quitting.add_listener(_write)  # type: ignore[no-untyped-call]
