@@ -12,7 +12,6 @@ from sqlalchemy import union_all
 from sqlmodel import Session, func, select
 
 from access.facts import Facts
-from access.known_rows import About
 from access.load_facts import load_facts
 from access.models import LoginForm
 from access.name_facts import NameFacts
@@ -119,7 +118,7 @@ class CurrentPolicy:
             with self._one_resolves:  # the others wait for what they want as well
                 found = self._of(mark)
                 if found is None:
-                    found = resolve_about(work, work.now, None)
+                    found = _resolve(work, work.now)
                     if self._kept is None or _is_newer(mark, self._kept[0]):
                         self._kept = (mark, found)
         return found
@@ -139,7 +138,7 @@ class CurrentPolicy:
             with self._one_resolves:
                 past = self._past
                 if past is None or past[0] != known_at:
-                    self._past = past = (known_at, resolve_about(work, known_at, None))
+                    self._past = past = (known_at, _resolve(work, known_at))
         return past[1]
 
     def _of(self, mark: datetime | None) -> KeptPolicy | None:
@@ -147,9 +146,8 @@ class CurrentPolicy:
         return kept[1] if kept is not None and kept[0] == mark else None
 
 
-def resolve_about(work: Work, known_at: datetime, about: About | None) -> KeptPolicy:
-    """Resolve what was known at an instant; of what is asked about alone, None = of everybody and everything."""
-    facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=about)
+def _resolve(work: Work, known_at: datetime) -> KeptPolicy:
+    facts = load_facts(work.session, at=known_at, graces=work.settings.graces())
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         return KeptPolicy(facts, connection)
 

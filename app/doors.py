@@ -141,7 +141,7 @@ DOORS = (
         "audit.finding_page_commands:finding",
         "Show one finding: why, its accesses, its history, and others like it.",
     ),
-    Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
+    Door("note", "audit.note_commands:note", "Note on findings what was learnt, or move them to another status."),
     Door("list", "access.list_commands:list_rows", "List what is on the record, in force on a day."),
     Door(
         "explain",

@@ -33,6 +33,7 @@ from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
 from app.officials import me_pages
 from app.officials import pages as official_pages
+from app.openapi import describe_api
 from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
@@ -139,6 +140,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     for router in _DOORS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    describe_api(app)
     answer_refusals(app)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)

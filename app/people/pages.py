@@ -164,7 +164,8 @@ def _person_page(
         policy = policies.known_at(work, day.known_at)
         names = {code: series.name for code, series in policy.facts.series.items()}
         every = policy.grants_of_employee(employee.employee_id)
-        may_read = official.may("read", "findings") and official.may("read", "events")
+        # who is limited to months and sources is given decisions within them, and no drawing of all accesses
+        may_read = official.may("read", "findings") and official.may("read", "events") and not official.limits
         read = None
         if may_read and filled["accesses"]:
             read = person_accesses(
@@ -238,5 +239,6 @@ def _drawing(
 def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
     if not official.may("read", "findings"):
         return None, 0
-    found = list_findings(work.session, FindingsFilter(who=employee_id), now=work.now, limit=_MOST_FINDINGS)
+    wanted = FindingsFilter(who=employee_id)
+    found = list_findings(work.session, wanted, now=work.now, limit=_MOST_FINDINGS, limits=official.limits)
     return name_findings(work.session, found.findings, work.now), found.total
