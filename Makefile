@@ -25,7 +25,7 @@ lint: .venv/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The figures of benchmarks/RESULTS.md: about 35 minutes, and about 13 GB of disk.
+# The figures of benchmarks/RESULTS.md: about an hour, and about 15 GB of disk.
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.run
 

@@ -64,7 +64,6 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
             )
         )
     }
-    names = {employee_id: name for employee_id, name, _, _ in _employees(session, wanted.known, None)}
     found = [row for row in _employees(session, wanted.known, reach) if _fits(row, wanted.search)]
     if wanted.department:
         form = compare_form(wanted.department)
@@ -72,7 +71,7 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
         holders = {one for one, code in _held(session, wanted) if code in codes}
         found = [row for row in found if row[0] in holders]
     found.sort(key=lambda row: (compare_form(row[1]), row[0]))
-    people = _rows(session, wanted, found[offset : offset + limit], positions, names)
+    people = _rows(session, wanted, found[offset : offset + limit], positions)
     return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
 
 
@@ -81,9 +80,9 @@ def _rows(
     wanted: PeopleFilter,
     shown: Sequence[tuple[str, str, str, str]],
     positions: Mapping[str, tuple[str, str]],
-    names: Mapping[str, str],
 ) -> list[PersonRow]:
     ids = [row[0] for row in shown]
+    names = _names(session, wanted.known, {row[3] for row in shown})
     held = defaultdict[str, list[tuple[str, str]]](list)
     for employee_id, code in _held(session, wanted, ids):
         if code in positions:
@@ -104,10 +103,16 @@ def _rows(
     ]
 
 
-def _employees(session: Session, known: datetime, reach: Reach | None) -> list[tuple[str, str, str, str]]:
+def _names(session: Session, known: datetime, ids: Collection[str]) -> dict[str, str]:
+    columns = select(col(Employee.employee_id), col(Employee.name))
+    chosen = columns.where(known_at(Employee, known), col(Employee.employee_id).in_(ids))
+    return {employee_id: name for employee_id, name in session.execute(chosen)}  # noqa: C416 - rows, not pairs
+
+
+def _employees(session: Session, known: datetime, reach: Reach) -> list[tuple[str, str, str, str]]:
     columns = (Employee.employee_id, Employee.name, Employee.email, Employee.manager_id)
     chosen = select(*map(col, columns)).where(known_at(Employee, known))
-    people = None if reach is None else reach.people()
+    people = reach.people()
     if people is not None:
         chosen = chosen.where(col(Employee.employee_id).in_(people))
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]

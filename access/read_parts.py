@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -55,8 +55,19 @@ def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
         .order_by(col(WorkAccessPart.id))
     ).all()
     decided = session.exec(select(PartResolution).where(PartResolution.series == code, known_of[PartResolution])).all()
-    positions = session.exec(select(Position).where(known_of[Position]).order_by(col(Position.id))).all()
-    employees = session.exec(select(Employee).where(known_of[Employee]).order_by(col(Employee.id))).all()
+    # plain rows, which load sooner than objects, as people are many
+    positions: list[Any] = list(
+        session.execute(
+            select(col(Position.position_code), col(Position.title), col(Position.department))
+            .where(known_of[Position])
+            .order_by(col(Position.id))
+        )
+    )
+    employees: list[Any] = list(
+        session.execute(
+            select(col(Employee.employee_id), col(Employee.name)).where(known_of[Employee]).order_by(col(Employee.id))
+        )
+    )
     matches = match_parts(parts, decided, positions, employees).matches
     titles = {one.position_code: f"{one.title} ({one.department})" for one in positions}
     names = {one.employee_id: one.name for one in employees}

@@ -15,7 +15,7 @@ from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
-from app.duties import duty_pages, new_duty_pages
+from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
@@ -33,6 +33,7 @@ from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
 from app.officials import me_pages
 from app.officials import pages as official_pages
+from app.openapi import describe_api
 from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
@@ -92,6 +93,8 @@ _DOORS = (
     job_api.router,
     finding_api.router,
     duty_api.router,
+    delegation_api.router,
+    delegation_pages.router,
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
@@ -137,6 +140,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     for router in _DOORS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    describe_api(app)
     answer_refusals(app)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)

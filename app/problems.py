@@ -26,6 +26,10 @@ _STATUS = {
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+_HTTP_DETAILS = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.BAD_REQUEST: "The body of the request cannot be read; send JSON in UTF-8.",
+}
 _AUTHZEN = "/access/v1/"
 _FOR_PROGRAMS = ("/api/", _AUTHZEN, "/health/", "/.well-known/")
 
@@ -59,8 +63,14 @@ def _errors(refusal: Exception) -> list[dict[str, str]]:
 
 def _answer_http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
-    detail = "There is nothing at this address." if status == HTTPStatus.NOT_FOUND else status.description
+    detail = _HTTP_DETAILS.get(status) or _said_of(error) or status.description
     return _problem(request, status, detail or status.phrase, [])
+
+
+def _said_of(error: Exception) -> str:
+    """Give what one of our own routes says; what the framework says is only a status in other words."""
+    said = str(getattr(error, "detail", ""))
+    return said if said not in {status.phrase for status in HTTPStatus} else ""
 
 
 def _answer_malformed(request: Request, error: Exception) -> Response:

@@ -77,7 +77,7 @@ def _search(work: Work, official: SignedIn, text: str) -> Iterator[Hits]:
     asked = urlencode({"q": text})
     people = official.reach("read", "people")
     if people is not None:
-        reach = reach_of(work.session, replace(official, scope=people))
+        reach = reach_of(work, replace(official, scope=people))
         yield Hits("People", _people(work, reach, text), f"/people?{asked}")
         yield Hits("Accounts", _accounts(work, reach, text), f"/accounts?{asked}")
     if official.may("read", "inventory"):

@@ -82,7 +82,7 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     scope = official.reach("change", _DUTIES)
     if scope is None:
         return
-    reach = reach_of(work.session, replace(official, scope=scope))
+    reach = reach_of(work, replace(official, scope=scope))
     duties = DutyList(reach, work.now)
     for state, what in (
         (Asked.REQUESTED, "temporary duties are asked for"),

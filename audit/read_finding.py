@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from access.current_policy import CurrentPolicy
 from access.departments import Departments
 from access.models import Employee
 from audit.find_finding import find_finding, no_finding
@@ -19,6 +19,9 @@ from config.database import known_at
 from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
 from inventory.models import DataSeries
+
+if TYPE_CHECKING:
+    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,12 @@ class FindingDetails:
 
 
 def read_finding(
-    work: Work, policy: CurrentPolicy, key: str, *, accesses: int, limits: Limits = UNLIMITED
+    work: Work, policy: "CurrentPolicy | None", key: str, *, accesses: int, limits: Limits = UNLIMITED
 ) -> FindingDetails:
     """Read one finding.
 
     Args:
+        policy: As finding_accesses takes it.
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
         limits: Of which months and sources findings are there for who asks.

@@ -11,7 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import gevent
 from locust import FastHttpUser, constant, constant_throughput, events, task
+from locust.exception import StopUser
 
 _PLAN = json.loads(Path(os.environ["BENCHMARK_PLAN"]).read_text("utf-8"))
 _ASKED: list[dict[str, Any]] = _PLAN["requests"]
@@ -31,8 +33,9 @@ class Caller(FastHttpUser):
         """Ask once, and stop where all has been asked."""
         number = next(_NUMBERS)
         if _PLAN["most"] and number >= _PLAN["most"]:
-            self.environment.runner.quit()
-            return
+            if number == _PLAN["most"]:  # not by the caller itself, as the end waits for all callers
+                gevent.spawn(self.environment.runner.quit)
+            raise StopUser
         one = _ASKED[number % len(_ASKED)]
         self.client.request(
             one["method"],
@@ -54,5 +57,5 @@ def _write(**_: object) -> None:
     Path(_PLAN["answers"]).write_text(json.dumps({"took": _TOOK, "faults": _FAULTS}), "utf-8")
 
 
-events.request.add_listener(_note)  # type: ignore[no-untyped-call]  # of the load tool
-events.quitting.add_listener(_write)  # type: ignore[no-untyped-call]
+events.request.add_listener(_note)  # type: ignore[no-untyped-call]  # Locust's own
+events.quitting.add_listener(_write)  # type: ignore[no-untyped-call]  # the same

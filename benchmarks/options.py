@@ -8,6 +8,7 @@ from benchmarks.measured import ROOT
 from benchmarks.prepare import Size
 
 _USUAL = Size(events=10_000_000, employees=10_000, series=500, assignments=30_000, duties=20_000)
+PARTS = ("logs", "deciding", "small", "service")
 _NUMBERS = {
     **{name: (usual, f"how many {name} the city has") for name, usual in vars(_USUAL).items()},
     "runs": (3, "how often everything is measured"),
@@ -23,6 +24,10 @@ def read_options(about: str) -> argparse.Namespace:
     for name, (usual, meaning) in _NUMBERS.items():
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"{meaning} (default: {usual:,})")
     parser.add_argument("--casbin-seconds", type=float, default=60, help="how long a run may ask Casbin (default: 60)")
+    parser.add_argument(
+        "--only", choices=PARTS, action="append", help="measure this part alone, or these; the others' figures are kept"
+    )
+    parser.add_argument("--port", type=int, default=8_051, help="where the service listens; the next one is used too")
     parser.add_argument(
         "--without-larger", action="store_true", help="leave out the city with three times the events: 5 GB, 6 minutes"
     )

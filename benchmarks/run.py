@@ -15,11 +15,12 @@ from pathlib import Path
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measure_deciding import Deciding, deciding_steps
 from benchmarks.measure_logs import Logs, log_steps
+from benchmarks.measure_service import measure_service, prepare_store
 from benchmarks.measure_start import sample_city, start_steps
 from benchmarks.measure_tables import prepare_tables, table_steps
 from benchmarks.measure_workbook import prepare_workbook, workbook_steps
 from benchmarks.measured import run_module
-from benchmarks.options import read_options, size_of
+from benchmarks.options import PARTS, read_options, size_of
 from benchmarks.prepare import Prepared, prepare
 from benchmarks.progress import say
 from benchmarks.results.write_results import all_agree, write_results
@@ -35,7 +36,8 @@ def main() -> int:
     chosen.folder = chosen.folder.absolute()
     kept = chosen.folder / "figures.json"
     city = prepare(chosen.folder, size_of(chosen))
-    figures: Figures = {
+    figures: Figures = json.loads(kept.read_text("utf-8")) if chosen.only and kept.exists() else {}
+    figures |= {
         "day": str(datetime.now(UTC).date()),
         "machine": describe_machine(),
         "versions": describe_versions(),
@@ -44,10 +46,14 @@ def main() -> int:
         "table_rows": chosen.table_rows,
         "workbook_rows": chosen.workbook_rows,
     }
-    for part, measure in _PARTS.items():
-        figures.update(measure(city, chosen))
+    for part in chosen.only or PARTS:
+        measured = _PARTS[part](city, chosen)
+        figures |= {**measured, "measured": [*{*figures.get("measured", ()), part}]}
         kept.write_text(json.dumps(figures, indent=1), "utf-8")
         say(f"{part}: done")
+    if missing := sorted({*PARTS} - {*figures["measured"]}):
+        say(f"Not written, as these parts were not measured yet: {', '.join(missing)}. The figures are in {kept}.")
+        return 0
     write_results(figures, chosen.out)
     say(f"Written: {chosen.out}")
     return 0 if all_agree(figures) else 1
@@ -86,6 +92,14 @@ def _small_things(city: Prepared, chosen: Namespace) -> Figures:
     }
 
 
+def _service(city: Prepared, chosen: Namespace) -> Figures:
+    store, rounds = prepare_store(city), list[Figures]()
+    for number in range(chosen.runs):
+        say(f"Service, run {number + 1}")
+        rounds.append(measure_service(store, chosen.port))
+    return {"service": rounds, "findings": store.findings}
+
+
 def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> list[Figures]:
     rounds = []
     for number in range(count):
@@ -95,9 +109,10 @@ def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> 
 
 
 _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
-    "Logs": _logs,
-    "Deciding": _deciding,
-    "Small things": _small_things,
+    "logs": _logs,
+    "deciding": _deciding,
+    "small": _small_things,
+    "service": _service,
 }
 
 

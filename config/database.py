@@ -30,6 +30,8 @@ from config.postgresql_session import PostgresqlSession
 
 _READING = "thirteen_reading"
 _INSTANTS_REMEMBERED = 20_000
+# connections as many as the service has threads, so that none waits for another's; those over five end when idle
+_POOL = {"pool_size": 5, "max_overflow": 45}
 
 # Constraints need names so that a later migration can alter them on either database.
 SQLModel.metadata.naming_convention = {
@@ -39,6 +41,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# A row is built unchecked, so the checks of a table's class, which take long to make, are made where one is asked for.
+SQLModel.model_config["defer_build"] = True
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -182,7 +186,7 @@ def reads_only(session: Session) -> bool:
 
 
 def _connect_sqlite(url: str, wait_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": wait_seconds})
+    engine = create_engine(url, connect_args={"timeout": wait_seconds}, **_POOL)
     event.listen(engine, "do_connect", _open_read_only_where_needed)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -222,7 +226,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _connect_postgresql(url: str, wait_seconds: float) -> Engine:
     waits = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": 10}
     # SERIALIZABLE is what SQLite gives: as if one transaction ran after the other
-    engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, connect_args=waits)
+    engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True, connect_args=waits, **_POOL)
     session = PostgresqlSession(engine.url, wait_seconds)
     # before SQLAlchemy itself looks at the connection, and keeps which schema it found
     event.listen(engine, "connect", session.set_up, insert=True)

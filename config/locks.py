@@ -26,7 +26,7 @@ from config.database_faults import plain_database_faults
 from config.errors import Conflict
 from config.settings import Settings
 
-_SECONDS_BETWEEN_TRIES = 0.1
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between two tries, longer from one to the next
 
 Pause = Callable[[float], None]
 
@@ -131,6 +131,7 @@ class _Patience:
 
     seconds: float
     pause: Pause
+    next_pause: float = _SHORTEST_PAUSE
 
     def wait_for(self, try_to_lock: Callable[[], bool], find_holder: Callable[[], str], work: str) -> None:
         while not try_to_lock():
@@ -138,8 +139,10 @@ class _Patience:
                 holder = find_holder()
                 said = f" ({holder})" if holder else ""
                 raise HeldByAnother(f"Another {work} is running{said}. Wait for it to end and try again.")
-            self.pause(min(self.seconds, _SECONDS_BETWEEN_TRIES))
-            self.seconds -= _SECONDS_BETWEEN_TRIES
+            pause = min(self.seconds, self.next_pause)
+            self.pause(pause)
+            self.seconds -= pause
+            self.next_pause = min(2 * self.next_pause, _LONGEST_PAUSE)
 
 
 @contextmanager

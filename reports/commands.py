@@ -8,6 +8,7 @@ import typer
 from config.clock import read_end, read_start
 from config.known_then import check_has_come
 from config.terminal import read_option, say_done
+from config.texts import counted
 from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -51,7 +52,7 @@ def report(
             finding=finding,
         )
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
-    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    rows = ", ".join(f"{sheet.name} ({counted(sheet.rows, 'row')})" for sheet in written.sheets)
     say_done(f"{written.path}: {rows}.")
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from access.current_policy import CurrentPolicy
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
@@ -41,7 +40,7 @@ from reports.queries import (
     logs_until,
     officers_at,
     part_resolutions,
-    rejects_kept,
+    rejects_waiting,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -182,7 +181,7 @@ def _findings(asking: _Asking) -> _Sheets:
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=log_imports(session),
-        rejects=rejects_kept(session),
+        rejects=rejects_waiting(session, asking.settings.data_dir),
         histories=finding_histories(session, asking.about.zone),
         asked=asked,
     )
@@ -192,7 +191,7 @@ def _findings(asking: _Asking) -> _Sheets:
 def _one_finding(asking: _Asking, key: str) -> _Sheets:
     about = asking.about
     work = Work(asking.session, about.known_at, about.as_of, "", asking.settings, entity_zone)
-    yield from finding_report(read_finding(work, CurrentPolicy(), key, accesses=MOST_ACCESSES), about)
+    yield from finding_report(read_finding(work, None, key, accesses=MOST_ACCESSES), about)
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:

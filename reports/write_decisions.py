@@ -1,6 +1,6 @@
 """Write the decisions to a CSV, JSON or Parquet file: every event with its verdict, for other programs to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +8,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from config.bulk import text_sql
+from config.clock import microseconds, month_span
+from config.officials.limits import UNLIMITED, Limits
 from config.output_file import check_target, folder_beside, put_in_place
 from config.settings import Settings
+from inventory.queries import entity_zone
 from reports.decisions import COLUMNS, IN_ORDER, deciding
 
 _FORMATS = {
@@ -32,6 +35,7 @@ class DecisionsRequest:
         end: Events up to, not including; None = to the last.
         known_at: As people, assignments and access were known here then.
         only: What the decisions have to say, by column; nothing = whatever they say.
+        limits: The months, in the entity's zone, and the sources of which alone decisions are given.
     """
 
     out: Path
@@ -39,6 +43,7 @@ class DecisionsRequest:
     end: datetime | None
     known_at: datetime
     only: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = UNLIMITED
 
 
 def write_decisions(session: Session, request: DecisionsRequest, settings: Settings) -> int:
@@ -60,12 +65,27 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
         whole = folder / "decisions"
         columns = ", ".join(f'"{column}"' for column in COLUMNS)
         # a statement that writes a file takes no values of its own, so they are written as its texts
-        chosen = " AND ".join(f'"{column}" = {text_sql(text)}' for column, text in request.only.items()) or "true"
+        said = [f'"{column}" = {text_sql(text)}' for column, text in request.only.items()]
+        chosen = " AND ".join([*said, *_within(session, request)]) or "true"
         ((decisions,),) = decided.connection.execute(
             f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions WHERE {chosen}) "  # noqa: S608 - our own names
             f"{IN_ORDER}) TO {text_sql(str(whole))} ({_FORMATS[ending]})"
         ).fetchall()
-        if not request.only:
+        if chosen == "true":
             decided.check_count(int(decisions))
         put_in_place(request.out, whole)
     return int(decisions)
+
+
+def _within(session: Session, request: DecisionsRequest) -> Iterator[str]:
+    """Give the conditions that keep decisions within the limits of who asks."""
+    if request.limits.sources:
+        yield f"source IN ({', '.join(map(text_sql, sorted(request.limits.sources)))})"
+    if request.limits.months:
+        zone = entity_zone(session, request.known_at)
+        spans = (month_span(month, zone) for month in sorted(request.limits.months))
+        yield f"({' OR '.join(_during(start, end) for start, end in spans)})"
+
+
+def _during(start: datetime, end: datetime) -> str:
+    return f"time >= make_timestamp({microseconds(start)}) AND time < make_timestamp({microseconds(end)})"

@@ -110,7 +110,7 @@ def show_audit(installation: InstallationDep, official: Reader, run: RunNumber) 
 @router.get("/{run}/findings")
 def list_findings_of_run(
     installation: InstallationDep,
-    official: FindingsReader,  # noqa: ARG001 - who may
+    official: FindingsReader,
     run: RunNumber,
 ) -> Listed[RunFindingView]:
     """List the findings of one audit as it counted them, also of a question about the past; status and notes are now's.
@@ -118,7 +118,8 @@ def list_findings_of_run(
     They are all on one page, by month, reason, who and what.
     """
     with installation.read() as work:
-        found = read_findings(work.session, FindingsQuestion(run=run), work.zone, now=work.now)
+        every = read_findings(work.session, FindingsQuestion(run=run), work.zone, now=work.now)
+        found = [one for one in every if official.limits.admit(one.month, one.sources.split("; "))]
         names = set(RunFindingView.model_fields)
         shown = [{name: value for name, value in asdict(one).items() if name in names} for one in found]
         return Listed(items=[RunFindingView(**one) for one in shown], next=None)

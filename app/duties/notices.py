@@ -26,33 +26,38 @@ class DutyNotice:
 
 def ending_soon(work: Work, official: SignedIn) -> list[DutyNotice]:
     """Tell of the duties that an official granted or holds and that end soon, the first to end first."""
+    rows = reminders(work.session, work.now, whose=_names(official))
     return [
         DutyNotice(f"{_whose(duty, official)} holds {end_text(row.end, work.zone)}.", f"/duties/{duty.id}")
-        for row, duty in _theirs(work, official, reminders(work.session, work.now))
+        for row, duty in _known(work, official, rows)
     ]
 
 
 def ended(work: Work, official: SignedIn) -> list[DutyNotice]:
     """Tell of the duties that an official granted or holds and that ended lately, the last to end first."""
-    rows = ended_lately(work.session, work.now)
+    rows = ended_lately(work.session, work.now, whose=_names(official))
     outcomes = outcomes_of(work.session, rows)
     return [
         DutyNotice(
             f"{_whose(duty, official)} {_ended(duty, work.zone)}; {_used(outcomes.get(row.id), work.zone)}.",
             f"/duties/{duty.id}",
         )
-        for row, duty in _theirs(work, official, rows)
+        for row, duty in _known(work, official, rows)
     ]
 
 
-def _theirs(work: Work, official: SignedIn, rows: list[TemporaryDuty]) -> Iterator[tuple[TemporaryDuty, Duty]]:
+def _names(official: SignedIn) -> set[str]:
+    return {official.login, official.employee_id} - {""}
+
+
+def _known(work: Work, official: SignedIn, rows: list[TemporaryDuty]) -> Iterator[tuple[TemporaryDuty, Duty]]:
+    """Give the duties among them that the official may look at."""
     scope = official.reach("read", THING)
     if scope is None:
         return
-    names = {official.login, official.employee_id} - {""}
     reach = Reach(str(scope), recorded_id(work.session, official.employee_id))
     for row in rows:
-        if names & {row.granted_by, row.employee_id} and reach.holds(work.session, row.employee_id):
+        if reach.holds(work.session, row.employee_id):
             yield row, find_duty(work.session, str(row.id), reach=reach)
 
 

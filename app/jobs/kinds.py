@@ -22,6 +22,7 @@ from config.applied_imports import LOG
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
 from config.tables.receipt import receipt_in_lines
+from config.texts import counted
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
@@ -94,7 +95,7 @@ def _report(installation: Installation, request: ReportRequest) -> Outcome:
     installation.progress.step(f"Writing {request.out.name}")
     with installation.writing_to(request.out), installation.read() as work:
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
-    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    rows = ", ".join(f"{sheet.name} ({counted(sheet.rows, 'row')})" for sheet in written.sheets)
     said = (f"{written.path.name}: {rows}.",)
     return Outcome(said, file=str(written.path), sha256=sha256_of(written.path))
 

@@ -20,9 +20,7 @@ def give_rejects_of(installation: Installation, source: str) -> FileResponse:
     """
 
     def make(folder: Path) -> GivenFile:
-        with installation.change() as work:
-            files = export_rejects(work, source, folder / "rejects.log").files
-        return _one_file(files, source)
+        return _one_file(export_rejects(installation.change, source, folder / "rejects.log").files, source)
 
     return give_once(installation.settings.data_dir, make)
 

@@ -6,6 +6,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
+import access.delegation_models
 import access.duty_models
 import access.models
 import app.folder_identity
@@ -23,6 +24,7 @@ from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
 TABLE_MODULES = (
+    access.delegation_models,
     access.duty_models,
     access.models,
     app.folder_identity,

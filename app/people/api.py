@@ -49,7 +49,7 @@ def list_employees(
     """List the people of whom one may know."""
     filters = {"employee_id": employee_id, "name": name, "email": email, "manager_id": manager_id}
     with installation.read() as work:
-        known = among(reach_of(work.session, official), Employee)
+        known = among(reach_of(work, official), Employee)
         return list_rows(work, wanted, Employee, employee_view, filters, *known)
 
 
@@ -59,7 +59,7 @@ def show_employee(
 ) -> EmployeeDetailsView:
     """Show a person with employments, positions and accounts."""
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         details = employee_details_view(read_person(work.session, employee, work.now))
     response.headers["ETag"] = version_of(details.model_dump_json())
     return details
@@ -76,7 +76,7 @@ def show_access(
 ) -> Listed[HeldGrantView]:
     """Show what a person may reach, and through what: the grants in force then."""
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         day = read_as_of(work, as_of, known_at)
         held = policies.known_at(work, day.known_at).grants_of_employee(employee.employee_id)
         in_force = [one for one in held if day.holds(one.grant.start, one.grant.end)]
@@ -111,7 +111,7 @@ def list_accounts(
     """List the accounts of the people of whom one may know; those of nobody to who may know of everybody."""
     filters = {"system": system, "login": login, "employee_id": employee_id, "kind": kind}
     with installation.read() as work:
-        known = among(reach_of(work.session, official), Account)
+        known = among(reach_of(work, official), Account)
         return list_rows(work, wanted, Account, account_view, filters, *known)
 
 
@@ -126,7 +126,7 @@ def list_assignments(
     """List who holds which position."""
     filters = {"employee_id": employee_id, "position_code": position_code}
     with installation.read() as work:
-        known = among(reach_of(work.session, official), Assignment)
+        known = among(reach_of(work, official), Assignment)
         return list_rows(work, wanted, Assignment, assignment_view, filters, *known)
 
 
@@ -142,5 +142,5 @@ def list_work_access(
     """List work access; to who may not know of everybody, what reaches the people of whom they may know."""
     filters = {"series": series, "holder_type": holder_type, "holder": holder}
     with installation.read() as work:
-        known = reaching(work.session, reach_of(work.session, official))
+        known = reaching(work.session, reach_of(work, official))
         return list_rows(work, wanted, WorkAccess, work_access_view, filters, *known)

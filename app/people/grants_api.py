@@ -65,7 +65,7 @@ def list_officers(
 ) -> Listed[OfficerView]:
     """List who holds a designated office, of those of whom one may know."""
     with installation.read() as work:
-        known = among(reach_of(work.session, official), Officer)
+        known = among(reach_of(work, official), Officer)
         return list_rows(work, wanted, Officer, officer_view, {"office": office, "employee_id": employee_id}, *known)
 
 
@@ -80,7 +80,7 @@ def list_officer_duties(
     """List the specified duties of designated officers, of those of whom one may know."""
     filters = {"employee_id": employee_id, "series": series}
     with installation.read() as work:
-        known = among(reach_of(work.session, official), OfficerDuty)
+        known = among(reach_of(work, official), OfficerDuty)
         return list_rows(work, wanted, OfficerDuty, officer_duty_view, filters, *known)
 
 

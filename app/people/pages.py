@@ -121,7 +121,7 @@ def show_people(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         wanted = PeopleFilter(day.start, day.end, day.known_at or work.now, q, department)
-        listed = list_people(work.session, wanted, reach_of(work.session, official), limit=_AT_ONCE, offset=offset)
+        listed = list_people(work.session, wanted, reach_of(work, official), limit=_AT_ONCE, offset=offset)
         page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
     title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
     return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
@@ -154,7 +154,7 @@ def _person_page(
     installation: Installation, policies: CurrentPolicy, official: SignedIn, employee_id: str, filled: Mapping[str, str]
 ) -> PersonPage:
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         try:
             day, span, fault = read_as_of(work, filled["as_of"], filled["known_at"]), _span(work, filled), ""
             days = _days(filled["unused"])
@@ -164,7 +164,8 @@ def _person_page(
         policy = policies.known_at(work, day.known_at)
         names = {code: series.name for code, series in policy.facts.series.items()}
         every = policy.grants_of_employee(employee.employee_id)
-        may_read = official.may("read", "findings") and official.may("read", "events")
+        # who is limited to months and sources is given decisions within them, and no drawing of all accesses
+        may_read = official.may("read", "findings") and official.may("read", "events") and not official.limits
         read = None
         if may_read and filled["accesses"]:
             read = person_accesses(
@@ -238,5 +239,6 @@ def _drawing(
 def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
     if not official.may("read", "findings"):
         return None, 0
-    found = list_findings(work.session, FindingsFilter(who=employee_id), now=work.now, limit=_MOST_FINDINGS)
+    wanted = FindingsFilter(who=employee_id)
+    found = list_findings(work.session, wanted, now=work.now, limit=_MOST_FINDINGS, limits=official.limits)
     return name_findings(work.session, found.findings, work.now), found.total

@@ -146,7 +146,7 @@ def put_employee(
 ) -> Entered[EmployeeDetailsView]:
     """Change what is recorded of a person; a period of employment that is left out is withdrawn."""
     with installation.change() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         refuse_own(work.session, official, employee.employee_id)
         standing = employee_details_view(read_person(work.session, employee, work.now))
         check_version(version, version_of(standing.model_dump_json()))
@@ -171,7 +171,7 @@ def _enter_employee(
     ]
     entry = Entry(kind="employees", about=employee_id, rows=rows, fields=fields)
     number, said = enter(work, entry, by=official.login, options=ImportOptions(replace=True))
-    employee = reach_of(work.session, official).find(work.session, employee_id)
+    employee = reach_of(work, official).find(work.session, employee_id)
     details = employee_details_view(read_person(work.session, employee, work.now))
     return Entered(item=details, number=number, said=said)
 

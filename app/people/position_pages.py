@@ -155,7 +155,7 @@ def show_position(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         position = _find(work, code, day)
-        holders = holders_of(work.session, position, reach_of(work.session, official), day.known_at or work.now)
+        holders = holders_of(work.session, position, reach_of(work, official), day.known_at or work.now)
         facts = policies.known_at(work, day.known_at).facts
         reached = reached_series(facts, position, day.holds)
         page = PositionPage(
@@ -192,7 +192,7 @@ def show_accounts(
     with installation.read() as work:
         day, fault = _day(work, as_of, known_at)
         wanted = AccountsFilter(q, system, left, (day.start, day.end) if day.day else None)
-        reach, known = reach_of(work.session, official), day.known_at
+        reach, known = reach_of(work, official), day.known_at
         listed = list_accounts(work.session, wanted, reach, now=work.now, limit=_AT_ONCE, offset=offset, known=known)
         filled = {"q": q, "system": system, "left": "1" if left else "", "as_of": as_of, "known_at": known_at}
         paged = Paged("/accounts", filled, offset, len(listed.rows))

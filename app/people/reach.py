@@ -5,15 +5,21 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
+from access.delegations import delegators_of
 from access.models import Assignment, Position, WorkAccess
 from access.people_below import Reach, recorded_id
 from config.database import current
+from config.officials.permissions import Scope
 from config.web.signed_in import SignedIn
+from config.work import Work
 
 
-def reach_of(session: Session, official: SignedIn) -> Reach:
-    """Give whom an official may know of."""
-    return Reach(official.scope, recorded_id(session, official.employee_id) if official.employee_id else "")
+def reach_of(work: Work, official: SignedIn) -> Reach:
+    """Give whom an official may know of: the one home of that rule."""
+    employee_id = recorded_id(work.session, official.employee_id) if official.employee_id else ""
+    is_manager = official.scope is Scope.PEOPLE_BELOW
+    stands_in_for = delegators_of(work.session, employee_id, work.now) if is_manager else ()
+    return Reach(str(official.scope), employee_id, stands_in_for)
 
 
 def among(reach: Reach, model: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a table of what is about employees

@@ -139,7 +139,7 @@ def show_assignment(
 ) -> AssignmentView:
     """Show who holds a position, and when."""
     with installation.read() as work:
-        known = among(reach_of(work.session, official), ASSIGNMENTS.model)
+        known = among(reach_of(work, official), ASSIGNMENTS.model)
         return assignment_view(_shown(work, _ASSIGNMENTS, number, response, *known))
 
 
@@ -174,7 +174,7 @@ def show_account(
 ) -> AccountView:
     """Show whose a login is, and when."""
     with installation.read() as work:
-        known = among(reach_of(work.session, official), ACCOUNTS.model)
+        known = among(reach_of(work, official), ACCOUNTS.model)
         return account_view(_shown(work, _ACCOUNTS, number, response, *known))
 
 
@@ -209,7 +209,7 @@ def show_work_access(
 ) -> WorkAccessView:
     """Show a statement of work access; its number is that of the grant `work-access:NUMBER`."""
     with installation.read() as work:
-        known = reaching(work.session, reach_of(work.session, official))
+        known = reaching(work.session, reach_of(work, official))
         return work_access_view(_shown(work, _ACCESS, number, response, *known))
 
 

@@ -139,7 +139,7 @@ def show_holders(
     with installation.read() as work:
         series = find_series(work.session, code)
         day = read_as_of(work, as_of, known_at)
-        people = reach_of(work.session, official).people()
+        people = reach_of(work, official).people()
         ids = None if people is None else set(work.session.exec(people))
         held = policies.known_at(work, day.known_at).grants_of_series(series.code)
         shown = [

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from sqlmodel import Session
 
 from audit.logs.event_store import stored_logs
 from config.bulk import open_bulk, parquet_rows, plain_faults
-from config.clock import from_microseconds, microseconds, month_start
+from config.clock import from_microseconds, microseconds, months_between
 from config.officials.limits import Limits
 from config.settings import Settings
 
@@ -46,18 +45,8 @@ def _months_of(path: Path, zone: ZoneInfo, settings: Settings) -> Mapping[str, i
         if first is None:
             return {}
         found = dict[str, int]()
-        for month, start, end in _months(from_microseconds(first), from_microseconds(last), zone):
+        for month, start, end in months_between(from_microseconds(first), from_microseconds(last), zone):
             query = _COUNT.format(rows=rows, start=microseconds(start), end=microseconds(end))
             ((count,),) = connection.execute(query).fetchall()
             found[month] = count
         return found
-
-
-def _months(first: datetime, last: datetime, zone: ZoneInfo) -> list[tuple[str, datetime, datetime]]:
-    local, months = first.astimezone(zone), []
-    year, month = local.year, local.month
-    while (start := month_start(year, month, zone)) <= last:
-        following = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months of a year
-        months.append((f"{year:04d}-{month:02d}", start, month_start(*following, zone)))
-        year, month = following
-    return months

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from audit.logs.file_kinds import FileKind
 from audit.logs.log_receipt import LogReceipt, ReadLog
-from audit.logs.models import FileKind
 from audit.logs.names import NAMES_SCHEMA, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure
 from audit.logs.profiles.word_meanings import meanings_of

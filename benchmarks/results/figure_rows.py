@@ -14,6 +14,7 @@ from benchmarks.results.competitors import (
     times_as_fast,
 )
 from benchmarks.results.list_aims import TABLES
+from benchmarks.results.of_service import decision_rows, page_rows
 from benchmarks.results.wording import middle, number, spread
 
 _LOGS = {
@@ -47,6 +48,8 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),
         "one_by_one": list(_one_by_one(figures)),
+        "page_figures": page_rows(figures),
+        "decision_figures": decision_rows(figures),
         "small_figures": list(_small(figures)),
         "table_figures": list(_of_tables(figures)),
     }

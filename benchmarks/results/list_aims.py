@@ -5,6 +5,7 @@ from statistics import fmean
 
 from benchmarks.results.aim import Aim
 from benchmarks.results.competitors import CASBIN, PANDAS, POSTGRESQL, Figures, times_as_fast
+from benchmarks.results.of_service import service_aims
 
 _MOST_MEMORY = 1024
 _ROWS = 10_000
@@ -28,6 +29,7 @@ def list_aims(figures: Figures) -> Mapping[str, list[Aim]]:
     return {
         "log_aims": [*_of_logs(figures), *_of_larger(figures)],
         "deciding_aims": list(_of_deciding(figures)),
+        "service_aims": service_aims(figures),
         "small_aims": [*_of_start(figures), *_of_tables(figures), *_of_workbook(figures)],
     }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.results.competitors import Figures, agreements
 from benchmarks.results.figure_rows import figure_rows
 from benchmarks.results.list_aims import list_aims
+from benchmarks.results.of_service import service_extent
 from benchmarks.results.reasons import reasons_of
 
 
@@ -21,7 +22,7 @@ def write_results(figures: Figures, path: Path) -> None:
         missed=sum(aim.missed_by > 1 for aim in every),
         aims=len(every),
         agreements="\n".join(f"| {name} | {asked:,} | {same:,} |" for name, asked, same in agreements(figures)),
-        **{name: figures[name] for name in ("day", "machine", "versions", "table_rows", "workbook_rows")},
+        **{name: figures[name] for name in ("day", "machine", "versions", "table_rows", "workbook_rows", "findings")},
         **figures["size"],
         **figures["asked"],
         **_extent(figures),
@@ -51,6 +52,7 @@ def _extent(figures: Figures) -> dict[str, object]:
         "casbin_asked": ", ".join(str(one["casbin"]["whole"]["asked"]) for one in figures["deciding"]),
         "casbin_own": ", ".join(str(one["casbin"]["own"]["asked"]) for one in figures["deciding"]),
         "live": first["live"]["decisions"],
+        **service_extent(figures),
         "joins": "; ".join(first["postgresql"]["whole"]["joins"]),
     }
 

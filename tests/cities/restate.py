@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tests.cities.dice import NUDGES
+from tests.cities.dice import NUDGES, spelled
 from tests.cities.draft import Draft, draw_actions, draw_day_or_moment, draw_moment, draw_purposes
-from tests.reference.facts import Cells, Row, folded, period
+from tests.reference.facts import Cells, Row, folded, instant, period
 
 # What may change while the row stays the same fact, and where that fact starts.
 _CHANGING = {
@@ -51,18 +51,26 @@ def _corrected(draft: Draft, kind: str, row: Row) -> Iterator[Row]:
     start, end = _CHANGING[kind]
     cells = dict(row.cells)
     if draft.dice.chance(60):
-        cells[start] = draw_day_or_moment(draft)
+        cells[start] = _moved(draft, cells[start]) if draft.dice.chance(60) else draw_day_or_moment(draft)
     if "actions" in cells and draft.dice.chance(60):
-        cells |= {"actions": draw_actions(draft.dice), "purposes": draw_purposes(draft.dice)}
-    if cells.get("recorded_at") and draft.dice.chance(60):
+        cells["actions"] = "*" if draft.dice.chance(40) else draw_actions(draft.dice)
+    if "purposes" in cells and draft.dice.chance(30):
+        cells["purposes"] = draw_purposes(draft.dice)
+    if cells.get("recorded_at") and draft.dice.chance(80):
         cells["recorded_at"] = ""
     held = period(draft.city(), cells, start, end)
-    entry = _later_entry(draft, kind, row) if draft.dice.chance(20) else None
+    entry = _later_entry(draft, kind, row) if draft.dice.chance(30) else None
     if entry is None or not _is_new(draft, kind, cells) or held.end <= held.start:
         yield row
         return
     yield replace(row, withdrawn_at=entry)
     yield Row(cells, entry)
+
+
+def _moved(draft: Draft, start: str) -> str:
+    """Give a start that is a little off the one that was entered; one where there was none."""
+    nudged = instant(start, draft.zone) + draft.dice.one_of(NUDGES) if start else draw_moment(draft)
+    return spelled(draft.dice, nudged, draft.zone)
 
 
 def _split(draft: Draft, kind: str, row: Row) -> Iterator[Row]:
@@ -71,7 +79,7 @@ def _split(draft: Draft, kind: str, row: Row) -> Iterator[Row]:
     day = draw_moment(draft).date()
     halves = (row.cells | {end: f"{day}"}, row.cells | {start: f"{day + timedelta(days=1)}"})
     sound = all(held.start < held.end for held in (period(draft.city(), cells, start, end) for cells in halves))
-    entry = _later_entry(draft, kind, row) if draft.dice.chance(12) else None
+    entry = _later_entry(draft, kind, row) if draft.dice.chance(20) else None
     if entry is None or not sound or not _is_new(draft, kind, halves[1]):
         yield row
         return

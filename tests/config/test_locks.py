@@ -112,7 +112,7 @@ def test_the_wait_is_the_settings_own(engine: Engine, settings: Settings) -> Non
         with writing(engine, patient, pause=waited.append):
             pass
 
-    assert waited == pytest.approx([0.1, 0.1, 0.05])
+    assert waited == pytest.approx([0.005, 0.01, 0.02, 0.04, 0.08, 0.095])
 
 
 @on_both

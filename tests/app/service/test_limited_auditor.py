@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +12,9 @@ from config.errors import Invalid
 from config.officials.limits import UNLIMITED, Limits, read_months
 from config.officials.officials import limit_auditor
 from tests.app.service.serving import Service
+from tests.importing import CHICAGO
+
+_JSON = {"Accept": "application/json"}
 
 
 @contextmanager
@@ -19,6 +23,11 @@ def limited(service: Service, limits: Limits) -> Iterator[TestClient]:
     with service.installation.change() as work:
         limit_auditor(work.session, "auditor", limits, now=work.now, by="test")
     yield service.signed_in("auditor")
+
+
+def local_month(time: str) -> str:
+    """Give the month in which an instant falls in the town."""
+    return f"{datetime.fromisoformat(time).astimezone(CHICAGO):%Y-%m}"
 
 
 def found(browser: TestClient) -> dict[str, tuple[str, str]]:
@@ -44,6 +53,21 @@ def test_findings_beyond_the_limits_are_not_there(town_service: Service, by: str
             assert {auditor.get(address).status_code for address in addresses} == {200 if key in within else 404}
             assert [key in exported, key in listed] == [key in within] * 2
             assert (auditor.get(f"/search?q={key}").status_code == 303) == (key in within)
+
+
+@pytest.mark.parametrize("by", ["months", "sources"])
+def test_decisions_beyond_the_limits_are_not_given(town_service: Service, by: str) -> None:
+    everything = town_service.signed_in("compliance_official").get("/api/v1/decisions", headers=_JSON).json()
+    place = (lambda one: local_month(one["time"])) if by == "months" else (lambda one: one["source"])
+    one = min(map(place, everything))
+    limits = Limits(months=frozenset({one})) if by == "months" else Limits(sources=frozenset({one}))
+
+    with limited(town_service, limits) as auditor:
+        given = auditor.get("/api/v1/decisions", headers=_JSON).json()
+        assert given == [decision for decision in everything if place(decision) == one]
+    other = Limits(months=frozenset({"1999-01"})) if by == "months" else Limits(sources=frozenset({"another"}))
+    with limited(town_service, other) as auditor:
+        assert auditor.get("/api/v1/decisions", headers=_JSON).json() == []
 
 
 def test_some_findings_are_beyond_a_month_that_has_none(town_service: Service) -> None:
