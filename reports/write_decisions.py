@@ -1,15 +1,18 @@
 """Write the decisions to a CSV, JSON or Parquet file: every event with its verdict, for other programs to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from config.bulk import text_sql
+from config.officials.limits import UNLIMITED, Limits
 from config.output_file import check_target, folder_beside, put_in_place
 from config.settings import Settings
+from inventory.queries import entity_zone
 from reports.decisions import COLUMNS, IN_ORDER, deciding
 
 _FORMATS = {
@@ -32,6 +35,7 @@ class DecisionsRequest:
         end: Events up to, not including; None = to the last.
         known_at: As people, assignments and access were known here then.
         only: What the decisions have to say, by column; nothing = whatever they say.
+        limits: Of which months and sources decisions are there for who asks.
     """
 
     out: Path
@@ -39,6 +43,7 @@ class DecisionsRequest:
     end: datetime | None
     known_at: datetime
     only: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = UNLIMITED
 
 
 def write_decisions(session: Session, request: DecisionsRequest, settings: Settings) -> int:
@@ -59,13 +64,24 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
     ):
         whole = folder / "decisions"
         columns = ", ".join(f'"{column}"' for column in COLUMNS)
-        # a statement that writes a file takes no values of its own, so they are written as its texts
-        chosen = " AND ".join(f'"{column}" = {text_sql(text)}' for column, text in request.only.items()) or "true"
+        chosen = list(_conditions(request, entity_zone(session, request.known_at)))
+        where = f"WHERE {' AND '.join(chosen)}" if chosen else ""
         ((decisions,),) = decided.connection.execute(
-            f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions WHERE {chosen}) "  # noqa: S608 - our own names
+            f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions {where}) "  # noqa: S608 - our own names
             f"{IN_ORDER}) TO {text_sql(str(whole))} ({_FORMATS[ending]})"
         ).fetchall()
-        if not request.only:
+        if not chosen:
             decided.check_count(int(decisions))
         put_in_place(request.out, whole)
     return int(decisions)
+
+
+def _conditions(request: DecisionsRequest, zone: ZoneInfo) -> Iterator[str]:
+    """Give what decisions have to fulfil; a statement that writes a file takes no values, so they are its own texts."""
+    for column, text in request.only.items():
+        yield f'"{column}" = {text_sql(text)}'
+    if request.limits.sources:
+        yield f"source IN ({', '.join(map(text_sql, sorted(request.limits.sources)))})"
+    if request.limits.months:
+        local = f"time AT TIME ZONE 'UTC' AT TIME ZONE {text_sql(zone.key)}"
+        yield f"strftime({local}, '%Y-%m') IN ({', '.join(map(text_sql, sorted(request.limits.months)))})"

@@ -1,6 +1,7 @@
 """The decisions over HTTP: every access of a time with its verdict, in the format that is asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -84,7 +85,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 @router.get("", response_class=FileResponse, responses=_ANSWERS)
 def give_decisions(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     asked: Annotated[DecisionsAsked, Query()],
     accept: Annotated[str, Header()] = "*/*",
 ) -> FileResponse:
@@ -97,7 +98,7 @@ def give_decisions(
     def make(folder: Path) -> GivenFile:
         out = folder / f"decisions{_ENDINGS[media_type]}"
         with installation.read() as work:
-            write_decisions(work.session, _request(work, asked, out), work.settings)
+            write_decisions(work.session, replace(_request(work, asked, out), limits=official.limits), work.settings)
         return GivenFile(out, out.name, media_type)
 
     return give_once(installation.settings.data_dir, make)
