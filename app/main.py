@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlmodel import Session
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages, kept_form_pages, search_pages
@@ -140,7 +141,8 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     app.state.entity_name = lambda: _entity_name(installation)
     for router in _DOORS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    # pages are not compressed: what is typed into an address would stand beside what nobody else is to guess
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     describe_api(app)
     answer_refusals(app)
     app.add_middleware(NothingFromOtherSites)

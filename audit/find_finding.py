@@ -18,6 +18,9 @@ def find_finding(session: Session, key: str) -> Finding:
         Conflict: There are several.
     """
     beginning = key.strip().casefold()
+    whole = session.exec(select(Finding).where(Finding.key == beginning)).first()
+    if whole is not None:  # as pages and programs ask, and found by the index of keys
+        return whole
     asked = select(Finding).where(col(Finding.key).startswith(beginning, autoescape=True)).order_by(Finding.key)
     fitting = session.exec(asked.limit(_MOST_NAMED + 1)).all() if beginning else []
     if not fitting:

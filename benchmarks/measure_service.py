@@ -11,7 +11,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from benchmarks.fresh_copy import fresh_copy
-from benchmarks.measured import run_module, run_thirteen
+from benchmarks.measured import audit_beside_others, run_module, run_thirteen
 from benchmarks.prepare import Prepared
 from benchmarks.progress import say
 from benchmarks.rounds import Figures
@@ -88,10 +88,10 @@ def _saving(city: Served, store: Store) -> Figures:
     """Save duties alone, and then while an audit of everything runs beside."""
     alone = ask(city, duty_requests(store.callers, _DUTIES, "alone"), store.folder, rate=4, most=_DUTIES)["duty"]
     with ThreadPoolExecutor(1) as beside:
-        audit = beside.submit(run_thirteen, store.data, "audit")
+        audit = beside.submit(audit_beside_others, store.data)
         during = ask(city, duty_requests(store.callers, _DUTIES, "beside"), store.folder, rate=4, most=_DUTIES)["duty"]
         is_whole = not audit.done()
-        wall = audit.result().wall
+        wall = audit.result()
     return {"alone": median(alone), "during": median(during), "audit_lasted": is_whole, "audit_wall": wall}
 
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from app.decisions.live import Ready, ReadyDep
+from app.decisions.live import Ready, ready_for
 from app.people.reach import reach_of
 from audit.case import Verdict
 from audit.live_decisions import Asked, Asker, LiveDecision, LiveQuestion
@@ -21,12 +21,13 @@ from config.clock import read_start, utc_text
 from config.errors import Invalid, NotFound, Refusal
 from config.officials.permissions import Scope
 from config.texts import compare_form
-from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.signed_in import InstallationDep, SignedIn, installation_of, official_who_may
 from config.work import Installation, Work
 
 router = APIRouter(tags=["AuthZEN"])
 _EVALUATION, _EVALUATIONS = "/access/v1/evaluation", "/access/v1/evaluations"
 _MOST = 1_000
+ReadyDep = Annotated[Ready, Depends(ready_for)]
 Evaluator = Annotated[SignedIn, official_who_may("read", "evaluations")]
 
 
@@ -110,10 +111,9 @@ class EvaluationsView(BaseModel):
 
 
 @router.post(_EVALUATION, response_model=EvaluationView)
-async def evaluate(
-    installation: InstallationDep, official: Evaluator, ready: ReadyDep, asked: EvaluationRequest
-) -> Response:
+async def evaluate(request: Request, official: Evaluator, asked: EvaluationRequest) -> Response:
     """Decide one access before it is made."""
+    installation, ready = installation_of(request), await ready_for(request)
     if official.scope is Scope.ALL:
         made = _Evaluator(ready, official, lambda _: True, installation.clock()).evaluate(asked)
     else:

@@ -69,7 +69,8 @@ async def _decisions(request: Request) -> LiveDecisions:
     return decisions
 
 
-async def _ready(request: Request) -> Ready:
+async def ready_for(request: Request) -> Ready:
+    """Give what decides in the state that the record has now, or had since the request came."""
     kept: ReadyDecisions = request.app.state.ready
     recognised: Recognised = request.app.state.recognised
     state = await recognised.state(request)
@@ -78,4 +79,3 @@ async def _ready(request: Request) -> Ready:
 
 
 LiveDecisionsDep = Annotated[LiveDecisions, Depends(_decisions)]
-ReadyDep = Annotated[Ready, Depends(_ready)]

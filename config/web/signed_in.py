@@ -189,12 +189,14 @@ class OfficialWhoMay:
     def __init__(self, act: str, thing: str) -> None:
         self.act, self.thing = act, thing
 
-    async def __call__(self, official: Annotated[SignedIn, Depends(signed_in)]) -> SignedIn:
+    async def __call__(self, request: Request) -> SignedIn:
         """Give the official with how far they reach.
 
         Raises:
+            NotSignedIn: Nobody is signed in.
             NotPermitted: None of their roles may do this.
         """
+        official = await signed_in(request)
         scope = official.reach(self.act, self.thing)
         if scope is None:
             roles = ", ".join(role.replace("_", " ") for role in official.roles)

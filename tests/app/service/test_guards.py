@@ -45,3 +45,11 @@ def test_what_is_not_there_is_said_as_a_page_or_as_problem_details(service: Serv
     assert "There is nothing at this address." in page.text
     assert problem.headers["content-type"] == "application/problem+json"
     assert problem.json()["detail"] == "There is nothing at this address."
+
+
+def test_styles_and_scripts_come_compressed_and_pages_as_they_are(service: Service) -> None:
+    browser = service.browser()
+    style = "/static/vendor/uswds/css/uswds.min.css"
+
+    assert browser.get(style).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in browser.get("/sign-in").headers

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config.officials.officials import change_official
+from config.officials.sessions import end_all_of
 from config.web.signed_in import SESSION_COOKIE
 from tests.app.service.serving import Service, sign_in
 
@@ -82,3 +83,18 @@ def test_the_cookie_is_sent_to_this_host_alone_and_no_script_reads_it(service: S
 @pytest.mark.parametrize("then", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
 def test_signing_in_leads_to_no_other_site(service: Service, then: str) -> None:
     assert sign_in(service.browser(), "hr", then=then).headers["location"] == "/"
+
+
+def test_a_scheme_that_is_none_of_ours_proves_nobody(service: Service) -> None:
+    header = {"Authorization": "Basic x"}
+    assert service.signed_in("auditor").get("/findings", headers=header).status_code == 200
+    assert service.browser().get("/findings", headers=header).status_code == 303
+
+
+def test_who_was_recognised_a_moment_ago_is_let_in_no_more_once_the_session_was_ended(service: Service) -> None:
+    browser = service.signed_in("auditor")
+    assert [browser.get("/findings").status_code for _ in range(2)] == [200, 200]
+    with service.installation.aside() as work:
+        end_all_of(work.session, "auditor", now=work.clock)
+
+    assert browser.get("/findings").status_code == 303
