@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Where Python is told to keep no compiled files, each command would compile all it loads anew: that is half of its time.
 COMPILED := $(BIN)/python -m compileall -q app reports audit access inventory config
 
-.PHONY: demo serve test lint bench kills agree cases lock clean
+.PHONY: demo serve test lint bench kills agree cases pictures lock clean
 
 demo: .venv/run-ready
 	$(BIN)/thirteen demo
@@ -40,6 +40,10 @@ agree: .venv/test-ready
 # Shows what comes of the small inputs that once went wrong, where ../shared/cases is there, above what is expected.
 cases: .venv/test-ready
 	$(BIN)/python -m tests.cases
+
+# Takes the pictures of docs/service.md anew, beside `make serve` on the sample city; needs chromium.
+pictures: .venv/test-ready
+	$(BIN)/python -m tests.browser.take_pictures
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 
 from app.data_folder import open_data_folder
@@ -26,6 +26,7 @@ from tests.app.service.serving import PASSWORD, Service, serve
 from tests.browser.walking import Walk
 
 _CHROMIUM = Path("/usr/bin/chromium")
+_LONGEST_WAIT = 30_000  # in milliseconds, on a machine that has other things to do as well
 _QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -46,7 +47,7 @@ class Site:
         context = self.browser.new_context(
             base_url=self.address, viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_LONGEST_WAIT)
         walk = Walk(context.new_page(), scripts)
         walk.page.goto("/sign-in")
         walk.page.get_by_label("Login").fill(login)
@@ -84,6 +85,7 @@ def chromium() -> Iterator[Browser]:
     """Give the browser."""
     if not _CHROMIUM.exists():
         pytest.skip(f"needs chromium at {_CHROMIUM}")
+    expect.set_options(timeout=_LONGEST_WAIT)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_QUIET))
         yield opened
