@@ -78,12 +78,17 @@ class Login(NamedTuple):
 
 @dataclass(frozen=True)
 class SeriesFacts:
-    """What the decision needs of a data series."""
+    """What the decision needs of a data series, and what lists of it mark.
+
+    Args:
+        retired: From when on it takes in nothing new; in microseconds since 1970 in UTC.
+    """
 
     code: str
     name: str
     public: bool
     untestable: tuple[str, ...]
+    retired: int | None = None
 
 
 @dataclass(frozen=True)

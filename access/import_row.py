@@ -1,20 +1,14 @@
 """Record one row that a person answered in place, by the import of its kind: the same checks, and a number to undo."""
 
-import csv
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from access.import_kinds import importer_of
-from config.errors import InvalidFields
-from config.tables.import_file import ImportRequest, import_table
+from config.tables.enter_rows import RowsRequest, enter_rows
 from config.tables.options import AS_IT_IS
 from config.tables.receipt import Receipt
 from config.work import Installation, Work
-
-WHOLE_ROW = "row"
 
 
 @dataclass(frozen=True)
@@ -27,28 +21,11 @@ class AnsweredRow:
 
 
 def import_row(installation: Installation, work: Work, row: AnsweredRow, *, by: str) -> Receipt:
-    """Import one row.
+    """Import one row; the receipt has no number where the record says just this already.
 
     Raises:
         InvalidFields: A cell cannot be taken; a fault that is of no one cell is under `WHOLE_ROW`.
-        Invalid: As in an import.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"{row.name}.csv")
-        with file.open("w", encoding="utf-8", newline="") as text:
-            csv.writer(text).writerows([row.cells, row.cells.values()])
-        refused = _import(installation, work, ImportRequest(row.kind, file, {}, dry_run=True), by).refused
-        if refused:
-            raise InvalidFields({one.column or WHOLE_ROW: _sentence(one.value, one.reason) for one in refused})
-        return _import(installation, work, ImportRequest(row.kind, file, {}), by)
-
-
-def _import(installation: Installation, work: Work, request: ImportRequest, by: str) -> Receipt:
     seen = partial(installation.seen_resources, work.session, installation.settings)
-    importer = importer_of(request.kind, work, AS_IT_IS, seen)
-    return import_table(work.session, importer, request, now=work.now, by=by)[0]
-
-
-def _sentence(value: str, reason: str) -> str:
-    text = f'"{value}" {reason}' if value else f"{reason[:1].upper()}{reason[1:]}"
-    return f"{text}."
+    importer = importer_of(row.kind, work, AS_IT_IS, seen)
+    return enter_rows(work.session, importer, RowsRequest(row.kind, row.name, [row.cells]), now=work.now, by=by)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Account, Employee, Employment
 from access.people_below import Reach
-from config.database import current
+from config.database import known_at
 from config.texts import compare_form
 
 
@@ -22,11 +22,13 @@ class AccountsFilter:
     Args:
         search: A part of a login, or of the name or id of its employee.
         left: Only those that are open though their employee is not employed any more.
+        during: Only those that hold at some moment of [start, end); None = whenever they do.
     """
 
     search: str = ""
     system: str = ""
     left: bool = False
+    during: tuple[datetime, datetime] | None = None
 
 
 class AccountRow(NamedTuple):
@@ -47,53 +49,69 @@ class ListedAccounts:
 
 
 def list_accounts(
-    session: Session, wanted: AccountsFilter, reach: Reach, *, now: datetime, limit: int, offset: int
+    session: Session,
+    wanted: AccountsFilter,
+    reach: Reach,
+    *,
+    now: datetime,
+    limit: int,
+    offset: int,
+    known: datetime | None = None,
 ) -> ListedAccounts:
-    """Give the accounts that are wanted, of the people of whom one may know, by system and login."""
+    """Give the accounts that are wanted, of the people of whom one may know, by system and login.
+
+    Args:
+        known: As known here at this instant; None = now.
+    """
+    known = known or now
     form = compare_form(wanted.search)
     found = [
         row
-        for row in session.execute(_chosen(wanted, reach, now))
+        for row in session.execute(_chosen(wanted, reach, now, known))
         if not form or any(form in compare_form(text) for text in (row.login, row.employee_id, row.name or ""))
     ]
     found.sort(key=lambda row: (row.system, row.login, row.id))
     shown = found[offset : offset + limit]
     accounts = session.exec(select(Account).where(col(Account.id).in_([row.id for row in shown])))
     by_id = {account.id: account for account in accounts}
-    ended = _ended(session, [row.employee_id for row in shown], now)
+    ended = _ended(session, [row.employee_id for row in shown], now, known)
     rows = [AccountRow(by_id[row.id], row.name or "", ended.get(row.employee_id)) for row in shown]
-    systems = sorted(session.exec(select(Account.system).where(current(Account)).distinct()))
+    systems = sorted(session.exec(select(Account.system).where(known_at(Account, known)).distinct()))
     return ListedAccounts(rows, len(found), systems)
 
 
-def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime) -> Select[int, str, str, str, str]:
+def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime) -> Select[int, str, str, str, str]:
     employed = exists().where(
         col(Employment.employee_id) == col(Account.employee_id),
-        current(Employment),
+        known_at(Employment, known),
         or_(col(Employment.end).is_(None), col(Employment.end) > now),
     )
     columns = (col(Account.id), col(Account.system), col(Account.login), col(Account.employee_id), col(Employee.name))
     chosen = (
         sql_select(*columns)
-        .outerjoin(Employee, and_(col(Employee.employee_id) == col(Account.employee_id), current(Employee)))
-        .where(current(Account))
+        .outerjoin(Employee, and_(col(Employee.employee_id) == col(Account.employee_id), known_at(Employee, known)))
+        .where(known_at(Account, known))
     )
     people = reach.people()
     if people is not None:
         chosen = chosen.where(col(Account.employee_id).in_(people))
     if wanted.system:
         chosen = chosen.where(col(Account.system) == wanted.system)
+    if wanted.during:
+        start, end = wanted.during
+        chosen = chosen.where(or_(col(Account.start).is_(None), col(Account.start) < end))
+        chosen = chosen.where(or_(col(Account.end).is_(None), col(Account.end) > start))
     if wanted.left:
         is_open = or_(col(Account.end).is_(None), col(Account.end) > now)
         chosen = chosen.where(col(Account.employee_id) != "", is_open, ~employed)
     return chosen
 
 
-def _ended(session: Session, employees: Sequence[str], now: datetime) -> dict[str, datetime]:
+def _ended(session: Session, employees: Sequence[str], now: datetime, known: datetime) -> dict[str, datetime]:
     """Give when those left who are not employed any more."""
     newest = (
         select(col(Employment.employee_id), func.max(col(Employment.end), type_=Employment.__table__.c.end.type))  # type: ignore[attr-defined]  # what SQLModel gives every table
-        .where(current(Employment), col(Employment.employee_id).in_(employees))
+        .where(known_at(Employment, known), col(Employment.employee_id).in_(employees))
         .group_by(col(Employment.employee_id))
         .having(func.count() == func.count(col(Employment.end)))
     )

@@ -9,6 +9,7 @@ from access.listings import LISTINGS
 from config.clock import read_end, read_start
 from config.row_layouts import Layout, row_lines
 from config.terminal import read_option, say, say_data, terminal_width
+from config.texts import counted
 from config.work import Installation
 
 _KINDS = "; ".join(f"{kind}: {listing.about}" for kind, listing in LISTINGS.items())
@@ -40,4 +41,4 @@ def list_rows(
         return
     for line in lines:
         say(line)
-    say(f"{len(listed.rows):,} row{'' if len(listed.rows) == 1 else 's'}, in force on {day}.")
+    say(f"{counted(len(listed.rows), 'row')}, in force on {day}.")

@@ -1,8 +1,10 @@
 """List rows of the record as texts: the same in a table, in CSV and in JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -64,19 +66,26 @@ def list_record(work: Work, request: ListRequest) -> Listed:
 
 def _rows(kind: str, reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
     listing = LISTINGS[kind]
+    cells_of = [_cell_of(column, reading, zone) for column in listing.columns]
     for row in listing.rows(reading):
-        cells = tuple(_text(row, column, reading, zone) for column in listing.columns)
+        cells = tuple(cell_of(row) for cell_of in cells_of)
         yield (f"{listing.grant}:{row.restores or row.id}", *cells) if listing.grant else cells
 
 
-def _text(row: Any, column: ListedColumn, reading: Reading, zone: ZoneInfo) -> str:  # noqa: ANN401 - a row of any kind
-    value = getattr(row, column.field or column.name)
+def _cell_of(column: ListedColumn, reading: Reading, zone: ZoneInfo) -> Callable[[Any], str]:
+    """Give what makes a column's cell of a row."""
+    value_of = attrgetter(column.field or column.name)
     if column.cell is Cell.TEXT:
-        return str(value)
+        return lambda row: str(value_of(row))
     if column.cell in _NAMED:
         names: dict[str, str] = getattr(reading, _NAMED[column.cell])
-        return names.get(value, "")
-    return "" if value is None else edge_text(value, zone, is_end=column.cell is Cell.END)
+        return lambda row: names.get(value_of(row), "")
+
+    @cache  # the dates of a table repeat
+    def edge(instant: datetime | None) -> str:
+        return "" if instant is None else edge_text(instant, zone, is_end=column.cell is Cell.END)
+
+    return lambda row: edge(value_of(row))
 
 
 _NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

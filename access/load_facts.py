@@ -125,7 +125,8 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
 
 def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
     public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
-    return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()))
+    retired: Any = row.retired  # as KnownRows gives instants
+    return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), retired)
 
 
 def _holdings(rows: KnownRows, timing: Timing) -> Iterable[Holding]:

@@ -22,10 +22,17 @@ class Reach:
     Args:
         scope: As the policy file writes it: all, people_below (and oneself), or own.
         employee_id: Theirs, as it is recorded; empty where they are no employee.
+        stands_in_for: The managers for whom they stand in, whose people are theirs meanwhile.
     """
 
     scope: str
     employee_id: str
+    stands_in_for: tuple[str, ...] = ()
+
+    @property
+    def managers(self) -> tuple[str, ...]:
+        """Themselves, and for whom they stand in."""
+        return tuple(filter(None, (self.employee_id, *self.stands_in_for)))
 
     def people(self) -> SelectOfScalar[str] | None:
         """Give the ids of the employees, as a query to be asked within another; None where it is everybody."""
@@ -33,7 +40,7 @@ class Reach:
             return None
         known = Employee.employee_id == self.employee_id
         if self.scope == "people_below" and self.employee_id:
-            known = or_(known, col(Employee.employee_id).in_(people_below(self.employee_id)))  # type: ignore[assignment]
+            known = or_(known, col(Employee.employee_id).in_(people_below(self.managers)))  # type: ignore[assignment]
         return select(Employee.employee_id).where(known, current(Employee))
 
     def holds(self, session: Session, employee_id: str) -> bool:
@@ -60,9 +67,9 @@ class Reach:
         return employee
 
 
-def people_below(manager_id: str) -> SelectOfScalar[str]:
-    """Give the ids of those whose manager is an employee, or somebody below that employee, at any depth."""
-    return select(_below(manager_id).c.employee_id)
+def people_below(managers: Sequence[str]) -> SelectOfScalar[str]:
+    """Give the ids of those whose manager is one of some employees, or somebody below them, at any depth."""
+    return select(_below(managers).c.employee_id)
 
 
 class Person(NamedTuple):
@@ -72,10 +79,10 @@ class Person(NamedTuple):
     name: str
 
 
-def team_of(session: Session, manager_id: str) -> Sequence[Person]:
-    """Give everybody below a manager, by name."""
+def team_of(session: Session, managers: Sequence[str]) -> Sequence[Person]:
+    """Give everybody below some managers, by name."""
     columns = select(Employee.employee_id, Employee.name)
-    chosen = columns.where(current(Employee), col(Employee.employee_id).in_(people_below(manager_id)))
+    chosen = columns.where(current(Employee), col(Employee.employee_id).in_(people_below(managers)))
     return [Person(*row) for row in session.exec(chosen.order_by(Employee.name, Employee.employee_id))]
 
 
@@ -89,8 +96,8 @@ def recorded_id(session: Session, text: str) -> str:
     return Spellings(session.exec(select(Employee.employee_id).where(current(Employee)))).find(text) or ""
 
 
-def _below(manager_id: str) -> CTE:
-    first = select(Employee.employee_id).where(Employee.manager_id == manager_id, current(Employee))
+def _below(managers: Sequence[str]) -> CTE:
+    first = select(Employee.employee_id).where(col(Employee.manager_id).in_(managers), current(Employee))
     below = first.cte("below", recursive=True)
     further = select(Employee.employee_id).join(below, col(Employee.manager_id) == below.c.employee_id)
     return below.union(further.where(current(Employee)))  # each person once, so that a circle comes to its end

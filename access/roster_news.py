@@ -14,7 +14,7 @@ from access.roster_turns import News
 from access.stated import StatedEmployee, StatedEmployment, StatedPosition
 from config.clock import MOMENT, day_text
 from config.tables.listings import Entry, Listing, Stop
-from config.texts import listed
+from config.texts import counted, listed
 
 _TENTH = 10
 _SHOWN = 5
@@ -188,7 +188,7 @@ class RosterNews:
         day = self._roster.day
         later = [person for person, listed_as in self._roster.listed.items() if min(listed_as.hired, default=day) > day]
         if later:
-            people = "1 person is" if len(later) == 1 else f"{len(later):,} people are"
+            people = counted(len(later), "person is", "people are")
             yield Stop(
                 f"{people} listed as hired after {self._day(self._roster.day)} "
                 f"({listed([self._named(person) for person in later], _SHOWN)}); check that this is the roster's day."

@@ -12,6 +12,7 @@ from access.rests_on_import import refuse_what_rests_on
 from config.applied_imports import UNDO, AppliedImport, record_import
 from config.errors import Conflict, NotFound
 from config.remedies import Advice, Remedy
+from config.texts import counted
 
 _ROWS_AT_ONCE = 500  # well below the number of values that either database takes in one statement
 
@@ -35,7 +36,7 @@ class UndoReceipt:
     def __str__(self) -> str:
         """Say the receipt in one line."""
         number = "" if self.number is None else f" Import {self.number}."
-        again = "1 earlier row stands" if self.restored == 1 else f"{self.restored:,} earlier rows stand"
+        again = counted(self.restored, "earlier row stands", "earlier rows stand")
         return f"{self.undone} is taken back: {self.closed:,} of its rows closed, {again} again.{number}"
 
 
@@ -52,7 +53,8 @@ def undo_import(session: Session, number: int, *, now: datetime, by: str, dry_ru
     applied = find_import(session, number)
     _refuse_what_was_taken_back(session, applied)
     changes = list(changes_at(session, applied.applied_at))
-    if not changes and applied.as_of is None:  # a roster's day alone stands in the way of an older roster
+    # a roster's day alone stands in the way of an older roster
+    if not changes and _first_of(session, applied).as_of is None:
         raise Conflict(f"Import {number} changed nothing; there is nothing to take back.")
     refuse_what_rests_on(session, number, changes)
     receipt = UndoReceipt(
@@ -99,6 +101,13 @@ def _refuse_what_was_taken_back(session: Session, applied: AppliedImport) -> Non
     if len(chain) % 2 == 0:
         raise Conflict(f"Import {applied.number} was taken back already, by {newest}; take back {newest} to apply it.")
     raise Conflict(f"Import {applied.number} was taken back and applied again by {newest}; take back {newest} instead.")
+
+
+def _first_of(session: Session, applied: AppliedImport) -> AppliedImport:
+    """Give the import that a change takes back, or applies again, or the change itself where it does neither."""
+    while applied.undoes is not None:
+        applied = find_import(session, applied.undoes)
+    return applied
 
 
 def _take_back(session: Session, change: Change, *, now: datetime, by: str) -> None:

@@ -1,9 +1,9 @@
 """What the rows of a grant table say, and what earlier versions of them said already (DOMAIN section 3, "timely")."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
@@ -58,17 +58,17 @@ def versions(
     What an earlier version said, and each one since still says, is as timely as that version: an end date entered later
     must not make the accesses before it look backdated. What one of them took back in between has to be said anew.
 
-    A row that was withdrawn is an earlier version of what took its place about the same thing at the same instant: who
-    corrects a start that was entered wrong, or narrows the actions, does not thereby say for the first time what the
-    wrong row said rightly. So the accesses that both cover stay timely, and what only the new one says is new. A row
-    that was withdrawn without anything in its place makes nothing timely any more.
+    A row that stood until an instant is an earlier version of all that was recorded about the same thing at that
+    instant, whether it was changed or withdrawn: who corrects a start that was entered wrong, narrows the actions, or
+    splits a period in two, does not thereby say for the first time what the old row said rightly. So the accesses that
+    both cover stay timely, and what only the new one says is new. A row that was withdrawn without anything in its
+    place makes nothing timely any more.
 
     Args:
         by: The column that says whom or what a row is about.
     """
-    standing = rows.of(table.model, by=by)
-    before = _Before(table, standing, rows.superseded(table.model, by=by))
-    for row in standing:
+    before = _Before(table, rows.superseded(table.model, by=by))
+    for row in rows.of(table.model, by=by):
         version = Version(row, row, first_moment(row.start), _ending(row), *_scope(row))
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
@@ -76,39 +76,30 @@ def versions(
 
 
 class _Before:
-    """The rows of a table that stood before, by what took their place.
+    """The rows of a table that stood before, by what they were about and until when they stood."""
 
-    Args:
-        standing: The rows that stand.
-        superseded: Those that stood before.
-    """
+    def __init__(self, table: StatedTable[Any], superseded: Sequence[Any]) -> None:
+        self._thing = _key(table.thing)
+        self._superseded: dict[tuple[object, int], list[Any]] = defaultdict(list)
+        for row in superseded:
+            self._superseded[self._thing(row), row.superseded_at].append(row)
 
-    def __init__(self, table: StatedTable[Any], standing: Sequence[Any], superseded: Sequence[Any]) -> None:
-        self._identity, self._thing = _key(table.identity), _key(table.thing)
-        self._standing, self._superseded = standing, superseded
+    def said(self, version: Version) -> Iterable[Version]:
+        """Give, each once, what earlier versions of a row said and it still says."""
+        found: dict[Version, None] = {}
+        waiting = [version]
+        while waiting:
+            earlier = [one for one in self._replaced_by(waiting.pop()) if one not in found]
+            found.update(dict.fromkeys(earlier))
+            waiting += earlier
+        return found
 
-    def said(self, version: Version) -> Iterator[Version]:
-        """Give what earlier versions of a row said and it still says."""
-        for row in self._replaced_by(version.said):
-            earlier = _both(version, row)
-            if row.id < version.said.id and earlier is not None:
-                yield earlier
-                yield from self.said(earlier)
-
-    def _replaced_by(self, row: Any) -> Iterator[Any]:  # noqa: ANN401 - a row of a grant table
-        yield from self._changed.get((self._identity(row), row.recorded_at), ())
-        yield from self._withdrawn.get((self._thing(row), row.recorded_at), ())
-
-    @cached_property
-    def _changed(self) -> Mapping[tuple[object, int], Sequence[Any]]:
-        return _grouped(self._superseded, self._identity)
-
-    @cached_property
-    def _withdrawn(self) -> Mapping[tuple[object, int], Sequence[Any]]:
-        """The rows whose place no row of the same identity took."""
-        took_place = {(self._identity(row), row.recorded_at) for row in (*self._standing, *self._superseded)}
-        withdrawn = [row for row in self._superseded if (self._identity(row), row.superseded_at) not in took_place]
-        return _grouped(withdrawn, self._thing)
+    def _replaced_by(self, version: Version) -> Iterator[Version]:
+        row = version.said
+        for earlier in self._superseded.get((self._thing(row), row.recorded_at), ()):
+            both = _both(version, earlier)
+            if earlier.id < row.id and both is not None:
+                yield both
 
 
 def _key(columns: Sequence[str]) -> Callable[[Any], object]:
@@ -117,19 +108,12 @@ def _key(columns: Sequence[str]) -> Callable[[Any], object]:
     return lambda row: tuple(compare_form(cell) if isinstance(cell, str) else cell for cell in cells(row))
 
 
-def _grouped(rows: Sequence[Any], key: Callable[[Any], object]) -> Mapping[tuple[object, int], Sequence[Any]]:
-    grouped: dict[tuple[object, int], list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[key(row), row.superseded_at].append(row)
-    return grouped
-
-
 def _both(version: Version, row: Any) -> Version | None:  # noqa: ANN401 - a row of a grant table
     """Give what a version and an earlier row both say; None where that is nothing."""
     actions, purposes = _scope(row)
     shared = _shared_purposes(version.purposes, purposes)
     start, end = max(version.start, first_moment(row.start)), min(version.end, _ending(row))
-    if shared is None or not actions & version.actions:
+    if shared is None or not actions & version.actions or start >= end:
         return None
     return Version(version.now, row, start, end, actions & version.actions, shared)
 

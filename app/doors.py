@@ -94,7 +94,7 @@ DOORS = (
         "Take one grant as never having been so; what was known of it in between stays known.",
     ),
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
-    Door("undo", "audit.imports_commands:undo", "Take an import back, so that what stood before it stands again."),
+    Door("undo", "audit.undo_commands:undo", "Take an import back, so that what stood before it stands again."),
     TyperGroup(
         name="series",
         help="The data series of the inventory.",
@@ -126,10 +126,14 @@ DOORS = (
     ),
     Door(
         "rejects",
-        "audit.logs.commands:rejects",
+        "audit.logs.store_commands:rejects",
         "Write a source's unreadable records to a file, to be repaired and imported again.",
     ),
-    Door("verify", "audit.logs.commands:verify", "Hold every file of the imported logs to the receipt of its import."),
+    Door(
+        "verify",
+        "audit.logs.store_commands:verify",
+        "Hold every file of the imported logs to the receipt of its import.",
+    ),
     Door("audit", "audit.commands:audit", "Decide the accesses, cross-examine the decisions, write findings."),
     Door("findings", "audit.finding_commands:findings", "List the findings that stand, or those of one run."),
     Door(
@@ -137,7 +141,7 @@ DOORS = (
         "audit.finding_page_commands:finding",
         "Show one finding: why, its accesses, its history, and others like it.",
     ),
-    Door("note", "audit.finding_commands:note", "Note on findings what was learnt, or move them to another status."),
+    Door("note", "audit.note_commands:note", "Note on findings what was learnt, or move them to another status."),
     Door("list", "access.list_commands:list_rows", "List what is on the record, in force on a day."),
     Door(
         "explain",
@@ -171,6 +175,7 @@ DOORS = (
             Door("list", "app.officials.commands:list_officials", "List who may use the service."),
             Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
             Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
+            Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
             Door("password", "app.officials.commands:password", "Give an official a new password."),
             Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
         ],

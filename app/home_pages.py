@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from app.duties.notices import DutyNotice, ended, ending_soon
+from app.months import Month, newest_months
 from app.waiting import Waiting, waiting_for
-from audit.list_findings import Month, findings_by_month
+from config.errors import Conflict
 from config.web.navigation import Entry
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
@@ -43,16 +45,28 @@ class HomePage:
     Args:
         starts: What the official may begin with.
         months: None where the official may not read findings.
+        fault: Why the months cannot be counted; empty where they can.
+        ending: The duties that the official granted or holds and that end soon.
+        ended: Those that ended lately.
     """
 
     waiting: Sequence[Waiting]
     starts: Sequence[Entry]
     months: Sequence[Month]
+    zone: str
+    fault: str = ""
+    ending: Sequence[DutyNotice] = ()
+    ended: Sequence[DutyNotice] = ()
 
     @property
     def most(self) -> int:
         """The greatest number of findings in a month."""
-        return max((month.unauthorized + month.unresolved for month in self.months), default=1)
+        return max((month.findings for month in self.months), default=0) or 1
+
+    @property
+    def most_accesses(self) -> int:
+        """The greatest number of accesses in a month."""
+        return max((month.accesses for month in self.months), default=0) or 1
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -60,8 +74,14 @@ def show_home(
     request: Request, installation: InstallationDep, official: Annotated[SignedIn, Depends(signed_in)]
 ) -> HTMLResponse:
     """Show what waits for the official."""
+    months, fault = list[Month](), ""
     with installation.read() as work:
-        months = findings_by_month(work.session, most=_MONTHS) if official.may("read", "findings") else []
+        if official.may("read", "findings"):
+            try:
+                months = newest_months(work, official.limits)
+            except Conflict as refusal:
+                fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]
-        page = HomePage(waiting_for(work.session, official, work.clock), starts, months)
+        notices = ending_soon(work, official), ended(work, official)
+        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, *notices)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

@@ -9,14 +9,16 @@ from sqlmodel import Session
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, search_pages
+from app import health, home_pages, kept_form_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
-from app.decisions import authzen, explain_api
+from app.changes import api as changes_api
+from app.decisions import authzen, decisions_api, explain_api
 from app.decisions.live import share_policy
 from app.duties import api as duty_api
-from app.duties import duty_pages, new_duty_pages
+from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
+from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
@@ -26,11 +28,16 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import pages as log_pages
 from app.logs import upload_pages
+from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.officials import admin_pages as officials_admin_pages
+from app.officials import api as official_api
+from app.officials import me_pages
 from app.officials import pages as official_pages
+from app.openapi import describe_api
 from app.people import api as people_api
+from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
-from app.people import position_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
@@ -38,8 +45,9 @@ from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
+from app.series import texts_api
 from audit import api as finding_api
-from audit import finding_pages
+from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -58,7 +66,9 @@ _DOORS = (
     explain_api.router,
     home_pages.router,
     search_pages.router,
+    kept_form_pages.router,
     findings_pages.router,
+    view_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
@@ -73,19 +83,34 @@ _DOORS = (
     report_pages.router,
     staged_pages.router,
     official_pages.router,
+    officials_admin_pages.router,
+    me_pages.router,
     job_pages.router,
     schedule_pages.router,
+    entity_api.router,
+    changes_api.router,
+    mapping_api.router,
+    official_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
+    delegation_api.router,
+    delegation_pages.router,
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
     people_api.router,
+    people_changes.router,
+    row_changes.router,
+    grants_api.router,
+    texts_api.router,
     series_api.router,
+    decisions_api.router,
     audit_api.router,
     import_api.router,
+    import_api.templates,
     log_api.router,
+    log_api.profiles,
     report_api.router,
 )
 
@@ -117,6 +142,7 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         app.include_router(router)
     # pages are not compressed: what is typed into an address would stand beside what nobody else is to guess
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
+    describe_api(app)
     answer_refusals(app)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)

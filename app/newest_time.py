@@ -10,8 +10,9 @@ from config.database_state import state_read
 
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
-    *("accounts", "assignments", "data_series", "employees", "employments", "entities", "heading_mappings"),
+    *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities"),
     *(
+        "heading_mappings",
         "login_forms",
         "officer_duties",
         "officers",

@@ -1,14 +1,16 @@
 """A refusal becomes an answer: problem details (RFC 9457) for programs, a page for people, a way to the sign-in."""
 
 from http import HTTPStatus
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.kept_form_pages import send_to_sign_in
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
+from config.remedies import Remedy
 from config.web.receive_upload import TooLarge
 from config.web.rendering import render
 from config.web.signed_in import NotSignedIn, find_signed_in
@@ -24,6 +26,10 @@ _STATUS = {
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+_HTTP_DETAILS = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.BAD_REQUEST: "The body of the request cannot be read; send JSON in UTF-8.",
+}
 _AUTHZEN = "/access/v1/"
 _FOR_PROGRAMS = ("/api/", _AUTHZEN, "/health/", "/.well-known/")
 
@@ -31,6 +37,7 @@ _FOR_PROGRAMS = ("/api/", _AUTHZEN, "/health/", "/.well-known/")
 def answer_refusals(app: FastAPI) -> None:
     """Let an application answer refusals, unknown paths and requests that are not well formed."""
     app.add_exception_handler(Refusal, _answer_refusal)
+    app.add_exception_handler(NotSignedIn, _answer_signed_out)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
 
@@ -39,9 +46,13 @@ def _answer_refusal(request: Request, refusal: Exception) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
     if status is HTTPStatus.UNPROCESSABLE_ENTITY:
         status = _unusable(request)
-    if isinstance(refusal, NotSignedIn) and not _is_for_programs(request):
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
-    return _problem(request, status, str(refusal), _errors(refusal))
+    return _problem(request, status, str(refusal), _errors(refusal), getattr(refusal, "remedy", None))
+
+
+async def _answer_signed_out(request: Request, refusal: Exception) -> Response:
+    if _is_for_programs(request):
+        return await run_in_threadpool(_answer_refusal, request, refusal)
+    return await send_to_sign_in(request)
 
 
 def _errors(refusal: Exception) -> list[dict[str, str]]:
@@ -52,8 +63,14 @@ def _errors(refusal: Exception) -> list[dict[str, str]]:
 
 def _answer_http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
-    detail = "There is nothing at this address." if status == HTTPStatus.NOT_FOUND else status.description
+    detail = _HTTP_DETAILS.get(status) or _said_of(error) or status.description
     return _problem(request, status, detail or status.phrase, [])
+
+
+def _said_of(error: Exception) -> str:
+    """Give what one of our own routes says; what the framework says is only a status in other words."""
+    said = str(getattr(error, "detail", ""))
+    return said if said not in {status.phrase for status in HTTPStatus} else ""
 
 
 def _answer_malformed(request: Request, error: Exception) -> Response:
@@ -69,13 +86,19 @@ def _unusable(request: Request) -> HTTPStatus:
     return HTTPStatus.BAD_REQUEST if is_authzen else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _problem(request: Request, status: HTTPStatus, detail: str, errors: list[dict[str, str]]) -> Response:
+def _problem(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    errors: list[dict[str, str]],
+    remedy: Remedy | None = None,
+) -> Response:
     if _is_for_programs(request):
         body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
         return JSONResponse(
             {**body, "errors": errors} if errors else body, status, media_type="application/problem+json"
         )
-    page = {"status": status, "detail": detail, "errors": errors}
+    page = {"status": status, "detail": detail, "errors": errors, "remedy": remedy}
     return render(
         request, "app/problem.html", page, title=status.phrase, official=find_signed_in(request), status=status
     )

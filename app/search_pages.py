@@ -15,8 +15,9 @@ from access.list_accounts import AccountsFilter, list_accounts
 from access.list_people import PeopleFilter, list_people
 from access.people_below import Reach
 from app.people.reach import reach_of
-from audit.models import Finding
+from audit.list_findings import FindingsFilter, list_findings
 from config.database import current
+from config.officials.limits import Limits
 from config.texts import compare_form
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
@@ -76,14 +77,14 @@ def _search(work: Work, official: SignedIn, text: str) -> Iterator[Hits]:
     asked = urlencode({"q": text})
     people = official.reach("read", "people")
     if people is not None:
-        reach = reach_of(work.session, replace(official, scope=people))
+        reach = reach_of(work, replace(official, scope=people))
         yield Hits("People", _people(work, reach, text), f"/people?{asked}")
         yield Hits("Accounts", _accounts(work, reach, text), f"/accounts?{asked}")
     if official.may("read", "inventory"):
         yield Hits("Data series", list(islice(_series(work, text), _MOST)), f"/inventory?{asked}")
         yield Hits("Resources", list(islice(_resources(work, text), _MOST)))
     if official.may("read", "findings"):
-        yield Hits("Findings", list(_findings(work, text)))
+        yield Hits("Findings", list(_findings(work, text, official.limits)))
 
 
 def _people(work: Work, reach: Reach, text: str) -> list[Hit]:
@@ -130,12 +131,12 @@ def _resources(work: Work, text: str) -> Iterator[Hit]:
             )
 
 
-def _findings(work: Work, text: str) -> Iterable[Hit]:
+def _findings(work: Work, text: str, limits: Limits) -> Iterable[Hit]:
     form = compare_form(text)
     if len(form) < _KEY_BEGINS or not set(form) <= set("0123456789abcdef"):
         return
-    chosen = select(Finding).where(col(Finding.key).startswith(form)).order_by(Finding.key).limit(_MOST)
-    for one in work.session.exec(chosen):
+    wanted = FindingsFilter(key=form, sort="key")
+    for one in list_findings(work.session, wanted, now=work.now, limit=_MOST, limits=limits).findings:
         yield Hit(f"/findings/{one.key}", one.key, _said(one.month, one.reason.replace("_", " ")))
 
 

@@ -7,17 +7,20 @@ thousands.
 import os
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlalchemy import text
+from sqlmodel import Session
 
-from audit.logs.models import PARTIAL, FileKind, StoredFile
+from audit.logs.file_kinds import PARTIAL, FileKind
 
 SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
+# by its name, as the models of logs take long to load and most commands need none of them
+_LISTED = text("SELECT kind, name FROM stored_files")
 
 
 def listed_files(session: Session) -> set[str]:
     """Give every file that a receipt lists."""
-    return {f"{kind}/{name}" for kind, name in session.exec(select(StoredFile.kind, StoredFile.name))}
+    return {f"{kind}/{name}" for kind, name in session.execute(_LISTED)}
 
 
 def files_there(data_dir: Path) -> set[str]:

@@ -1,19 +1,32 @@
 """What waits for an official, the largest first: each a count in words and one link to where it is dealt with."""
 
+import csv
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
-from access.duty_reminders import reminders
+from access.duty_models import Asked
+from access.list_duties import DutyList
+from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
-from audit.statuses import Status
+from audit.models import Finding, FindingFigures
+from audit.statuses import CLOSED, Status
 from config.jobs.models import Job, JobState
+from config.uploads.models import Upload, UploadState
+from config.uploads.places import rejects_file
 from config.web.signed_in import SignedIn
+from config.work import Work
+
+_DUTIES = "temporary duties"
+_MAPPED_LATER = {
+    "unknown_account": ("accounts", "accesses of accounts that belong to nobody"),
+    "uninventoried_resource": ("resources", "accesses to resources that no pattern maps"),
+}
 
 
 class Waiting(NamedTuple):
@@ -24,14 +37,14 @@ class Waiting(NamedTuple):
     path: str
 
 
-def waiting_for(session: Session, official: SignedIn, now: datetime) -> list[Waiting]:
+def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
-    found = [*_findings(session, official, now), *_duties(session, official, now), *_jobs(session, official)]
-    found += [*_records(session, official)]
+    found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
+    found += [*_records(work, official), *_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
-def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[Waiting]:
+def _findings(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("change", "findings"):
         return
     for wanted, what, path in (
@@ -45,16 +58,72 @@ def _findings(session: Session, official: SignedIn, now: datetime) -> Iterator[W
         (FindingsFilter(proposed=True), "dismissals wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
     ):
-        yield Waiting(count_findings(session, wanted, now=now), what, path)
+        yield Waiting(count_findings(work.session, wanted, now=work.now), what, path)
 
 
-def _duties(session: Session, official: SignedIn, now: datetime) -> Iterator[Waiting]:
-    if official.may("change", "temporary duties") and official.employee_id:
-        mine = [duty for duty in reminders(session, now) if official.employee_id in {duty.granted_by, duty.employee_id}]
-        yield Waiting(len(mine), "temporary duties of yours end within three days", "/")
+def _mappings(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count, as the newest audit found them, the accesses whose account or resource maps to nothing."""
+    if not official.may("change", "mappings"):
+        return
+    counted = (
+        select(Finding.reason, FindingFigures.sources, func.sum(FindingFigures.events))
+        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
+        .where(col(Finding.reason).in_(list(_MAPPED_LATER)), col(Finding.status).not_in(CLOSED))
+        .group_by(col(Finding.reason), col(FindingFigures.sources))
+    )
+    for reason, sources, events in work.session.exec(counted):
+        kind, what = _MAPPED_LATER[reason]
+        is_one = "; " not in sources
+        path = f"/logs/{quote(sources, safe='')}/mapping?what={kind}" if is_one else "/logs"
+        yield Waiting(int(events), f"{what}, in {sources.replace('; ', ' and ')}", path)
 
 
-def _jobs(session: Session, official: SignedIn) -> Iterator[Waiting]:
+def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    scope = official.reach("change", _DUTIES)
+    if scope is None:
+        return
+    reach = reach_of(work, replace(official, scope=scope))
+    duties = DutyList(reach, work.now)
+    for state, what in (
+        (Asked.REQUESTED, "temporary duties are asked for"),
+        (Asked.AWAITING, "temporary duties wait for a second person"),
+    ):
+        others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
+        yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
+
+
+def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    if official.may("change", "sources"):
+        counting = standing_ids(work.session)
+        unreadable = select(func.sum(LogImport.unreadable)).where(col(LogImport.id).in_(counting))
+        yield Waiting(work.session.exec(unreadable).one() or 0, "records of logs cannot be read", "/logs")
+
+
+def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count what the official sent and nobody applied, and the rows that were refused of the newest table."""
+    if not official.may("change", "imports"):
+        return
+    mine = select(Upload).where(Upload.uploaded_by == official.login).order_by(col(Upload.uploaded_at).desc())
+    staged = work.session.exec(mine.where(Upload.state == UploadState.STAGED)).all()
+    path = f"/imports/staged/{staged[0].id}" if len(staged) == 1 else "/imports"
+    yield Waiting(len(staged), "files that you sent wait to be applied", path)
+    newest = work.session.exec(mine.where(Upload.kind != "log").limit(1)).first()
+    if newest is not None and newest.state in {UploadState.STAGED, UploadState.APPLIED}:
+        refused = rejects_file(work.settings.data_dir, newest.id)
+        what = f"rows of {newest.names[0]} were refused"
+        yield Waiting(_count_rows(refused.read_text("utf-8")) if refused.is_file() else 0, what, _staged_at(newest))
+
+
+def _staged_at(upload: Upload) -> str:
+    return f"/imports/staged/{upload.id}"
+
+
+def _count_rows(text: str) -> int:
+    """Count the rows below the headings."""
+    return max(0, sum(1 for _ in csv.reader(text.splitlines(keepends=True))) - 1)
+
+
+def _jobs(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("read", "jobs"):
         return
     # what was overtaken fails as well, but another job does it anew
@@ -62,11 +131,4 @@ def _jobs(session: Session, official: SignedIn) -> Iterator[Waiting]:
     chosen = select(func.count()).select_from(Job).where(*failed)
     if not official.may("read", "schedule"):
         chosen = chosen.where(Job.asked_by == official.login)
-    yield Waiting(session.exec(chosen).one(), "jobs failed", "/admin/jobs")
-
-
-def _records(session: Session, official: SignedIn) -> Iterator[Waiting]:
-    if official.may("change", "sources"):
-        counting = standing_ids(session)
-        unreadable = select(func.sum(LogImport.unreadable)).where(col(LogImport.id).in_(counting))
-        yield Waiting(session.exec(unreadable).one() or 0, "records of logs cannot be read", "/")
+    yield Waiting(work.session.exec(chosen).one(), "jobs failed", "/admin/jobs")

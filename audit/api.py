@@ -122,7 +122,7 @@ class FindingDetailsJson(FindingJson):
 @router.get("")
 def list_all(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     asked: Annotated[FindingsQuery, Query()],
 ) -> Listed[FindingJson]:
     """List the findings that stand, the newest month first unless sorted otherwise."""
@@ -130,7 +130,9 @@ def list_all(
     order = [name for name, _ in order_of(wanted)]
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
     with installation.read() as work:
-        found = list_findings(work.session, wanted, now=work.now, limit=asked.limit + 1, after=after).findings
+        found = list_findings(
+            work.session, wanted, now=work.now, limit=asked.limit + 1, after=after, limits=official.limits
+        ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None
     further = write_cursor([getattr(last, name) for name in order]) if last else None
@@ -140,14 +142,14 @@ def list_all(
 @router.get("/{key}")
 def show(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     policy: CurrentPolicyDep,
     key: str,
     response: Response,
 ) -> FindingDetailsJson:
     """Show a finding, with the version of which a move is made as its ETag."""
     with installation.read() as work:
-        details = read_finding(work, policy, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
         response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
     nearest = details.accesses.nearest

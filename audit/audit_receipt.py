@@ -7,6 +7,7 @@ from audit.differences import Differences
 from audit.models import AuditRun
 from audit.publish import Moves
 from audit.rules import VERDICT_OF
+from config.texts import counted
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ def receipt_lines(receipt: AuditReceipt) -> list[str]:
     verdicts = (
         f"{run.authorized:,} authorized, {run.unauthorized:,} possibly unauthorized, {run.unresolved:,} unresolved"
     )
-    lines = [f"{run.events:,} accesses decided: {verdicts}, {run.out_of_scope:,} out of scope."]
+    lines = [f"{counted(run.events, 'access', 'accesses')} decided: {verdicts}, {run.out_of_scope:,} out of scope."]
     lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
-    lines.append(f"{run.examined:,} decisions put to Casbin and the decision table: {run.agreed:,} agreed.")
+    lines.append(f"{counted(run.examined, 'decision')} put to Casbin and the decision table: {run.agreed:,} agreed.")
     if receipt.differences is not None:
         return [*lines, *_question_lines(run, receipt.differences)]
     return [*lines, *_finding_lines(receipt)]
@@ -63,7 +64,7 @@ def _finding_lines(receipt: AuditReceipt) -> Iterator[str]:
     told = [f"{moves.new:,} new", f"{moves.changed:,} changed", f"{moves.gone:,} not found any more"]
     told += [f"{moves.returned:,} found again"] if moves.returned else []
     yield (
-        f"{run.findings:,} findings stand for the audited time ({', '.join(told)}). "
+        f"{counted(run.findings, 'finding stands', 'findings stand')} for the audited time ({', '.join(told)}). "
         f"Run {run.id}, digest {run.digest[:16]}."
     )
     if moves.grown:
@@ -73,4 +74,4 @@ def _finding_lines(receipt: AuditReceipt) -> Iterator[str]:
 
 
 def _were(count: int) -> str:
-    return "1 finding was" if count == 1 else f"{count:,} findings were"
+    return counted(count, "finding was", "findings were")

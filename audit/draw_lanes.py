@@ -166,9 +166,9 @@ def _edges(lane: Lane, start: float | None, end: float | None, zone: ZoneInfo) -
         yield Edge(start if is_before else end, f"{begins} to {ends}", "end" if is_before else "start")
         return
     if start is not None:
-        yield Edge(start, begins, "end" if is_short else "start")
+        yield Edge(start, begins, "end" if is_short or WIDTH - start < _DATE else "start")
     if end is not None:
-        yield Edge(end, ends, "start" if is_short else "end")
+        yield Edge(end, ends, "start" if is_short or end - LEFT < _DATE else "end")
 
 
 def _bars(lane: Lane, scale: _Scale) -> Iterable[Bar]:

@@ -17,7 +17,7 @@ from audit.decided import FLAGGED, Decided
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS, explain_reason
 from config.bulk import load_rows, one_row
-from config.clock import from_microseconds, microseconds, month_start
+from config.clock import from_microseconds, microseconds, months_between
 from config.compare_sql import offer_compare_form
 from config.errors import Conflict
 from config.texts import compare_form
@@ -102,13 +102,8 @@ class _Names:
 
 
 def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[str, int, int]]:
-    zone = policy.facts.zone
-    local = first.astimezone(zone)
-    year, month = local.year, local.month
-    while (start := month_start(year, month, zone)) <= last:
-        following = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months of a year
-        yield f"{year:04d}-{month:02d}", microseconds(start), microseconds(month_start(*following, zone))
-        year, month = following
+    for month, start, end in months_between(first, last, policy.facts.zone):
+        yield month, microseconds(start), microseconds(end)
 
 
 def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Grant]], builder: CaseBuilder) -> Found:

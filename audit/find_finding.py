@@ -24,8 +24,13 @@ def find_finding(session: Session, key: str) -> Finding:
     asked = select(Finding).where(col(Finding.key).startswith(beginning, autoescape=True)).order_by(Finding.key)
     fitting = session.exec(asked.limit(_MOST_NAMED + 1)).all() if beginning else []
     if not fitting:
-        raise NotFound(f'There is no finding with the key "{key}".', remedy=Remedy(Advice.LIST_FINDINGS))
+        raise no_finding(key)
     if len(fitting) > 1:
         keys = listed([one.key for one in fitting], _MOST_NAMED)
         raise Conflict(f'The keys of several findings begin with "{key}": {keys}. Write more of the one meant.')
     return fitting[0]
+
+
+def no_finding(key: str) -> NotFound:
+    """Make the refusal of a key that no finding has, or none that is there for who asks."""
+    return NotFound(f'There is no finding with the key "{key}".', remedy=Remedy(Advice.LIST_FINDINGS))

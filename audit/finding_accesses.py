@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from access.current_policy import CurrentPolicy, KeptPolicy
+from access.known_rows import About
+from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
@@ -21,6 +23,9 @@ from audit.views import FindingView
 from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds
 from config.work import Work
+
+if TYPE_CHECKING:
+    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
 
 _NO_KEY = -2  # of one who is no longer known
 _AT_ONCE = 1_000
@@ -74,24 +79,28 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    work: Work, policy: CurrentPolicy, finding: FindingView, run: AuditRun, *, most: int
+    work: Work, policy: "CurrentPolicy | None", finding: FindingView, run: AuditRun, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
     Args:
-        policy: Gives what was known when they were counted.
+        policy: Gives what was known when they were counted; None = what this finding rests on is resolved for it alone.
         run: The audit that counted them: what it knew decides.
         most: How many are wanted.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    known = policy.known_at(work, run.known_at)
     store = stored_logs(work.session, work.settings.data_dir, at=run.logs_known_at)
     normalising = normalising_of(work.session, store)
     employee = finding.who if finding.who_is_employee else ""
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
-        names = Policy(known.names_of(employee), connection)
+        if policy is None:
+            facts = load_facts(work.session, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
+            known = names = Policy(facts, connection)
+        else:
+            known = policy.known_at(work, run.known_at)
+            names = Policy(known.names_of(employee), connection)
         open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
         if employee:
             leave_out_others(names, employee)
@@ -107,7 +116,13 @@ def finding_accesses(
     return FindingAccesses(tuple(first), count, nearest, grants)
 
 
-def _decided_so(known: KeptPolicy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
+def _about(finding: FindingView) -> About:
+    """Say which facts decide its accesses: those of its employee and of its series, where it has them."""
+    employee = finding.who if finding.who_is_employee else ""
+    return About(employee, finding.what if finding.what_is_series else "", with_names=True)
+
+
+def _decided_so(known: Policy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
     builder, connection = CaseBuilder(known), names.connection
     employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""

@@ -6,14 +6,10 @@ import typer
 
 from audit.finding_layouts import HEADINGS, finding_table, whole_rows
 from audit.finding_views import missing_views
-from audit.move_finding import Move, move_findings
-from audit.own_findings import MovedBy
 from audit.read_findings import FindingsQuestion, read_findings
-from audit.statuses import NOT_FOUND, DismissalReason, Status
-from config.clock import read_end
-from config.errors import Invalid
+from audit.statuses import NOT_FOUND, Status
 from config.row_layouts import Layout, row_lines
-from config.terminal import read_option, say, say_data, terminal_width
+from config.terminal import say, say_data, terminal_width
 from config.texts import listed
 from config.work import Installation
 
@@ -55,34 +51,3 @@ def findings(
         say(line)
     if missing:
         say(f"{len(missing):,} that stood when run {run} asked would not be there: {listed(missing, _MOST_NAMED)}.")
-
-
-def note(
-    context: typer.Context,
-    keys: Annotated[list[str], typer.Argument(help="The finding's key, or its beginning. May be several.")],
-    status: Annotated[str | None, typer.Option("--status", help=f"One of: {', '.join(Status)}.")] = None,
-    text: Annotated[str, typer.Option("--note", help="What was learnt; needed to close a finding.")] = "",
-    reason: Annotated[
-        str, typer.Option("--reason", help=f"Why it is dismissed, one of: {', '.join(DismissalReason)}.")
-    ] = "",
-    owner: Annotated[str, typer.Option("--owner", help="Who answers for the exception (accepted).")] = "",
-    until: Annotated[str | None, typer.Option("--until", help="Last day of the exception (accepted).")] = None,
-    case: Annotated[str, typer.Option("--case", help="The case that it is referred to (referred).")] = "",
-    assignee: Annotated[
-        str, typer.Option("--assignee", help="Login of the official who is to review it (under_review).")
-    ] = "",
-) -> None:
-    """Note on findings what was learnt, or move them to another status."""
-    installation: Installation = context.obj()
-    with installation.change() as work:
-        ends = read_option(until, "--until", read_end, work.zone)
-        move = Move(status, text, reason, owner, ends, case, assignee)
-        answers = move_findings(work.session, keys, move, now=work.now, by=MovedBy(work.by))
-        if len(answers) == 1 and answers[0].refusal:
-            raise answers[0].refusal
-    for answer in answers:
-        if not answer.refusal:
-            say(f"Finding {answer.key} is {answer.status}; recorded.")
-    refused = [f"{answer.key}: {answer.refusal}" for answer in answers if answer.refusal]
-    if refused:
-        raise Invalid(f"{len(refused):,} of {len(answers):,} findings were refused; the others are recorded.", refused)

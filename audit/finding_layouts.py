@@ -9,6 +9,7 @@ from audit.views import FindingView
 from config.clock import utc_text
 from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
+from config.texts import counted
 
 _ALL_COLUMNS = 120  # letters that a line needs for every column
 
@@ -51,8 +52,8 @@ def finding_table(findings: Sequence[FindingView], zone: ZoneInfo, width: int | 
     yield from table_lines(columns, rows, width=width)
     if narrow:
         yield f"A terminal of {_ALL_COLUMNS} columns shows the last access too."
-    counted = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
-    yield f"{counted}. What is found is possible unauthorized access; people decide what it was."
+    found = counted(len(findings), "finding")
+    yield f"{found}. What is found is possible unauthorized access; people decide what it was."
 
 
 def _plain(value: object) -> object:

@@ -12,6 +12,7 @@ from audit.views import FindingView
 from config.clock import end_text, local_text, start_text
 from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
+from config.texts import counted
 
 VERDICTS_IN_WORDS = {"unauthorized": "possible unauthorized access", "unresolved": "unresolved"}
 _MOST_OTHERS = 5
@@ -40,8 +41,7 @@ def finding_page(details: FindingDetails, zone: ZoneInfo, width: int | None) -> 
 
 def _counted(finding: FindingView, zone: ZoneInfo) -> str:
     times = f"from {local_text(finding.first, zone)} to {local_text(finding.last, zone)} ({zone.key})"
-    people = "1 data subject" if finding.subjects == 1 else f"{finding.subjects:,} data subjects"
-    about = f"; about {people}" if finding.subjects else ""
+    about = f"; about {counted(finding.subjects, 'data subject')}" if finding.subjects else ""
     return f"Accesses: {finding.events:,}, {times}; {finding.actions}{about}; in the logs of {finding.sources}"
 
 
@@ -55,7 +55,8 @@ def _grant(grant: Grant, zone: ZoneInfo) -> str:
 def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, width: int | None) -> Iterator[str]:
     yield ""
     if accesses.count != finding.events:
-        yield f"The imported logs have {accesses.count:,} of its {finding.events:,} accesses now; audit again."
+        of_all = counted(finding.events, "access", "accesses")
+        yield f"The imported logs have {accesses.count:,} of its {of_all} now; audit again."
     yield f"Accesses ({len(accesses.first):,} of {accesses.count:,})"
     columns = [
         TextColumn("time"),

@@ -160,7 +160,7 @@ def _finding_page(
     fault: str = "",
 ) -> FindingPage:
     with installation.read() as work:
-        details = read_finding(work, policy, key, accesses=_ACCESSES)
+        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]

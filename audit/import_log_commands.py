@@ -12,7 +12,7 @@ from audit.logs.preview_log import Preview, preview_logs
 from audit.map_preview import Unmapped, find_unmapped
 from config.terminal import notice, say
 from config.terminal_remedies import say_remedy
-from config.texts import listed, shortened
+from config.texts import counted, listed, shortened
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -66,7 +66,7 @@ def _lines(shown: Preview, unmapped: Unmapped) -> Iterator[str]:
             yield f"    {name}: {value or '(empty)'}"
     for name, count in shown.empty.items():
         if count:
-            yield f"  {name}: empty in {count:,} records"
+            yield f"  {name}: empty in {counted(count, 'record')}"
     yield from _unmapped("accounts", "that no account of the system names", unmapped.accounts)
     yield from _unmapped("resources", "that no pattern maps to a series", unmapped.resources)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from access.departments import Departments
@@ -16,9 +16,11 @@ from audit.models import Finding, FindingFigures
 from audit.rules import REASONS
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
+from audit.within_limits import within_limits
 from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
+from config.officials.limits import UNLIMITED, Limits
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -46,6 +48,7 @@ class FindingsFilter:
         department: In which the employee worked at the last access, or last before it.
         source: The name of a source of their accesses.
         assignee: The login of the official who reviews them.
+        key: The beginning of their keys.
         grown: Only those that grew since they were closed.
         proposed: Only those whose dismissal waits for a second official.
         sort: Names of `SORTS`, `-` before one for the other way round; empty = newest month first, most accesses first.
@@ -60,6 +63,7 @@ class FindingsFilter:
     department: str = ""
     source: str = ""
     assignee: str = ""
+    key: str = ""
     grown: bool = False
     proposed: bool = False
     sort: str = ""
@@ -81,11 +85,13 @@ def list_findings(
     limit: int | None = None,
     offset: int = 0,
     after: Sequence[object] = (),
+    limits: Limits = UNLIMITED,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
     Args:
         offset: How many come before.
+        limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
 
     Raises:
@@ -93,7 +99,7 @@ def list_findings(
         NotFound: Nobody, or nothing, is called as is asked.
     """
     conditions, keys = (
-        _conditions(session, wanted, now),
+        _conditions(session, wanted, now, limits),
         [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
     )
     order = [key.in_order for key in keys]
@@ -102,7 +108,8 @@ def list_findings(
         further = [*conditions, beyond(keys, after)] if after else conditions
         found = [one for one in standing_views(session, further, order) if of_department(one)]
         return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
-    total = _count(session, wanted, conditions)
+    told_by_figures = bool(wanted.source or wanted.grown or limits.sources)
+    total = _count(session, conditions, with_figures=told_by_figures)
     further = [*conditions, beyond(keys, after)] if after else conditions
     return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
 
@@ -112,34 +119,16 @@ def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -
 
     Raises: As of `list_findings`.
     """
-    return _count(session, wanted, _conditions(session, wanted, now))
+    return _count(
+        session, _conditions(session, wanted, now, UNLIMITED), with_figures=bool(wanted.source or wanted.grown)
+    )
 
 
-def _count(session: Session, wanted: FindingsFilter, conditions: Sequence[ColumnElement[bool]]) -> int:
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
     counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
-    if wanted.source or wanted.grown:  # which the figures tell
+    if with_figures:
         counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
     return session.exec(counted).one()
-
-
-class Month(NamedTuple):
-    """A month's findings that stand, by verdict."""
-
-    month: str
-    unauthorized: int
-    unresolved: int
-
-
-def findings_by_month(session: Session, *, most: int) -> list[Month]:
-    """Give the newest months in which findings stand, the newest first."""
-    unauthorized = func.sum(case((col(Finding.verdict) == Verdict.UNAUTHORIZED, 1), else_=0))
-    counted = (
-        select(Finding.month, unauthorized, func.count())
-        .where(col(Finding.figures_id).is_not(None))
-        .group_by(Finding.month)
-        .order_by(col(Finding.month).desc())
-    )
-    return [Month(month, some, count - some) for month, some, count in session.execute(counted.limit(most))]
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
@@ -155,8 +144,8 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
     return order
 
 
-def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = list[ColumnElement[bool]]()
+def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
+    conditions = list(within_limits(session, limits))
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
@@ -181,6 +170,8 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime) -> list
 
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     """Give the conditions on how far the dealing with findings has come, beside their status."""
+    if wanted.key:
+        yield col(Finding.key).startswith(wanted.key.casefold(), autoescape=True)
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:

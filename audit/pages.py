@@ -13,11 +13,13 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from audit.list_findings import list_findings
+from audit.models import SavedView
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_filter import asked_of, read_filter
 from audit.record_moves import MOST_AT_ONCE, MovedJson, MovesRequest, record_moves
 from audit.rules import REASONS
+from audit.saved_views import view_query, views_of
 from audit.statuses import DismissalReason, Status
 from config.errors import Invalid, NotFound
 from config.web.once import KeyUsed
@@ -81,6 +83,8 @@ class FindingsPage:
         refusal: Why none of several was moved.
         typed: The form of several as it was refused.
         sent: The key of the form of several.
+        views: The official's saved views.
+        view_name: The name that was typed for a further one, and `view_fault` why it was not saved.
     """
 
     findings: Sequence[NamedFinding]
@@ -95,6 +99,9 @@ class FindingsPage:
     refusal: str = ""
     typed: MovesForm = field(default_factory=MovesForm)
     sent: str = field(default_factory=lambda: secrets.token_hex(8))
+    views: Sequence[SavedView] = ()
+    view_name: str = ""
+    view_fault: str = ""
     statuses: Sequence[str] = tuple(Status)
     verdicts: Sequence[str] = ("unauthorized", "unresolved")
     reasons: Sequence[str] = field(default_factory=lambda: list(REASONS))
@@ -104,6 +111,11 @@ class FindingsPage:
     def last(self) -> int:
         """The place of the last finding shown."""
         return self.offset + len(self.findings)
+
+    @property
+    def query(self) -> str:
+        """How the list is narrowed and sorted, as a saved view keeps it."""
+        return view_query(self.filled)
 
     def address(self, **changed: object) -> str:
         """Give the address of the list with some of its filters changed; its first page unless an offset is given."""
@@ -166,28 +178,41 @@ def _all_keys(installation: Installation, query: Mapping[str, str]) -> list[str]
     return [one.key for one in listed.findings]
 
 
-def _findings_page(
-    request: Request,
-    installation: Installation,
-    official: SignedIn,
-    offset: int,
-) -> FindingsPage:
-    filled = asked_of(request.query_params)
+def show_findings_again(
+    request: Request, installation: Installation, official: SignedIn, filled: Mapping[str, str], name: str, fault: str
+) -> HTMLResponse:
+    """Show the list as it was narrowed when somebody wanted to save that, with why it was not saved."""
+    page = _narrowed(installation, official, filled, 0)
+    return _render_findings(request, replace(page, view_name=name, view_fault=fault), official)
+
+
+def _findings_page(request: Request, installation: Installation, official: SignedIn, offset: int) -> FindingsPage:
+    return _narrowed(installation, official, asked_of(request.query_params), offset)
+
+
+def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[str, str], offset: int) -> FindingsPage:
     with installation.read() as work:
+        views = views_of(work.session, official.login)
+        work.session.expunge_all()
         try:
             listed = list_findings(
-                work.session, read_filter(request.query_params), now=work.now, limit=_AT_ONCE, offset=offset
+                work.session,
+                read_filter(filled),
+                now=work.now,
+                limit=_AT_ONCE,
+                offset=offset,
+                limits=official.limits,
             )
         except (Invalid, NotFound) as refusal:
-            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False)
+            return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)
         named = name_findings(work.session, listed.findings, work.now)
         may_move = official.may("change", "findings")
         assignees = assignees_of(work.session) if may_move else []
-        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, assignees)
+        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, assignees, views=views)
 
 
 def _render_findings(request: Request, page: FindingsPage, official: SignedIn) -> HTMLResponse:
-    is_refused = bool(page.fault or page.refusal)
+    is_refused = bool(page.fault or page.refusal or page.view_fault)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     title = "Error: Findings" if is_refused else "Findings"
     return render(request, "audit/findings.html", page, title=title, official=official, here=_HERE, status=status)

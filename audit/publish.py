@@ -16,6 +16,7 @@ from audit.rules import VERDICT_OF
 from audit.statuses import CLOSED, Status
 from config.errors import Conflict
 from config.remedies import Advice, Remedy
+from config.texts import counted
 
 AGAIN = Remedy(Advice.AUDIT_AGAIN)
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
@@ -145,7 +146,7 @@ def _reopen_grown(session: Session, run: AuditRun, changes: _Changes) -> int:
         if finding.status not in CLOSED or finding.closed_events is None or events <= finding.closed_events:
             continue
         more = events - finding.closed_events
-        note = f"Grew by {more:,} access{'' if more == 1 else 'es'} since it was closed."
+        note = f"Grew by {counted(more, 'access', 'accesses')} since it was closed."
         session.add(
             FindingMove(
                 finding_id=finding.id,

@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from access.current_policy import CurrentPolicy
 from access.departments import Departments
 from access.models import Employee
-from audit.find_finding import find_finding
+from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
 from audit.finding_views import standing_views, vanished_views
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.views import FindingView
+from audit.within_limits import within_limits
 from config.database import known_at
+from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
 from inventory.models import DataSeries
+
+if TYPE_CHECKING:
+    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,16 @@ class FindingDetails:
     of_same_what: Sequence[FindingView]
 
 
-def read_finding(work: Work, policy: CurrentPolicy, key: str, *, accesses: int) -> FindingDetails:
+def read_finding(
+    work: Work, policy: "CurrentPolicy | None", key: str, *, accesses: int, limits: Limits = UNLIMITED
+) -> FindingDetails:
     """Read one finding.
 
     Args:
+        policy: As finding_accesses takes it.
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
+        limits: Of which months and sources findings are there for who asks.
 
     Raises:
         NotFound: There is no finding with this key.
@@ -57,6 +66,9 @@ def read_finding(work: Work, policy: CurrentPolicy, key: str, *, accesses: int) 
     session, row = work.session, find_finding(work.session, key)
     itself = col(Finding.id) == row.id
     (finding,) = standing_views(session, [itself]) if row.figures_id else vanished_views(session, itself)
+    if not limits.admit(finding.month, finding.sources.split("; ")):
+        raise no_finding(key)
+    others = [~itself, *within_limits(session, limits)]
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
     return FindingDetails(
@@ -66,8 +78,8 @@ def read_finding(work: Work, policy: CurrentPolicy, key: str, *, accesses: int) 
         run,
         finding_accesses(work, policy, finding, run, most=accesses),
         moves.all(),
-        standing_views(session, [~itself, _of_same_who(row)]),
-        standing_views(session, [~itself, ~_of_same_who(row), _of_same_what(row)]),
+        standing_views(session, [*others, _of_same_who(row)]),
+        standing_views(session, [*others, ~_of_same_who(row), _of_same_what(row)]),
     )
 
 

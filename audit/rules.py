@@ -11,6 +11,7 @@ from datetime import timedelta
 from access.rules import Grant, GrantKind
 from audit.case import Case, Decision, Standing, Target, Verdict
 from config.clock import from_microseconds, microseconds
+from config.texts import counted
 
 
 def is_office(grant: Grant) -> bool:
@@ -287,5 +288,5 @@ def _duration(length: timedelta) -> str:
     for name, unit in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         if seconds >= unit:
             count = int(seconds // unit)
-            return f"{count:,} {name}{'' if count == 1 else 's'}"
+            return counted(count, name)
     return "less than a second"

@@ -103,24 +103,27 @@ def apply_logs(installation: Installation, upload_id: str, *, stamp: str | None)
         Invalid: A file as a whole cannot be read as the source's format.
     """
     with installation.read() as work:
-        upload = find_upload(work.session, upload_id)
-        if upload.state == UploadState.APPLIED:
-            return []
-        _staged(work, upload_id)
+        is_done = find_upload(work.session, upload_id).state == UploadState.APPLIED
+    receipts = [] if is_done else _import(installation, upload_id, stamp)
+    remove_files(installation.settings.data_dir, upload_id)
+    return receipts
+
+
+def _import(installation: Installation, upload_id: str, stamp: str | None) -> list[LogReceipt]:
+    with installation.read() as work:
+        upload = _staged(work, upload_id)
         is_stale = stamp not in {None, _stamp(work, upload)}
-        source = _source_of(upload)
     if is_stale:
         preview_upload(installation, upload_id)
         raise Conflict(
             "The source was changed since it was worked out how these logs would be read. Nothing was imported; "
             "how they would be read now is worked out anew: look at that, and decide again."
         )
-    # done again after a kill in between, the files add nothing: their records are known by then
-    receipts = import_logs(installation, _paths(installation, upload), source)
-    with installation.aside() as work:
-        end_upload(find_upload(work.session, upload_id), UploadState.APPLIED, now=work.clock)
-    remove_files(installation.settings.data_dir, upload_id)
-    return receipts
+
+    def end(work: Work) -> None:
+        end_upload(_staged(work, upload_id), UploadState.APPLIED, now=work.clock)
+
+    return import_logs(installation, _paths(installation, upload), _source_of(upload), write_also=end)
 
 
 def _staged(work: Work, upload_id: str) -> Upload:

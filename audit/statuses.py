@@ -42,11 +42,11 @@ class DismissalReason(StrEnum):
 
 
 def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
-    """Say what a move states beside its note: proposal, reason, owner and end of an exception, case, assignee."""
+    """Say in words what a move states beside its note: proposal, reason, owner and end of an exception, case, who."""
     if move.proposes:
         yield f"proposed to be {move.proposes}, for which a second official is needed"
     if move.reason:
-        yield f"reason {move.reason}"
+        yield move.reason.replace("_", " ")
     if move.owner:
         yield f"owner {move.owner}"
     if move.exception_ends:

@@ -5,6 +5,7 @@ From the door inwards every instant is aware and UTC, every period is [start, en
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from config.written_dates import DayOrder, Moment
@@ -97,6 +98,25 @@ def end_of(moment: Moment, zone: ZoneInfo) -> datetime:
 def month_start(year: int, month: int, zone: ZoneInfo) -> datetime:
     """Give the instant at which a month begins in a zone."""
     return _instant_of(date(year, month, 1), zone)
+
+
+def month_span(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Give the instants at which a month, as YYYY-MM, begins in a zone, and the one after it."""
+    ((_, start, end),) = islice(_months_from(int(month[:4]), int(month[5:]), zone), 1)
+    return start, end
+
+
+def months_between(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[tuple[str, datetime, datetime]]:
+    """Give the months of a zone from one instant to another: each as YYYY-MM, its beginning, and that of the next."""
+    local = first.astimezone(zone)
+    return takewhile(lambda month: month[1] <= last, _months_from(local.year, local.month, zone))
+
+
+def _months_from(year: int, month: int, zone: ZoneInfo) -> Iterator[tuple[str, datetime, datetime]]:
+    while True:
+        following = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - months of a year
+        yield f"{year:04d}-{month:02d}", month_start(year, month, zone), month_start(*following, zone)
+        year, month = following
 
 
 def local_text(instant: datetime, zone: ZoneInfo) -> str:

@@ -53,6 +53,7 @@ class HeldByAnother(Conflict):
 _WRITING = _Lock("lock", int.from_bytes(b"13th"), "import or audit")
 _IMPORTING = _Lock("lock-imports", int.from_bytes(b"13im"), "import of logs")
 _SCHEDULING = _Lock("lock-schedule", int.from_bytes(b"13sc"), "schedule")
+_JOB_FILE = "lock-job-"
 _JOB_KEYS = int.from_bytes(b"13jb") << 32
 
 
@@ -107,8 +108,14 @@ def remove_job_lock(settings: Settings, number: int) -> None:
     (settings.data_dir / _job_lock(number).file).unlink(missing_ok=True)
 
 
+def left_job_locks(settings: Settings) -> list[int]:
+    """Give the numbers of the jobs of which the lock has a file."""
+    names = (path.name.removeprefix(_JOB_FILE) for path in settings.data_dir.glob(f"{_JOB_FILE}*"))
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
 def _job_lock(number: int) -> _Lock:
-    return _Lock(f"lock-job-{number}", _JOB_KEYS + number, f"worker at job {number}")
+    return _Lock(f"{_JOB_FILE}{number}", _JOB_KEYS + number, f"worker at job {number}")
 
 
 @contextmanager

@@ -1,19 +1,18 @@
 """Each setting: its meaning, unit and default. Nothing else reads the environment."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
-_PREFIX = "THIRTEEN_"
+_PREFIX = "thirteen_"
 _MOST_GRACE_DAYS = 3_650
 _DAY_OF_SECONDS = 86_400
 
@@ -33,14 +32,14 @@ def spill_folder(data_dir: Path) -> Path:
     return data_dir / "spill"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals.
 
     A variable of that prefix that is no setting is refused: a misspelt grace or database would else do nothing, and
     nobody would know that the audit went by another.
     """
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX)
+    model_config = ConfigDict(extra="forbid")
 
     data_dir: Path = Field(default=Path("thirteen-data"), description="Folder of the database and the event store.")
     database_url: str | None = Field(
@@ -84,10 +83,14 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_what_is_no_setting(cls, stated: dict[str, Any]) -> dict[str, Any]:
-        if unknown := list(_unknown(cls.model_fields)):
-            raise ValidationError.from_exception_data(cls.__name__, unknown)
-        return stated
+    def _read_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Add to what is given what the environment says."""
+        variables = {name: variable for variable in sorted(os.environ) if (name := _name_in(variable))}
+        unknown = [name for name in variables if name not in cls.model_fields]
+        if unknown:
+            faults = [_no_setting(name, variables[name], cls.model_fields) for name in unknown]
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return {name: os.environ[variable] for name, variable in variables.items()} | given
 
     def graces(self) -> Graces:
         """Give the grace of each kind of grant (DOMAIN's "timely")."""
@@ -107,14 +110,14 @@ class Settings(BaseSettings):
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
 
 
-def _unknown(settings: Iterable[str]) -> Iterator[InitErrorDetails]:
-    """Find the variables of the environment that look like settings and are none."""
-    known = set(settings)
-    for variable in sorted(os.environ):
-        name = variable.lower().removeprefix(_PREFIX.lower())
-        if len(name) == len(variable) or name in known:
-            continue
-        near = get_close_matches(name, known, n=1)
-        meant = f"; perhaps {_PREFIX}{near[0].upper()} is meant" if near else ""
-        fault = PydanticCustomError("no_setting", "there is no such setting{meant}", {"meant": meant})
-        yield InitErrorDetails(type=fault, loc=(name,), input=os.environ[variable])
+def _name_in(variable: str) -> str:
+    """Give the name of the setting that a variable of the environment looks like; empty where it looks like none."""
+    name = variable.lower()
+    return name.removeprefix(_PREFIX) if name.startswith(_PREFIX) else ""
+
+
+def _no_setting(name: str, variable: str, settings: Iterable[str]) -> InitErrorDetails:
+    near = get_close_matches(name, settings, n=1)
+    meant = f"; perhaps {_PREFIX.upper()}{near[0].upper()} is meant" if near else ""
+    fault = PydanticCustomError("no_setting", "there is no such setting{meant}", {"meant": meant})
+    return InitErrorDetails(type=fault, loc=(name,), input=os.environ[variable])

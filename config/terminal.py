@@ -57,8 +57,10 @@ def say_data(lines: Iterable[str]) -> None:
 
 
 def _folded(line: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return line
     width = shutil.get_terminal_size().columns
-    if len(line) <= width or not stream.isatty():
+    if len(line) <= width:
         return line
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     fill = textwrap.TextWrapper(

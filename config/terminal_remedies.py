@@ -59,6 +59,7 @@ _OPTIONS = {
     "known_at": "--known-at",
     "unused_days": "--days",
     "run": "--run",
+    "finding": "--finding",
     "replace": "--replace",
     "partial": "--partial",
     "yes": "--yes",

@@ -37,6 +37,12 @@ def table_lines(
     """
     widths = _fitting(columns, rows, width)
     for row in ([column.heading for column in columns], *rows):
+        if _is_plain(row, widths):
+            yield _GAP.join(
+                cell.rjust(width) if column.right else cell.ljust(width)
+                for cell, width, column in zip(row, widths, columns, strict=True)
+            ).rstrip()
+            continue
         folded = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
         for pieces in zip_longest(*folded, fillvalue=""):
             placed = (
@@ -45,9 +51,16 @@ def table_lines(
             yield _GAP.join(placed).rstrip()
 
 
+def _is_plain(row: Sequence[str], widths: Sequence[int]) -> bool:
+    """Say whether each cell is one line of single-width letters that fits, as most are."""
+    return all(
+        len(cell) <= width and cell.isascii() and "\n" not in cell for cell, width in zip(row, widths, strict=True)
+    )
+
+
 def _fitting(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
     widths = [
-        max(_width(line) for cell in (column.heading, *cells) for line in cell.split("\n"))
+        max(_widest_line(cell) for cell in (column.heading, *cells))
         for column, cells in zip(columns, zip(*rows, strict=True) if rows else ((),) * len(columns), strict=True)
     ]
     room = (width or sum(widths) * 2) - len(_GAP) * (len(columns) - 1)
@@ -62,6 +75,10 @@ def _fitting(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width
             break
         widths[max(folding, key=lambda place: widths[place])] -= 1
     return widths
+
+
+def _widest_line(cell: str) -> int:
+    return max(map(_width, cell.split("\n"))) if "\n" in cell else _width(cell)
 
 
 def _longest_word(cells: Sequence[str]) -> int:

@@ -40,6 +40,11 @@ def shortened(text: str, most: int = 80) -> str:
     return cut.encode("utf-8", "backslashreplace").decode()
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """Say how many there are of something: 1 row, 2 rows; `several` where that is more than an s behind."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
 def listed(items: Sequence[object], most: int) -> str:
     """List texts or numbers in a sentence: the first of many, and each at a length that can be read."""
     more = f" and {len(items) - most:,} more" if len(items) > most else ""

@@ -8,6 +8,7 @@ import typer
 from config.clock import read_end, read_start
 from config.known_then import check_has_come
 from config.terminal import read_option, say_done
+from config.texts import counted
 from config.work import Installation
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -30,6 +31,10 @@ def report(
         typer.Option("--days", min=1, max=36_500, help="Unused for so many days (unused-access; default: 90)."),
     ] = None,
     run: Annotated[int | None, typer.Option("--run", help="The findings of this run, such as a question's.")] = None,
+    finding: Annotated[
+        str | None,
+        typer.Option("--finding", help="One finding by its key: a sheet with the drawing that shows why (findings)."),
+    ] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
@@ -44,9 +49,10 @@ def report(
             known_at=read_option(known_at, "--known-at", read_start, work.zone),
             unused_days=unused_days,
             run=run,
+            finding=finding,
         )
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
-    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    rows = ", ".join(f"{sheet.name} ({counted(sheet.rows, 'row')})" for sheet in written.sheets)
     say_done(f"{written.path}: {rows}.")
 
 
@@ -56,8 +62,8 @@ def decisions(
         Path,
         typer.Option(
             "--out",
-            help="FILE.csv or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = may "
-            "calculate; the report decisions is for people.",
+            help="FILE.csv, FILE.json or FILE.parquet, for other programs: in a spreadsheet, a cell that begins with = "
+            "may calculate; the report decisions is for people.",
         ),
     ],
     start: From = None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from access.facts import Facts
 from reports.about import About
 from reports.legal_basis import LEGAL_BASIS, OTHER_GROUNDS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
+from reports.people import series_named
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 _HOW_TO_READ = (
@@ -84,7 +85,7 @@ def _capital(words: str) -> str:
 def _in_words(records: DecisionRecords) -> Iterator[tuple[CellValue, ...]]:
     """Name people and series in the rows of decisions."""
     people = {key: f"{one.name} ({key})" for key, one in records.facts.employees.items()}
-    named = {code: f"{one.name} ({code})" for code, one in records.facts.series.items()}
+    named = {code: series_named(records.facts, code) for code in records.facts.series}
     reasons = {reason: basis.in_words for reason, basis in LEGAL_BASIS.items()}
     for row in records.rows:
         (

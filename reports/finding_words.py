@@ -3,7 +3,7 @@
 from access.facts import Facts
 from config.clock import microseconds
 from reports.listed_findings import ListedFinding
-from reports.people import People
+from reports.people import People, series_named
 
 NO_EMPLOYEE = "no employee"
 
@@ -22,8 +22,7 @@ class FindingWords:
 
     def what(self, finding: ListedFinding) -> str:
         """Name the series or resource."""
-        series = self._facts.series.get(finding.what) if finding.what_is_series else None
-        return f"{series.name} ({series.code})" if series else finding.what or "(none given)"
+        return (series_named(self._facts, finding.what) if finding.what_is_series else finding.what) or "(none given)"
 
     def department(self, finding: ListedFinding) -> str:
         """Say in which department the employee worked when the last of the accesses was made."""

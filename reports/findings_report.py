@@ -37,7 +37,7 @@ class FindingsRecords:
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
-        rejects: How many unreadable records each import was the first to bring, by its id.
+        rejects: How many unreadable records that each import was the first to bring wait for repair, by its id.
         histories: What was noted on findings, by their keys.
         asked: The run whose findings these are; None = those that stand.
     """

@@ -37,7 +37,7 @@ def not_judged_sheet(
         facts: Everything known.
         runs: All audits, the newest first.
         imports: All imported logs, in the order of their import.
-        rejects: How many unreadable records each import was the first to bring, by its id.
+        rejects: How many unreadable records that each import was the first to bring wait for repair, by its id.
         about: The report's circumstances.
     """
     return Sheet(

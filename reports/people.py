@@ -4,8 +4,20 @@ from collections import defaultdict
 from functools import cached_property
 
 from access.facts import Facts, Holding
+from config.clock import from_microseconds, start_text
 
 NO_DEPARTMENT = "(no department)"
+
+
+def series_named(facts: Facts, code: str) -> str:
+    """Give a series' name and code, and from when on it is retired where it is; the code alone where none is known."""
+    series = facts.series.get(code)
+    if series is None:
+        return code
+    if series.retired is None:
+        return f"{series.name} ({code})"
+    retired = start_text(from_microseconds(series.retired), facts.zone)
+    return f"{series.name} ({code}, retired from {retired} on)"
 
 
 class People:

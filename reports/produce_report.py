@@ -13,18 +13,22 @@ from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
 from audit.finding_views import the_run
+from audit.read_finding import read_finding
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid, NotFound
 from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.settings import Settings
-from inventory.queries import all_series, the_entity
+from config.work import Work
+from inventory.queries import all_series, entity_zone, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
 from reports.decisions_report import DecisionRecords, decisions_report
+from reports.dossier import Dossier
 from reports.finding_history import finding_histories
+from reports.finding_report import MOST_ACCESSES, finding_report
 from reports.findings_report import FindingsRecords, findings_report
 from reports.grant_uses import stated_access, uses_of_duties
 from reports.inventory_issues_report import inventory_issues_report
@@ -36,7 +40,7 @@ from reports.queries import (
     logs_until,
     officers_at,
     part_resolutions,
-    rejects_kept,
+    rejects_waiting,
     temporary_duties,
 )
 from reports.sheets import Cover, Sheet
@@ -59,6 +63,7 @@ class ReportRequest:
         unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it;
             None = 90.
         run: The number of the run whose findings are reported; None = those that stand.
+        finding: The key of the one finding that is reported, with its drawing, or the key's beginning; None = all.
     """
 
     name: str
@@ -69,6 +74,7 @@ class ReportRequest:
     known_at: datetime | None
     unused_days: int | None = None
     run: int | None = None
+    finding: str | None = None
 
 
 def produce_report(
@@ -125,7 +131,7 @@ class _Asking:
         return load_facts(self.session, at=self.about.known_at, graces=self.settings.graces())
 
 
-_Sheets = Generator[Cover | Sheet, None, None]
+_Sheets = Generator[Cover | Sheet | Dossier, None, None]
 _UNUSED_DAYS = 90
 
 
@@ -163,6 +169,9 @@ def _access_matrix(asking: _Asking) -> _Sheets:
 
 
 def _findings(asking: _Asking) -> _Sheets:
+    if asking.request.finding is not None:
+        yield from _one_finding(asking, asking.request.finding)
+        return
     session, run = asking.session, asking.request.run
     asked = None if run is None else the_run(session, run)
     if asked is not None:
@@ -172,11 +181,17 @@ def _findings(asking: _Asking) -> _Sheets:
         facts=asking.facts(),
         runs=audit_runs(session),
         imports=log_imports(session),
-        rejects=rejects_kept(session),
+        rejects=rejects_waiting(session, asking.settings.data_dir),
         histories=finding_histories(session, asking.about.zone),
         asked=asked,
     )
     yield from findings_report(records, asking.about)
+
+
+def _one_finding(asking: _Asking, key: str) -> _Sheets:
+    about = asking.about
+    work = Work(asking.session, about.known_at, about.as_of, "", asking.settings, entity_zone)
+    yield from finding_report(read_finding(work, None, key, accesses=MOST_ACCESSES), about)
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:
@@ -225,7 +240,7 @@ REPORTS: Mapping[str, _Report] = {
     "inventory": _Report("Data inventory", _inventory, ("as_of", "known_at")),
     "inventory-issues": _Report("Issues of the data inventory", _inventory_issues, ("as_of", "known_at")),
     "access-matrix": _Report("Access matrix", _access_matrix, ("as_of", "known_at")),
-    "findings": _Report("Findings of the access audit", _findings, ("start", "end", "run")),
+    "findings": _Report("Findings of the access audit", _findings, ("start", "end", "run", "finding")),
     "temporary-duties": _Report(
         "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
     ),
@@ -239,11 +254,18 @@ _OPTIONS = {
     "known_at": "instant of what was known",
     "unused_days": "number of days",
     "run": "number of a run",
+    "finding": "key of a finding",
 }
 
 
 def _check_options(request: ReportRequest, report: _Report) -> None:
     """Refuse an option that would change nothing, as who gives it expects that it does."""
+    if request.finding is not None and "finding" in report.options:
+        for name in ("start", "end", "run"):
+            if getattr(request, name) is not None:
+                raise Invalid(
+                    f"The report of one finding takes no {_OPTIONS[name]}.", remedy=Remedy(Advice.LEAVE_OUT, about=name)
+                )
     for name, in_words in _OPTIONS.items():
         if getattr(request, name) is not None and name not in report.options:
             known = ", ".join(_OPTIONS[one] for one in report.options)

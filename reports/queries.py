@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
 from access.facts import Facts
 from access.models import Employee, Officer, TemporaryDuty
-from audit.logs.models import FileKind, LogImport, StandingLog, StoredFile
+from audit.logs.listed_rejects import count_listed
+from audit.logs.models import LogImport, StandingLog
 from audit.models import AuditRun
 from config.clock import microseconds
 from config.database import current, known_at
@@ -64,10 +66,13 @@ def log_imports(session: Session) -> Sequence[LogImport]:
     return session.exec(standing.where(current(StandingLog)).order_by(col(LogImport.id))).all()
 
 
-def rejects_kept(session: Session) -> dict[int, int]:
-    """Give, by an import's id, how many unreadable records were kept of it: those that no earlier import had kept."""
-    kept = select(StoredFile.import_id, StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS)
-    return dict(session.exec(kept).all())
+def rejects_waiting(session: Session, data_dir: Path) -> dict[int, int]:
+    """Give, by an import's id, how many of the unreadable records that were kept of it still wait for repair.
+
+    What an earlier import had kept already is not kept again.
+    """
+    sources = sorted({one.source for one in log_imports(session)})
+    return {number: kept for source in sources for number, kept in count_listed(session, source, data_dir).items()}
 
 
 def logs_until(facts: Facts, imports: Sequence[LogImport]) -> dict[str, int]:

@@ -42,6 +42,10 @@ class Column:
     width: int
     kind: ColumnKind = ColumnKind.TEXT
 
+    def full_heading(self, zone: ZoneInfo) -> str:
+        """Give the heading as it stands above the column."""
+        return f"{self.heading} ({zone})" if self.kind is ColumnKind.INSTANT else self.heading
+
     def keep(self, value: CellValue, zone: ZoneInfo) -> CellValue:
         """Give the value as a cell of this column keeps it; what its kind cannot keep exactly becomes text.
 

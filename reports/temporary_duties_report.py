@@ -15,7 +15,7 @@ from reports.about import About
 from reports.days import first_day, last_day
 from reports.grant_uses import DutyUse
 from reports.grants_in_words import actions_in_words, purposes_in_words
-from reports.people import People
+from reports.people import People, series_named
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 _WHAT_IT_IS = (
@@ -110,12 +110,11 @@ def _ending(duty: TemporaryDuty) -> datetime:
 
 
 def _row(duty: TemporaryDuty, records: DutyRecords, about: About) -> tuple[CellValue, ...]:
-    people, series = People(records.facts), records.facts.series.get(duty.series)
-    use, zone = _use(duty, records), about.zone
+    people, use, zone = People(records.facts), _use(duty, records), about.zone
     return (
         state_at(duty, about.as_of),
         people.named(duty.employee_id),
-        f"{series.name} ({series.code})" if series else duty.series,
+        series_named(records.facts, duty.series),
         first_day(duty.start, zone),
         last_day(duty.end, zone),
         actions_in_words(action_mask(duty.actions)),

@@ -10,7 +10,7 @@ from reports.about import About
 from reports.days import first_day
 from reports.grant_uses import StatedAccess
 from reports.grants_in_words import actions_in_words, holder_in_words, open_or, purposes_in_words
-from reports.people import People
+from reports.people import People, series_named
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 NEVER, NOT_LATELY, NEW = "never used", "not used lately", "never used, but new"
@@ -145,10 +145,10 @@ def _about_states(days: int) -> str:
 
 
 def _row(state: str, one: StatedAccess, records: UnusedRecords, about: About) -> tuple[CellValue, ...]:
-    series, logs_until = records.facts.series.get(one.series), records.logs_until.get(one.series)
+    logs_until = records.logs_until.get(one.series)
     return (
         state,
-        f"{series.name} ({series.code})" if series else "(every series)",
+        "(every series)" if one.series == "*" else series_named(records.facts, one.series),
         holder_in_words(one.kind, one.through),
         People(records.facts).named(one.employee_id) if one.employee_id else "",
         one.people,

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from openpyxl.writer.excel import ExcelWriter
 
 from config.output_file import check_target, folder_beside, put_in_place, refusing, sha256_of
+from reports.dossier import Dossier
 from reports.sheets import Column, ColumnKind, Cover, Sheet, fitting_text
+from reports.workbook_dossier import write_dossier
 from reports.workbook_looks import BODY, LABEL, NOTE, SUBTITLE, TITLE
 from reports.workbook_pages import Book, Page, WrittenSheet, height_of
 from reports.workbook_tables import write_tables
@@ -34,7 +36,7 @@ class WrittenWorkbook:
 
 def write_workbook(
     path: Path,
-    sheets: Iterable[Sheet | Cover],
+    sheets: Iterable[Sheet | Cover | Dossier],
     *,
     title: str,
     entity: str,
@@ -77,9 +79,11 @@ def _on_one_line(text: str) -> str:
     return " ".join(fitting_text(text).split())
 
 
-def _written(book: Book, sheet: Sheet | Cover) -> Iterator[WrittenSheet]:
+def _written(book: Book, sheet: Sheet | Cover | Dossier) -> Iterator[WrittenSheet]:
     if isinstance(sheet, Cover):
         yield _write_cover(book, sheet)
+    elif isinstance(sheet, Dossier):
+        yield write_dossier(book, sheet)
     else:
         yield from write_tables(book, sheet)
 

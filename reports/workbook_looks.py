@@ -1,6 +1,6 @@
 """How the cells of a workbook look, and which format shows their values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,10 @@ class Look:
     wrap: bool = True
     number: bool = False
     number_format: str = "@"  # text stays text even when someone edits it
+
+    def showing(self, value: CellValue) -> "Look":
+        """Give the look of a cell that shows a value."""
+        return replace(self, number_format=format_of(value, self))
 
 
 _DARK, _DAY, _TIME = "1F3864", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"

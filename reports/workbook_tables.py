@@ -75,7 +75,7 @@ class _TablePage(Page):
         for line, look in zip(lines, chain([TITLE], repeat(NOTE)), strict=False):
             self.add_line(line, look)
         self.add([])
-        headings = [_heading(column, book.zone) for column in sheet.columns]
+        headings = [fitting_text(column.full_heading(book.zone)) for column in sheet.columns]
         height = height_of(zip(headings, (width - FILTER_BUTTON for width in self.widths), strict=True))
         self.heading_height = height
         self.add([(self.style(HEADING), heading) for heading in headings], height)
@@ -160,7 +160,3 @@ def _preamble(sheet: Sheet, zone: ZoneInfo) -> list[str]:
             "each time bears the name of its offset."
         )
     return lines
-
-
-def _heading(column: Column, zone: ZoneInfo) -> str:
-    return fitting_text(f"{column.heading} ({zone})" if column.kind is ColumnKind.INSTANT else column.heading)

@@ -1,5 +1,7 @@
 """Audits over JSON: asked for as jobs, listed, looked at."""
 
+from dataclasses import asdict
+from datetime import datetime
 from http import HTTPStatus
 from operator import attrgetter
 from typing import Annotated
@@ -17,6 +19,7 @@ from app.jobs.ask import accepted, ask_once
 from app.jobs.views import JobView
 from audit.finding_views import the_run
 from audit.models import AuditRun
+from audit.read_findings import FindingsQuestion, read_findings
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
 from config.web.once import IdempotencyKey
@@ -25,9 +28,28 @@ from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 
 router = APIRouter(prefix="/api/v1/audits", tags=["audits"])
 Reader = Annotated[SignedIn, official_who_may("read", "audits")]
+FindingsReader = Annotated[SignedIn, official_who_may("read", "findings")]
 Auditor = Annotated[SignedIn, official_who_may("run", "audits")]
 _COLUMNS = SQLModel.metadata.tables["audit_runs"].c
 _FIELDS = {name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("id", "known_at", "run_at", "run_by", "events")}
+
+
+class RunFindingView(BaseModel):
+    """A finding of one audit; `difference` says how what a question found differs from what stood."""
+
+    key: str
+    who: str
+    what: str
+    reason: str
+    verdict: str
+    month: str
+    events: int
+    first: datetime
+    last: datetime
+    subjects: int
+    status: str
+    explanation: str
+    difference: str = ""
 
 
 class AuditAsked(BaseModel):
@@ -83,3 +105,21 @@ def show_audit(installation: InstallationDep, official: Reader, run: RunNumber) 
     """Show an audit."""
     with installation.read() as work:
         return view_audit(the_run(work.session, run))
+
+
+@router.get("/{run}/findings")
+def list_findings_of_run(
+    installation: InstallationDep,
+    official: FindingsReader,
+    run: RunNumber,
+) -> Listed[RunFindingView]:
+    """List the findings of one audit as it counted them, also of a question about the past; status and notes are now's.
+
+    They are all on one page, by month, reason, who and what.
+    """
+    with installation.read() as work:
+        every = read_findings(work.session, FindingsQuestion(run=run), work.zone, now=work.now)
+        found = [one for one in every if official.limits.admit(one.month, one.sources.split("; "))]
+        names = set(RunFindingView.model_fields)
+        shown = [{name: value for name, value in asdict(one).items() if name in names} for one in found]
+        return Listed(items=[RunFindingView(**one) for one in shown], next=None)

@@ -157,7 +157,7 @@ def _evaluate_in_reach(
 
 
 def _evaluator(work: Work, ready: Ready, official: SignedIn) -> "_Evaluator":
-    reach = reach_of(work.session, official)
+    reach = reach_of(work, official)
     return _Evaluator(ready, official, lambda employee_id: reach.holds(work.session, employee_id), work.clock)
 
 

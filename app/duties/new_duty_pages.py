@@ -198,7 +198,7 @@ def _people(work: Work, reach: Reach, *, may_grant: bool) -> Sequence[Choice] | 
     """Give whom a duty can be for: one's people, or where one only asks, oneself; None = its id is typed."""
     if reach.scope == "all":
         return None
-    people = team_of(work.session, reach.employee_id) if may_grant and reach.employee_id else []
+    people = team_of(work.session, reach.managers) if may_grant and reach.employee_id else []
     chosen = [Choice(one.employee_id, f"{one.name} ({one.employee_id})") for one in people]
     if not may_grant and reach.employee_id:
         chosen = [Choice(reach.employee_id, f"myself ({reach.employee_id})")]

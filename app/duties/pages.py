@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from access.duty_models import Asked
 from access.list_duties import STATES, DutyList, ListedDuty
-from access.people_below import Person, Reach, recorded_id, team_of
+from access.people_below import Person, recorded_id, team_of
 from app.duties.api import Reader, duty_page
 from app.duties.shown import REQUESTS, THING, decider
 from config.clock import end_text, start_text
@@ -92,8 +92,8 @@ def show_my_people(request: Request, installation: InstallationDep, official: Re
     """List those below the one who is signed in, what waits, and what ends soon."""
     with installation.read() as work:
         by = decider(work, official)
-        people = team_of(work.session, by.employee_id) if by.employee_id else []
-        duties = DutyList(Reach("people_below", by.employee_id), work.now)
+        people = team_of(work.session, by.reach.managers) if by.employee_id else []
+        duties = DutyList(replace(by.reach, scope="people_below"), work.now)
         page = _my_people(work, people, duties, match, is_employee=bool(by.employee_id))
     return render(request, "app/duties/my_people.html", page, title="My people", official=official, here="/my-people")
 

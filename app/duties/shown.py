@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from access.change_duty import Decider
 from access.find_duty import Duty
 from access.list_duties import ListedDuty
-from access.people_below import Reach, recorded_id
+from app.people.reach import reach_of
 from config.clock import utc_text
 from config.web.signed_in import SignedIn
 from config.web.versions import version_of
@@ -58,7 +58,7 @@ class DutyInFull(DutyView):
 
 def decider(work: Work, official: SignedIn) -> Decider:
     """Give who asks, with whose duties they may deal."""
-    return Decider(official.login, Reach(str(official.scope), recorded_id(work.session, official.employee_id)))
+    return Decider(official.login, reach_of(work, official))
 
 
 def version_of_duty(duty: Duty) -> str:

@@ -3,15 +3,19 @@
 from dataclasses import replace
 from http import HTTPStatus
 from operator import attrgetter
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
 from pydantic import BaseModel
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from access.stage_table import TABLE_ASKED, Apply
+from access.write_template import write_template
+from app.given_files import WORKBOOK, GivenFile, give_once
 from app.imports.kinds import THING_OF, refuse_other_kinds
 from app.imports.list_imports import ImportView, take_back, view_imports
 from app.imports.pages import ImportNumber
@@ -29,6 +33,7 @@ from config.web.receive_upload import ReceivedFormDep
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
+templates = APIRouter(prefix="/api/v1/templates", tags=["imports"])
 Reader = Annotated[SignedIn, official_who_may("read", "imports")]
 Importer = Annotated[SignedIn, official_who_may("change", "imports")]
 _COLUMNS = SQLModel.metadata.tables["imports"].c
@@ -116,6 +121,17 @@ def list_imports(
     with installation.read() as work:
         found, further = list_page(work.session, chosen, _FIELDS, cursor=cursor, limit=limit, sort=sort, last="-number")
         return Listed(items=view_imports(work.session, list(found)), next=further)
+
+
+@templates.get("/{kind}", response_class=FileResponse)
+def give_template(installation: InstallationDep, official: Reader, kind: str) -> FileResponse:  # noqa: ARG001 - who may
+    """Give an empty workbook of a kind of file: its columns, what they mean, and pick lists."""
+
+    def make(folder: Path) -> GivenFile:
+        write_template(kind, folder / "template.xlsx")
+        return GivenFile(folder / "template.xlsx", f"{kind}.xlsx", WORKBOOK)
+
+    return give_once(installation.settings.data_dir, make)
 
 
 @router.post("/{number}/undo", status_code=HTTPStatus.CREATED)

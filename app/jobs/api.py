@@ -4,18 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from operator import attrgetter
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 from starlette.concurrency import run_in_threadpool
 
+from app.jobs.ask import accepted, ask_once
 from app.jobs.find_job import JobNumber, find_job, find_job_to_change, whose_jobs
 from app.jobs.views import JobView, job_view
 from config.jobs.cancel import cancel_job
+from config.jobs.enqueue import JobRequest
 from config.jobs.models import Job, JobKind, JobState
+from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Installation
@@ -24,10 +28,23 @@ router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 _SECONDS_BETWEEN_EVENTS = 1.0
 Reader = Annotated[SignedIn, official_who_may("read", "jobs")]
 Changer = Annotated[SignedIn, official_who_may("change", "jobs")]
+Runner = Annotated[SignedIn, official_who_may("run", "jobs")]
 _COLUMNS = SQLModel.metadata.tables["jobs"].c
 _FIELDS = {
     name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("number", "kind", "state", "asked_by", "queued_at")
 }
+
+
+class JobAsked(BaseModel):
+    """Which job is asked for.
+
+    `verify` holds every file of the imported logs to its receipt, byte by byte; `leftovers` removes what killed work
+    left behind; `expiry` reopens the findings whose exception has ended.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["verify", "leftovers", "expiry"]
 
 
 @router.get("")
@@ -50,6 +67,15 @@ def list_jobs(
     with installation.read() as work:
         jobs, further = list_page(work.session, chosen, _FIELDS, cursor=cursor, limit=limit, sort=sort, last="-number")
         return Listed(items=[job_view(job, official) for job in jobs], next=further)
+
+
+@router.post("", status_code=HTTPStatus.ACCEPTED)
+def ask_for_job(
+    installation: InstallationDep, official: Runner, asked: JobAsked, response: Response, key: IdempotencyKey = ""
+) -> JobView:
+    """Ask for a job that needs nothing more to be said: to hold the stored logs to their receipts, for one."""
+    request = JobRequest(JobKind(asked.kind), None, official.login, f"{asked.kind} {key}" if key else "")
+    return accepted(installation, official, ask_once(installation, request), response)
 
 
 @router.get("/{number}")

@@ -14,9 +14,15 @@ def do_jobs(
     until_input_ends: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--until-input-ends", help="Stop when standard input ends.", hidden=True)
     ] = False,
+    until_none_waits: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--until-none-waits", help="End when no job waits any more.")
+    ] = False,
 ) -> None:
     """Do jobs, one after the other, until Ctrl-C; the one under way then goes back into the queue."""
     installation: Installation = context.obj()
+    if until_none_waits:
+        work(installation, until_none_waits=True)
+        return
     if not until_input_ends:
         notice("Waiting for jobs (Ctrl-C ends it).")
         work(installation)

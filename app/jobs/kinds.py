@@ -1,15 +1,17 @@
 """What each kind of job does: the table of kinds. All of them are safe to be done again from the beginning."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from audit.audit_receipt import receipt_lines
+from audit.duty_outcomes import count_ended_duties
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.publish import RecordMoved
@@ -19,7 +21,8 @@ from audit.stage_logs import apply_logs, preview_upload
 from config.applied_imports import LOG
 from config.jobs.models import JobKind, Outcome
 from config.output_file import sha256_of
-from config.tables.receipt import Receipt
+from config.tables.receipt import receipt_in_lines
+from config.texts import counted
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.produce_report import ReportRequest, produce_report
@@ -54,15 +57,6 @@ def _audit(installation: Installation, request: AuditRequest) -> Outcome:
     return Outcome((*receipt.notices, *receipt_lines(receipt)), run=receipt.run.id)
 
 
-def _said_of(receipt: Receipt) -> Iterator[str]:
-    yield from (stop.sentence for stop in receipt.stops)
-    yield from receipt.notices
-    for listing in receipt.listings:
-        if listing.entries:
-            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
-    yield str(receipt)
-
-
 def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
     if _is_of_logs(installation, request.upload_id):
         previews = preview_upload(installation, request.upload_id)
@@ -71,7 +65,7 @@ def _preview(installation: Installation, request: PreviewRequest) -> Outcome:
     installation.progress.step("Working out what the file would change")
     receipt = preview_table(installation, request.upload_id)
     refused = tuple(refused.sentence for refused in receipt.refused)
-    return Outcome((*_said_of(receipt), "Nothing was recorded."), refused)
+    return Outcome((*receipt_in_lines(receipt), "Nothing was recorded."), refused)
 
 
 def _import_staged(installation: Installation, request: Apply) -> Outcome:
@@ -83,7 +77,8 @@ def _import_staged(installation: Installation, request: Apply) -> Outcome:
     if receipt is None:
         return Outcome(("The file was imported already.",))
     imports = () if receipt.number is None else (receipt.number,)
-    return Outcome(tuple(_said_of(receipt)), tuple(refused.sentence for refused in receipt.refused), imports=imports)
+    refused = tuple(refused.sentence for refused in receipt.refused)
+    return Outcome(tuple(receipt_in_lines(receipt)), refused, imports=imports)
 
 
 def _is_of_logs(installation: Installation, upload_id: str) -> bool:
@@ -100,7 +95,7 @@ def _report(installation: Installation, request: ReportRequest) -> Outcome:
     installation.progress.step(f"Writing {request.out.name}")
     with installation.writing_to(request.out), installation.read() as work:
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
-    rows = ", ".join(f"{sheet.name} ({sheet.rows:,} rows)" for sheet in written.sheets)
+    rows = ", ".join(f"{sheet.name} ({counted(sheet.rows, 'row')})" for sheet in written.sheets)
     said = (f"{written.path.name}: {rows}.",)
     return Outcome(said, file=str(written.path), sha256=sha256_of(written.path))
 
@@ -134,6 +129,12 @@ def _reopen_exceptions(installation: Installation, _: None) -> Outcome:
     return Outcome((f"{findings} open again, as an exception has ended.",))
 
 
+def _remind(installation: Installation, _: None) -> Outcome:
+    counted = count_ended_duties(installation)
+    duties = "1 duty" if counted == 1 else f"{counted:,} duties"
+    return Outcome((f"What {duties} that ended in the last {LATELY.days} days were used for is counted.",))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -142,4 +143,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.VERIFY: Kind("Check of the stored logs", "jobs", type(None), _verify),
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
     JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
+    JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
 }

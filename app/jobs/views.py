@@ -11,6 +11,7 @@ from app.jobs.find_job import may_cancel, may_read_outcome
 from app.jobs.kinds import KINDS
 from config.clock import local_text
 from config.jobs.models import Job, JobKind, JobState
+from config.remedies import Advice, Remedy
 from config.web.signed_in import SignedIn
 
 
@@ -60,6 +61,7 @@ class JobRow(NamedTuple):
     percent: int | None
     said: tuple[str, ...]
     details: tuple[str, ...]
+    remedy: Remedy | None
     file: str
     run: int | None
     followed_by: int | None
@@ -108,6 +110,7 @@ def job_row(job: Job, official: SignedIn, zone: ZoneInfo) -> JobRow:
         percent=None if job.has_ended or not job.total else round(100 * (job.done or 0) / job.total),
         said=came_to.said if is_shown else (),
         details=came_to.details if is_shown else (),
+        remedy=Remedy(Advice[came_to.advice], came_to.about) if is_shown and came_to.advice else None,
         file=Path(came_to.file).name if is_shown else "",
         run=came_to.run if is_shown else None,
         followed_by=job.followed_by,

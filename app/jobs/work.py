@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from app.jobs.do_job import do_job
 from config.bulk import stop_bulk
-from config.jobs.queue import give_back, taken_job
+from config.jobs.queue import give_back, remove_ended_locks, taken_job
 from config.work import Installation
 
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -22,13 +22,20 @@ class _ToldToStop(BaseException):
     """The worker is to end now; not an Exception, as libraries answer those themselves."""
 
 
-def work(installation: Installation) -> None:
-    """Do jobs until SIGTERM or SIGINT; the job under way then goes back into the queue, nothing of it half-applied."""
+def work(installation: Installation, *, until_none_waits: bool = False) -> None:
+    """Do jobs until SIGTERM or SIGINT; the job under way then goes back into the queue, nothing of it half-applied.
+
+    Args:
+        until_none_waits: End where no job waits, too.
+    """
+    remove_ended_locks(installation)
     worker = f"process {os.getpid()} on {platform.node()}"
     idle = Event()
     with _stopped_by_signals() as told:
         while True:
             if not do_next(installation, worker, is_told_to_stop=told.is_set):
+                if until_none_waits:
+                    return
                 idle.wait(_SECONDS_BETWEEN_LOOKS)
 
 

@@ -1,23 +1,26 @@
 """Sources over JSON, and logs that are sent to be imported as a job."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.stage_table import Apply
 from app.imports.read_table_form import fault_of_files
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
-from app.logs.pages import SourceName
+from app.logs.give_rejects import give_rejects_of
+from app.logs.pages import Exporter, SourceName
 from app.logs.read_source_form import read_source_form
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
+from audit.logs.profiles.reading import shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
@@ -30,6 +33,7 @@ from config.web.versions import NamedVersion, check_version, version_of
 from config.work import Work
 
 router = APIRouter(prefix="/api/v1/sources", tags=["sources"])
+profiles = APIRouter(prefix="/api/v1/log-profiles", tags=["sources"])
 Reader = Annotated[SignedIn, official_who_may("read", "sources")]
 Changer = Annotated[SignedIn, official_who_may("change", "sources")]
 _LONGEST = 200_000
@@ -47,6 +51,13 @@ _SENT = {
         },
     }
 }
+
+
+class ProfileView(BaseModel):
+    """A log profile that ships with the product; its text serves as the profile of a source."""
+
+    name: str
+    profile: str
 
 
 class SourceAsked(BaseModel):
@@ -112,6 +123,13 @@ def make_source(
     return made
 
 
+@profiles.get("")
+def list_profiles(official: Reader) -> Listed[ProfileView]:  # noqa: ARG001 - who may
+    """List the log profiles that ship with the product."""
+    shipped = shipped_profiles()
+    return Listed(items=[ProfileView(name=name, profile=text) for name, text in shipped.items()], next=None)
+
+
 @router.get("/{name}")
 def show_source(installation: InstallationDep, official: Reader, name: SourceName, response: Response) -> SourceView:  # noqa: ARG001 - who may
     """Show a source."""
@@ -165,6 +183,16 @@ def send_logs(
         f"upload {key}" if key else "",
     )
     return accepted(installation, official, stage_logs(installation, form, name, job).first_job, response)
+
+
+@router.post("/{name}/rejects", response_class=FileResponse)
+def take_rejects(installation: InstallationDep, official: Exporter, name: SourceName) -> FileResponse:
+    """Take out the records of a source that cannot be read, letter for letter, to be mended and sent again.
+
+    It is remembered what was taken out, and by whom, to know the records when they come back mended. Logs that name
+    their columns otherwise have files of their own, which then lie in a zip archive.
+    """
+    return give_rejects_of(replace(installation, by=official.login), name)
 
 
 def _checked(asked: SourceAsked, name: str) -> SourceRequest:

@@ -1,11 +1,8 @@
 """The pages of sources: all of them, a new one, and one with its imports, its unreadable records and its settings."""
 
-import secrets
-import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,17 +10,15 @@ from fastapi import APIRouter, Form, Request
 from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
-from starlette.background import BackgroundTask
 
+from app.logs.give_rejects import give_rejects_of
 from app.logs.read_source_form import FORMATS, read_source_form
-from audit.logs.export_rejects import export_rejects
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import LogImport, Source
 from audit.logs.profiles.reading import shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
 from audit.logs.standing_logs import standing_ids
-from config.errors import Conflict, NotFound
-from config.uploads.places import make_private, remove_files, upload_folder
+from config.errors import Conflict
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import version_of
@@ -157,38 +152,10 @@ def take_change(
     return RedirectResponse(f"{_HERE}/{source}", HTTPStatus.SEE_OTHER)
 
 
-@router.get(f"{_HERE}/{{source}}/rejects")
-def give_rejects(installation: InstallationDep, official: Exporter, source: SourceName) -> FileResponse:  # noqa: ARG001 - who may
+@router.post(f"{_HERE}/{{source}}/rejects", response_class=FileResponse)
+def give_rejects(installation: InstallationDep, official: Exporter, source: SourceName) -> FileResponse:
     """Give the records of a source that cannot be read, letter for letter, to be mended and sent again."""
-    data_dir, place = installation.settings.data_dir, secrets.token_urlsafe(16)
-    folder = upload_folder(data_dir, place)
-    make_private(folder)
-    try:
-        with installation.change() as work:  # what was given is remembered, to know it when it comes back mended
-            files = export_rejects(work, source, folder / "rejects.log").files
-        file, name = _one_file(files, source)
-    except BaseException:
-        remove_files(data_dir, place)
-        raise
-    gone = BackgroundTask(remove_files, data_dir, place)
-    return FileResponse(file, filename=name, media_type="application/octet-stream", background=gone)
-
-
-def _one_file(files: Sequence[Path], source: str) -> tuple[Path, str]:
-    """Give one file; logs that name their columns otherwise have files of their own, which then lie in an archive.
-
-    Raises:
-        NotFound: There is none.
-    """
-    if not files:
-        raise NotFound(f"All records of {source} could be read.")
-    if len(files) == 1:
-        return files[0], f"{source}.rejects.log"
-    archive = files[0].with_suffix(".zip")
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in files:
-            packed.write(file, file.name)
-    return archive, f"{source}.rejects.zip"
+    return give_rejects_of(replace(installation, by=official.login), source)
 
 
 def _typed(name: str, log_format: str, time_zone: str, system: str, shipped: str, profile: str) -> dict[str, str]:

@@ -70,5 +70,7 @@ _ANEW = "Logs that were imported stay as they were read; import the same files a
 
 
 def _receipt(receipt: Receipt, name: str) -> MappingSaid:
+    if receipt.number is None:
+        return MappingSaid(said=f'"{name}" was answered just so already.')
     said = f'"{name}" is answered: import {receipt.number}, which can be taken back. The next audit decides by it.'
     return MappingSaid(said=" ".join((said, *receipt.notices)))

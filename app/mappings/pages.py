@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,10 +11,10 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
-from starlette.background import BackgroundTask
 
 from access.load_facts import load_facts
 from access.write_template import write_template
+from app.given_files import WORKBOOK, GivenFile, give_once
 from app.mappings.answers import AnsweredMapping, answer_mapping
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
@@ -22,7 +23,6 @@ from audit.logs.list_sources import describe_source
 from audit.logs.sources import find_source
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields, NotFound
-from config.uploads.places import make_private, remove_files, upload_folder
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -78,16 +78,12 @@ def give_workbook(installation: InstallationDep, official: Reader, source: Sourc
         system = find_source(work.session, source).system
         unmapped = list_unmapped(work.session, work.settings, source, now=work.now)
         rows = filled_rows(what, system, unmapped, work.zone)
-    data_dir, place = installation.settings.data_dir, secrets.token_urlsafe(16)
-    folder = upload_folder(data_dir, place)
-    make_private(folder)
-    try:
+
+    def make(folder: Path) -> GivenFile:
         write_template(what, folder / f"{what}.xlsx", rows)
-    except BaseException:
-        remove_files(data_dir, place)
-        raise
-    gone = BackgroundTask(remove_files, data_dir, place)
-    return FileResponse(folder / f"{what}.xlsx", filename=f"{what} of {source}.xlsx", background=gone)
+        return GivenFile(folder / f"{what}.xlsx", f"{what} of {source}.xlsx", WORKBOOK)
+
+    return give_once(installation.settings.data_dir, make)
 
 
 @router.post(f"{_HERE}/{{source}}/mapping/{{what}}")

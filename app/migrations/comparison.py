@@ -6,6 +6,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
+import access.delegation_models
 import access.duty_models
 import access.models
 import app.folder_identity
@@ -16,12 +17,14 @@ import config.jobs.models
 import config.officials.models
 import config.tables.heading_mapping
 import config.uploads.models
+import config.web.kept_forms
 import config.web.once
 import inventory.models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
 TABLE_MODULES = (
+    access.delegation_models,
     access.duty_models,
     access.models,
     app.folder_identity,
@@ -32,6 +35,7 @@ TABLE_MODULES = (
     config.officials.models,
     config.tables.heading_mapping,
     config.uploads.models,
+    config.web.kept_forms,
     config.web.once,
     inventory.models,
 )

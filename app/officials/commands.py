@@ -2,19 +2,38 @@
 
 import getpass
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from audit.logs.sources import find_source
 from config.clock import read_end
 from config.errors import Invalid
-from config.officials.officials import OfficialRequest, add_official, all_officials, change_official, checked_roles
+from config.officials.limits import Limits, read_months
+from config.officials.officials import (
+    OfficialRequest,
+    add_official,
+    all_officials,
+    change_official,
+    checked_roles,
+    limit_auditor,
+    limits_of,
+)
 from config.officials.officials import find_official as find
 from config.officials.passwords import hash_password
 from config.officials.permissions import ACTS
 from config.officials.tokens import make_token
 from config.terminal import notice, read_option, say
-from config.work import Installation
+from config.work import Installation, Work
+
+Months = Annotated[
+    list[str] | None,
+    typer.Option("--month", help="An auditor reads of these months alone: 2025-03, or 2025-01..2025-06. Repeatable."),
+]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", help="An auditor reads of these sources alone. Repeatable.")
+]
 
 
 def add(
@@ -23,15 +42,18 @@ def add(
     roles: Annotated[list[str], typer.Option("--role", help="What they are here. May be repeated.")],
     name: Annotated[str, typer.Option("--name", help="Their name, as the service shows it.")] = "",
     employee: Annotated[str, typer.Option("--employee", help="Their id, where they are an employee too.")] = "",
+    months: Months = None,
+    sources: Sources = None,
 ) -> None:
     """Let a person use the service; their password is asked for, or is a line of standard input."""
     installation: Installation = context.obj()
     checked_roles(roles)
     password = hash_password(_asked_password(), about=(login, name))
-    request = OfficialRequest(login, name, roles, employee, password)
     with installation.change() as work:
+        limits = _limits(work, months or (), sources or ())
+        request = OfficialRequest(login, name, roles, employee, password, limits)
         added = add_official(work.session, request, now=work.now, by=work.by)
-        said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}."
+        said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}{_limited(limits)}."
     say(said)
 
 
@@ -41,7 +63,8 @@ def list_officials(context: typer.Context) -> None:
     with installation.read() as work:
         for official in all_officials(work.session):
             state = " (disabled)" if official.disabled else ""
-            say(f"{official.login}: {official.name}, {official.roles.replace(';', ', ')}{state}")
+            roles = official.roles.replace(";", ", ")
+            say(f"{official.login}: {official.name}, {roles}{_limited(limits_of(official))}{state}")
 
 
 def disable(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
@@ -72,6 +95,21 @@ def role(
     say(said)
 
 
+def limit(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(help="The auditor's login.")],
+    months: Months = None,
+    sources: Sources = None,
+) -> None:
+    """Let an auditor read of named months and sources alone; without any named, of all again."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        limits = _limits(work, months or (), sources or ())
+        changed = limit_auditor(work.session, login, limits, now=work.now, by=work.by)
+        said = f"{changed.login} reads{_limited(limits) or ' of all months and sources'}."
+    say(said)
+
+
 def token(
     context: typer.Context,
     login: Annotated[str, typer.Argument(help="The official's login.")],
@@ -99,6 +137,16 @@ def password(context: typer.Context, login: Annotated[str, typer.Argument(help="
         changed = change_official(work.session, login, now=work.now, by=work.by, password=hashed)
         said = f"{changed.login} has a new password."
     say(said)
+
+
+def _limits(work: Work, months: Sequence[str], sources: Sequence[str]) -> Limits:
+    return Limits(
+        frozenset(read_months(months)), frozenset(find_source(work.session, source).name for source in sources)
+    )
+
+
+def _limited(limits: Limits) -> str:
+    return f", of {limits} alone" if limits else ""
 
 
 def _changed(roles: set[str], change: str) -> set[str]:

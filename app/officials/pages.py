@@ -1,6 +1,5 @@
-"""The pages of signing in and out, and the list of officials."""
+"""The pages of signing in and out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -9,18 +8,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from config.officials.models import Official
-from config.officials.officials import all_officials
-from config.officials.sessions import LONGEST, end_session
+from app.officials.cookies import keep_signed_in
+from config.officials.sessions import end_session
 from config.officials.sign_in import SignIn, sign_in
 from config.web.rendering import render
-from config.web.signed_in import (
-    SESSION_COOKIE,
-    InstallationDep,
-    SignedIn,
-    find_signed_in,
-    official_who_may,
-)
+from config.web.signed_in import SESSION_COOKIE, InstallationDep, find_signed_in
 
 router = APIRouter()
 
@@ -32,13 +24,6 @@ class SignInPage:
     login: str
     then: str
     refusal: str
-
-
-@dataclass(frozen=True)
-class OfficialsPage:
-    """Everything that officials.html shows."""
-
-    officials: Sequence[Official]
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
@@ -63,12 +48,7 @@ async def take_sign_in(
         page = SignInPage(login, _inside(then), answer.refusal)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "app/sign_in.html", page, title="Error: Sign in", official=None, status=status)
-    signed = RedirectResponse(_inside(then), HTTPStatus.SEE_OTHER)
-    seconds = int(LONGEST.total_seconds())
-    signed.set_cookie(
-        SESSION_COOKIE, answer.token, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax"
-    )
-    return signed
+    return keep_signed_in(RedirectResponse(_inside(then), HTTPStatus.SEE_OTHER), answer.token)
 
 
 @router.post("/sign-out")
@@ -79,19 +59,6 @@ def take_sign_out(request: Request, installation: InstallationDep) -> Response:
     signed_out = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     signed_out.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return signed_out
-
-
-@router.get("/admin/officials", response_class=HTMLResponse)
-def show_officials(
-    request: Request,
-    installation: InstallationDep,
-    official: Annotated[SignedIn, official_who_may("read", "officials")],
-) -> HTMLResponse:
-    """List who may use the service."""
-    with installation.read() as work:
-        page = OfficialsPage(all_officials(work.session))
-    here = "/admin/officials"
-    return render(request, "app/officials.html", page, title="Officials", official=official, here=here)
 
 
 def _inside(path: str) -> str:

@@ -1,16 +1,13 @@
 """People, positions, accounts, assignments and work access over JSON, each to those who may know of them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, select
 
 from access.models import Account, Assignment, Employee, Position, WorkAccess
-from access.people_below import Reach
 from access.read_person import read_person
 from access.shared_policy import CurrentPolicyDep
-from app.people.reach import reach_of
+from app.people.reach import among, reach_of, reaching
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import (
     AccountView,
@@ -28,7 +25,6 @@ from app.people.views import (
     position_view,
     work_access_view,
 )
-from config.database import current
 from config.web.as_of import AsOfText, KnownAtText, read_as_of
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -53,8 +49,8 @@ def list_employees(
     """List the people of whom one may know."""
     filters = {"employee_id": employee_id, "name": name, "email": email, "manager_id": manager_id}
     with installation.read() as work:
-        among = _among(reach_of(work.session, official), Employee)
-        return list_rows(work, wanted, Employee, employee_view, filters, *among)
+        known = among(reach_of(work, official), Employee)
+        return list_rows(work, wanted, Employee, employee_view, filters, *known)
 
 
 @router.get("/employees/{employee_id}")
@@ -63,7 +59,7 @@ def show_employee(
 ) -> EmployeeDetailsView:
     """Show a person with employments, positions and accounts."""
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         details = employee_details_view(read_person(work.session, employee, work.now))
     response.headers["ETag"] = version_of(details.model_dump_json())
     return details
@@ -80,7 +76,7 @@ def show_access(
 ) -> Listed[HeldGrantView]:
     """Show what a person may reach, and through what: the grants in force then."""
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         day = read_as_of(work, as_of, known_at)
         held = policies.known_at(work, day.known_at).grants_of_employee(employee.employee_id)
         in_force = [one for one in held if day.holds(one.grant.start, one.grant.end)]
@@ -115,8 +111,8 @@ def list_accounts(
     """List the accounts of the people of whom one may know; those of nobody to who may know of everybody."""
     filters = {"system": system, "login": login, "employee_id": employee_id, "kind": kind}
     with installation.read() as work:
-        among = _among(reach_of(work.session, official), Account)
-        return list_rows(work, wanted, Account, account_view, filters, *among)
+        known = among(reach_of(work, official), Account)
+        return list_rows(work, wanted, Account, account_view, filters, *known)
 
 
 @router.get("/assignments")
@@ -130,8 +126,8 @@ def list_assignments(
     """List who holds which position."""
     filters = {"employee_id": employee_id, "position_code": position_code}
     with installation.read() as work:
-        among = _among(reach_of(work.session, official), Assignment)
-        return list_rows(work, wanted, Assignment, assignment_view, filters, *among)
+        known = among(reach_of(work, official), Assignment)
+        return list_rows(work, wanted, Assignment, assignment_view, filters, *known)
 
 
 @router.get("/work-access")
@@ -146,30 +142,5 @@ def list_work_access(
     """List work access; to who may not know of everybody, what reaches the people of whom they may know."""
     filters = {"series": series, "holder_type": holder_type, "holder": holder}
     with installation.read() as work:
-        reaching = _reaching(work.session, reach_of(work.session, official))
-        return list_rows(work, wanted, WorkAccess, work_access_view, filters, *reaching)
-
-
-def _among(reach: Reach, model: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a table of what is about employees
-    people = reach.people()
-    return [] if people is None else [col(model.employee_id).in_(people)]
-
-
-def _reaching(session: Session, reach: Reach) -> list[ColumnElement[bool]]:
-    """Give what work access must fulfil to reach, by its holder, somebody of whom one may know."""
-    people = reach.people()
-    if people is None:
-        return []
-    ids = session.exec(people).all()
-    held = select(Assignment.position_code).where(col(Assignment.employee_id).in_(ids), current(Assignment))
-    codes = session.exec(held.distinct()).all()
-    departments = select(Position.department).where(col(Position.position_code).in_(codes), current(Position))
-    kind, holder = col(WorkAccess.holder_type), col(WorkAccess.holder)
-    return [
-        or_(
-            kind == "everyone",
-            and_(kind == "employee", holder.in_(ids)),
-            and_(kind == "position", holder.in_(codes)),
-            and_(kind == "department", holder.in_(departments)),
-        )
-    ]
+        known = reaching(work.session, reach_of(work, official))
+        return list_rows(work, wanted, WorkAccess, work_access_view, filters, *known)

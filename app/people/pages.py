@@ -21,6 +21,7 @@ from audit.finding_drawing import lanes_by_series
 from audit.list_findings import FindingsFilter, list_findings
 from audit.named_findings import NamedFinding, name_findings
 from audit.person_accesses import PersonAccesses, person_accesses
+from audit.person_uses import Unused, unused_series
 from config.clock import read_end, read_start
 from config.errors import Invalid
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
@@ -32,6 +33,7 @@ router = APIRouter()
 _HERE = "/people"
 _AT_ONCE = 50
 _DRAWN_BEFORE = timedelta(days=365)
+_MOST_DAYS = 3_660
 _MOST_LANES, _MOST_ACCESSES, _MOST_FINDINGS = 100, 2_000, 20
 Reader = Annotated[SignedIn, official_who_may("read", "people")]
 Typed = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
@@ -75,6 +77,7 @@ class PersonPage:
         drawing: All grants of the period asked for; None where there is none in it.
         left_out: How many grants of the period are too many to be drawn.
         accesses: Where they were asked for, by one who may read them.
+        unused: Likewise, what of `held` was not used for some days.
         findings: None for those who may not read findings.
     """
 
@@ -89,6 +92,7 @@ class PersonPage:
     left_out: int
     accesses: PersonAccesses | None
     may_read_accesses: bool
+    unused: Unused | None
     findings: Sequence[NamedFinding] | None
     findings_total: int
     may_open_series: bool
@@ -106,17 +110,18 @@ def show_people(
     q: Typed = "",
     department: Typed = "",
     as_of: AsOfText = "",
+    known_at: KnownAtText = "",
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> HTMLResponse:
     """List people, by name."""
-    filled, fault = {"q": q, "department": department, "as_of": as_of}, ""
+    filled, fault = {"q": q, "department": department, "as_of": as_of, "known_at": known_at}, ""
     with installation.read() as work:
         try:
-            day = read_as_of(work, as_of)
+            day = read_as_of(work, as_of, known_at)
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
-        wanted = PeopleFilter(day.start, day.end, work.now, q, department)
-        listed = list_people(work.session, wanted, reach_of(work.session, official), limit=_AT_ONCE, offset=offset)
+        wanted = PeopleFilter(day.start, day.end, day.known_at or work.now, q, department)
+        listed = list_people(work.session, wanted, reach_of(work, official), limit=_AT_ONCE, offset=offset)
         page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
     title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
     return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
@@ -134,9 +139,11 @@ def show_person(
     begin: Annotated[str, Query(alias="from", max_length=60)] = "",
     end: Annotated[str, Query(alias="to", max_length=60)] = "",
     accesses: bool = False,  # noqa: FBT001, FBT002 - a field of a form
+    unused: Annotated[str, Query(max_length=10)] = "",
 ) -> HTMLResponse:
     """Show one person: employments, positions, accounts, what may be reached and through what, drawn over time."""
     filled = {"as_of": as_of, "known_at": known_at, "from": begin, "to": end, "accesses": "1" if accesses else ""}
+    filled["unused"] = unused
     page = _person_page(installation, policy, official, employee_id, filled)
     title = f"{'Error: ' if page.fault else ''}{page.details.employee.name}"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if page.fault else HTTPStatus.OK
@@ -147,16 +154,18 @@ def _person_page(
     installation: Installation, policies: CurrentPolicy, official: SignedIn, employee_id: str, filled: Mapping[str, str]
 ) -> PersonPage:
     with installation.read() as work:
-        employee = reach_of(work.session, official).find(work.session, employee_id)
+        employee = reach_of(work, official).find(work.session, employee_id)
         try:
             day, span, fault = read_as_of(work, filled["as_of"], filled["known_at"]), _span(work, filled), ""
+            days = _days(filled["unused"])
         except Invalid as refusal:
-            day, span, fault = read_as_of(work), _span(work, {}), str(refusal)
+            day, span, fault, days = read_as_of(work), _span(work, {}), str(refusal), 0
         known = day.known_at or work.now
         policy = policies.known_at(work, day.known_at)
         names = {code: series.name for code, series in policy.facts.series.items()}
         every = policy.grants_of_employee(employee.employee_id)
-        may_read = official.may("read", "findings") and official.may("read", "events")
+        # who is limited to months and sources is given decisions within them, and no drawing of all accesses
+        may_read = official.may("read", "findings") and official.may("read", "events") and not official.limits
         read = None
         if may_read and filled["accesses"]:
             read = person_accesses(
@@ -164,9 +173,11 @@ def _person_page(
             )
         drawn = [one for one in every if _meets(one, span)]
         findings, total = _findings(work, official, employee.employee_id)
+        held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
+        reached = {one.series for one in held if not policy.facts.series[one.series].public}
         return PersonPage(
             read_person(work.session, employee, known),
-            [one for one in every if day.holds(one.grant.start, one.grant.end)],
+            held,
             names,
             day,
             filled,
@@ -176,10 +187,20 @@ def _person_page(
             max(0, len(drawn) - _MOST_LANES),
             read,
             may_read,
+            unused_series(work, employee.employee_id, reached, days) if may_read and days else None,
             findings,
             total,
             official.may("read", "inventory"),
         )
+
+
+def _days(text: str) -> int:
+    """Read for how many days something was not used; nothing asked for = 0."""
+    if not text.strip():
+        return 0
+    if not text.strip().isdecimal() or not 0 < int(text) <= _MOST_DAYS:
+        raise Invalid(f'"{text}" is no number of days; give one from 1 to {_MOST_DAYS:,}.')
+    return int(text)
 
 
 def _span(work: Work, filled: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -218,5 +239,6 @@ def _drawing(
 def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
     if not official.may("read", "findings"):
         return None, 0
-    found = list_findings(work.session, FindingsFilter(who=employee_id), now=work.now, limit=_MOST_FINDINGS)
+    wanted = FindingsFilter(who=employee_id)
+    found = list_findings(work.session, wanted, now=work.now, limit=_MOST_FINDINGS, limits=official.limits)
     return name_findings(work.session, found.findings, work.now), found.total

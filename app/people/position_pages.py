@@ -26,7 +26,7 @@ from access.read_position import (
 from access.resolve_grants import action_words
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
-from config.database import current, known_at
+from config.database import known_at as known_then
 from config.errors import Invalid, NotFound
 from config.texts import compare_form, shortened
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
@@ -71,6 +71,8 @@ class PositionsPage:
     total: int
     departments: Sequence[str]
     paged: Paged
+    as_of: str
+    fault: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class AccountsPage:
     listed: ListedAccounts
     paged: Paged
     zone: ZoneInfo
+    as_of: str
+    fault: str
 
 
 @router.get("/positions", response_class=HTMLResponse)
@@ -111,12 +115,14 @@ def show_positions(
     official: Reader,
     q: Typed = "",
     department: Typed = "",
+    known_at: KnownAtText = "",
     offset: Offset = 0,
 ) -> HTMLResponse:
     """List the positions, by department and title."""
     form, of_department = compare_form(q), compare_form(department)
     with installation.read() as work:
-        every = work.session.exec(select(Position).where(current(Position))).all()
+        day, fault = _day(work, "", known_at)
+        every = work.session.exec(select(Position).where(known_then(Position, day.known_at or work.now))).all()
     found = [
         one
         for one in every
@@ -125,9 +131,10 @@ def show_positions(
     ]
     found.sort(key=lambda one: (compare_form(one.department), compare_form(one.title), one.position_code))
     shown = found[offset : offset + _AT_ONCE]
-    paged = Paged("/positions", {"q": q, "department": department}, offset, len(shown))
-    page = PositionsPage(shown, len(found), sorted({one.department for one in every}), paged)
-    return render(request, "app/positions.html", page, title="Positions", official=official, here="/people")
+    paged = Paged("/positions", {"q": q, "department": department, "known_at": known_at}, offset, len(shown))
+    departments = sorted({one.department for one in every})
+    page = PositionsPage(shown, len(found), departments, paged, str(day), fault)
+    return _render_list(request, "app/positions.html", page, "Positions", official)
 
 
 @router.get("/positions/{code}", response_class=HTMLResponse)
@@ -148,7 +155,7 @@ def show_position(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         position = _find(work, code, day)
-        holders = holders_of(work.session, position, reach_of(work.session, official), day.known_at or work.now)
+        holders = holders_of(work.session, position, reach_of(work, official), day.known_at or work.now)
         facts = policies.known_at(work, day.known_at).facts
         reached = reached_series(facts, position, day.holds)
         page = PositionPage(
@@ -177,20 +184,40 @@ def show_accounts(
     q: Typed = "",
     system: Typed = "",
     left: bool = False,  # noqa: FBT001, FBT002 - a field of a form
+    as_of: AsOfText = "",
+    known_at: KnownAtText = "",
     offset: Offset = 0,
 ) -> HTMLResponse:
     """List accounts; those of people who left, where that is asked for."""
     with installation.read() as work:
-        wanted = AccountsFilter(q, system, left)
-        reach = reach_of(work.session, official)
-        listed = list_accounts(work.session, wanted, reach, now=work.now, limit=_AT_ONCE, offset=offset)
-        filled = {"q": q, "system": system, "left": "1" if left else ""}
-        page = AccountsPage(listed, Paged("/accounts", filled, offset, len(listed.rows)), work.zone)
-    return render(request, "app/accounts.html", page, title="Accounts", official=official, here="/people")
+        day, fault = _day(work, as_of, known_at)
+        wanted = AccountsFilter(q, system, left, (day.start, day.end) if day.day else None)
+        reach, known = reach_of(work, official), day.known_at
+        listed = list_accounts(work.session, wanted, reach, now=work.now, limit=_AT_ONCE, offset=offset, known=known)
+        filled = {"q": q, "system": system, "left": "1" if left else "", "as_of": as_of, "known_at": known_at}
+        paged = Paged("/accounts", filled, offset, len(listed.rows))
+        page = AccountsPage(listed, paged, work.zone, str(day), fault)
+    return _render_list(request, "app/accounts.html", page, "Accounts", official)
+
+
+def _day(work: Work, as_of: str, known: str) -> tuple[AsOf, str]:
+    """Read as of which day a list is wanted; where that cannot be read, it is now, and the fault is said."""
+    try:
+        return read_as_of(work, as_of, known), ""
+    except Invalid as refusal:
+        return read_as_of(work), str(refusal)
+
+
+def _render_list(
+    request: Request, template: str, page: PositionsPage | AccountsPage, title: str, official: SignedIn
+) -> HTMLResponse:
+    title = f"Error: {title}" if page.fault else title
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if page.fault else HTTPStatus.OK
+    return render(request, template, page, title=title, official=official, here="/people", status=status)
 
 
 def _find(work: Work, code: str, day: AsOf) -> Position:
-    every = work.session.exec(select(Position).where(known_at(Position, day.known_at or work.now)))
+    every = work.session.exec(select(Position).where(known_then(Position, day.known_at or work.now)))
     found = {compare_form(one.position_code): one for one in every}.get(compare_form(code))
     if found is None:
         raise NotFound(f'There is no position with the code "{shortened(code)}".')

@@ -5,9 +5,19 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from access.current_policy import HeldGrant
-from access.models import Account, Assignment, Employee, Employment, Position, WorkAccess
+from access.models import (
+    Account,
+    Assignment,
+    Employee,
+    Employment,
+    Officer,
+    OfficerDuty,
+    Position,
+    WorkAccess,
+)
 from access.read_person import PersonDetails
 from access.rules import Grant
+from inventory.models import ResourcePattern
 
 
 class EmployeeView(BaseModel):
@@ -37,6 +47,7 @@ class HeldPositionView(PeriodView):
 class AccountView(PeriodView):
     """A login in a system; a shared or service one has no employee."""
 
+    id: int
     system: str
     login: str
     employee_id: str
@@ -63,6 +74,7 @@ class PositionView(BaseModel):
 class AssignmentView(PeriodView):
     """An employee holds a position; `recorded_at` is when it came to be known here, or what its file stated."""
 
+    id: int
     employee_id: str
     position_code: str
     recorded_at: datetime
@@ -71,6 +83,7 @@ class AssignmentView(PeriodView):
 class WorkAccessView(PeriodView):
     """What a holder's work assignment requires; `grant` is the id by which decisions name it."""
 
+    id: int
     grant: str
     series: str
     holder_type: str
@@ -79,6 +92,31 @@ class WorkAccessView(PeriodView):
     purposes: list[str]
     authority: str
     recorded_at: datetime
+
+
+class OfficerView(PeriodView):
+    """An employee holds a designated office."""
+
+    office: str
+    employee_id: str
+
+
+class OfficerDutyView(PeriodView):
+    """A specified duty of a designated officer; `series` is a code, or `*` for all."""
+
+    grant: str
+    employee_id: str
+    series: str
+    duty: str
+    recorded_at: datetime
+
+
+class PatternView(BaseModel):
+    """What maps the resources that a system's logs name: a series' code, `public` or `ignore`."""
+
+    system: str
+    pattern: str
+    series: str
 
 
 class GrantView(PeriodView):
@@ -132,12 +170,12 @@ def position_view(row: Position) -> PositionView:
 
 def account_view(row: Account) -> AccountView:
     """Give an account."""
-    return AccountView(**row.model_dump(include=set(AccountView.model_fields)))
+    return AccountView(**row.model_dump(include=set(AccountView.model_fields)) | {"id": row.restores or row.id})
 
 
 def assignment_view(row: Assignment) -> AssignmentView:
     """Give an assignment."""
-    stated = {"recorded_at": row.stated_recorded_at or row.recorded_at}
+    stated = {"id": row.restores or row.id, "recorded_at": row.stated_recorded_at or row.recorded_at}
     return AssignmentView(**row.model_dump(include=set(AssignmentView.model_fields)) | stated)
 
 
@@ -146,11 +184,29 @@ def work_access_view(row: WorkAccess) -> WorkAccessView:
     said = row.model_dump(include={"series", "holder_type", "holder", "authority", "start", "end"})
     return WorkAccessView(
         **said,
+        id=row.restores or row.id,
         grant=f"work-access:{row.restores or row.id}",
         actions=row.actions.split(";"),
         purposes=row.purposes.split(";"),
         recorded_at=row.stated_recorded_at or row.recorded_at,
     )
+
+
+def officer_view(row: Officer) -> OfficerView:
+    """Give who holds an office."""
+    return OfficerView(**row.model_dump(include=set(OfficerView.model_fields)))
+
+
+def officer_duty_view(row: OfficerDuty) -> OfficerDutyView:
+    """Give a specified duty."""
+    said = row.model_dump(include={"employee_id", "series", "duty", "start", "end"})
+    recorded_at = row.stated_recorded_at or row.recorded_at
+    return OfficerDutyView(**said, grant=f"officer-duty:{row.restores or row.id}", recorded_at=recorded_at)
+
+
+def pattern_view(row: ResourcePattern) -> PatternView:
+    """Give what maps resources."""
+    return PatternView(**row.model_dump(include=set(PatternView.model_fields)))
 
 
 def grant_view(grant: Grant) -> GrantView:

@@ -8,10 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 
+from app.given_files import WORKBOOK
 from app.jobs.ask import accepted, ask_once
 from app.jobs.views import JobView
 from app.reports.kinds import refuse_other_reports
-from app.reports.pages import WORKBOOK, FileNumber, Producer, Reader
+from app.reports.pages import FileNumber, Producer, Reader
 from app.reports.place import new_place
 from app.reports.read_options import read_options
 from app.reports.ready import ReadyFile, find_file, ready_files

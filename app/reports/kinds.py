@@ -16,11 +16,14 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "unused-access": ("export", "events"),
     "decisions": ("export", "events"),
 }
+# They count over all months or sources, so that who is limited to some has lists and exports instead.
+_OF_LOGS = frozenset({"findings", "unused-access", "decisions"})
 
 
 def reports_of(official: SignedIn) -> list[str]:
     """Give the names of the reports that an official may have."""
-    return [name for name in REPORTS if official.reach(*_NEEDED[name]) is Scope.ALL]
+    beyond = _OF_LOGS if official.limits else frozenset()
+    return [name for name in REPORTS if official.reach(*_NEEDED[name]) is Scope.ALL and name not in beyond]
 
 
 def refuse_other_reports(official: SignedIn, name: str) -> None:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.given_files import WORKBOOK
 from app.reports.kinds import refuse_other_reports, reports_of
 from app.reports.place import new_place
 from app.reports.read_options import read_options
@@ -37,6 +38,7 @@ _LABELS = {
     "known_at": ("As known at", "Empty: now."),
     "unused_days": ("Unused for so many days", "Empty: 90."),
     "run": ("Number of an audit", "Such as a question's; empty: the findings that stand."),
+    "finding": ("One finding, by its key", "A sheet with the drawing that shows why; empty: all findings."),
 }
 
 
@@ -97,9 +99,6 @@ def give_file(installation: InstallationDep, official: Reader, number: FileNumbe
     with installation.read() as work:
         file, path = find_file(work.session, official, number)
     return FileResponse(path, filename=file.name, media_type=WORKBOOK)
-
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _take(

@@ -33,6 +33,7 @@ def read_options(
         *(name, out, instants["as_of"], instants["start"], instants["end"], instants["known_at"]),
         unused_days=numbers["unused_days"],
         run=numbers["run"],
+        finding=given.get("finding"),
     )
     return request, faults
 

@@ -34,6 +34,10 @@ SCHEDULE: Mapping[str, Scheduled] = {
         *(JobKind.AUDIT, AuditRequest(), "daily at 03:15"),
     ),
     "expiry": Scheduled("Opens findings again whose exception has ended.", JobKind.EXPIRY, None, "daily at 00:10"),
+    "reminders": Scheduled(
+        "Counts what temporary duties that ended lately were used for, which their granters and holders are told.",
+        *(JobKind.REMINDERS, None, "daily at 04:00"),
+    ),
     "leftovers": Scheduled(
         "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"
     ),

@@ -1,23 +1,32 @@
 """Data series over JSON: listed, looked at, changed, and who may reach one."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from access.shared_policy import CurrentPolicyDep
+from app.people.enter import Entered, Entry, enter, entered_row
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import HeldGrantView, held_grant_view
 from app.series.read_retired import read_retired, retired_day
+from config.errors import Conflict
+from config.tables.facts import find_current
+from config.texts import compare_form
 from config.web.as_of import AsOfText, KnownAtText, read_as_of
+from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import NamedVersion, check_version, version_of
+from config.work import Work
 from inventory.change_series import SeriesChange, change_series, find_series, stated_of
 from inventory.models import DataSeries
+from inventory.stated import SERIES
 
 router = APIRouter(prefix="/api/v1/series", tags=["inventory"])
 Reader = Annotated[SignedIn, official_who_may("read", "inventory")]
@@ -39,6 +48,12 @@ class SeriesBody(BaseModel):
     retention: str = ""
     purpose: str = ""
     retired: str = Field(default="", description="A day or an instant; empty = it is not retired.")
+
+
+class NewSeries(SeriesBody):
+    """A series that is to be put into the inventory; without a code it gets one from its name."""
+
+    code: str = Field(default="", max_length=500, pattern=r"^[^\x00]*$")
 
 
 class SeriesView(SeriesBody):
@@ -66,6 +81,21 @@ def list_series(
     with installation.read() as work:
         filters = {"code": code, "name": name, "department": department}
         return list_rows(work, wanted, DataSeries, lambda row: _view(row, work.zone), filters)
+
+
+@router.post("", status_code=HTTPStatus.CREATED, response_model=Entered[SeriesView])
+def create_series(
+    installation: InstallationDep, official: Changer, asked: NewSeries, response: Response, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Put a data series into the inventory; a class, citation or holder that cannot be read is an issue to resolve."""
+
+    def make(work: Work) -> Entered[SeriesView]:
+        number, said = enter(work, _entry(work, asked), by=official.login, is_new=True)
+        return Entered(item=_view(entered_row(work, SERIES), work.zone), number=number, said=said)
+
+    made: dict[str, Any] = once(installation, official, key, asked, make)
+    response.headers["Location"] = f"{router.prefix}/{quote(made['item']['code'], safe='')}"
+    return made
 
 
 @router.get("/{code}")
@@ -109,7 +139,7 @@ def show_holders(
     with installation.read() as work:
         series = find_series(work.session, code)
         day = read_as_of(work, as_of, known_at)
-        people = reach_of(work.session, official).people()
+        people = reach_of(work, official).people()
         ids = None if people is None else set(work.session.exec(people))
         held = policies.known_at(work, day.known_at).grants_of_series(series.code)
         shown = [
@@ -118,6 +148,21 @@ def show_holders(
             if day.holds(one.grant.start, one.grant.end) and (ids is None or one.employee_id in ids)
         ]
         return Listed(items=shown, next=None)
+
+
+def _entry(work: Work, asked: NewSeries) -> Entry:
+    """Give the row of an inventory's file.
+
+    Raises:
+        Conflict: A series has the code, or is that of the name and department.
+    """
+    standing = find_current(work.session, SERIES).facts
+    named = (compare_form(asked.name), compare_form(asked.department))
+    for one in standing:
+        same_code = asked.code and compare_form(one.code) == compare_form(asked.code)
+        if same_code or (not asked.code and (compare_form(one.name), compare_form(one.department)) == named):
+            raise Conflict(f"There is a series {one.code} ({one.name}) already; change that one.")
+    return Entry(kind="inventory", about=asked.name, rows=[dict(asked.model_dump())])
 
 
 def _version(series: DataSeries) -> str:

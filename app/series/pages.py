@@ -243,7 +243,7 @@ def _holders(work: Work, official: SignedIn, held: Sequence[HeldGrant]) -> Mappi
     scope = official.reach("read", "people")
     if scope is None:
         return None
-    people = reach_of(work.session, replace(official, scope=scope)).people()
+    people = reach_of(work, replace(official, scope=scope)).people()
     ids = None if people is None else set(work.session.exec(people))
     by_employee: dict[str, list[HeldGrant]] = defaultdict(list)
     for one in held:

@@ -1,21 +1,18 @@
-"""The command line's door to sources and to the records of logs that cannot be read."""
+"""The command line's door to sources."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from audit.logs.export_rejects import export_rejects
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
 from audit.logs.profiles.reading import find_profile, shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
-from audit.logs.verify_store import verify_store
 from config.clock import local_text
-from config.terminal import notice, say, say_done
-from config.texts import listed
+from config.terminal import notice, say
+from config.texts import counted, listed
 from config.work import Installation
 from inventory.queries import the_entity
 
@@ -60,11 +57,14 @@ def change(
         asked = SourceChange(log_format, text, time_zone, system)
         source = set_source(work.session, name, asked, now=work.now, by=work.by)
         told, otherwise = _told(source), describe_source(work.session, source, work.settings.data_dir).read_otherwise
-        lines = [f"  import {log.number}, {log.file_name}: {log.added:,} accesses" for log in otherwise]
+        lines = [
+            f"  import {log.number}, {log.file_name}: {counted(log.added, 'access', 'accesses')}" for log in otherwise
+        ]
     say(told)
     if lines:
         notice(
-            f"{len(lines):,} logs were read before this change; they stay so until the same files are imported again."
+            f"{counted(len(lines), 'log was', 'logs were')} read before this change, and stay so until the same files "
+            "are imported again."
         )
         for line in lines:
             notice(line)
@@ -105,27 +105,3 @@ def profiles() -> None:
     """List the profiles that ship with the product."""
     for name in shipped_profiles():
         say(name)
-
-
-def rejects(
-    context: typer.Context,
-    source: Annotated[str, typer.Option("--source", help="The source whose unreadable records are wanted.")],
-    out: Annotated[Path, typer.Option("--out", help="A new file; they are written letter for letter.")],
-) -> None:
-    """Write a source's unreadable records to a file, to be repaired and imported again."""
-    installation: Installation = context.obj()
-    with installation.writing_to(out), installation.change() as work:
-        the_entity(work.session, work.now)
-        exported = export_rejects(work, source, out)
-    if exported.files:
-        say_done(
-            f"{exported.records:,} unreadable records written to {', '.join(map(str, exported.files))}. Correct them "
-            "there, or delete those that are not to be repaired, and import the file again under any name."
-        )
-    else:
-        say(f"No record of {source} waits for repair; nothing was written.")
-
-
-def verify(context: typer.Context) -> None:
-    """Digest every file of the imported logs, and hold it to the receipt of its import."""
-    say(verify_store(context.obj()))

@@ -16,7 +16,8 @@ from sqlmodel import Session, col, select
 from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.check_store import check_store
 from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
-from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport, StoredFile
 from audit.logs.standing_logs import standing_ids
 from config.bulk import load_rows, parquet_rows, text_sql
 

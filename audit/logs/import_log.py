@@ -5,15 +5,14 @@ files and their receipts become visible in one short commit, which notices when 
 process killed at any instant leaves at most files that no row lists.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from audit.logs.file_kinds import FileKind
 from audit.logs.log_receipt import LogReceipt, ReadLog
-from audit.logs.models import FileKind
 from audit.logs.names import NAMES_SCHEMA, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure
 from audit.logs.profiles.word_meanings import meanings_of
@@ -22,19 +21,24 @@ from audit.logs.read_log import LogImporter
 from audit.logs.source_state import SourceState, read_state, stored_names
 from config.bulk import open_bulk, plain_faults
 from config.locks import importing
-from config.work import Installation
+from config.work import Installation, Work
 
 
-@dataclass(frozen=True)
-class LogsRequest:
-    """Which files to import as logs of which source, where it is asked for as one."""
-
-    paths: tuple[Path, ...]
-    source: str
+def _nothing_else(_: Work) -> None:
+    """Stand in where nothing else is written."""
 
 
-def import_logs(installation: Installation, paths: Sequence[Path], source_name: str) -> list[LogReceipt]:
+def import_logs(
+    installation: Installation,
+    paths: Sequence[Path],
+    source_name: str,
+    *,
+    write_also: Callable[[Work], None] = _nothing_else,
+) -> list[LogReceipt]:
     """Import log files of a source, in one commit.
+
+    Args:
+        write_also: Writes what is to stand in the same commit.
 
     Raises:
         NotFound: There is no such source, or no entity yet.
@@ -47,6 +51,7 @@ def import_logs(installation: Installation, paths: Sequence[Path], source_name: 
         names = _new_names(state, installation.settings.data_dir, logs[0].receipt.id)
         made += [names] if names else []
         with installation.change() as work:
+            write_also(work)
             return publish_logs(work, state, logs, names)
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, open_events
-from audit.logs.models import FileKind
+from audit.logs.file_kinds import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
 from config.bulk import one_row, parquet_rows
 from config.bulk_columns import arrow_batches

@@ -50,7 +50,7 @@ def describe_source(session: Session, source: Source, data_dir: Path) -> ListedS
         _fields(source),
         len(logs),
         sum(log.added for log in logs),
-        count_listed(session, source.name, data_dir),
+        sum(count_listed(session, source.name, data_dir).values()),
         min((log.first_time for log in logs if log.first_time), default=None),
         max((log.last_time for log in logs if log.last_time), default=None),
         tuple(log for log in logs if log.imported_at < source.recorded_at),

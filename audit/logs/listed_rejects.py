@@ -1,16 +1,19 @@
 """The unreadable records of a source that wait for repair: kept by an import that counts, and not repaired since."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 from sqlmodel import Session, col, select
 
-from audit.logs.models import FileKind, LogImport, RejectExport, RepairedReject, StandingLog, StoredFile
-from config.bulk import load_rows, parquet_rows
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport, RejectExport, RepairedReject, StandingLog, StoredFile
 from config.database import current
+
+if TYPE_CHECKING:
+    import duckdb  # takes long to load, and whoever only counts can mostly do without
 
 _FETCHED = 10_000
 
@@ -43,8 +46,10 @@ class RejectList:
         kept = {number: path for number, path in self.files.items() if number not in import_ids}
         return RejectList(kept, self.repaired_by, self.repaired)
 
-    def read(self, connection: duckdb.DuckDBPyConnection) -> Iterator[ListedReject]:
+    def read(self, connection: "duckdb.DuckDBPyConnection") -> Iterator[ListedReject]:
         """Give the records, those of one import after those of another, in the order of their logs."""
+        from config.bulk import load_rows, parquet_rows  # noqa: PLC0415 - loads DuckDB
+
         load_rows(connection, "repaired_keys", [("reject_key", str)], [(key,) for key in sorted(self.repaired)])
         for number, path in self.files.items():
             connection.execute(
@@ -67,15 +72,16 @@ def listed_again(session: Session, export: RejectExport, data_dir: Path) -> Reje
     return _list(session, _numbers(export.import_ids), _numbers(export.repaired_by), data_dir)
 
 
-def count_listed(session: Session, source: str, data_dir: Path) -> int:
-    """Count a source's unreadable records that still wait for repair."""
+def count_listed(session: Session, source: str, data_dir: Path) -> dict[int, int]:
+    """Count a source's unreadable records that still wait for repair, by the import that kept them."""
     listed = listed_rejects(session, source, data_dir)
-    names = [path.name for path in listed.files.values()]
     if not listed.repaired:
-        kept = select(StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS, col(StoredFile.name).in_(names))
-        return sum(session.exec(kept).all())
+        kept = select(StoredFile.import_id, StoredFile.rows).where(StoredFile.kind == FileKind.REJECTS)
+        return dict(session.exec(kept.where(col(StoredFile.import_id).in_(listed.files))).all())
+    import duckdb  # noqa: PLC0415 - only where records were repaired, as it takes long to load
+
     with duckdb.connect() as connection:
-        return sum(1 for _ in listed.read(connection))
+        return Counter(one.import_id for one in listed.read(connection))
 
 
 def _list(session: Session, keeping: Collection[int], repairing: Collection[int], data_dir: Path) -> RejectList:

@@ -9,7 +9,7 @@ from audit.logs.new_files import NewFile
 from audit.logs.source_state import StandingFile
 from audit.logs.stage_log import Counts
 from config.remedies import Advice, Remedy
-from config.texts import listed
+from config.texts import counted, listed
 
 _MOST_NUMBERS = 10
 
@@ -41,14 +41,14 @@ class LogReceipt:
         number = f" Import {self.number}." if self.number else ""
         passed = f", {self.passed_over:,} passed over by the profile" if self.passed_over else ""
         return (
-            f"{self.file_name}: {self.read:,} records read: {self.added:,} added, "
+            f"{self.file_name}: {counted(self.read, 'record')} read: {self.added:,} added, "
             f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}."
             f"{self._repaired()}{self._anew()}{number}"
         )
 
     def _repaired(self) -> str:
         """Say how many records of the source could not be read before and can now."""
-        return f" {_records(self.repaired)} repaired." if self.repaired else ""
+        return f" {counted(self.repaired, 'record')} repaired." if self.repaired else ""
 
     def _anew(self) -> str:
         """Say what was read before the source was changed, and counts no longer."""
@@ -103,13 +103,9 @@ def said_of(log: ReadLog) -> LogReceipt:
 def _still_unreadable(log: ReadLog) -> Iterator[str]:
     if count := sum(not one.is_read for one in log.repairs):
         yield (
-            f"{_records(count)} came back changed but still cannot be read; "
+            f"{counted(count, 'record')} came back changed but still cannot be read; "
             f"{'it takes' if count == 1 else 'they take'} the place of what was listed before."
         )
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def _reasons(log: ReadLog) -> Iterator[str]:
@@ -117,7 +113,7 @@ def _reasons(log: ReadLog) -> Iterator[str]:
     for record, fault in log.faults:
         yield f"{log.receipt.file_name}, record {record:,}: {fault}."
     if more := log.rejects_kept - len(log.faults):
-        yield f"And {more:,} more records cannot be read."
+        yield f"And {counted(more, 'more record')} cannot be read."
 
 
 def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Where logs come from, what was imported of them, and which files of the store hold it."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -105,18 +104,6 @@ class RepairedReject(SQLModel, table=True):
     record: int = Field(sa_type=BigInteger)
     reject_key: str
     is_read: bool
-
-
-# What the name of a file ends with while it is written, and until just before the commit of its receipt.
-PARTIAL = ".partial"
-
-
-class FileKind(StrEnum):
-    """What a file of the store holds; also the name of its folder."""
-
-    EVENTS = "events"
-    NAMES = "names"
-    REJECTS = "rejects"
 
 
 class StoredFile(SQLModel, table=True):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from audit.logs.models import PARTIAL, FileKind
+from audit.logs.file_kinds import PARTIAL, FileKind
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer  # what any of Python's binary files takes

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
+from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import FORMATS
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
-from audit.logs.models import FileKind, LogImport
+from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
@@ -88,17 +89,16 @@ class LogImporter:
         state.take_repairs(repairs)
         self._remember(receipt, events, rejects)
         files = tuple(file for file in (events, rejects) if file)
-        known = staged.counts.unreadable - _rows(rejects)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
-        notices = (
-            *reader.notices,
-            *remembered.notices,
-            *notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired),
-        )
-        notices += tuple(notices_of_empty(staged.counts, _rows(staged.events), fields.present))
-        notices += tuple(self._misread())
+        of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
+        notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
         return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
+
+    def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
+        yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)
+        yield from notices_of_empty(staged.counts, _rows(staged.events), fields.present)
+        yield from self._misread()
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state

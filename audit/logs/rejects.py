@@ -11,7 +11,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from audit.logs.models import FileKind
+from audit.logs.file_kinds import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
 from config.bulk import one_row, parquet_rows, text_sql
 from config.bulk_columns import arrow_batches

@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
 from audit.logs.event_store import StoredLog, stored_logs
+from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import ExportedList, Repair
 from audit.logs.listed_rejects import RejectList, listed_again
-from audit.logs.models import FileKind, LogImport, RejectExport, RepairedReject, Source, StoredFile
+from audit.logs.models import LogImport, RejectExport, RepairedReject, Source, StoredFile
 from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.profiles.language import Profile
 from audit.logs.remembered_columns import read_columns

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
 from access.login_forms import state_login_form
 from access.models import LoginForm
-from audit.logs.event_store import Store
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, plain_profile
-from audit.logs.profiles.reading import read_profile
+from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
+
+if TYPE_CHECKING:
+    from audit.logs.event_store import Store  # loads DuckDB, and lists of sources need none
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
 _STATED = ("name", "system", "format", "time_zone", "profile")
@@ -151,14 +153,14 @@ def find_source(session: Session, name: str) -> Source:
 
 def profile_of(source: Source) -> Profile:
     """Give a source's profile; where it has none, that of records whose fields have the canonical names."""
-    return read_profile(source.profile, source.name) if source.profile else plain_profile(source.format)
+    return known_profile(source.profile, source.name) if source.profile else plain_profile(source.format)
 
 
-def normalising_of(session: Session, store: Store) -> dict[int, AccountNormalising]:
+def normalising_of(session: Session, store: "Store") -> dict[int, AccountNormalising]:
     """Give, by source key, what of accounts does not count for the sources that have a profile."""
     profiles = {one.name: one.profile for one in session.exec(select(Source).where(current(Source))) if one.profile}
     return {
-        key: read_profile(profiles[source], source).normalising()
+        key: known_profile(profiles[source], source).normalising()
         for key, source in store.sources.items()
         if source in profiles
     }

@@ -1,7 +1,7 @@
 """Hold every file of the imported logs to the receipt of its import, byte by byte."""
 
 from audit.logs.check_store import check_store
-from audit.logs.models import FileKind
+from audit.logs.file_kinds import FileKind
 from config.work import Installation
 from inventory.queries import the_entity
 

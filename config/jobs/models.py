@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     VERIFY = "verify"
     LEFTOVERS = "leftovers"
     EXPIRY = "expiry"
+    REMINDERS = "reminders"
 
 
 class JobState(StrEnum):

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, or_, select
 
 from config.database import reading
 from config.jobs.follow import follow
-from config.jobs.models import Job, JobState, Outcome, written
-from config.locks import HeldByAnother, doing_job, remove_job_lock
+from config.jobs.models import ENDED, Job, JobState, Outcome, written
+from config.locks import HeldByAnother, doing_job, left_job_locks, remove_job_lock
 from config.work import Installation
 
 MOST_DEATHS = 3
@@ -54,6 +54,17 @@ def give_back(installation: Installation, job: Job) -> None:
         if (standing := _held(work.session, job)) is not None:
             standing.state, standing.attempts = JobState.QUEUED, standing.attempts - 1
             standing.phase, standing.done, standing.total = "", None, None
+
+
+def remove_ended_locks(installation: Installation) -> None:
+    """Remove the files of locks whose job has ended: its worker was killed before it came to that."""
+    numbers = left_job_locks(installation.settings)
+    if not numbers:
+        return
+    with reading(installation.engine) as session:
+        ended = session.exec(select(Job.number).where(col(Job.number).in_(numbers), col(Job.state).in_(ENDED))).all()
+    for number in ended:
+        remove_job_lock(installation.settings, number)
 
 
 def locked(session: Session, number: int) -> Job | None:

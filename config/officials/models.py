@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
+
+_EMPTY = {"server_default": text("''")}
 
 
 class Official(Recorded, table=True):
@@ -23,10 +26,15 @@ class Official(Recorded, table=True):
     employee_id: str = ""
     password: str = ""
     disabled: bool = False
+    months: str = Field(default="", sa_column_kwargs=_EMPTY)
+    sources: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class OfficialSession(SQLModel, table=True):
-    """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here."""
+    """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here.
+
+    `address` is where it was begun from; None of one that was begun before that was kept.
+    """
 
     __tablename__ = "official_sessions"
 
@@ -34,6 +42,7 @@ class OfficialSession(SQLModel, table=True):
     login: str = Field(index=True)
     began_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    address: str | None = None
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.officials.limits import UNLIMITED, Limits
 from config.officials.models import Official
-from config.officials.permissions import Role
+from config.officials.permissions import Role, scope_of
 from config.officials.sessions import end_all_of
 from config.texts import compare_form, listed
 
@@ -23,6 +24,7 @@ class OfficialRequest:
 
     Args:
         password: Its hash; empty where nobody can sign in with one yet.
+        limits: The months and sources that an auditor may read of.
     """
 
     login: str
@@ -30,6 +32,7 @@ class OfficialRequest:
     roles: Sequence[str]
     employee_id: str = ""
     password: str = ""
+    limits: Limits = UNLIMITED
 
 
 def find_official(session: Session, login: str) -> Official | None:
@@ -55,12 +58,15 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         raise Invalid(f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters.')
     if find_official(session, login) is not None:
         raise Conflict(f"{login} is the login of an official already; change that one, or choose another login.")
+    limited = _columns_of(request.limits, request.roles)
     added = Official(
         login=login,
         name=" ".join(request.name.split()) or login,
         roles=";".join(checked_roles(request.roles)),
         employee_id=request.employee_id,
         password=request.password,
+        months=limited["months"],
+        sources=limited["sources"],
         recorded_at=now,
         recorded_by=by,
     )
@@ -91,6 +97,32 @@ def change_official(session: Session, login: str, *, now: datetime, by: str, **c
     end_all_of(session, standing.login, now=now)
     session.flush()
     return changed
+
+
+def limits_of(official: Official) -> Limits:
+    """Give the months and sources to which an official is limited: none where another role than auditor reads all."""
+    others = [role for role in official.roles.split(";") if role != Role.AUDITOR]
+    if scope_of(others, "read", "findings") is not None:
+        return UNLIMITED
+    return Limits(*(frozenset(filter(None, text.split(";"))) for text in (official.months, official.sources)))
+
+
+def limit_auditor(session: Session, login: str, limits: Limits, *, now: datetime, by: str) -> Official:
+    """Limit an auditor to months and sources, or to none any more.
+
+    Raises:
+        NotFound: Nobody has the login.
+        Invalid: The official is no auditor.
+    """
+    official = find_official(session, login)
+    roles = official.roles.split(";") if official else [Role.AUDITOR]
+    return change_official(session, login, now=now, by=by, **_columns_of(limits, roles))
+
+
+def _columns_of(limits: Limits, roles: Sequence[str]) -> dict[str, str]:
+    if limits and Role.AUDITOR not in checked_roles(roles):
+        raise Invalid("Only an auditor is limited to months and sources.")
+    return {"months": ";".join(sorted(limits.months)), "sources": ";".join(sorted(limits.sources))}
 
 
 def checked_roles(roles: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Passwords: which ones are taken, and how one is recognised without being kept."""
 
+import secrets
 from functools import lru_cache
 
 from pwdlib import PasswordHash
@@ -8,6 +9,7 @@ from zxcvbn import zxcvbn
 
 from config.errors import Invalid
 
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 _SHORTEST = 15
 _LONGEST = 200
 _GUESSED_AT_ONCE = 3  # of five grades: below it a password is guessed in less than ten thousand million tries
@@ -30,6 +32,11 @@ def hash_password(password: str, *, about: tuple[str, ...] = ()) -> str:
     if zxcvbn(password[:_LOOKED_AT], user_inputs=list(about))["score"] < _GUESSED_AT_ONCE:
         raise Invalid("This password would soon be guessed; take words that do not belong together.")
     return _hasher().hash(password)
+
+
+def generated_password() -> str:
+    """Make a first password that nobody can guess, of letters that are not taken for others."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(5)) for _ in range(4))
 
 
 def recognises(known: str, password: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import casbin
-from casbin.persist.adapters.string_adapter import StringAdapter
+if TYPE_CHECKING:
+    import casbin
 
 
 class Scope(StrEnum):
@@ -48,7 +49,10 @@ def _scope_of_role(role: str, act: str, thing: str) -> Scope | None:
 
 
 @lru_cache(1)
-def _enforcer() -> casbin.Enforcer:
+def _enforcer() -> "casbin.Enforcer":
+    import casbin  # noqa: PLC0415 - slow to load, and most commands ask nothing of it
+    from casbin.persist.adapters.string_adapter import StringAdapter  # noqa: PLC0415 - the same
+
     folder = files("config").joinpath("officials")
     model = casbin.Enforcer.new_model(text=folder.joinpath("policy.conf").read_text("utf-8"))
     return casbin.Enforcer(model, StringAdapter(folder.joinpath("policy.csv").read_text("utf-8")))

@@ -52,7 +52,8 @@ def sign_in(installation: Installation, attempt: SignIn) -> SignInAnswer:
         work.session.add(SignInAttempt(login=login, address=attempt.address, tried_at=work.clock, succeeded=succeeded))
         if not succeeded:
             return SignInAnswer(refusal=_WRONG)
-        return SignInAnswer(token=begin_session(work.session, login, now=work.clock))
+        token = begin_session(work.session, login, now=work.clock, address=attempt.address)
+        return SignInAnswer(token)
 
 
 def _wait(session: Session, attempt: SignIn, now: datetime) -> timedelta:

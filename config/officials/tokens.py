@@ -63,6 +63,12 @@ def tokens_of(session: Session, login: str) -> Sequence[ApiToken]:
     return session.exec(chosen.order_by(col(ApiToken.made_at).desc())).all()
 
 
+def end_token(session: Session, login: str, digest: str, *, now: datetime) -> None:
+    """Let a token of an official's serve no longer, named by its digest."""
+    chosen = (col(ApiToken.token_sha256) == digest, col(ApiToken.login) == compare_form(login))
+    session.execute(update(ApiToken).where(*chosen, col(ApiToken.ended_at).is_(None)).values(ended_at=now))
+
+
 def to_be_noted_at(found: ApiToken) -> datetime:
     """Say from when on it is to be noted anew that a token is in use."""
     return found.made_at if found.used_at is None else found.used_at + _USED_EVERY

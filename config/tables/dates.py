@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from config.clock import end_of, read_moment, start_of
 from config.tables.kind import Row, RowRefused
-from config.texts import listed, shortened
+from config.texts import counted, listed, shortened
 from config.written_dates import DayOrder, possible_orders, says_midnight
 
 _TEXTS_KEPT = 50_000
@@ -113,8 +113,7 @@ class DateColumns:
         for (name, noticed), numbers in self._noticed.items():
             rows = sorted(set(numbers))
             sentences.append(
-                f"Column {name}: {len(rows):,} {'cell' if len(rows) == 1 else 'cells'} {noticed} "
-                f"(row {listed(rows, _ROWS_NAMED)})."
+                f"Column {name}: {counted(len(rows), 'cell')} {noticed} (row {listed(rows, _ROWS_NAMED)})."
             )
         return sentences
 

@@ -26,7 +26,7 @@ from config.tables.read_rows import read_rows
 from config.tables.receipt import Receipt, make_receipt
 from config.tables.record_plans import record_plans
 from config.tables.rejects_file import write_rejects_file
-from config.texts import shortened
+from config.texts import counted, shortened
 
 _MEMORY_LIMIT_MB: int = Settings.model_fields["memory_limit_mb"].default
 _SHARE_FOR_READING = 0.75  # what is read is compared in what is left
@@ -124,8 +124,9 @@ def _refuse_bad_rows(receipt: Receipt, request: ImportRequest) -> None:
         return
     may_correct = any(refused.may_correct for refused in receipt.refused)
     advice = Advice.SKIP_OR_REPLACE if may_correct else Advice.SKIP_BAD_ROWS
+    rows = counted(receipt.read, "row")
     raise Invalid(
-        f"{receipt.file}: {len(receipt.refused):,} of {receipt.read:,} rows cannot be taken; nothing was imported.",
+        f"{receipt.file}: {len(receipt.refused):,} of {rows} cannot be taken; nothing was imported.",
         [refused.sentence for refused in receipt.refused],
         remedy=Remedy(Advice.MAKE_WHOLE if request.options.replace else advice),
     )

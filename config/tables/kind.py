@@ -226,6 +226,16 @@ class Importer(ABC):
             self._current[table] = find_current(self._session, table)
         return self._current[table]
 
+    def leave_out(self, table: StatedTable[F], row_id: int) -> F:
+        """Count a row as not current from here on, and give what it says: something else is to stand in its place."""
+        before = self.current(table)
+        place = list(before.ids).index(row_id)
+        ids, facts = list(before.ids), list(before.facts)
+        del ids[place]
+        said = facts.pop(place)
+        self._current[table] = Current(table, ids, facts)
+        return said
+
     def notice(self, row: Row, sentence: str) -> None:
         """Keep what a person should know of a row that is taken; what is said of many rows is said once."""
         self._noticed[sentence].append(row.number)

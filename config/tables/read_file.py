@@ -126,6 +126,20 @@ def open_table(path: Path, *, known_headings: Collection[str], watch: Callable[[
     return TableFile(grid.name, names, headings.number, notices, grid, headings, watch)
 
 
+def table_of_rows(name: str, rows: Sequence[Mapping[str, str]]) -> TableFile:
+    """Give rows that come from no file, each by the same headings, as a table.
+
+    Args:
+        name: What sentences call it.
+        rows: At least one.
+    """
+    headings = tuple(rows[0])
+    cells = [headings, *(tuple(row[heading].strip() for heading in headings) for row in rows)]
+    grid = Grid(name, lambda: (GridRow(number, texts) for number, texts in enumerate(cells)), lettered=True)
+    found = HeadingRow(0, 0, headings, frozenset(range(len(headings))))
+    return TableFile(name, headings, 0, (), grid, found, _look_away)
+
+
 def _unguarded_rows(grid: Grid) -> Iterator[GridRow]:
     return (row._replace(cells=unguarded(row.cells)) for row in grid.rows())
 

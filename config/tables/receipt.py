@@ -1,7 +1,7 @@
 """What an import did, or would do."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from config.tables.compare import Outcome
@@ -11,6 +11,7 @@ from config.tables.listings import Listing, Stop
 from config.tables.options import ImportOptions
 from config.tables.plan import ImportPlan
 from config.tables.refused_rows import RefusedRow
+from config.texts import counted
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,13 @@ class Receipt:
 
     def __str__(self) -> str:
         """Say the receipt in one line."""
-        counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
+        outcomes = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
         more = ", ".join(f"{count:,} {name}" for name, count in self._more().items() if count)
         number = "" if self.number is None else f" Import {self.number}."
         summary = f" {self.summary}" if self.summary else ""
-        return f"{self.file}: {self.read:,} rows read: {counted}.{f' {more}.' if more else ''}{summary}{number}"
+        return (
+            f"{self.file}: {counted(self.read, 'row')} read: {outcomes}.{f' {more}.' if more else ''}{summary}{number}"
+        )
 
     def _more(self) -> Mapping[str, int]:
         versions = "version" if self.closed == 1 else "versions"
@@ -78,13 +81,13 @@ def make_receipt(plan: ImportPlan, importer: Importer, options: ImportOptions, *
         options: Those of the import.
         dry_run: All changes are listed.
     """
-    counted = Counter(plan.outcomes.values())
-    counted[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
-    counted[Outcome.REFUSED] = len(plan.read.refused)
+    counts = Counter(plan.outcomes.values())
+    counts[Outcome.UNCHANGED] = len(plan.read.taken) - len(plan.outcomes)
+    counts[Outcome.REFUSED] = len(plan.read.refused)
     withdrawn = sum(len(changes.withdrawn) for _, changes in plan.plans.each())
     return Receipt(
         file=plan.read.table.name,
-        counts={outcome: counted[outcome] for outcome in Outcome},
+        counts={outcome: counts[outcome] for outcome in Outcome},
         closed=sum(len(changes.closed) for _, changes in plan.plans.each()) - withdrawn,
         withdrawn=withdrawn,
         refused=tuple(refused for _, refused in sorted(plan.read.refused.items())),
@@ -98,3 +101,13 @@ def make_receipt(plan: ImportPlan, importer: Importer, options: ImportOptions, *
         ),
         changes=all_changes(plan.plans, importer.zone) if dry_run else (),
     )
+
+
+def receipt_in_lines(receipt: Receipt) -> Iterator[str]:
+    """Say a receipt in sentences, what nobody may overlook first and the counts last."""
+    yield from (stop.sentence for stop in receipt.stops)
+    yield from receipt.notices
+    for listing in receipt.listings:
+        if listing.entries:
+            yield f"{listing.name.capitalize()}: {len(listing.entries):,}. {listing.advice}".rstrip()
+    yield str(receipt)

@@ -147,7 +147,8 @@ def remove_old_uploads(installation: Installation) -> int:
         before = work.clock - LONGEST
         for upload in work.session.exec(select(Upload).where(col(Upload.id).in_(gone))).all():
             job = work.session.get_one(Job, upload.newest_job)
-            if not job.has_ended or (upload.ended_at or upload.uploaded_at) > before:
+            is_recent = upload.state != UploadState.EXPIRED and (upload.ended_at or upload.uploaded_at) > before
+            if is_recent or not job.has_ended:
                 gone.discard(upload.id)
             elif upload.state == UploadState.STAGED:
                 end_upload(upload, UploadState.EXPIRED, now=work.clock)

@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from config.database_state import DatabaseState
 from config.errors import NotPermitted
 from config.officials import sessions, tokens
-from config.officials.officials import find_official
+from config.officials.limits import UNLIMITED, Limits
+from config.officials.officials import find_official, limits_of
 from config.officials.permissions import Scope, scope_of
 from config.officials.sessions import token_sha256
 from config.work import Installation, Work
@@ -31,6 +32,7 @@ class SignedIn:
     Args:
         acts: For which acts the token that they showed serves; None = for all that they may.
         scope: How far they reach with what the route is for.
+        limits: The months and sources of which they may read what was found and decided.
     """
 
     login: str
@@ -39,6 +41,7 @@ class SignedIn:
     employee_id: str
     acts: frozenset[str] | None = None
     scope: Scope = Scope.OWN
+    limits: Limits = UNLIMITED
 
     def may(self, act: str, thing: str) -> bool:
         """Say whether they may do an act to some of a thing."""
@@ -176,7 +179,8 @@ def _standing(work: Work, login: str) -> SignedIn | None:
     official = find_official(work.session, login)
     if official is None or official.disabled:
         return None
-    return SignedIn(official.login, official.name, tuple(official.roles.split(";")), official.employee_id)
+    roles = tuple(official.roles.split(";"))
+    return SignedIn(official.login, official.name, roles, official.employee_id, limits=limits_of(official))
 
 
 class OfficialWhoMay:

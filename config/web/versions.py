@@ -3,7 +3,7 @@
 import hashlib
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header
 
 from config.errors import Refusal
 
@@ -21,8 +21,12 @@ def version_of(*parts: object) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"'
 
 
-def _named_version(request: Request) -> str:
-    named = request.headers.get("if-match", "").strip()
+def _named_version(
+    if_match: Annotated[
+        str, Header(alias="If-Match", description="The ETag of the thing as it was seen; `*` = whatever stands.")
+    ] = "",
+) -> str:
+    named = if_match.strip()
     if not named:
         raise VersionMissing("Say of which version the change is made: send the thing's ETag as If-Match.")
     return named

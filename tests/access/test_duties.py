@@ -103,7 +103,7 @@ def test_a_list_holds_what_is_granted_and_what_is_asked_for_each_once_by_its_sta
 
 def test_people_below_end_where_managers_go_in_a_circle(city: City) -> None:
     with city.installation.change() as work:
-        assert set(work.session.exec(people_below("E3"))) == {"E1", "E2"}
+        assert set(work.session.exec(people_below(["E3"]))) == {"E1", "E2"}
         assert Reach("people_below", "E4").holds(work.session, "E4")
 
 

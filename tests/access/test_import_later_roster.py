@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session
 
 from access.import_accounts import AccountImporter
@@ -11,6 +12,7 @@ from access.import_employees import EmployeeImporter
 from access.import_positions import PositionImporter
 from access.models import Assignment, Employee
 from access.undo_import import undo_import
+from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, all_officials
 from config.officials.sessions import begin_session, find_session
 from tests.access.rosters import (
@@ -176,6 +178,16 @@ def test_who_left_by_a_roster_that_was_taken_back_and_applied_again_is_back_once
     roster(session, tmp_path, FIRST, date(2025, 3, 15))
 
     assert employed(session, "1") == [("1972-05-01", "2025-03-01"), ("2025-03-15", "")]
+
+
+def test_a_roster_that_changed_only_its_day_is_taken_back_and_applied_again(session: Session, tmp_path: Path) -> None:
+    roster(session, tmp_path, FIRST)
+    day = roster(session, tmp_path, FIRST, APRIL_1).number or 0
+    undone = undo_import(session, day, now=NOON.replace(minute=2), by="clerk").number or 0
+
+    assert str(undo_import(session, undone, now=NOON.replace(minute=3), by="clerk")).endswith("Import 4.")
+    with pytest.raises(Conflict, match="Import 2 was a roster as of 2025-04-01"):
+        roster(session, tmp_path, FIRST, MARCH_1)
 
 
 def test_of_people_without_numbers_a_corrected_hire_date_makes_no_other_person(

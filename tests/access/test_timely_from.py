@@ -144,6 +144,17 @@ def test_a_start_that_is_corrected_leaves_what_both_say_timely(session: Session)
     assert timely_at(facts, MAY_1) == []
 
 
+def test_of_a_duty_split_in_two_the_second_half_is_as_timely_as_the_whole(session: Session) -> None:
+    whole = superseded(a_row(TemporaryDuty, start=MARCH_1, end=MAY_1), JUNE_1)
+    first = a_row(TemporaryDuty, start=MARCH_1, end=APRIL_1, recorded_at=JUNE_1)
+    second = a_row(TemporaryDuty, start=APRIL_1, end=JUNE_1, recorded_at=JUNE_1)
+    facts = the_facts(session, an_entity(), *people(), whole, first, second)
+
+    assert timely_at(facts, MARCH_1) == ["temporary-duty"]
+    assert timely_at(facts, MAY_1 - TICK) == ["temporary-duty"]
+    assert timely_at(facts, MAY_1) == []
+
+
 def test_what_was_withdrawn_makes_nothing_timely_that_is_said_later(session: Session) -> None:
     withdrawn = superseded(a_row(TemporaryDuty), MAY_1)
     anew = a_row(TemporaryDuty, recorded_at=JUNE_1)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from audit.logs.models import FileKind, LogImport, StoredFile
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport, StoredFile
 from config.settings import Settings
 
 

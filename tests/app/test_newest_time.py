@@ -13,8 +13,12 @@ from tests.databases import on_both
 
 # What a file or a log says of when something was, and what people ask, is no time at which it was recorded here.
 SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at"}
-# What says when somebody was here, or when work was done, is no part of what is recorded about the city.
-PRESENCE = {"answered_requests", "api_tokens", "jobs", "official_sessions", "schedule", "sign_in_attempts", "uploads"}
+# What says when somebody was here, when work was done, or what an official keeps for themselves, is no part of
+# what is recorded about the city.
+PRESENCE = {
+    *("answered_requests", "api_tokens", "duty_outcomes", "jobs", "kept_forms", "official_sessions", "saved_views"),
+    *("schedule", "sign_in_attempts", "uploads"),
+}
 
 
 def test_every_column_that_says_when_something_was_recorded_is_looked_at() -> None:

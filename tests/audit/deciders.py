@@ -23,8 +23,9 @@ from audit.rules import REASONS
 from config.bulk import open_bulk
 from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
+from config.tables.options import ImportOptions
 from inventory.models import Entity
-from tests.cities.files import as_entered, write_city
+from tests.cities.files import as_entered, replaced_at, write_city
 from tests.installing import import_file
 from tests.reference import decide as reference
 from tests.reference.facts import City
@@ -52,8 +53,9 @@ def enter_city(session: Session, city: City, folder: Path, settings: Settings) -
         files = write_city(known, step)
         for kind, path in files.items():
             if kind in IMPORT_KINDS and moment < LAST:
-                request = ImportRequest(kind, path, {})
-                import_table(session, IMPORT_KINDS[kind](session, zone), request, now=moment, by="test")
+                options = ImportOptions(replace=replaced_at(city, kind, moment))
+                request = ImportRequest(kind, path, {}, options=options)
+                import_table(session, IMPORT_KINDS[kind](session, zone, options), request, now=moment, by="test")
             if kind.startswith("log-") and moment == LAST:
                 system = kind.removeprefix("log-")
                 source = SourceRequest(system, "csv", "", city.source_zones[system], system)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from access.current_policy import CurrentPolicy
 from audit.finding_page import finding_page
 from audit.move_finding import Move, move_finding
 from audit.own_findings import MovedBy
@@ -69,7 +68,7 @@ def test_one_finding_is_shown_with_its_accesses_the_nearest_grant_its_history_an
     key = keys(audited)[0]
     move_finding(audited.session, key, Move("under_review", "asked the chief"), now=NOW, by=MovedBy("Jane Roe"))
     with installed(audited.session, audited.settings, NOW).read() as work:
-        details = read_finding(work, CurrentPolicy(), key[:6], accesses=1)
+        details = read_finding(work, None, key[:6], accesses=1)
         lines = list(finding_page(details, work.zone, 80))
 
     (access,) = details.accesses.first
@@ -89,6 +88,6 @@ def test_of_an_account_of_nobody_its_own_accesses_are_shown(audited: Town) -> No
     audited.audit()
     (ghost, _) = read_findings(audited.session, FindingsQuestion(reason="unknown_account"), CHICAGO, now=NOW)
     with installed(audited.session, audited.settings, NOW).read() as work:
-        accesses = read_finding(work, CurrentPolicy(), ghost.key, accesses=5).accesses
+        accesses = read_finding(work, None, ghost.key, accesses=5).accesses
 
     assert [one.account for one in accesses.first] == ["ghost", "CITY\\Ghost"]

@@ -53,6 +53,11 @@ def as_entered(city: City) -> list[tuple[datetime, City]]:
     return [(moment, replace(city, rows=_known(city.rows, moment))) for moment in moments]
 
 
+def replaced_at(city: City, kind: str, moment: datetime) -> bool:
+    """Say whether a file of a kind was, at a moment, the whole truth about the subjects that it named."""
+    return any(row.withdrawn_at == moment for row in city.rows.get(kind, []))
+
+
 def _entries(row: Row) -> Iterator[datetime]:
     yield row.entered_at
     if row.before:

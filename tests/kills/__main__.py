@@ -106,6 +106,7 @@ def _kills(known: Sequence[Reference], asked: argparse.Namespace) -> Iterator[Ki
 
 def _at_random(known: Sequence[Reference], how_many: int, chance: random.Random) -> Iterator[Kill]:
     """Choose moments in the second half of a run, as the first half only loads the program."""
+    known = [one for one in known if one.words]  # what a shell can start
     some = chance.sample(known, min(len(known), 1 + how_many // 4))
     seconds = {one.name: _seconds_of(one) for one in some}
     for reference in islice(cycle(some), how_many):

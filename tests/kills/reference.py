@@ -9,6 +9,8 @@ from tests.kills.trace import SeenCall
 from tests.kills.world import Ran, World
 
 SAID = ("what it says", "")  # among what is different at every run
+# A job that is done again says so, by whatever process does it.
+_OF_REPEATED_JOBS = (("jobs", "attempts"), ("jobs", "worker"), ("jobs", "outcome"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Reference:
         twice: What a second run, right after the first, leaves.
         varying: Table and column, or file and part, of what is different at every run.
         calls: The calls of a run, in their order.
+        unsettled: Tables that a killed run may leave as they were on the way.
     """
 
     name: str
@@ -41,9 +44,12 @@ class Reference:
     twice: Left
     varying: frozenset[tuple[str, str]]
     calls: tuple[SeenCall, ...]
+    unsettled: frozenset[str] = frozenset()
 
 
-def refer_to(name: str, words: Sequence[str], before: World, sources: Sequence[str]) -> tuple[Reference, World]:
+def refer_to(
+    name: str, words: Sequence[str], before: World, sources: Sequence[str], unsettled: frozenset[str] = frozenset()
+) -> tuple[Reference, World]:
     """Run a command undisturbed, two times on each of two worlds; give what came of it, and a world after one run."""
     after = before.copied(f"{before.folder.name}-after")
     calls = after.run_traced(words)
@@ -51,10 +57,9 @@ def refer_to(name: str, words: Sequence[str], before: World, sources: Sequence[s
     once, once_other = _left(after, calls[1], sources), _left(other, other.run(words), sources)
     again, again_other = after.copied(f"{after.folder.name}-again"), other.copied(f"{other.folder.name}-again")
     twice, twice_other = (_left(world, world.run(words), sources) for world in (again, again_other))
-    varying = frozenset([*_varying(once, once_other), *_varying(twice, twice_other)])
-    reference = Reference(
-        name, words, before, _left(before, Ran(0, "", ""), sources), once, twice, varying, calls[0].calls
-    )
+    varying = frozenset([*_varying(once, once_other), *_varying(twice, twice_other), *_OF_REPEATED_JOBS])
+    start = _left(before, Ran(0, "", ""), sources)
+    reference = Reference(name, words, before, start, once, twice, varying, calls[0].calls, unsettled)
     for world in (other, again, again_other):
         world.remove()
     return reference, after

@@ -2,11 +2,12 @@
 
 import csv
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.sample_city.write_sample_city import write_sample_city
+from app.start import main
 from tests.kills.world import FILES, World
 
 SOURCES = ("records", "hris", "landdesk")
@@ -31,59 +32,67 @@ class Step:
         name: What people call it; empty where it is not killed but only leads to the next.
         on_server: It is killed with the record on PostgreSQL, too.
         left_by: A command was killed before; what this step leaves is not kept for the next.
+        before: Is done in the world before it.
+        program: What runs; the words are for it.
+        unsettled: Tables that a killed one may leave as they were on the way, and that are right when it is run again.
     """
 
     words: Sequence[str]
     name: str = ""
     on_server: bool = False
     left_by: KilledCommand | None = None
+    before: Callable[[], None] | None = None
+    program: Callable[[], None] = main
+    unsettled: frozenset[str] = frozenset()
 
 
-def _import(file: str, name: str = "", *more: str, kind: str = "", on_server: bool = False) -> Step:
+def imported(file: str, name: str = "", *more: str, kind: str = "", on_server: bool = False) -> Step:
+    """Import a file, of the kind that it is called after unless another one is given."""
     return Step(("import", kind or file, f"{FILES}/{file}.csv", *more), name, on_server)
 
 
-def _log(*files: str, name: str, source: str = "records", on_server: bool = False) -> Step:
+def log(*files: str, name: str, source: str = "records", on_server: bool = False) -> Step:
+    """Import logs."""
     return Step(("import", "log", *(f"{FILES}/{file}" for file in files), "--source", source), name, on_server)
 
 
 _PART = "persons assigned to the bargaining team, as needed"
-_DAMAGED = _log("damaged.csv", name="import log, damaged", on_server=True)
+_DAMAGED = log("damaged.csv", name="import log, damaged", on_server=True)
 STEPS = (
     Step(("init", "--entity", "City of Springfield"), "init", on_server=True),
     Step(("entity", "--compliance-official", "Jane Roe"), "entity"),
-    _import("positions"),
-    _import("employees"),
-    _import("assignments"),
-    _import("accounts"),
-    _import("inventory", "import inventory", on_server=True),
-    _import("officers"),
-    _import("officer-duties"),
-    _import("work-access"),
-    _import("roster", "import roster", "--as-of", "2025-07-01", "--partial", "--yes"),
-    _import("temporary-duties", "import duties, some bad", "--skip-bad-rows", on_server=True),
-    _import("resources"),
-    _import("corrected", "import duties that replace", "--replace", kind="temporary-duties", on_server=True),
+    imported("positions"),
+    imported("employees"),
+    imported("assignments"),
+    imported("accounts"),
+    imported("inventory", "import inventory", on_server=True),
+    imported("officers"),
+    imported("officer-duties"),
+    imported("work-access"),
+    imported("roster", "import roster", "--as-of", "2025-07-01", "--partial", "--yes"),
+    imported("temporary-duties", "import duties, some bad", "--skip-bad-rows", on_server=True),
+    imported("resources"),
+    imported("corrected", "import duties that replace", "--replace", kind="temporary-duties", on_server=True),
     Step(("undo", "12"), "undo", on_server=True),
     Step(("withdraw", "temporary-duty:1", "--reason", "a mix-up"), "withdraw", on_server=True),
     Step(("resolve-access", "--series", "CMO-020", "--part", _PART, "--dismiss"), "resolve-access"),
     Step(("source", "add", "records", "--format", "csv"), "source add", on_server=True),
     Step(("source", "add", "hris", "--format", "csv")),
     Step(("source", "add", "landdesk", "--format", "csv")),
-    _log("part-1.csv", name="import log"),
+    log("part-1.csv", name="import log"),
     Step(("findings",), "start after a killed import", left_by=KilledCommand(_DAMAGED.words, "sync", "data/events/")),
     Step(("findings",), "start after a killed commit", left_by=KilledCommand(_DAMAGED.words, "write", "sqlite-wal")),
     _DAMAGED,
-    _log("part-2.csv", "part-3.csv", name="import log, several files"),
-    _log("landdesk.csv.gz", name="import log, gzip", source="landdesk"),
+    log("part-2.csv", "part-3.csv", name="import log, several files"),
+    log("landdesk.csv.gz", name="import log, gzip", source="landdesk"),
     Step(("audit",), "audit", on_server=True),
-    _log("records.csv", name="import log, overlapping", on_server=True),
-    _log("hris.csv", name="", source="hris"),
+    log("records.csv", name="import log, overlapping", on_server=True),
+    log("hris.csv", name="", source="hris"),
     Step(("source", "set", "hris", "--time-zone", "America/Denver"), "source set", on_server=True),
-    _log("hris.csv", name="import log, read anew", source="hris", on_server=True),
+    log("hris.csv", name="import log, read anew", source="hris", on_server=True),
     Step(("audit",), "audit, again", on_server=True),
     Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
-    Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects"),
+    Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects", on_server=True),
     Step(("decisions", "--out", "out/decisions.csv"), "decisions, CSV"),
     Step(("decisions", "--out", "out/replaced.csv", "--to", "2025-02-28")),
     Step(("decisions", "--out", "out/replaced.csv"), "decisions, replacing CSV"),

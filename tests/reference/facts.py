@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -19,18 +19,30 @@ OPEN_ENDED = datetime.max.replace(tzinfo=UTC)
 class Row:
     """One row of a file of DOMAIN.md section 5, its cells as written, and the service's clock when it was entered.
 
-    `before` is the version of the row that this one took the place of.
+    `before` is the version of the row that this one took the place of; `withdrawn_at` is when a file that was the whole
+    truth about its subject did not restate it.
     """
 
     cells: Cells
     entered_at: datetime
     before: "Row | None" = None
+    withdrawn_at: datetime | None = None
 
     def known_at(self, moment: datetime) -> "Row | None":
-        """Give the version that was known then; None where there was none yet."""
+        """Give the row as it was known then; None where there was none yet."""
         if self.entered_at <= moment:
-            return self
+            is_withdrawn = self.withdrawn_at is not None and self.withdrawn_at <= moment
+            return self if is_withdrawn else replace(self, withdrawn_at=None)
         return self.before.known_at(moment) if self.before else None
+
+    def earlier(self) -> "Iterator[tuple[Row, datetime]]":
+        """Give its versions that no longer stand, each with the instant until which it stood, the latest first."""
+        if self.withdrawn_at:
+            yield self, self.withdrawn_at
+        version = self
+        while version.before:
+            yield version.before, version.entered_at
+            version = version.before
 
 
 @dataclass(frozen=True)
@@ -64,8 +76,12 @@ class City:
     graces: Graces = Graces()
 
     def cells(self, kind: str) -> list[Cells]:
-        """Give the cells of every row of a kind."""
-        return [row.cells for row in self.rows.get(kind, [])]
+        """Give the cells of every row of a kind that stands."""
+        return [row.cells for row in self.standing(kind)]
+
+    def standing(self, kind: str) -> list[Row]:
+        """Give every row of a kind that stands."""
+        return [row for row in self.rows.get(kind, []) if row.withdrawn_at is None]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from tests.reference.facts import (
     ALWAYS,
@@ -10,16 +10,14 @@ from tests.reference.facts import (
     Cells,
     City,
     Period,
-    Row,
     cell_of,
     folded,
-    instant,
     parts_of,
     period,
     same,
 )
+from tests.reference.said import Recorded, recorded_time, said_by
 
-Recorded = tuple[datetime | None, timedelta]
 Routes = list[tuple[Period, tuple[Recorded, ...]]]
 
 
@@ -68,22 +66,22 @@ def grants_of(city: City, employee: str, series: Cells) -> list[Grant]:
 
 def _temporary_duties(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
-    for row in city.rows.get("temporary-duties", []):
+    for row in city.standing("temporary-duties"):
         if same(row.cells["employee_id"], employee) and series_named(city, row.cells["series"]) == series:
             grants += [
-                Grant(held, cell_of(row.cells, "actions"), cell_of(row.cells, "purposes"), (recorded,))
-                for held, recorded in _said(city, row, "start", "end", city.graces.temporary_duty)
+                Grant(said.period, said.actions, said.purposes, (said.recorded,))
+                for said in said_by(city, "temporary-duties", row)
             ]
     return grants
 
 
 def _work_access_rows(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
-    for row in city.rows.get("work-access", []):
+    for row in city.standing("work-access"):
         if series_named(city, row.cells["series"]) == series:
             holder = (cell_of(row.cells, "holder_type"), cell_of(row.cells, "holder"))
-            for held, recorded in _said(city, row, "start_date", "end_date", city.graces.work_access):
-                access = Grant(held, cell_of(row.cells, "actions"), cell_of(row.cells, "purposes"), (recorded,))
+            for said in said_by(city, "work-access", row):
+                access = Grant(said.period, said.actions, said.purposes, (said.recorded,))
                 grants += _reaching(city, employee, holder, access)
     return grants
 
@@ -92,7 +90,7 @@ def _work_access_of_text(city: City, employee: str, series: Cells) -> list[Grant
     grants = []
     for row in city.rows["inventory"]:
         if row.cells == series:
-            standing = _recorded(city, row, city.graces.work_access)
+            standing = recorded_time(city, row, city.graces.work_access)
             access = Grant(Period(ALWAYS, OPEN_ENDED), "*", "*", (standing,))
             for part in parts_of(series.get("work_access", ""), "[;\n]"):
                 for holder in _holders_named(city, part):
@@ -102,11 +100,11 @@ def _work_access_of_text(city: City, employee: str, series: Cells) -> list[Grant
 
 def _officer_duties(city: City, employee: str, series: Cells) -> list[Grant]:
     grants = []
-    for row in city.rows.get("officer-duties", []):
+    for row in city.standing("officer-duties"):
         named = row.cells["series"]
         if same(row.cells["employee_id"], employee) and (folded(named) == "*" or series_named(city, named) == series):
-            for held, recorded in _said(city, row, "start", "end", city.graces.officer_duty):
-                duty = Grant(held, "*", "*", (recorded,), of_officer=True)
+            for said in said_by(city, "officer-duties", row):
+                duty = Grant(said.period, "*", "*", (said.recorded,), of_officer=True)
                 grants += _while_also(duty, [(office, ()) for office in offices_of(city, employee)])
     return grants
 
@@ -133,10 +131,10 @@ def _while_also(grant: Grant, routes: Routes) -> list[Grant]:
 
 def _assignments(city: City, employee: str, position_codes: set[str]) -> Routes:
     return [
-        (held, (recorded,))
-        for row in city.rows.get("assignments", [])
+        (said.period, (said.recorded,))
+        for row in city.standing("assignments")
         if same(row.cells["employee_id"], employee) and folded(row.cells["position_code"]) in position_codes
-        for held, recorded in _said(city, row, "start_date", "end_date", city.graces.assignment)
+        for said in said_by(city, "assignments", row)
     ]
 
 
@@ -148,40 +146,6 @@ def employments_of(city: City, employee: str) -> list[Period]:
 def offices_of(city: City, employee: str) -> list[Period]:
     rows = [cells for cells in city.cells("officers") if same(cells["employee_id"], employee)]
     return [period(city, cells, "start", "end") for cells in rows]
-
-
-def _said(city: City, row: Row, start: str, end: str, grace: timedelta) -> list[tuple[Period, Recorded]]:
-    """Give, version by version, what a row has said since it was recorded and in each version since then.
-
-    A row that carries `recorded_at` itself stands for itself; so does one without a recorded time, which is timely.
-    """
-    held = _held(city, row, start, end)
-    found = [(held, _recorded(city, row, grace))]
-    stands_for_itself = cell_of(row.cells, "recorded_at") or found[0][1][0] is None
-    while row.before and not stands_for_itself:
-        row = row.before
-        earlier = _held(city, row, start, end)
-        held = Period(max(held.start, earlier.start), min(held.end, earlier.end))
-        found.append((held, _recorded(city, row, grace)))
-    # one that was revoked before it began, or that ends as it begins, is no grant
-    return [(held, recorded) for held, recorded in found if held.start < held.end]
-
-
-def _held(city: City, row: Row, start: str, end: str) -> Period:
-    """Give the period of a row; a duty that is revoked ends then at the latest."""
-    held = period(city, row.cells, start, end)
-    revoked = cell_of(row.cells, "revoked_at")
-    return replace(held, end=min(held.end, instant(revoked, city.time_zone))) if revoked else held
-
-
-def _recorded(city: City, row: Row, grace: timedelta) -> Recorded:
-    """Give what the file claims, else the service's own clock once the entity is live, else no recorded time."""
-    claimed = cell_of(row.cells, "recorded_at")
-    if claimed:
-        return instant(claimed, city.time_zone), grace
-    if city.went_live_at is not None and row.entered_at >= city.went_live_at:
-        return row.entered_at.astimezone(UTC), grace
-    return None, grace
 
 
 def series_named(city: City, text: str) -> Cells | None:

@@ -10,7 +10,7 @@ from reports.about import About
 from reports.finding_history import finding_histories
 from reports.findings_report import FindingsRecords, findings_report
 from reports.listed_findings import ListedFinding, ListedFindings
-from reports.queries import audit_runs, log_imports, rejects_kept
+from reports.queries import audit_runs, log_imports, rejects_waiting
 from reports.sheets import Cover, Sheet
 from tests.reports.reading import ABOUT
 from tests.town import IMPORTED, NOW, Town
@@ -77,7 +77,7 @@ def records_of(town: Town, **changes: Any) -> FindingsRecords:  # noqa: ANN401 -
         facts,
         audit_runs(session),
         imports,
-        rejects_kept(session),
+        rejects_waiting(session, town.settings.data_dir),
         finding_histories(session, facts.zone),
     )
     return replace(own, **changes)

@@ -149,7 +149,7 @@ def test_without_events_there_are_headings_and_no_rows(town: Town, tmp_path: Pat
 def test_a_file_that_cannot_be_written_is_refused_with_what_to_do(
     read_only_town: Town, tmp_path: Path, name: str
 ) -> None:
-    with pytest.raises(Invalid, match=r"must end in \.csv or \.parquet|There is no folder .*: make it first"):
+    with pytest.raises(Invalid, match=r"must end in \.csv or \.json or \.parquet|There is no folder .*: make it first"):
         written(read_only_town, tmp_path / name)
 
 

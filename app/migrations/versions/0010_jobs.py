@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import config.database
+from config.database import UtcDateTime
 
 revision = "0010"
 down_revision = "0009"
@@ -13,7 +13,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables of jobs and their schedule."""
-    instant = config.database.UtcDateTime
+    _create_jobs()
+    _create_schedule()
+
+
+def _create_jobs() -> None:
     op.create_table(
         "jobs",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -26,10 +30,10 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=True),
         sa.Column("total", sa.Integer(), nullable=True),
-        sa.Column("queued_at", instant(), nullable=False),
-        sa.Column("started_at", instant(), nullable=True),
-        sa.Column("beat_at", instant(), nullable=True),
-        sa.Column("ended_at", instant(), nullable=True),
+        sa.Column("queued_at", UtcDateTime(), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=True),
+        sa.Column("beat_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("cancel_asked_by", sa.String(), nullable=False),
@@ -39,15 +43,18 @@ def upgrade() -> None:
     )
     for column in ("asked_by", "scheduled_as", "state"):
         op.create_index(op.f(f"ix_jobs_{column}"), "jobs", [column], unique=False)
+
+
+def _create_schedule() -> None:
     op.create_table(
         "schedule",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("cadence", sa.String(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
-        sa.Column("next_run_at", instant(), nullable=True),
-        sa.Column("last_run_at", instant(), nullable=True),
+        sa.Column("next_run_at", UtcDateTime(), nullable=True),
+        sa.Column("last_run_at", UtcDateTime(), nullable=True),
         sa.Column("last_job", sa.Integer(), nullable=True),
-        sa.Column("changed_at", instant(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=True),
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["last_job"], ["jobs.number"], name=op.f("fk_schedule_last_job_jobs")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_schedule")),

@@ -1,41 +1,23 @@
 """What is wrong with a profile that is well formed: places, patterns and forms that lead nowhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import duckdb
 
 from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile
 from audit.logs.profiles.sql import json_path
+from audit.logs.profiles.yaml_text import Fault, shorten
 from audit.logs.profiles.zones import read_zone
 from config.errors import Invalid
 
 _YEARS, _HOURS = ("%Y", "%y", "%c", "%x", "%G"), ("%H", "%-H", "%I", "%-I", "%c", "%X")
 _DEEPEST_JOIN = 3
-_MOST_SHOWN = 80
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault of a profile.
-
-    Args:
-        keys: The keys below which it is.
-    """
-
-    keys: tuple[str | int, ...]
-    sentence: str
 
 
 def find_faults(profile: Profile) -> Iterator[Fault]:
     """Find what is wrong with a profile; DuckDB, who will read by it, says it of paths, patterns and forms."""
     return _Faults(profile).of_all()
-
-
-def shorten(text: str) -> str:
-    """Give a text as a sentence can hold it."""
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 class _Faults:

@@ -8,17 +8,32 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from audit.logs.profiles.faults import Fault, find_faults, shorten
 from audit.logs.profiles.language import NEEDED, Profile
-from audit.logs.profiles.yaml_text import LONGEST_YAML, YamlText, read_yaml
+from audit.logs.profiles.yaml_text import LONGEST_YAML, Fault, YamlText, read_yaml, shorten
 from config.errors import Invalid
 
 _MOST_SAID = 10
 
 
-@lru_cache(maxsize=100)  # an audit asks for each source's anew
 def read_profile(text: str, name: str) -> Profile:
-    """Read a profile's YAML.
+    """Read a profile's YAML, and look for what cannot be right in it.
+
+    Raises:
+        Invalid: It is no YAML, or says what a profile does not have or what leads nowhere; the sentence names the
+            place.
+    """
+    from audit.logs.profiles.faults import find_faults  # noqa: PLC0415 - asks DuckDB, which takes long to load
+
+    profile = known_profile(text, name)
+    faults = list(islice(find_faults(profile), _MOST_SAID + 1))
+    if faults:
+        raise _unusable(name, read_yaml(text, name), faults)
+    return profile
+
+
+@lru_cache(maxsize=100)  # an audit asks for each source's anew
+def known_profile(text: str, name: str) -> Profile:
+    """Read the YAML of a profile that was looked through when its source was set up.
 
     Raises:
         Invalid: It is no YAML, or says what a profile does not have; the sentence names the place.
@@ -27,13 +42,9 @@ def read_profile(text: str, name: str) -> Profile:
     if written.said is None:
         raise Invalid(f"{name} says nothing; a profile says at least where {', '.join(NEEDED)} are, under fields.")
     try:
-        profile = Profile.model_validate(written.said)
+        return Profile.model_validate(written.said)
     except ValidationError as error:
         raise _unusable(name, written, (_fault_of(one["loc"], one["msg"]) for one in error.errors())) from error
-    faults = list(islice(find_faults(profile), _MOST_SAID + 1))
-    if faults:
-        raise _unusable(name, written, faults)
-    return profile
 
 
 def _fault_of(loc: tuple[str | int, ...], message: str) -> Fault:

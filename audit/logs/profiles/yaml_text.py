@@ -12,6 +12,7 @@ LONGEST_YAML = 200_000
 _LONGEST_TEXT = 10_000
 _MOST_PARTS = 10_000
 _DEEPEST = 20
+_MOST_SHOWN = 80
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _NOTHING = f"{_TAG}str", f"{_TAG}null"
 _KNOWN_TAGS = {_TEXT, _NOTHING, f"{_TAG}map", f"{_TAG}seq"}
@@ -38,6 +39,23 @@ class YamlText:
                     node, line = value, (found if isinstance(found, yaml.Node) else value).start_mark.line + 1
                     break
         return line
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of a profile.
+
+    Args:
+        keys: The keys below which it is.
+    """
+
+    keys: tuple[str | int, ...]
+    sentence: str
+
+
+def shorten(text: str) -> str:
+    """Give a text as a sentence can hold it."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def read_yaml(text: str, name: str) -> YamlText:

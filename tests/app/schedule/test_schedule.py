@@ -118,7 +118,7 @@ def test_a_change_counts_from_now_on(installation: Installation, clock: Clock) -
     clock.pass_by(DAY)
     ask_for_what_is_due(installation)
 
-    assert [name for name, _ in asked_for(installation)] == ["expiry", "leftovers", "nightly-audit"]
+    assert [name for name, _ in asked_for(installation)] == ["expiry", "leftovers", "nightly-audit", "reminders"]
     assert entry(installation, "nightly-audit").changed_by == "ann"
 
 
@@ -154,9 +154,9 @@ def test_one_process_keeps_the_schedule_until_it_ends(installation: Installation
             second.look()
             assert asked_for(installation) == []
             first.look()
-            assert len(asked_for(installation)) == 3
+            assert len(asked_for(installation)) == 4
         do_all(installation)
         clock.pass_by(DAY)
         second.look()
 
-    assert len(asked_for(installation)) == 6
+    assert len(asked_for(installation)) == 8

@@ -174,3 +174,45 @@ def test_the_home_page_says_what_waits_with_a_link_to_it(official: TestClient) -
 
     assert f'href="/findings?status=open"><strong>{open_ones}</strong> findings are open' in home
     assert "Findings by month" in home
+
+
+def test_a_view_is_saved_opened_and_deleted_by_its_own_official(town_service: Service, official: TestClient) -> None:
+    listed = official.get("/findings?verdict=unresolved&sort=who").text
+    form = {
+        "name": "To  resolve",
+        "query": re.findall(r'name="query" value="([^"]*)"', listed)[0].replace("&amp;", "&"),
+    }
+    for _ in range(2):
+        assert official.post("/findings/views", data=form).status_code == 303
+    auditor = town_service.signed_in("auditor")
+
+    page = official.get("/findings").text
+    assert page.count(">To resolve</a>") == 1
+    assert 'href="/findings?sort=who&amp;verdict=unresolved"' in page
+    assert "To resolve" not in auditor.get("/findings").text
+    number = re.findall(r"/findings/views/(\d+)/delete", page)[0]
+    auditor.post(f"/findings/views/{number}/delete")
+    assert "To resolve" in official.get("/findings").text
+    official.post(f"/findings/views/{number}/delete")
+    assert "To resolve" not in official.get("/findings").text
+
+
+def test_a_view_without_a_name_is_refused_with_the_list_still_narrowed(official: TestClient) -> None:
+    refused = official.post("/findings/views", data={"name": "<b>" * 50, "query": "verdict=unresolved&other=1"})
+
+    assert refused.status_code == 422
+    assert "Give it a name of at most 80 letters" in refused.text
+    assert "&lt;b&gt;" in refused.text
+    assert 'name="query" value="verdict=unresolved"' in refused.text
+
+
+def test_the_home_page_counts_accesses_by_month_and_sends_what_maps_to_nothing_to_its_answer(
+    official: TestClient,
+) -> None:
+    home = official.get("/").text
+
+    assert (
+        'href="/logs/cad/mapping?what=accounts"><strong>1</strong> accesses of accounts that belong to nobody' in home
+    )
+    rows = dict(re.findall(r'month=(\d{4}-\d\d)">\S+</a></th><td>(\d+)</td>', home))
+    assert rows == {"2025-02": "1", "2025-03": "1", "2025-04": "10", "2025-05": "1", "2025-06": "2"}

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 from starlette.testclient import TestClient
 
+from audit.logs.models import RejectExport
 from config.settings import Settings
 from config.uploads.places import FOLDER
 from tests.app.service.serving import Service, serve
@@ -57,8 +59,11 @@ def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient)
 
     assert "They were imported" in official.get(place).text
     assert [one["kind"] for one in official.get("/api/v1/imports").json()["items"]] == ["log"]
-    rejects = official.get("/logs/cad/rejects")
-    assert rejects.text == f"{HEAD}some day,aolson,x,view\n"
+    for path in ("/logs/cad/rejects", "/api/v1/sources/cad/rejects"):
+        assert official.post(path).text == f"{HEAD}some day,aolson,x,view\n"
+    assert official.get("/logs/cad/rejects").status_code == 405
+    with service.installation.read() as work:
+        assert set(work.session.exec(select(RejectExport.exported_by))) == {"compliance_official"}
     assert "1 record could not be read" in official.get("/logs/cad").text
     folder = service.installation.settings.data_dir / FOLDER
     assert [path for path in folder.rglob("*") if path.is_file() and "made" not in str(path)] == []
@@ -98,7 +103,7 @@ def test_a_fault_of_a_source_is_said_at_its_field(official: TestClient) -> None:
     assert {error["pointer"] for error in problem["errors"]} == {f"/{field}" for field in typed}
 
 
-@pytest.mark.parametrize("path", ["/logs/a%00b", "/logs/a%00b/rejects", "/api/v1/sources/a%00b"])
+@pytest.mark.parametrize("path", ["/logs/a%00b", "/api/v1/sources/a%00b"])
 def test_a_name_that_no_database_takes_is_refused_before_it(official: TestClient, path: str) -> None:
     assert official.get(path).status_code == 422
 

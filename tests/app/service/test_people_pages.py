@@ -56,3 +56,31 @@ def test_people_are_found_by_name_and_department(town_service: Service) -> None:
     assert "1 to 1 of 1 person" in browser.get("/people?q=OLSON").text
     assert "Bo Larson" in browser.get("/people?department=Finance&as_of=2025-03-01").text
     assert "Nobody fits" in browser.get("/people?q=nobody").text
+
+
+def test_what_was_not_used_for_some_days_is_told_to_those_who_may_read_accesses(town_service: Service) -> None:
+    official, clerk = town_service.signed_in("compliance_official"), town_service.signed_in("hr")
+    asked = "/people/E1?as_of=2025-06-15&unused="  # on 1 June 2026, with a log that ends on 11 June 2025
+
+    page = official.get(f"{asked}400").text.split("Not used since")[1].split("Over time")[0]
+    assert "Case files" in page
+    assert "Payroll" not in page  # Ann looked at it on 10 June
+    assert "It cannot be told of" in official.get(f"{asked}90").text
+    assert "Not used since" not in clerk.get(f"{asked}400").text
+    assert official.get(f"{asked}soon").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "then", "fault"),
+    [
+        ("/people", "known_at=2024-01-01", "known_at=2999-01-01"),
+        ("/positions", "known_at=2024-01-01", "known_at=never"),
+        ("/accounts", "known_at=2024-01-01", "as_of=soon"),
+    ],
+)
+def test_a_list_shows_what_was_known_then(town_service: Service, path: str, then: str, fault: str) -> None:
+    browser = town_service.signed_in("hr")
+
+    assert " of 3 " in browser.get(path).text or " of 4 " in browser.get(path).text
+    assert "take a filter away" in browser.get(f"{path}?{then}").text.casefold()
+    assert browser.get(f"{path}?{fault}").status_code == 422

@@ -1,6 +1,7 @@
 """Imports small logs in tests, and shows what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlmodel import Session, col, select
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_store import open_events, stored_logs
 from audit.logs.export_rejects import ExportedRejects, export_rejects
+from audit.logs.file_kinds import FileKind
 from audit.logs.import_log import import_logs
 from audit.logs.log_receipt import LogReceipt
-from audit.logs.models import FileKind, Source, StoredFile
+from audit.logs.models import Source, StoredFile
 from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.undo_logs import LogUndone, undo_logs
 from config.bulk import open_bulk, parquet_rows
@@ -86,9 +88,13 @@ class Logs:
 
     def export(self, name: str) -> ExportedRejects:
         """Write the unreadable records of the source to a new file."""
-        exported = export_rejects(self.work(), self.source.name, self.folder / name)
+        return export_rejects(self.change, self.source.name, self.folder / name)
+
+    @contextmanager
+    def change(self) -> Iterator[Work]:
+        """Give a piece of work that is committed when the block ends."""
+        yield self.work()
         self.session.commit()
-        return exported
 
     def work(self) -> Work:
         """Give a piece of work on the record as it is."""

@@ -12,7 +12,7 @@ import pytest
 from audit.logs.check_store import check_store
 from audit.logs.event_store import stored_logs
 from audit.logs.export_rejects import export_rejects
-from audit.logs.models import FileKind
+from audit.logs.file_kinds import FileKind
 from config.errors import Conflict
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
 
@@ -54,7 +54,7 @@ def test_a_file_that_is_not_as_its_receipt_says_is_refused_by_name_by_all_that_u
 
     for use in (
         lambda: stored_logs(logs.session, logs.settings.data_dir),
-        lambda: export_rejects(logs.work(), "permits", out),
+        lambda: export_rejects(logs.change, "permits", out),
         lambda: logs.add(LOG, "again.csv"),
     ):
         with pytest.raises(Conflict, match=rf"^{kind}/{path.name} \(from log.csv of permits\) .* from a backup"):

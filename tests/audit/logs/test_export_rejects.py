@@ -1,11 +1,15 @@
 """Unreadable records go out as their logs had them, and come in again once they are repaired."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from audit.logs.export_rejects import ExportedRejects, export_rejects
+from audit.logs.listed_rejects import count_listed
 from config.errors import Conflict, Invalid, NotFound
+from config.work import Work
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
 
 BROKEN = LINE.replace("17:00:00Z", "5 pm")
@@ -77,9 +81,37 @@ def test_where_every_record_could_be_read_no_file_is_written(logs: Logs) -> None
     assert not (logs.folder / "rejects.csv").exists()
 
 
+def test_what_goes_out_is_remembered_before_the_file_has_its_name(logs: Logs) -> None:
+    logs.add(HEADER + BROKEN)
+    out, there = logs.folder / "rejects.csv", list[bool]()
+
+    @contextmanager
+    def change() -> Iterator[Work]:
+        with logs.change() as work:
+            yield work
+        there.append(out.exists())
+
+    export_rejects(change, logs.source.name, out)
+
+    assert there == [False]
+    assert out.exists()
+
+
+def test_what_waits_is_counted_by_import_without_what_was_repaired(logs: Logs) -> None:
+    logs.add(HEADER + LINE + BROKEN + SHORT)
+    logs.add(HEADER + LINE + BROKEN.replace("5 pm", "6 pm"), "other.csv")
+    counted = count_listed(logs.session, logs.source.name, logs.settings.data_dir)
+    path = _export(logs).files[0]
+    path.write_text(path.read_text().replace(",kpoe,r\n", ",kpoe,r,view,,,\n"))
+    logs.add_file(path)
+
+    assert sorted(counted.values()) == [1, 2]
+    assert sorted(count_listed(logs.session, logs.source.name, logs.settings.data_dir).values()) == [1, 1]
+
+
 def test_a_source_that_is_not_there_is_refused(logs: Logs) -> None:
     with pytest.raises(NotFound):
-        export_rejects(logs.work(), "nobody", logs.folder / "rejects.csv")
+        export_rejects(logs.change, "nobody", logs.folder / "rejects.csv")
 
 
 def test_a_file_that_exists_is_not_overwritten_and_no_other_is_left(logs: Logs) -> None:

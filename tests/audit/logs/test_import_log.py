@@ -6,7 +6,8 @@ import hashlib
 import pytest
 from sqlmodel import Session, select
 
-from audit.logs.models import FileKind, LogImport
+from audit.logs.file_kinds import FileKind
+from audit.logs.models import LogImport
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 from config.settings import Settings
@@ -42,7 +43,7 @@ def test_a_receipt_can_be_read_after_its_session_was_closed(logs: Logs, session:
     session.commit()
     session.close()
 
-    assert str(receipt).startswith("log.csv: 1 records read")
+    assert str(receipt).startswith("log.csv: 1 record read")
 
 
 def test_records_are_numbered_with_the_unreadable_and_without_header_and_blank_lines(logs: Logs) -> None:

@@ -1,0 +1,71 @@
+"""Every table in which changes are kept, and by which columns what stood before and after is the same thing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from access.duty_models import DutyMove
+from access.models import (
+    Account,
+    Assignment,
+    Employee,
+    Employment,
+    LoginForm,
+    Officer,
+    OfficerDuty,
+    Position,
+    TemporaryDuty,
+    WorkAccess,
+)
+from audit.logs.models import Source, StandingLog
+from audit.models import FindingMove
+from config.officials.models import Official
+from config.tables.heading_mapping import HeadingMapping
+from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table in which changes are kept.
+
+    Args:
+        thing: What its rows are called.
+        model: The table.
+        named_by: The columns in which a row and the one in its place agree; none = there is only one thing.
+        opened: The columns that say when and by whom a row was recorded.
+        closed: The same of its end; None where a row never ends.
+        withheld: Columns that nobody is shown.
+    """
+
+    thing: str
+    model: Any
+    named_by: tuple[str, ...] = ()
+    opened: tuple[str, str] = ("recorded_at", "recorded_by")
+    closed: tuple[str, str] | None = ("superseded_at", "superseded_by")
+    withheld: frozenset[str] = frozenset()
+
+
+_MOVED = ("moved_at", "moved_by")
+# in the order in which the changes of one instant are listed; the cursor of a list counts on it
+KEPT: tuple[Kept, ...] = (
+    Kept("entity", Entity),
+    Kept("series", DataSeries, ("code",)),
+    Kept("work access texts", WorkAccessPart, ("series", "part")),
+    Kept("resolutions of work access texts", PartResolution, ("series", "part", "holder_type", "holder")),
+    Kept("resource patterns", ResourcePattern, ("system", "pattern")),
+    Kept("positions", Position, ("position_code",)),
+    Kept("employees", Employee, ("employee_id",)),
+    Kept("employments", Employment, ("employee_id", "start")),
+    Kept("assignments", Assignment, ("employee_id", "position_code", "start")),
+    Kept("accounts", Account, ("system", "login", "start")),
+    Kept("work access", WorkAccess, ("series", "holder_type", "holder", "actions", "purposes", "start")),
+    Kept("temporary duties", TemporaryDuty, ("employee_id", "series", "actions", "purposes", "start")),
+    Kept("officers", Officer, ("office", "employee_id", "start")),
+    Kept("officer duties", OfficerDuty, ("employee_id", "series", "duty", "start")),
+    Kept("sources", Source, ("name",)),
+    Kept("login forms", LoginForm, ("source",)),
+    Kept("logs that count", StandingLog, ("import_id",)),
+    Kept("headings of files", HeadingMapping, ("kind", "heading")),
+    Kept("officials", Official, ("login",), withheld=frozenset({"password"})),
+    Kept("moves of findings", FindingMove, opened=_MOVED, closed=None),
+    Kept("moves of duties", DutyMove, opened=_MOVED, closed=None),
+)

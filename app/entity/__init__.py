@@ -1,0 +1,1 @@
+"""The doors to the entity: how it is described, and whether it is live."""

@@ -1,0 +1,182 @@
+"""What logs name that maps to nothing, over JSON: listed by the number of accesses, and answered."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.mappings.answers import AnsweredMapping, MappingSaid, answer_mapping
+from audit.list_unmapped import list_unmapped
+from audit.logs.list_sources import list_sources
+from audit.logs.sources import find_source
+from config.errors import Invalid
+from config.web.once import IdempotencyKey, once
+from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.versions import NamedVersion, check_version, version_of
+from config.work import Installation, Work
+
+router = APIRouter(prefix="/api/v1/mappings", tags=["mappings"])
+Reader = Annotated[SignedIn, official_who_may("read", "mappings")]
+Changer = Annotated[SignedIn, official_who_may("change", "mappings")]
+_Text = Annotated[str, Field(max_length=4_000, pattern=r"^[^\x00]*$")]
+_Needed = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")]
+
+
+class What(StrEnum):
+    """Of which kind names are."""
+
+    ACCOUNTS = "accounts"
+    RESOURCES = "resources"
+    ACTIONS = "actions"
+    PURPOSES = "purposes"
+
+
+class UnmappedView(BaseModel):
+    """A name that maps to nothing; resources that differ only in the number behind them are one, by their `stem`."""
+
+    source: str
+    name: str
+    accesses: int
+    first: datetime
+    last: datetime
+    names: int
+    stem: str
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    source: _Needed
+
+
+class AccountAnswered(_Answer):
+    """Whose an account is: an employee's for a period, or a shared or service account, which names nobody."""
+
+    name: _Needed
+    kind: str = Field(default="personal", json_schema_extra={"enum": ["personal", "shared", "service"]})
+    employee_id: _Text = ""
+    start: _Text = ""
+    end: _Text = ""
+
+
+class ResourceAnswered(_Answer):
+    """Where the resources belong that a pattern matches: to a series (code or exact name), `public` or `ignore`."""
+
+    pattern: _Needed
+    series: _Needed
+
+
+class WordAnswered(_Answer):
+    """What a word of the source's logs means: an action, or a purpose that work access lists."""
+
+    name: _Needed
+    meaning: _Needed
+
+
+class _Asked(BaseModel):
+    """An answer with its kind, so that one key serves for one of them."""
+
+    what: What
+    answer: dict[str, Any]
+
+
+@router.get("/{what}")
+def list_mappings(
+    installation: InstallationDep,
+    official: Reader,  # noqa: ARG001 - who may
+    what: What,
+    source: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Empty = of all.")] = "",
+    cursor: Cursor = "",
+    limit: Limit = 100,
+) -> Listed[UnmappedView]:
+    """List the names of a kind that map to nothing, those of most accesses first."""
+    with installation.read() as work:
+        listed = sorted(_unmapped(work, what, source), key=_place)
+    if cursor:
+        seen = read_cursor(cursor, 3)
+        if [type(one) for one in seen] != [int, str, str]:
+            raise Invalid("The cursor is none of this list; ask for the first page anew.")
+        listed = [one for one in listed if list(_place(one)) > seen]
+    further = write_cursor(_place(listed[limit - 1])) if len(listed) > limit else None
+    return Listed(items=listed[:limit], next=further)
+
+
+@router.post("/accounts", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
+def answer_account(
+    installation: InstallationDep, official: Changer, asked: AccountAnswered, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Say whose an account is; it is an import of its own that can be taken back."""
+    return _answered(installation, official, What.ACCOUNTS, asked, key)
+
+
+@router.post("/resources", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
+def answer_resource(
+    installation: InstallationDep, official: Changer, asked: ResourceAnswered, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Say where resources belong; it is an import of its own that can be taken back."""
+    return _answered(installation, official, What.RESOURCES, asked, key)
+
+
+@router.post("/actions", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
+def answer_action(
+    installation: InstallationDep,
+    official: Changer,
+    asked: WordAnswered,
+    version: NamedVersion,
+    key: IdempotencyKey = "",
+) -> dict[str, object]:
+    """Say which action a word means; it corrects the profile of the source whose version `If-Match` names."""
+    return _answered(installation, official, What.ACTIONS, asked, key, version)
+
+
+@router.post("/purposes", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
+def answer_purpose(
+    installation: InstallationDep,
+    official: Changer,
+    asked: WordAnswered,
+    version: NamedVersion,
+    key: IdempotencyKey = "",
+) -> dict[str, object]:
+    """Say which purpose a word means; it corrects the profile of the source whose version `If-Match` names."""
+    return _answered(installation, official, What.PURPOSES, asked, key, version)
+
+
+def _answered(
+    installation: Installation, official: SignedIn, what: What, asked: _Answer, key: str, version: str = ""
+) -> dict[str, object]:
+    said = asked.model_dump()
+
+    def make(work: Work) -> MappingSaid:
+        standing = version_of(find_source(work.session, asked.source).id)
+        if version:
+            check_version(version, standing)
+        nothing = dict.fromkeys(set(AnsweredMapping.model_fields) - {"version"}, "")
+        whole = AnsweredMapping(**{**nothing, **said, "what": what.value, "version": standing.strip('"')})
+        return answer_mapping(installation, work, whole, by=official.login)
+
+    return once(installation, official, key, _Asked(what=what, answer=said), make)
+
+
+def _unmapped(work: Work, what: What, source: str) -> Iterator[UnmappedView]:
+    listed = [source] if source else [one.source.name for one in list_sources(work.session, work.settings.data_dir)]
+    for name in listed:
+        unmapped = list_unmapped(work.session, work.settings, name, now=work.now)
+        for one in getattr(unmapped, what):
+            yield UnmappedView(
+                source=name,
+                name=one.name,
+                accesses=one.accesses,
+                first=one.first,
+                last=one.last,
+                names=one.names,
+                stem=one.stem,
+            )
+
+
+def _place(one: UnmappedView) -> tuple[int, str, str]:
+    return -one.accesses, one.source, one.name

@@ -1,0 +1,99 @@
+"""Grants over JSON: one is withdrawn, as never having been so; and the lists of officers and of what maps resources."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from access.models import Officer, OfficerDuty
+from access.people_below import recorded_id
+from access.withdraw_grant import withdraw_grant
+from app.imports.list_imports import ImportView, view_imports
+from app.people.reach import among, reach_of
+from app.people.record_lists import WantedDep, list_rows
+from app.people.views import OfficerDutyView, OfficerView, PatternView, officer_duty_view, officer_view, pattern_view
+from config.web.once import IdempotencyKey, once
+from config.web.paging import Listed
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.work import Work
+from inventory.models import ResourcePattern
+
+router = APIRouter(prefix="/api/v1", tags=["grants"])
+AccessReader = Annotated[SignedIn, official_who_may("read", "work access")]
+AccessChanger = Annotated[SignedIn, official_who_may("change", "work access")]
+MappingReader = Annotated[SignedIn, official_who_may("read", "mappings")]
+GrantId = Annotated[str, Path(max_length=60, pattern=r"^[^\x00]*$", description="As decisions name it.")]
+Wanted = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+class Withdrawal(BaseModel):
+    """Why a grant was never so; it is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")
+
+
+class _Withdrawn(Withdrawal):
+    grant: str
+
+
+@router.post("/grants/{grant}/withdraw", status_code=HTTPStatus.CREATED, response_model=ImportView)
+def withdraw(
+    installation: InstallationDep, official: AccessChanger, grant: GrantId, asked: Withdrawal, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Take a grant as never having been so, while what was known of it stays known; its entry can be taken back."""
+
+    def make(work: Work) -> ImportView:
+        own = recorded_id(work.session, official.employee_id) if official.employee_id else ""
+        withdrawn = withdraw_grant(
+            work.session, grant, reason=asked.reason, zone=work.zone, now=work.now, by=official.login, not_about=own
+        )
+        return view_imports(work.session, [withdrawn])[0]
+
+    return once(installation, official, key, _Withdrawn(reason=asked.reason, grant=grant), make)
+
+
+@router.get("/officers")
+def list_officers(
+    installation: InstallationDep,
+    official: AccessReader,
+    wanted: WantedDep,
+    office: Wanted = None,
+    employee_id: Wanted = None,
+) -> Listed[OfficerView]:
+    """List who holds a designated office, of those of whom one may know."""
+    with installation.read() as work:
+        known = among(reach_of(work, official), Officer)
+        return list_rows(work, wanted, Officer, officer_view, {"office": office, "employee_id": employee_id}, *known)
+
+
+@router.get("/officer-duties")
+def list_officer_duties(
+    installation: InstallationDep,
+    official: AccessReader,
+    wanted: WantedDep,
+    employee_id: Wanted = None,
+    series: Wanted = None,
+) -> Listed[OfficerDutyView]:
+    """List the specified duties of designated officers, of those of whom one may know."""
+    filters = {"employee_id": employee_id, "series": series}
+    with installation.read() as work:
+        known = among(reach_of(work, official), OfficerDuty)
+        return list_rows(work, wanted, OfficerDuty, officer_duty_view, filters, *known)
+
+
+@router.get("/resource-patterns")
+def list_patterns(
+    installation: InstallationDep,
+    official: MappingReader,  # noqa: ARG001 - who may
+    wanted: WantedDep,
+    system: Wanted = None,
+    pattern: Wanted = None,
+    series: Wanted = None,
+) -> Listed[PatternView]:
+    """List what maps the resources that logs name to data series."""
+    filters = {"system": system, "pattern": pattern, "series": series}
+    with installation.read() as work:
+        return list_rows(work, wanted, ResourcePattern, pattern_view, filters)

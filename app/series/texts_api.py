@@ -1,0 +1,93 @@
+"""The work access texts of the inventory over JSON: how each part is read, and whom an official says it means."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from access.read_parts import ReadPart, read_parts, unread_parts
+from access.resolve_part import PartRequest, resolve_part
+from config.web.paging import Listed
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from inventory.change_series import find_series
+
+router = APIRouter(prefix="/api/v1", tags=["inventory"])
+Reader = Annotated[SignedIn, official_who_may("read", "inventory")]
+Changer = Annotated[SignedIn, official_who_may("change", "inventory")]
+
+
+class PartView(BaseModel):
+    """A part of a work access text: whom it means in words, and who decided so where it names nobody by itself."""
+
+    part: str
+    holders: list[str]
+    decided_by: str
+    decided_at: datetime | None
+    is_dismissed: bool
+    is_unread: bool
+
+
+class UnreadPartView(BaseModel):
+    """A part that names no known holder and that nobody has resolved yet, with its series."""
+
+    series: str
+    series_name: str
+    department: str
+    part: str
+
+
+class Resolution(BaseModel):
+    """Who is meant by a part, each written as in a work access text; nobody = it is dismissed, as it adds nobody."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    part: str = Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")
+    holders: list[Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^\x00]*$")]] = Field(max_length=100)
+
+
+@router.get("/work-access-texts/unread")
+def list_unread(installation: InstallationDep, official: Reader) -> Listed[UnreadPartView]:  # noqa: ARG001 - who may
+    """List the parts of work access texts that name no known holder; accesses to their series stay untestable."""
+    with installation.read() as work:
+        unread = unread_parts(work.session, work.now)
+        return Listed(items=[UnreadPartView(**one._asdict()) for one in unread], next=None)
+
+
+@router.get("/series/{code}/work-access-texts")
+def list_parts(installation: InstallationDep, official: Reader, code: str) -> Listed[PartView]:  # noqa: ARG001 - who may
+    """List the parts of a series' work access text, and how each is read."""
+    with installation.read() as work:
+        return _views(read_parts(work.session, find_series(work.session, code).code, work.now))
+
+
+@router.post("/series/{code}/work-access-texts", status_code=HTTPStatus.CREATED)
+def resolve(installation: InstallationDep, official: Changer, code: str, asked: Resolution) -> Listed[PartView]:
+    """Say who is meant by a part that names no known holder, or that it adds nobody; the answer is how all are read.
+
+    Sent twice it is done once: what was decided before and is said again stands as it was recorded.
+    """
+    with installation.change() as work:
+        series = find_series(work.session, code).code
+        request = PartRequest(series, asked.part, tuple(asked.holders))
+        resolve_part(work.session, request, now=work.now, by=official.login)
+        return _views(read_parts(work.session, series, work.now))
+
+
+def _views(parts: Sequence[ReadPart]) -> Listed[PartView]:
+    return Listed(
+        items=[
+            PartView(
+                part=one.part,
+                holders=list(one.holders),
+                decided_by=one.decided_by,
+                decided_at=one.decided_at,
+                is_dismissed=one.is_dismissed,
+                is_unread=one.is_unread,
+            )
+            for one in parts
+        ],
+        next=None,
+    )

@@ -1,0 +1,106 @@
+"""Requests that a machine makes up from the description of the API: none fails, and each answer is as described.
+
+The same ones at every run, of each operation some that are as described and some that are not, with a token that may
+everything and without one.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from sqlmodel import col, select
+
+from config.jobs.cancel import cancel_job
+from config.jobs.models import Job, JobState
+from config.officials.officials import OfficialRequest, add_official
+from config.officials.permissions import Role
+from tests.app.service.programs import Programs
+from tests.app.service.serving import Service
+
+_CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+_HOST = "https://localhost"
+_EACH_WITH_TOKEN, _EACH_WITHOUT = 4, 1
+
+
+def _operations(service: Service) -> Iterator[APIOperation]:  # type: ignore[type-arg]  # of whatever parameters
+    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", service.app, headers={"Host": "localhost"})
+    for found in described.get_all_operations():
+        assert isinstance(found, Ok), found
+        yield found.ok()
+
+
+def _all_roles(service: Service) -> str:
+    """Add an official who is everything at once."""
+    with service.installation.change() as work:
+        request = OfficialRequest("everything", "Pat Everything", list(Role))
+        return add_official(work.session, request, now=work.now, by=work.by).login
+
+
+def _cancel_jobs(service: Service) -> None:
+    """Cancel what was asked for: nobody does it here, and who follows a job would wait for it."""
+    with service.installation.aside() as work:
+        waiting = select(Job.number).where(col(Job.state) == JobState.QUEUED)
+        for number in work.session.exec(waiting).all():
+            cancel_job(work.session, number, now=work.clock, by="test")
+
+
+def _faults(
+    service: Service,
+    operation: APIOperation,  # type: ignore[type-arg]  # of whatever parameters
+    mode: GenerationMode,
+    headers: dict[str, str],
+    times: int,
+) -> Iterator[str]:
+    @settings(
+        max_examples=times,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Case) -> None:  # type: ignore[type-arg]  # of whatever parameters
+        answer = case.call(base_url=_HOST, headers=headers)
+        _cancel_jobs(service)
+        case.validate_response(answer, checks=_CHECKS)
+
+    try:
+        ask()
+    except Unsatisfiable:
+        return  # of an operation that takes nothing, nothing can be wrong
+    except (Exception, FailureGroup) as fault:  # noqa: BLE001 - all of them are listed together
+        yield f"{operation.label} ({mode.value}): {fault}"
+
+
+@pytest.mark.parametrize("has_token", [True, False])
+def test_made_up_requests_are_answered_as_described(town_service: Service, *, has_token: bool) -> None:
+    headers = Programs(town_service).headers(_all_roles(town_service) if has_token else None)
+    times = _EACH_WITH_TOKEN if has_token else _EACH_WITHOUT
+    modes = list(GenerationMode) if has_token else [GenerationMode.POSITIVE]
+    faults = [
+        fault
+        for operation in _operations(town_service)
+        for mode in modes
+        for fault in _faults(town_service, operation, mode, headers, times)
+    ]
+
+    assert not faults, "\n\n".join(faults)
