@@ -58,7 +58,7 @@ class KnownRows:
         if by and self._about:
             wanted = {"employee_id": self._about.employee_id, "series": self._about.series}[by]
             asked = asked.where(table.c[by] == wanted) if wanted else asked
-        return list(self._session.execute(asked))
+        return list(self._session.execute(asked).all())  # the result itself would give them one by one
 
 
 def _read(column: Any) -> Any:  # noqa: ANN401 - a column of any kind

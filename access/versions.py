@@ -13,8 +13,8 @@ from config.clock import ALWAYS, FOREVER
 from config.tables.facts import StatedTable
 from config.texts import compare_form
 
-# the same lists of purposes stand in many rows
-_purposes = lru_cache(5_000)(normal_purposes)
+# the same lists stand in many rows
+_actions, _purposes = lru_cache(5_000)(action_mask), lru_cache(5_000)(normal_purposes)
 
 
 class _Recording(Protocol):
@@ -69,7 +69,7 @@ def versions(
     """
     before = _Before(table, rows.superseded(table.model, by=by))
     for row in rows.of(table.model, by=by):
-        version = Version(row, row, first_moment(row.start), _ending(row), *_scope(row))
+        version = before.terms.version(row)
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
             yield from before.said(version)
@@ -79,6 +79,7 @@ class _Before:
     """The rows of a table that stood before, by what they were about and until when they stood."""
 
     def __init__(self, table: StatedTable[Any], superseded: Sequence[Any]) -> None:
+        self.terms = _Terms(frozenset(table.model.model_fields))
         self._thing = _key(table.thing)
         self._superseded: dict[tuple[object, int], list[Any]] = defaultdict(list)
         for row in superseded:
@@ -97,9 +98,40 @@ class _Before:
     def _replaced_by(self, version: Version) -> Iterator[Version]:
         row = version.said
         for earlier in self._superseded.get((self._thing(row), row.recorded_at), ()):
-            both = _both(version, earlier)
+            both = self.terms.of_both(version, earlier)
             if earlier.id < row.id and both is not None:
                 yield both
+
+
+class _Terms:
+    """What rows of a grant table say of their grants; asking each row for what its table lacks would take long.
+
+    Args:
+        columns: Those of the table: some know actions and purposes, and some grants can be revoked.
+    """
+
+    def __init__(self, columns: frozenset[str]) -> None:
+        self._has_scope = "actions" in columns
+        self._can_be_revoked = "revoked_at" in columns
+
+    def version(self, row: Any) -> Version:  # noqa: ANN401 - a row of a grant table
+        """Give what a row says by itself."""
+        return Version(row, row, first_moment(row.start), self._ending(row), *self._scope(row))
+
+    def of_both(self, version: Version, row: Any) -> Version | None:  # noqa: ANN401 - the same
+        """Give what a version and an earlier row both say; None where that is nothing."""
+        actions, purposes = self._scope(row)
+        shared = _shared_purposes(version.purposes, purposes)
+        start, end = max(version.start, first_moment(row.start)), min(version.end, self._ending(row))
+        if shared is None or not actions & version.actions or start >= end:
+            return None
+        return Version(version.now, row, start, end, actions & version.actions, shared)
+
+    def _scope(self, row: Any) -> tuple[int, str]:  # noqa: ANN401 - the same
+        return (_actions(row.actions), _purposes(row.purposes)) if self._has_scope else (ALL_ACTIONS, "*")
+
+    def _ending(self, row: Any) -> int:  # noqa: ANN401 - the same
+        return min(end_or_never(row.end), end_or_never(row.revoked_at if self._can_be_revoked else None))
 
 
 def _key(columns: Sequence[str]) -> Callable[[Any], object]:
@@ -108,25 +140,7 @@ def _key(columns: Sequence[str]) -> Callable[[Any], object]:
     return lambda row: tuple(compare_form(cell) if isinstance(cell, str) else cell for cell in cells(row))
 
 
-def _both(version: Version, row: Any) -> Version | None:  # noqa: ANN401 - a row of a grant table
-    """Give what a version and an earlier row both say; None where that is nothing."""
-    actions, purposes = _scope(row)
-    shared = _shared_purposes(version.purposes, purposes)
-    start, end = max(version.start, first_moment(row.start)), min(version.end, _ending(row))
-    if shared is None or not actions & version.actions or start >= end:
-        return None
-    return Version(version.now, row, start, end, actions & version.actions, shared)
-
-
-def _scope(row: Any) -> tuple[int, str]:  # noqa: ANN401 - a row of a grant table
-    return (action_mask(row.actions), _purposes(row.purposes)) if hasattr(row, "actions") else (ALL_ACTIONS, "*")
-
-
 def _shared_purposes(some: str, others: str) -> str | None:
     if "*" in {some, others}:
         return others if some == "*" else some
     return ";".join(sorted({*some.split(";")} & {*others.split(";")})) or None
-
-
-def _ending(row: Any) -> int:  # noqa: ANN401 - a row of a grant table; some grants can be revoked
-    return min(end_or_never(row.end), end_or_never(getattr(row, "revoked_at", None)))

@@ -22,7 +22,7 @@ from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
-from app.imports import staged_pages
+from app.imports import rows_api, staged_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.logs import api as log_api
@@ -109,6 +109,7 @@ _DOORS = (
     audit_api.router,
     import_api.router,
     import_api.templates,
+    rows_api.router,
     log_api.router,
     log_api.profiles,
     report_api.router,

@@ -7,7 +7,10 @@
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one
 -- series the answer is the same for the same action and purpose: that is a span. Most pairs have no edge in the time of
 -- the events, and so one span.
-CREATE OR REPLACE TABLE spans_in_full AS
+--
+-- What a grant says in a span is one number, and what several say is the bits of all: nine bits each for the actions
+-- that they cover for any purpose, and in time, and for some purpose; then one bit each for what stands below.
+CREATE OR REPLACE TABLE said_in_spans AS
 WITH
 edges AS (
     SELECT pair, start AS edge FROM grants WHERE start > getvariable('first') AND start <= getvariable('last')
@@ -21,37 +24,41 @@ edged AS (
 ),
 in_spans AS (
     SELECT g.pair, coalesce(s.start, getvariable('first')) AS since, coalesce(s."end", getvariable('beyond')) AS until,
-        g.actions, g.purposes_key, g.of_an_office, g.start <= since AND since < g."end" AS in_force,
-        g.timely_from <= since AS timely,
-        g."end" <= since AS ended, g.start > since AS not_begun
+        g.actions::BIGINT AS actions, g.purposes_key, g.start <= since AND since < g."end" AS in_force,
+        in_force AND g.of_an_office AS duty, in_force AND NOT g.of_an_office AS assigned,
+        g.timely_from <= since AS timely, g."end" <= since AS ended, g.start > since AS not_begun
     FROM grants g LEFT JOIN edged s USING (pair)
 )
 SELECT
     pair, since AS start, until AS "end",
-    coalesce(bit_or(actions) FILTER (in_force AND timely AND purposes_key < 0 AND NOT of_an_office), 0)::SMALLINT AS timely,
-    coalesce(bit_or(actions) FILTER (in_force AND purposes_key < 0 AND NOT of_an_office), 0)::SMALLINT AS covered,
-    coalesce(bit_or(actions) FILTER (in_force AND NOT of_an_office), 0)::SMALLINT AS for_some_purpose,
-    coalesce(bool_or(in_force AND timely AND of_an_office), false) AS timely_duty,
-    coalesce(bool_or(in_force AND of_an_office), false) AS duty,
-    bool_or(in_force) AS in_force, bool_or(ended) AS ended, bool_or(not_begun) AS not_begun,
-    -- what it says for listed purposes: the list, the actions, and whether in time, in one number each
-    list_sort(list(DISTINCT purposes_key::BIGINT * 1048576 + actions * 2 + timely::INTEGER)
-        FILTER (in_force AND purposes_key >= 0 AND NOT of_an_office)) AS for_purposes
-FROM in_spans
-GROUP BY ALL;
+    (CASE WHEN assigned AND purposes_key < 0 THEN actions ELSE 0 END)
+        | (CASE WHEN assigned AND purposes_key < 0 AND timely THEN actions << 9 ELSE 0 END)
+        | (CASE WHEN assigned THEN actions << 18 ELSE 0 END)
+        | ((duty AND timely)::BIGINT << 27) | (duty::BIGINT << 28) | (in_force::BIGINT << 29)
+        | (ended::BIGINT << 30) | (not_begun::BIGINT << 31) AS said,
+    -- what it says for listed purposes: the list, the actions, and whether in time, in one number
+    CASE WHEN assigned AND purposes_key >= 0
+        THEN purposes_key * 1048576 + actions * 2 + timely::INTEGER END AS said_for_purposes
+FROM in_spans;
+
+-- Few grants list purposes, and lists take long to gather.
+CREATE OR REPLACE TABLE spans_in_full AS
+FROM (SELECT pair, start, "end", bit_or(said) AS said FROM said_in_spans GROUP BY ALL)
+LEFT JOIN (
+    SELECT pair, start, list_sort(list(DISTINCT said_for_purposes)) AS for_purposes
+    FROM said_in_spans WHERE said_for_purposes IS NOT NULL GROUP BY ALL
+) USING (pair, start);
 
 -- What spans say, each once: the same for many.
 CREATE OR REPLACE TABLE states AS
-SELECT (row_number() OVER ())::INTEGER AS state, *
-FROM (SELECT DISTINCT COLUMNS(* EXCLUDE (pair, start, "end")) FROM spans_in_full);
+SELECT (row_number() OVER ())::INTEGER AS state, said, for_purposes
+FROM (SELECT DISTINCT said, for_purposes FROM spans_in_full);
 
 CREATE OR REPLACE TABLE spans AS
 SELECT s.pair, s.start, s."end", t.state
-FROM spans_in_full s JOIN states t
-    ON s.timely = t.timely AND s.covered = t.covered AND s.for_some_purpose = t.for_some_purpose
-    AND s.timely_duty = t.timely_duty AND s.duty = t.duty AND s.in_force = t.in_force AND s.ended = t.ended
-    AND s.not_begun = t.not_begun AND s.for_purposes IS NOT DISTINCT FROM t.for_purposes;
+FROM spans_in_full s JOIN states t ON s.said = t.said AND s.for_purposes IS NOT DISTINCT FROM t.for_purposes;
 
+DROP TABLE said_in_spans;
 DROP TABLE spans_in_full;
 
 -- What each state says of each action, for each described purpose: the rule of rows 7 to 11 and 14 to 16. Purpose 0 is
@@ -65,21 +72,21 @@ for_purposes AS (
     JOIN listed_purposes l ON l.purposes_key = t.said >> 20
     JOIN described_purposes k USING (purpose)
     GROUP BY ALL
+    UNION ALL SELECT state, 0, 0, 0 FROM states
 ),
 asked AS (
-    SELECT t.*, k.purpose_key, a.bit, a.action_key,
-        t.timely | coalesce(p.timely, 0) AS timely_then, t.covered | coalesce(p.covered, 0) AS covered_then
-    FROM states t
-    CROSS JOIN (SELECT purpose_key FROM described_purposes UNION SELECT 0) k
-    CROSS JOIN action_bits a
-    LEFT JOIN for_purposes p ON p.state = t.state AND p.purpose_key = k.purpose_key
-    WHERE k.purpose_key = 0 OR p.state IS NOT NULL
+    SELECT t.state, p.purpose_key, a.action_key, a.bit,
+        (t.said & 511) | p.covered AS covered, ((t.said >> 9) & 511) | coalesce(p.timely, 0) AS timely,
+        (t.said >> 18) & 511 AS for_some_purpose, t.said & (1::BIGINT << 27) <> 0 AS timely_duty,
+        t.said & (1::BIGINT << 28) <> 0 AS duty, t.said & (1::BIGINT << 29) <> 0 AS in_force,
+        t.said & (1::BIGINT << 30) <> 0 AS ended, t.said & (1::BIGINT << 31) <> 0 AS not_begun
+    FROM states t JOIN for_purposes p USING (state) CROSS JOIN action_bits a
 )
 SELECT state, purpose_key, action_key,
     (CASE
-        WHEN timely_then & bit <> 0 THEN 7
+        WHEN timely & bit <> 0 THEN 7
         WHEN timely_duty THEN 8
-        WHEN duty OR covered_then & bit <> 0 THEN 9
+        WHEN duty OR covered & bit <> 0 THEN 9
         WHEN for_some_purpose & bit <> 0 THEN 10
         WHEN in_force THEN 11
         WHEN ended THEN 14

@@ -33,14 +33,16 @@ _USED = """
 
 @dataclass(frozen=True)
 class Unused:
-    """Of the series that a person may reach: which they did not access for some days, and of which nothing is known.
+    """Of the series that a person may reach: which they accessed in some days and which not, as far as can be told.
 
     Args:
+        used: The codes of those that they accessed.
         series: The codes of those that no log of the time has an access of theirs to.
         untold: The codes of those of which no log reaches into the time.
     """
 
     since: datetime
+    used: frozenset[str]
     series: frozenset[str]
     untold: frozenset[str]
 
@@ -63,7 +65,7 @@ def unused_series(work: Work, employee_id: str, reached: Collection[str], days: 
         asked = {"employee": policy.employee_keys.get(employee_id, -1)}
         used = {code for (code,) in connection.execute(_USED, asked).fetchall()}
     wanted = frozenset(reached)
-    return Unused(since, wanted & told - used, wanted - told)
+    return Unused(since, wanted & used, wanted & told - used, wanted - told - used)
 
 
 def _logged_systems(session: Session, since: datetime) -> set[str]:

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
+from config.keep_pandas_out import keep_pandas_out
+
+keep_pandas_out()
+
 
 def arrow_rows(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
     """Give all rows of a query as columns."""

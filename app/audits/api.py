@@ -60,6 +60,7 @@ class AuditAsked(BaseModel):
     start: str = Field(default="", alias="from", max_length=100)
     end: str = Field(default="", alias="to", max_length=100)
     known_at: str = Field(default="", max_length=100)
+    logs_known_at: str = Field(default="", max_length=100, description="With the logs imported by then; empty = all.")
 
 
 @router.post("", status_code=HTTPStatus.ACCEPTED)
@@ -73,8 +74,9 @@ def ask_for_audit(
     """Ask for an audit; the answer is the job that does it."""
     with installation.read() as work:
         request, faults = read_audit_form(asked.model_dump(by_alias=True), work.zone)
-        if request.known_at is not None and request.known_at > work.now:
-            faults["known_at"] = "This has not come yet; ask for a time that has passed."
+        for name in ("known_at", "logs_known_at"):
+            if (known := getattr(request, name)) is not None and known > work.now:
+                faults[name] = "This has not come yet; ask for a time that has passed."
     if faults:
         raise RequestValidationError([{"loc": ("body", name), "msg": fault} for name, fault in faults.items()])
     job = JobRequest(JobKind.AUDIT, request, official.login, f"audit {key}" if key else "")
@@ -121,5 +123,6 @@ def list_findings_of_run(
         every = read_findings(work.session, FindingsQuestion(run=run), work.zone, now=work.now)
         found = [one for one in every if official.limits.admit(one.month, one.sources.split("; "))]
         names = set(RunFindingView.model_fields)
-        shown = [{name: value for name, value in asdict(one).items() if name in names} for one in found]
+        there = [one for one in found if official.limits.admit(one.month, one.sources.split("; "))]
+        shown = [{name: value for name, value in asdict(one).items() if name in names} for one in there]
         return Listed(items=[RunFindingView(**one) for one in shown], next=None)

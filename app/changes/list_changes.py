@@ -52,12 +52,14 @@ class ChangesWanted:
         after: Those behind this place; None = from the first on.
         thing: Of this kind alone; empty = of all.
         by: Made by this one alone; empty = by anybody.
+        without: None of these kinds.
     """
 
     since: datetime | None
     after: Place | None
     thing: str = ""
     by: str = ""
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def list_changes(session: Session, wanted: ChangesWanted, *, limit: int) -> list
     """List changes: a row that took another one's place is one change, from that to this."""
     branches = []
     for number, kept in enumerate(KEPT):
-        if wanted.thing in {"", kept.thing}:
+        if wanted.thing in {"", kept.thing} and kept.thing not in wanted.without:
             branches.append(_opened(session, kept, 2 * number, wanted, limit))
             if kept.closed is not None:
                 branches.append(_closed(session, kept, 2 * number + 1, wanted, limit))

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
+from audit.logs.sources import find_source
 from config.clock import read_end
 from config.errors import Conflict, InvalidFields, NotFound
+from config.officials.limits import Limits, read_months
 from config.officials.models import ApiToken, Official
 from config.officials.officials import (
     OfficialRequest,
@@ -17,6 +19,7 @@ from config.officials.officials import (
     all_officials,
     change_official,
     checked_roles,
+    columns_of_limits,
     find_official,
 )
 from config.officials.passwords import hash_password
@@ -26,11 +29,17 @@ from config.texts import shortened
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import NamedVersion, check_version, version_of
+from config.work import Work
 
 router = APIRouter(prefix="/api/v1/officials", tags=["officials"])
 Reader = Annotated[SignedIn, official_who_may("read", "officials")]
 Changer = Annotated[SignedIn, official_who_may("change", "officials")]
 Login = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]*$")]
+_Month = Annotated[str, Field(max_length=20, examples=["2025-03", "2025-01..2025-06"])]
+_Source = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+# an auditor reads of these alone; none = of all
+Months = Annotated[list[_Month], Field(max_length=200)]
+Sources = Annotated[list[_Source], Field(max_length=1_000)]
 _Act = Annotated[str, Field(json_schema_extra={"enum": list(ACTS)})]
 
 
@@ -43,6 +52,8 @@ class OfficialBody(BaseModel):
     roles: list[Role] = Field(min_length=1)
     employee_id: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
     disabled: bool = False
+    months: Months = Field(default_factory=list)
+    sources: Sources = Field(default_factory=list)
 
 
 class Password(BaseModel):
@@ -63,6 +74,8 @@ class NewOfficial(BaseModel):
     roles: list[Role] = Field(min_length=1)
     employee_id: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
     password: str = Field(default="", max_length=200, description="Empty = nobody can sign in with one yet.")
+    months: Months = Field(default_factory=list)
+    sources: Sources = Field(default_factory=list)
 
 
 class OfficialView(BaseModel):
@@ -73,6 +86,8 @@ class OfficialView(BaseModel):
     roles: list[Role]
     employee_id: str
     disabled: bool
+    months: list[str]
+    sources: list[str]
     recorded_at: datetime
     recorded_by: str
 
@@ -116,8 +131,9 @@ def create_official(
 ) -> OfficialView:
     """Let a person use the service; a login that somebody has is refused, so sent twice it is done once."""
     password = _hashed(asked.password, asked.login, asked.name) if asked.password else ""
-    request = OfficialRequest(asked.login, asked.name, asked.roles, asked.employee_id, password)
     with installation.change() as work:
+        limits = _limits(work, asked.months, asked.sources)
+        request = OfficialRequest(asked.login, asked.name, asked.roles, asked.employee_id, password, limits)
         added = add_official(work.session, request, now=work.now, by=official.login)
         response.headers["Location"] = f"{router.prefix}/{added.login}"
         return _answered(added, response)
@@ -151,7 +167,9 @@ def put_official(
     with installation.change() as work:
         standing = _find(work.session, login)
         check_version(version, _version(standing))
-        said = asked.model_dump() | {"roles": ";".join(checked_roles(asked.roles)), "name": asked.name or standing.name}
+        limits = columns_of_limits(_limits(work, asked.months, asked.sources), asked.roles)
+        roles, name = ";".join(checked_roles(asked.roles)), asked.name or standing.name
+        said = asked.model_dump() | limits | {"roles": roles, "name": name}
         if all(getattr(standing, name) == value for name, value in said.items()):
             raise Conflict(f"{standing.login} is just this already; nothing was changed.")
         changed = change_official(work.session, login, now=work.now, by=official.login, **said)
@@ -208,6 +226,11 @@ def _find(session: Session, login: str) -> Official:
     return found
 
 
+def _limits(work: Work, months: list[str], sources: list[str]) -> Limits:
+    named = (find_source(work.session, source).name for source in sources)
+    return Limits(frozenset(read_months(months)), frozenset(named))
+
+
 def _hashed(password: str, *about: str) -> str:
     return hash_password(password, about=about)
 
@@ -223,7 +246,8 @@ def _answered(official: Official, response: Response) -> OfficialView:
 
 def _view(official: Official) -> OfficialView:
     shown = official.model_dump(include=set(OfficialView.model_fields))
-    return OfficialView(**shown | {"roles": official.roles.split(";")})
+    limits = {name: list(filter(None, getattr(official, name).split(";"))) for name in ("months", "sources")}
+    return OfficialView(**shown | limits | {"roles": official.roles.split(";")})
 
 
 def _token_view(token: ApiToken) -> TokenView:

@@ -29,6 +29,8 @@ NAMES_SCHEMA = pa.schema(
 )
 _DIGITS = "0123456789"
 _MOST_DIGITS = 18
+# What the 1 before so many digits is worth.
+_WITH_ONE = np.array([0, *(10**digits for digits in range(1, _MOST_DIGITS + 1))], np.int64)
 _ZERO = ord("0")
 _BLANK, _LAST_ASCII = ord(" "), 0x7F
 
@@ -256,17 +258,10 @@ def _counts(texts: pa.StringArray, digits: "np.ndarray[tuple[int], np.dtype[np.i
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     letters = np.frombuffer(texts.buffers()[2], np.uint8)
     ends = offsets[1:]
-    if (digits == digits[0]).all():  # most logs count in a fixed width
-        worth = 10 ** np.arange(digits[0] - 1, -1, -1, dtype=np.int64)
-        columns = letters[ends[:, None] - np.arange(digits[0], 0, -1)] - np.uint8(_ZERO)
-        for place in range(digits[0]):
-            counts += columns[:, place] * worth[place]
-        return counts + 10 ** np.int64(digits[0])
-    for place in range(1, int(digits.max()) + 1):
-        has, ending = np.flatnonzero(digits >= place), np.flatnonzero(digits == place)
-        counts[has] += (letters[ends[has] - place] - np.uint8(_ZERO)) * 10 ** np.int64(place - 1)
-        counts[ending] += 10 ** np.int64(place)
-    return counts
+    for place in range(int(digits.max()), 0, -1):
+        counts *= 10
+        counts += (letters[np.maximum(ends - place, 0)] - np.uint8(_ZERO)) * (digits >= place)  # none before the first
+    return counts + _WITH_ONE[digits]
 
 
 def _joined(stems: pa.Array, counts: Numbers | None) -> pa.Array:

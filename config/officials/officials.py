@@ -58,7 +58,7 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         raise Invalid(f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters.')
     if find_official(session, login) is not None:
         raise Conflict(f"{login} is the login of an official already; change that one, or choose another login.")
-    limited = _columns_of(request.limits, request.roles)
+    limited = columns_of_limits(request.limits, request.roles)
     added = Official(
         login=login,
         name=" ".join(request.name.split()) or login,
@@ -116,10 +116,15 @@ def limit_auditor(session: Session, login: str, limits: Limits, *, now: datetime
     """
     official = find_official(session, login)
     roles = official.roles.split(";") if official else [Role.AUDITOR]
-    return change_official(session, login, now=now, by=by, **_columns_of(limits, roles))
+    return change_official(session, login, now=now, by=by, **columns_of_limits(limits, roles))
 
 
-def _columns_of(limits: Limits, roles: Sequence[str]) -> dict[str, str]:
+def columns_of_limits(limits: Limits, roles: Sequence[str]) -> dict[str, str]:
+    """Give the columns of an official of these roles that keep their limits.
+
+    Raises:
+        Invalid: They are no auditor.
+    """
     if limits and Role.AUDITOR not in checked_roles(roles):
         raise Invalid("Only an auditor is limited to months and sources.")
     return {"months": ";".join(sorted(limits.months)), "sources": ";".join(sorted(limits.sources))}

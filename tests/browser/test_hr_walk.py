@@ -73,7 +73,7 @@ def _later_roster(old: Path, new: Path) -> Path:
     with old.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     managers = {row["manager_id"] for row in rows}
-    left, moved, renamed = [row for row in rows if row["employee_id"] not in managers][-3:]
+    left, moved, renamed = [row for row in rows if row["employee_id"] not in managers][:3]
     moved |= {"title": "City Clerk", "department": "City Clerk's Office"}
     renamed["name"] = f"{renamed['name'].split()[0]} Othername"
     rows = [*(row for row in rows if row is not left), rows[-1] | _NEW | {"hire_date": "2025-12-01"}]

@@ -7,6 +7,7 @@ record with its reason. A piece that is not clean costs itself alone: the next o
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,9 @@ _MOST_COLUMNS_QUICKLY = 500
 _MARKS = (b"\x1e", b"\x1f")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _QUOTE, _FEED, _RETURN = ord('"'), ord("\n"), ord("\r")
+_BLOCK = 128 << 10
+Letters: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint8]]
+Marks: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 class DelimitedReader:
@@ -109,12 +113,48 @@ def _is_plain(piece: bytes, separator: str) -> bool:
     """
     if b"\0" in piece or any(mark in piece for mark in _MARKS):
         return False
-    if b"\r" in piece and piece.count(b"\r") != piece.count(b"\r\n"):
+    if b'"' not in piece and b"\r" not in piece:
+        return True
+    letters = np.frombuffer(piece, np.uint8)
+    return all(_are_plain(letters[block], ord(separator)) for block in _blocks(piece))
+
+
+def _blocks(piece: bytes) -> Iterator[slice]:
+    """Part a piece, at ends of lines, into blocks that stay near the processor while they are looked at."""
+    start = 0
+    while start < len(piece):
+        end = piece.rfind(b"\n", start, start + _BLOCK) + 1 or piece.find(b"\n", start + _BLOCK) + 1 or len(piece)
+        yield slice(start, end)
+        start = end
+
+
+def _are_plain(letters: Letters, separator: int) -> bool:
+    feeds, returns = letters == _FEED, letters == _RETURN
+    if np.count_nonzero(returns) != np.count_nonzero(returns[:-1] & feeds[1:]):
         return False
-    return b'"' not in piece or _quotes_fit(np.frombuffer(piece, np.uint8), ord(separator))
+    marks = letters == _QUOTE
+    return not marks.any() or _quotes_alternate(letters, marks, feeds, separator) or _quotes_fit(letters, separator)
 
 
-def _quotes_fit(letters: "np.ndarray[tuple[int], np.dtype[np.uint8]]", separator: int) -> bool:
+def _quotes_alternate(letters: Letters, marks: Marks, feeds: Marks, separator: int) -> bool:
+    """Say whether quotation marks fit in the simplest way: each can only open a cell, or only close the one just open.
+
+    That is quickly seen, since no mark is looked at by itself; where it is not so, they may fit nevertheless.
+    """
+    edges = (letters == separator) | feeds
+    opens, closes = marks.copy(), marks.copy()
+    opens[1:] &= edges[:-1]
+    edges |= letters == _RETURN
+    closes[:-1] &= edges[1:]
+    both = opens & closes
+    if both.any() or np.count_nonzero(marks) != np.count_nonzero(opens | closes):
+        return False
+    places = np.flatnonzero(marks | feeds)  # no line may end within a cell
+    opening, closing = opens[places], closes[places]
+    return bool((opening[:-1] == closing[1:]).all()) and not opening[-1] and not closing[0]
+
+
+def _quotes_fit(letters: Letters, separator: int) -> bool:
     marks = np.flatnonzero(letters == _QUOTE)
     if len(marks) % 2:
         return False

@@ -75,3 +75,12 @@ def test_the_catalogue_is_searched(service: Service) -> None:
     laws = service.signed_in("hr").get("/api/v1/catalogue?query=13.43").json()["items"]
 
     assert {" ".join(one["citation"].split()[:3]) for one in laws} == {"Minn. Stat. 13.43"}
+
+
+def test_an_auditor_is_limited_to_months(service: Service) -> None:
+    admin = service.signed_in("administrator")
+    body = {"login": "max", "roles": ["auditor"], "months": ["2025-01..2025-02"]}
+
+    assert admin.post(_OFFICIALS, json=body).json()["months"] == ["2025-01", "2025-02"]
+    assert admin.post(_OFFICIALS, json=body | {"login": "may", "roles": ["hr"]}).status_code == 422
+    assert admin.post(_OFFICIALS, json=body | {"login": "may", "months": ["soon"]}).status_code == 422
