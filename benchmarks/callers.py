@@ -15,10 +15,11 @@ from config.officials.tokens import make_token
 
 _THINGS = {
     "finding": "SELECT key FROM findings WHERE reason = 'no_work_assignment' AND figures_id IS NOT NULL "
-    "ORDER BY key LIMIT 1 OFFSET 500",
-    "person": "SELECT employee_id FROM employees WHERE superseded_at IS NULL ORDER BY employee_id LIMIT 1 OFFSET 5000",
+    "ORDER BY key LIMIT 1 OFFSET (SELECT count(*) / 8 FROM findings)",
+    "person": "SELECT employee_id FROM employees WHERE superseded_at IS NULL ORDER BY employee_id "
+    "LIMIT 1 OFFSET (SELECT count(*) / 2 FROM employees)",
     "position": "SELECT position_code FROM positions WHERE superseded_at IS NULL "
-    "ORDER BY position_code LIMIT 1 OFFSET 99",
+    "ORDER BY position_code LIMIT 1 OFFSET (SELECT count(*) / 9 FROM positions)",
     "series": "SELECT code FROM data_series WHERE superseded_at IS NULL ORDER BY code LIMIT 1 OFFSET 70",
     "duty": "SELECT id FROM temporary_duties WHERE superseded_at IS NULL ORDER BY id LIMIT 1 OFFSET 700",
     "month": "SELECT max(month) FROM findings",

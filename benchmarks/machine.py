@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pycasbin", "openpyxl")
+_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pycasbin", "openpyxl", "fastapi", "uvicorn", "locust")
 
 
 def describe_machine() -> str:
