@@ -123,6 +123,5 @@ def list_findings_of_run(
         every = read_findings(work.session, FindingsQuestion(run=run), work.zone, now=work.now)
         found = [one for one in every if official.limits.admit(one.month, one.sources.split("; "))]
         names = set(RunFindingView.model_fields)
-        there = [one for one in found if official.limits.admit(one.month, one.sources.split("; "))]
-        shown = [{name: value for name, value in asdict(one).items() if name in names} for one in there]
+        shown = [{name: value for name, value in asdict(one).items() if name in names} for one in found]
         return Listed(items=[RunFindingView(**one) for one in shown], next=None)

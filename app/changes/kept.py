@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from access.delegation_models import Delegation
 from access.duty_models import DutyMove
 from access.models import (
     Account,
@@ -68,4 +69,5 @@ KEPT: tuple[Kept, ...] = (
     Kept("officials", Official, ("login",), withheld=frozenset({"password"})),
     Kept("moves of findings", FindingMove, opened=_MOVED, closed=None),
     Kept("moves of duties", DutyMove, opened=_MOVED, closed=None),
+    Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
 )
