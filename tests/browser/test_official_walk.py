@@ -29,6 +29,10 @@ def test_an_official_imports_a_log_and_audits_it(city_site: Site, manner: Manner
     walk.go("/findings?who=kiosk7")
     assert walk.page.locator("tbody tr").count() == 2
     walk.reads("uninventoried resource")
+    walk.go("/logs/kiosks/mapping")
+    walk.reads("kiosk7")
+    walk.go("/logs/kiosks/mapping?what=resources")
+    walk.reads("plans/vault-1")
 
 
 def test_an_official_narrows_the_findings_exports_them_and_looks_at_one(city_site: Site, manner: Manner) -> None:
