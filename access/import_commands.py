@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from access.import_kinds import IMPORT_KINDS, importer_of
-from access.import_options import (
+from access.import_option_commands import (
     AsOf,
     ChangesLayout,
     Columns,

@@ -48,7 +48,7 @@ _WORDS = {
     Advice.SET_SOURCE: "To correct it: thirteen source set {about}, with the options that are to be otherwise.",
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
     "thirteen source set NAME --profile FILE.",
-    Advice.AUDIT_AGAIN: "Run the audit again.",
+    Advice.AUDIT_AGAIN: "Run thirteen audit again.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
 _QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks

@@ -107,7 +107,7 @@ def test_the_workbook_of_what_maps_to_nothing_is_filled_in_and_imported(
     work_off(town_service)
 
     staged = official.get(place.headers["location"]).text
-    assert "1 rows read: 1 added" in staged
+    assert "1 row read: 1 added" in staged
 
 
 def test_a_text_of_a_log_is_no_formula_in_the_workbook() -> None:
