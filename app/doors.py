@@ -161,7 +161,11 @@ DOORS = (
         no_args_is_help=True,
         commands=[
             Door("grant", "app.duties.commands:grant", "Grant an employee a temporary duty."),
-            Door("list", "app.duties.commands:list_duties", "List the temporary duties, the one recorded last first."),
+            Door(
+                "list",
+                "app.duties.list_commands:list_duties",
+                "List the temporary duties, the one recorded last first.",
+            ),
             Door("extend", "app.duties.commands:extend", "Let a temporary duty hold until later."),
             Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
         ],
@@ -172,7 +176,7 @@ DOORS = (
         no_args_is_help=True,
         commands=[
             Door("add", "app.officials.commands:add", "Let a person use the service."),
-            Door("list", "app.officials.commands:list_officials", "List who may use the service."),
+            Door("list", "app.officials.list_commands:list_officials", "List who may use the service."),
             Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
             Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
             Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),

@@ -11,25 +11,16 @@ from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms, read_new_en
 from access.extend_duty import extend_duty
 from access.find_duty import find_duty
 from access.grant_duty import grant_duty
-from access.list_duties import STATES, DutyList
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
 from app.duties.meaning_text import meaning_sentences
 from audit.preview_duty import preview_duty
-from config.clock import end_text, start_text
-from config.errors import Invalid
-from config.terminal import notice, say, terminal_width
-from config.text_table import TextColumn, table_lines
+from config.clock import end_text
+from config.terminal import notice, say
 from config.when import EXPECTED_WHEN, period_text
 from config.work import Installation, Work
 
 _EVERYBODY = Reach("all", "")
-_MOST = 1_000
-_COLUMNS = (
-    *(TextColumn("duty"), TextColumn("state"), TextColumn("employee", folds=True), TextColumn("series", folds=True)),
-    *(TextColumn("actions", folds=True), TextColumn("from"), TextColumn("to"), TextColumn("granted by", folds=True)),
-    TextColumn("reason", folds=True),
-)
 DutyName = Annotated[str, typer.Argument(help="The duty, as `thirteen duty list` names it.")]
 Until = Annotated[str, typer.Option("--to", help=f"Until when: {EXPECTED_WHEN}. Of a day its last moment counts.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
@@ -72,33 +63,6 @@ def grant(
         granted = f"Duty {duty.id} is {state}."
         waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
     say(f"{granted}{waits}")
-
-
-def list_duties(
-    context: typer.Context,
-    state: Annotated[str, typer.Option("--state", help=f"Only those that are so: {', '.join(STATES)}.")] = "",
-) -> None:
-    """List the temporary duties, the one recorded last first."""
-    installation: Installation = context.obj()
-    if state and state not in STATES:
-        raise Invalid(f'"{state}" is no state of a duty; the states are {", ".join(STATES)}.')
-    with installation.read() as work:
-        duties, zone = DutyList(_EVERYBODY, work.now), work.zone
-        chosen = duties.choose(state=state)
-        count = duties.count(chosen, work.session)
-        found = duties.in_words(work.session, list(work.session.execute(duties.newest_first(chosen).limit(_MOST))))
-    rows = [
-        (
-            *(one.id, one.state, f"{one.employee_name} ({one.employee_id})", one.series_name, one.actions),
-            *(start_text(one.start.replace(microsecond=0), zone), end_text(one.revoked_at or one.end, zone)),
-            *(one.granted_by_name, one.reason),
-        )
-        for one in found
-    ]
-    for line in table_lines(_COLUMNS, rows, width=terminal_width()):
-        say(line)
-    if count > len(rows):
-        notice(f"These are the {len(rows):,} recorded last of {count:,}.")
 
 
 def extend(

@@ -10,15 +10,13 @@ import typer
 from audit.logs.sources import find_source
 from config.clock import read_end
 from config.errors import Invalid
-from config.officials.limits import Limits, read_months
+from config.officials.limits import Limits, limited_in_words, read_months
 from config.officials.officials import (
     OfficialRequest,
     add_official,
-    all_officials,
     change_official,
     checked_roles,
     limit_auditor,
-    limits_of,
 )
 from config.officials.officials import find_official as find
 from config.officials.passwords import hash_password
@@ -53,18 +51,8 @@ def add(
         limits = _limits(work, months or (), sources or ())
         request = OfficialRequest(login, name, roles, employee, password, limits)
         added = add_official(work.session, request, now=work.now, by=work.by)
-        said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}{_limited(limits)}."
+        said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}{limited_in_words(limits)}."
     say(said)
-
-
-def list_officials(context: typer.Context) -> None:
-    """List who may use the service."""
-    installation: Installation = context.obj()
-    with installation.read() as work:
-        for official in all_officials(work.session):
-            state = " (disabled)" if official.disabled else ""
-            roles = official.roles.replace(";", ", ")
-            say(f"{official.login}: {official.name}, {roles}{_limited(limits_of(official))}{state}")
 
 
 def disable(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
@@ -106,7 +94,7 @@ def limit(
     with installation.change() as work:
         limits = _limits(work, months or (), sources or ())
         changed = limit_auditor(work.session, login, limits, now=work.now, by=work.by)
-        said = f"{changed.login} reads{_limited(limits) or ' of all months and sources'}."
+        said = f"{changed.login} reads{limited_in_words(limits) or ' of all months and sources'}."
     say(said)
 
 
@@ -143,10 +131,6 @@ def _limits(work: Work, months: Sequence[str], sources: Sequence[str]) -> Limits
     return Limits(
         frozenset(read_months(months)), frozenset(find_source(work.session, source).name for source in sources)
     )
-
-
-def _limited(limits: Limits) -> str:
-    return f", of {limits} alone" if limits else ""
 
 
 def _changed(roles: set[str], change: str) -> set[str]:

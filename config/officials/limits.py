@@ -43,6 +43,11 @@ class Limits:
 UNLIMITED = Limits()
 
 
+def limited_in_words(limits: Limits) -> str:
+    """Give the end of a sentence that says to what an official is limited; empty where to nothing."""
+    return f", of {limits} alone" if limits else ""
+
+
 def read_months(texts: Iterable[str]) -> list[str]:
     """Read months as a person names them: `2025-03`, or from one to another, `2025-01..2025-06`.
 

@@ -101,10 +101,9 @@ def change_official(session: Session, login: str, *, now: datetime, by: str, **c
 
 def limits_of(official: Official) -> Limits:
     """Give the months and sources to which an official is limited: none where another role than auditor reads all."""
+    limits = Limits(*(frozenset(filter(None, text.split(";"))) for text in (official.months, official.sources)))
     others = [role for role in official.roles.split(";") if role != Role.AUDITOR]
-    if scope_of(others, "read", "findings") is not None:
-        return UNLIMITED
-    return Limits(*(frozenset(filter(None, text.split(";"))) for text in (official.months, official.sources)))
+    return limits if limits and scope_of(others, "read", "findings") is None else UNLIMITED
 
 
 def limit_auditor(session: Session, login: str, limits: Limits, *, now: datetime, by: str) -> Official:
