@@ -7,6 +7,7 @@ requests are made in all, or for how many seconds. What each took stands afterwa
 
 import json
 import os
+import random
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ _ASKED: list[dict[str, Any]] = _PLAN["requests"]
 _TOOK: dict[str, list[float]] = {one["name"]: [] for one in _ASKED}
 _FAULTS: list[str] = []
 _NUMBERS = count()
+_CHANCE = random.Random(13)  # noqa: S311 - no secret
 
 
 class Caller(FastHttpUser):
@@ -27,6 +29,11 @@ class Caller(FastHttpUser):
 
     wait_time = constant_throughput(_PLAN["rate"]) if _PLAN["rate"] else constant(0)
     network_timeout = 120
+
+    def on_start(self) -> None:
+        """Begin at a moment of one's own: callers who ask at a steady rate do not all ask in the same moment."""
+        if _PLAN["rate"]:
+            gevent.sleep(_CHANCE.random() / _PLAN["rate"])
 
     @task
     def ask(self) -> None:
