@@ -31,12 +31,13 @@ _QUOTES = (
 )
 _LOADING = (
     "Two thirds of it is loading libraries, SQLAlchemy, DuckDB and pydantic before all, though each command loads "
-    "only what it needs. A sixteenth was looking for plug-ins of pydantic; that is left out since these figures."
+    "only what it needs, and no plug-ins of pydantic are looked for, which took a sixteenth."
 )
 _COMPARING = (
     "Every row is read, compared with the record and found unchanged; starting is a third to a half of what is "
-    "counted. A file that states nothing new skips the checks across rows. A short cut by the file's digest was not "
-    "built: what the file means depends on the record and on the mapping of its headings."
+    "counted. A later roster is read twice, as who is missing tells how its rows are to be taken. A file that states "
+    "nothing new skips the checks across rows. A short cut by the file's digest was not built: what the file means "
+    "depends on the record and on the mapping of its headings."
 )
 _PAGES = (
     "What a page shows is looked up in the record as it is: of 10,000 people all are read, compared and sorted where a "
