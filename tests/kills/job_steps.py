@@ -26,10 +26,15 @@ _LONG_AGO = timedelta(days=3)
 Asks = Callable[[Installation], None]
 
 
-def _job(name: str, asks: Asks, *, on_server: bool = False) -> Step:
-    """A worker does the job that is asked for; killed, it may leave that job to the next worker."""
+def _job(name: str, asks: Asks, *, on_server: bool = False, also_unsettled: str = "") -> Step:
+    """A worker does the job that is asked for; killed, it may leave that job to the next worker.
+
+    Args:
+        also_unsettled: The table that another job of the same step, done before, has changed already.
+    """
     words = ("work", "--until-none-waits")
-    return Step(words, f"job: {name}", on_server, before=_in_installation(asks), unsettled=frozenset({"jobs"}))
+    unsettled = frozenset({"jobs", also_unsettled} - {""})
+    return Step(words, f"job: {name}", on_server, before=_in_installation(asks), unsettled=unsettled)
 
 
 def _in_installation(does: Asks) -> Callable[[], None]:
@@ -109,7 +114,7 @@ JOB_STEPS = (
     _job("report", _asks(JobKind.REPORT, _REPORT), on_server=True),
     _job("ended exceptions", _lets_exceptions_end, on_server=True),
     _job("verify", _asks(JobKind.VERIFY)),
-    _job("leftovers", _leaves_things_behind, on_server=True),
+    _job("leftovers", _leaves_things_behind, on_server=True, also_unsettled="uploads"),
     Step((), "jobs that are due", on_server=True, before=_in_installation(_is_late), program=_look_at_schedule),
     Step(("work", "--until-none-waits")),
 )
