@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import TypedDict, Unpack
 
 from access.facts import Access, Period
 from access.resolve_grants import Policy
@@ -12,6 +13,28 @@ from audit.case import Case, Standing, Target
 from config.clock import from_microseconds, microseconds
 
 _MOST_HOLDERS = 4
+
+
+class MappedAccess(TypedDict):
+    """An access whose names have been mapped.
+
+    Args:
+        time: When, in UTC.
+        target: What the resource maps to, a `Target`.
+        standing: Whose the account is then, a `Standing`.
+        employee_id: Whose the account is; empty where it is nobody's.
+        series: The code of the series that the resource maps to; empty where it maps to none.
+    """
+
+    time: datetime
+    account: str
+    resource: str
+    action: str
+    purpose: str
+    target: str
+    standing: str
+    employee_id: str
+    series: str
 
 
 class CaseBuilder:
@@ -27,38 +50,25 @@ class CaseBuilder:
         self._employments = _by_employee(self._facts.employments)
         self._offices = _by_employee(self._facts.offices)
 
-    def build(
-        self,
-        *,
-        time: datetime,
-        account: str,
-        resource: str,
-        action: str,
-        purpose: str,
-        target: str,
-        standing: str,
-        employee_id: str,
-        series: str,
-        grants: Sequence[Grant] | None = None,
-    ) -> Case:
+    def build(self, *, grants: Sequence[Grant] | None = None, **access: Unpack[MappedAccess]) -> Case:
         """Build the case of an access whose names have been mapped.
 
         Args:
-            employee_id: Whose the account is; empty where it is nobody's.
-            series: The code of the series that the resource maps to; empty where it maps to none.
             grants: The employee's grants of the series where they are at hand; None = look them up.
+            access: What was done, by whom, to what.
         """
+        time, employee_id, series = access["time"], access["employee_id"], access["series"]
         employee, described = self._facts.employees.get(employee_id), self._facts.series.get(series)
         manager = self._facts.employees.get(employee.manager_id) if employee else None
         return Case(
             time=time,
             zone=self._facts.zone,
-            account=account,
-            resource=resource,
-            action=action,
-            purpose=purpose,
-            target=Target(target),
-            standing=Standing(standing),
+            account=access["account"],
+            resource=access["resource"],
+            action=access["action"],
+            purpose=access["purpose"],
+            target=Target(access["target"]),
+            standing=Standing(access["standing"]),
             series_name=described.name if described else "",
             series_public=described.public if described else False,
             untestable=described.untestable if described else (),

@@ -164,13 +164,8 @@ def _person_page(
         policy = policies.known_at(work, day.known_at)
         names = {code: series.name for code, series in policy.facts.series.items()}
         every = policy.grants_of_employee(employee.employee_id)
-        # who is limited to months and sources is given decisions within them, and no drawing of all accesses
-        may_read = official.may("read", "findings") and official.may("read", "events") and not official.limits
-        read = None
-        if may_read and filled["accesses"]:
-            read = person_accesses(
-                work.session, work.settings, employee.employee_id, span, now=work.now, most=_MOST_ACCESSES
-            )
+        may_read = _may_read_accesses(official)
+        read = _accesses(work, employee.employee_id, span) if may_read and filled["accesses"] else None
         drawn = [one for one in every if _meets(one, span)]
         findings, total = _findings(work, official, employee.employee_id)
         held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
@@ -201,6 +196,15 @@ def _days(text: str) -> int:
     if not text.strip().isdecimal() or not 0 < int(text) <= _MOST_DAYS:
         raise Invalid(f'"{text}" is no number of days; give one from 1 to {_MOST_DAYS:,}.')
     return int(text)
+
+
+def _may_read_accesses(official: SignedIn) -> bool:
+    """Say whether an official is shown a person's accesses; who is limited is given decisions within the limits."""
+    return official.may("read", "findings") and official.may("read", "events") and not official.limits
+
+
+def _accesses(work: Work, employee_id: str, span: tuple[datetime, datetime]) -> PersonAccesses:
+    return person_accesses(work.session, work.settings, employee_id, span, now=work.now, most=_MOST_ACCESSES)
 
 
 def _span(work: Work, filled: Mapping[str, str]) -> tuple[datetime, datetime]:
