@@ -24,8 +24,8 @@ from config.work import Work
 
 _DUTIES = "temporary duties"
 _MAPPED_LATER = {
-    "unknown_account": ("accounts", "accesses of accounts that belong to nobody"),
-    "uninventoried_resource": ("resources", "accesses to resources that no pattern maps"),
+    "unknown_account": ("accounts", "Accesses of accounts that belong to nobody"),
+    "uninventoried_resource": ("resources", "Accesses to resources that no pattern maps"),
 }
 
 
@@ -48,15 +48,15 @@ def _findings(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("change", "findings"):
         return
     for wanted, what, path in (
-        (FindingsFilter(status=Status.OPEN), "findings are open", "/findings?status=open"),
-        (FindingsFilter(status=Status.UNDER_REVIEW), "findings are under review", "/findings?status=under_review"),
+        (FindingsFilter(status=Status.OPEN), "Open findings", "/findings?status=open"),
+        (FindingsFilter(status=Status.UNDER_REVIEW), "Findings under review", "/findings?status=under_review"),
         (
             FindingsFilter(status=Status.UNDER_REVIEW, assignee=official.login),
-            "findings are assigned to you",
+            "Findings assigned to you",
             f"/findings?status=under_review&assignee={quote(official.login)}",
         ),
-        (FindingsFilter(proposed=True), "dismissals wait for a second official", "/findings?proposed=1"),
-        (FindingsFilter(grown=True), "findings grew since they were closed", "/findings?grown=1"),
+        (FindingsFilter(proposed=True), "Dismissals that wait for a second official", "/findings?proposed=1"),
+        (FindingsFilter(grown=True), "Findings that grew since they were closed", "/findings?grown=1"),
     ):
         yield Waiting(count_findings(work.session, wanted, now=work.now), what, path)
 
@@ -85,8 +85,8 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     reach = reach_of(work, replace(official, scope=scope))
     duties = DutyList(reach, work.now)
     for state, what in (
-        (Asked.REQUESTED, "temporary duties are asked for"),
-        (Asked.AWAITING, "temporary duties wait for a second person"),
+        (Asked.REQUESTED, "Temporary duties asked for"),
+        (Asked.AWAITING, "Temporary duties that wait for a second person"),
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
@@ -96,7 +96,7 @@ def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if official.may("change", "sources"):
         counting = standing_ids(work.session)
         unreadable = select(func.sum(LogImport.unreadable)).where(col(LogImport.id).in_(counting))
-        yield Waiting(work.session.exec(unreadable).one() or 0, "records of logs cannot be read", "/logs")
+        yield Waiting(work.session.exec(unreadable).one() or 0, "Records of logs that cannot be read", "/logs")
 
 
 def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
@@ -106,11 +106,11 @@ def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
     mine = select(Upload).where(Upload.uploaded_by == official.login).order_by(col(Upload.uploaded_at).desc())
     staged = work.session.exec(mine.where(Upload.state == UploadState.STAGED)).all()
     path = f"/imports/staged/{staged[0].id}" if len(staged) == 1 else "/imports"
-    yield Waiting(len(staged), "files that you sent wait to be applied", path)
+    yield Waiting(len(staged), "Files you sent that wait to be applied", path)
     newest = work.session.exec(mine.where(Upload.kind != "log").limit(1)).first()
     if newest is not None and newest.state in {UploadState.STAGED, UploadState.APPLIED}:
         refused = rejects_file(work.settings.data_dir, newest.id)
-        what = f"rows of {newest.names[0]} were refused"
+        what = f"Rows of {newest.names[0]} that were refused"
         yield Waiting(_count_rows(refused.read_text("utf-8")) if refused.is_file() else 0, what, _staged_at(newest))
 
 
@@ -131,4 +131,4 @@ def _jobs(work: Work, official: SignedIn) -> Iterator[Waiting]:
     chosen = select(func.count()).select_from(Job).where(*failed)
     if not official.may("read", "schedule"):
         chosen = chosen.where(Job.asked_by == official.login)
-    yield Waiting(work.session.exec(chosen).one(), "jobs failed", "/admin/jobs")
+    yield Waiting(work.session.exec(chosen).one(), "Failed jobs", "/admin/jobs")
