@@ -16,12 +16,14 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from app.set_aside import set_aside
 from app.stored_files import files_there, is_final, is_unfinished, listed_files
+from audit.logs.file_kinds import PARTIAL
 from config.clock import now
 from config.database import reading
 from config.errors import Conflict
@@ -65,7 +67,9 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
 def _find_leftovers(data_dir: Path) -> list[Path]:
     spill = spill_folder(data_dir)
     spilled = [path for path in _files(spill.iterdir() if spill.is_dir() else ()) if not _is_in_use(path)]
-    return spilled + _files(data_dir / file for file in files_there(data_dir) if is_unfinished(file))
+    notes = (data_dir / "cache").glob(f"*{PARTIAL}")  # who loses one just then writes it the next time
+    unfinished = (data_dir / file for file in files_there(data_dir) if is_unfinished(file))
+    return spilled + _files(chain(notes, unfinished))
 
 
 def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:

@@ -50,9 +50,11 @@ def filled(engine: Engine, settings: Settings) -> Settings:
 def test_what_was_not_finished_is_removed_and_what_is_not_ours_stays(filled: Settings) -> None:
     put(filled, "events/00000003-a.parquet.partial", "events/tmp_00000003-a.parquet", "rejects/00000003-a.partial")
     put(filled, "spill/duckdb_temp_storage-0.tmp", "events.txt", "events/notes.txt", "events/.nfs01.parquet")
+    put(filled, "cache/checked.partial", "cache/checked.json")
 
     assert opened(filled) == []
 
+    assert [path.name for path in (filled.data_dir / "cache").iterdir()] == ["checked.json"]
     assert left(filled) == LISTED | {"events/notes.txt", "events/.nfs01.parquet"}
     assert (filled.data_dir / "events.txt").exists()
     assert set_aside(filled) == set()
