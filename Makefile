@@ -29,7 +29,7 @@ lint: .venv/test-ready
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.run
 
-# Kills each command that writes before, within and after its writes: nothing is lost or half-visible. About 20 minutes.
+# Kills each command that writes before, within and after its writes: nothing is lost or half-visible. About 40 minutes.
 kills: .venv/test-ready
 	$(BIN)/python -m tests.kills
 

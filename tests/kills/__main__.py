@@ -78,7 +78,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
     parser.add_argument(
-        "--most", type=int, default=1400, help="how many kills (default: 1400, about 20 minutes on two cores)"
+        "--most", type=int, default=1400, help="how many kills (default: 1400, about 40 minutes on two cores)"
     )
     parser.add_argument("--command", default="", help="only commands whose name has this text")
     parser.add_argument("--point", default="", help="only points that are said with this text")
