@@ -13,13 +13,14 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from config.clock import now
 from config.database_faults import plain_database_faults
@@ -149,8 +150,12 @@ class _Patience:
 def _folder_lock(lock: _Lock, path: Path, patience: _Patience) -> Iterator[None]:
     with _open(path) as file:
         patience.wait_for(lambda: _try_to_lock(file, path), lambda: _read_holder(file), lock.work)
-        _write_holder(file, path)
-        yield
+        try:
+            _write_holder(file, path)
+            yield
+        finally:
+            # a process that another thread is just starting may still have the file open, and with it the lock
+            fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _open(path: Path) -> TextIO:
@@ -206,7 +211,10 @@ def _server_lock(lock: _Lock, engine: Engine, patience: _Patience) -> Iterator[N
             patience.wait_for(
                 lambda: _try_to_lock_server(connection, key), lambda: _find_holder(connection, key), lock.work
             )
-        yield
+        try:
+            yield
+        finally:
+            _unlock_server(connection, key)
 
 
 def _name_connection(connection: Connection) -> None:
@@ -216,6 +224,12 @@ def _name_connection(connection: Connection) -> None:
 
 def _try_to_lock_server(connection: Connection, key: int) -> bool:
     return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
+
+
+def _unlock_server(connection: Connection, key: int) -> None:
+    """Give a lock back at once: the server notices a closed connection only some time later."""
+    with suppress(DBAPIError):  # a connection that was lost has taken its lock with it
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
 
 
 def _find_holder(connection: Connection, key: int) -> str:

@@ -53,6 +53,14 @@ def another_process(settings: Settings) -> "Iterator[subprocess.Popen[str]]":
         process.communicate()
 
 
+def _inode(number: int) -> int | None:
+    """Give the number on the disk of the file that is open under a number of this process."""
+    try:
+        return os.fstat(number).st_ino
+    except OSError:
+        return None
+
+
 def elsewhere(settings: Settings, tmp_path: Path) -> Settings:
     """Give another machine's data folder on the same database."""
     (tmp_path / "elsewhere").mkdir()
@@ -92,6 +100,18 @@ def test_others_write_while_one_imports(engine: Engine, settings: Settings) -> N
             assert not is_free(engine, settings, importing)
 
     assert is_free(engine, settings, importing)
+
+
+def test_a_lock_ends_though_its_file_is_still_open_elsewhere(engine: Engine, settings: Settings) -> None:
+    with writing(engine, settings):
+        lock = (settings.data_dir / "lock").stat().st_ino
+        # as a process has it that another thread is just starting
+        still_open = [os.dup(number) for number in range(256) if _inode(number) == lock]
+
+    assert still_open
+    assert is_free(engine, settings)
+    for number in still_open:
+        os.close(number)
 
 
 @on_both
