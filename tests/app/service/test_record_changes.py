@@ -1,5 +1,6 @@
 """People, positions, accounts and access changed over JSON: as a file's rows, from the version seen, and taken back."""
 
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -137,6 +138,33 @@ def test_nobody_changes_what_is_recorded_about_themselves(town_service: Service)
     assert browser.post(f"{_API}/grants/temporary-duty:2/withdraw", json=duty).status_code == 403
     mine = {"name": "Ann", "employments": [{"start": "2020-01-01"}]}
     assert _put(browser, "employees/E1", mine).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("holder_type", "holder", "is_own"),
+    [("position", "Police Clerk", True), ("department", " police", True), ("position", "P4", False)],
+)
+def test_nobody_changes_what_a_position_or_department_of_theirs_may_reach(
+    town_service: Service, holder_type: str, holder: str, *, is_own: bool
+) -> None:
+    access = {"series": "S4", "holder_type": holder_type, "holder": holder, "actions": ["view"]}
+    other = town_service.signed_in("responsible_authority")
+    made = other.post(f"{_API}/work-access", json=access).json()["item"]
+    with town_service.installation.change() as work:
+        change_official(work.session, "compliance_official", now=work.now, by=work.by, employee_id="E1")
+    browser = town_service.signed_in("compliance_official")
+
+    wider = access | {"actions": ["*"]}
+    text = {"part": "certain employees as needed", "holders": [holder]}
+    answers = [
+        browser.post(f"{_API}/work-access", json=wider | {"series": "S2"}),
+        browser.post(f"{_API}/series", json={"name": "Dog licences", "work_access": holder}),
+        browser.post(f"{_API}/series/S2/work-access-texts", json=text),
+        _put(browser, f"work-access/{made['id']}", wider),
+        browser.post(f"{_API}/grants/work-access:{made['id'] + 2 * (not is_own)}/withdraw", json={"reason": "a slip"}),
+    ]
+    assert [one.status_code for one in answers] == ([403] * 5 if is_own else [201, 201, 201, 200, 201])
+    assert (other.get(f"{_API}/work-access/{made['id']}").status_code == HTTPStatus.OK) == is_own
 
 
 def test_a_series_is_put_into_the_inventory_and_its_texts_are_resolved(official: TestClient) -> None:
