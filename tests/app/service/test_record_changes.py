@@ -52,6 +52,10 @@ def test_a_thing_is_made_once_changed_in_place_and_taken_back(town_service: Serv
     assert changed.json()["item"]["id"] in standing
     assert made[0].json()["item"]["id"] not in standing
 
+    told = official.get(f"{_API}/imports/{changed.json()['number']}/undo").json()["rows"]
+    assert [(one["thing"], "2025-06-30" in one["now"], one["afterwards"] != "") for one in told] == [
+        (things.replace("-", " "), True, True)
+    ]
     undone = official.post(f"{_API}/imports/{changed.json()['number']}/undo")
     assert undone.status_code == 201
     assert official.get(f"{_API}/{place}").json() == made[0].json()["item"] | (
@@ -165,6 +169,21 @@ def test_nobody_changes_what_a_position_or_department_of_theirs_may_reach(
     ]
     assert [one.status_code for one in answers] == ([403] * 5 if is_own else [201, 201, 201, 200, 201])
     assert (other.get(f"{_API}/work-access/{made['id']}").status_code == HTTPStatus.OK) == is_own
+
+
+@pytest.mark.parametrize(("login", "may_see"), [("compliance_official", True), ("hr", False)])
+def test_who_takes_something_back_sees_first_which_findings_it_is_about(
+    town_service: Service, login: str, *, may_see: bool
+) -> None:
+    browser, auditor = town_service.signed_in(login), town_service.signed_in("auditor")
+    number = browser.post(f"{_API}/assignments", json=NEW["assignments"]).json()["number"]
+    about = [one["key"] for one in auditor.get(f"{_API}/findings?who=E1").json()["items"]]
+
+    asked = browser.get(f"{_API}/imports/{number}/undo").json()["findings"]
+    page = browser.get(f"/imports/{number}/undo").text
+    assert about
+    assert asked == (about if may_see else None)
+    assert [key for key in about if key in page] == (about if may_see else [])
 
 
 def test_a_series_is_put_into_the_inventory_and_its_texts_are_resolved(official: TestClient) -> None:
