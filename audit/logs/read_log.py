@@ -11,7 +11,7 @@ from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
-from audit.logs.formats import FORMATS
+from audit.logs.formats import open_log
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
@@ -65,8 +65,7 @@ class LogImporter:
             Conflict: The file changed while it was read.
         """
         state = self._state
-        log = LogFile(path)
-        reader = FORMATS[state.profile.format].reader(log, state.profile)
+        log, reader = open_log(path, state.profile)
         remembered = as_remembered(reader.layout, state.columns)
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)

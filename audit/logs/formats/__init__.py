@@ -1,12 +1,26 @@
 """One reader per log format, listed by hand."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from audit.logs.formats.contract import Format
+from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.json_lines import JsonLinesReader
+from audit.logs.formats.log_file import LogFile
+from audit.logs.profiles.language import Profile
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
 }
+
+
+def open_log(path: Path, profile: Profile) -> tuple[LogFile, LogReader]:
+    """Open a log as its source's profile says it is written.
+
+    Raises:
+        Invalid: There is no such file, it cannot be read, or it is of another format.
+    """
+    of = FORMATS[profile.format]
+    log = LogFile(path, is_text=of.is_text)
+    return log, of.reader(log, profile)

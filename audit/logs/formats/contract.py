@@ -76,10 +76,11 @@ class LogReader(Protocol):
 
 
 class Format(NamedTuple):
-    """A format of logs: its reader, and which of a profile's options are for it."""
+    """A format of logs: its reader, which of a profile's options are for it, and whether its files are text."""
 
     reader: type[LogReader]
-    options: frozenset[str]
+    options: frozenset[str] = frozenset()
+    is_text: bool = True
 
 
 class Kept(NamedTuple):
