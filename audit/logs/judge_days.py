@@ -1,11 +1,11 @@
 """Which days of a source are missing against its cadence, and which fall below its own usual volume.
 
-A day is *missing* where a record was expected and there is none: with the cadence `daily`, any day; `workdays`, Monday
-to Friday but for legal holidays; `weekly`, all days of a week (Monday to Sunday) without any; `monthly`, and where no
-cadence is stated, all days of a month without any. A day is *low* where it holds fewer than half of what is usual: the
-median of the same weekday in the eight weeks before and after, of the days that hold records, where these are at least
-half of those weeks and the median is at least 30. Of the first and the last day of a source this is not told, as its
-logs may begin or end within them.
+A day is *missing* where a record was expected and there is none: with the cadence `daily`, any day; `workdays`,
+Monday to Friday but for legal holidays; `weekly`, all days of a week (Monday to Sunday) without any; `monthly`, and
+where no cadence is stated, all days of a month without any. A day is *low* where it holds fewer than half of what is
+usual: the median of the same weekday in the eight weeks before and after, of the days that hold records, where these
+are at least half of those weeks and the median is at least 30; with `workdays`, this is told of workdays alone. Of
+the first and the last day of a source this is not told, as its logs may begin or end within them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ def judge_days(
     """
     span = (min(counts), max(counts)) if counts else (date.max, date.min)
     ends_before = min(last + _DAY, today)
-    return tuple(_judged(day, counts, _EXPECTED[cadence], span, ends_before) for day in _days(first, last))
+    return tuple(_judged(day, counts, cadence, span, ends_before) for day in _days(first, last))
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -71,13 +71,14 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _judged(
-    day: date, counts: Mapping[date, int], is_expected: "_Expected", span: tuple[date, date], ends_before: date
+    day: date, counts: Mapping[date, int], cadence: Cadence, span: tuple[date, date], ends_before: date
 ) -> JudgedDay:
     events = counts.get(day, 0)
     if not events:
-        is_missing = is_expected(day, counts, ends_before)
+        is_missing = _EXPECTED[cadence](day, counts, ends_before)
         return JudgedDay(day, 0, DayState.MISSING if is_missing else DayState.NOT_EXPECTED)
-    usual = None if day in span else _usual_volume(counts, day, span)
+    is_odd = day in span or (cadence is Cadence.WORKDAYS and not is_workday(day))
+    usual = None if is_odd else _usual_volume(counts, day, span)
     is_low = usual is not None and 2 * events < usual
     return JudgedDay(day, events, DayState.LOW if is_low else DayState.SEEN, usual)
 
@@ -122,8 +123,7 @@ def _all_without(first: date, after: date, counts: Mapping[date, int], ends_befo
     return after <= ends_before and not any(counts.get(day) for day in _days(first, after - _DAY))
 
 
-_Expected = Callable[[date, Mapping[date, int], date], bool]
-_EXPECTED: Mapping[Cadence, _Expected] = {
+_EXPECTED: Mapping[Cadence, Callable[[date, Mapping[date, int], date], bool]] = {
     Cadence.DAILY: _on_every_day,
     Cadence.WORKDAYS: _on_workdays,
     Cadence.WEEKLY: _in_every_week,

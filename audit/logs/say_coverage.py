@@ -61,13 +61,14 @@ def _sentences(coverages: Sequence[SourceCoverage], days: int) -> Iterator[str]:
         return
     if days:
         gaps = sorted(
-            ((gap, one.source) for one in coverages for gap in one.gaps), key=lambda pair: (-pair[0].days, pair)
+            ((gap, one.source) for one in coverages for gap in one.gaps),
+            key=lambda pair: (-pair[0].days, pair[0].first, pair[1]),
         )
         of = sum(bool(one.gaps) for one in coverages)
         named = [f"{source} {say_days(gap.first, gap.last)}" for gap, source in gaps[:_MOST_NAMED]]
         largest = "the longest: " if len(gaps) > _MOST_NAMED else ""
         yield (
-            f"Days not seen: {days:,}, of {of:,} of {counted(len(coverages), 'source')} ({largest}"
+            f"Days not seen: {days:,}, in {of:,} of {counted(len(coverages), 'source')} ({largest}"
             f"{'; '.join(named)}); accesses of these days are not judged."
         )
     else:
@@ -82,7 +83,8 @@ def _sentences(coverages: Sequence[SourceCoverage], days: int) -> Iterator[str]:
 def _beginnings(coverages: Iterable[SourceCoverage]) -> Iterator[str]:
     """Say which sources' records begin later than those of others, where no first day was asked for."""
     starts = [(one.days[0].day, one) for one in coverages if one.days]
-    later = [(day, one.source) for day, one in starts if day == one.first_seen and day > min(starts)[0]]
+    earliest = min((day for day, _ in starts), default=None)
+    later = [(day, one.source) for day, one in starts if earliest and earliest < day == one.first_seen]
     if later:
         named = listed([f"{source} on {day_text(day)}" for day, source in sorted(later, reverse=True)], _MOST_NAMED)
         yield f"Records begin later of {named}; what was before is not judged."
