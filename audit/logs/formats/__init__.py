@@ -7,11 +7,13 @@ from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
+from audit.logs.formats.xml_log import XmlReader
 from audit.logs.profiles.language import Profile
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
+    "xml": Format(XmlReader, frozenset({"records.each", "xml"})),
 }
 
 

@@ -5,7 +5,9 @@ from functools import cached_property
 
 import duckdb
 
-from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile
+from audit.logs.formats import FORMATS
+from audit.logs.formats.documents import DocumentReader
+from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, XmlRecords
 from audit.logs.profiles.sql import json_path
 from audit.logs.profiles.yaml_text import Fault, shorten
 from audit.logs.profiles.zones import read_zone
@@ -35,10 +37,7 @@ class _Faults:
         missing = [field for field in NEEDED if field not in profile.fields]
         if missing:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
-        if profile.format != "csv" and profile.columns:
-            yield Fault(("columns",), "columns are for CSV alone")
-        if profile.format != "jsonl" and profile.records.each:
-            yield Fault(("records", "each"), "records.each is for JSON lines alone")
+        yield from self._of_options()
         if "" in profile.records.each.split(".") and profile.records.each:
             yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
         for name, spec in profile.fields.items():
@@ -47,6 +46,20 @@ class _Faults:
             for place, condition in enumerate(conditions):
                 yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
         yield from self._of_times()
+
+    def _of_options(self) -> Iterator[Fault]:
+        """Find options that are for other formats."""
+        profile = self._profile
+        given = {
+            "columns": bool(profile.columns),
+            "records.each": bool(profile.records.each),
+            "xml": profile.xml != XmlRecords(),
+        }
+        for name, is_given in given.items():
+            if is_given and name not in FORMATS[profile.format].options:
+                formats = [known for known, one in FORMATS.items() if name in one.options]
+                said = "the format" if len(formats) == 1 else "the formats"
+                yield Fault(tuple(name.split(".")), f"{name} is for {said} {', '.join(formats)} alone")
 
     def _of_spec(self, spec: FieldSpec, keys: tuple[str | int, ...], name: str) -> Iterator[Fault]:
         for place, at in enumerate(spec):
@@ -58,18 +71,25 @@ class _Faults:
             yield "each place says one of field, text and join"
         if self._profile.columns and at.field and at.field not in self._profile.columns:
             yield f'"{shorten(at.field)}" is none of the columns'
-        if self._profile.format == "jsonl" and at.field:
+        if issubclass(FORMATS[self._profile.format].reader, DocumentReader) and at.field:
             yield from self._of_key(at.field)
-        if at.path:
-            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
-        if at.pattern:
-            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
+        yield from self._of_looking_in(at)
         if at.join and depth > _DEEPEST_JOIN:
             yield f"a join is nested more than {_DEEPEST_JOIN} deep"
             return
         for spec in at.join:
             for part in spec:
                 yield from self._of_place(part, depth=depth + 1)
+
+    def _of_looking_in(self, at: FieldAt) -> Iterator[str]:
+        if at.path:
+            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
+        if at.where is not None and not at.field:
+            yield "where needs a field, in which the list stands"
+        for key in at.where or ():
+            yield from self._of_key(key)
+        if at.pattern:
+            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
 
     def _of_key(self, key: str) -> Iterator[str]:
         if not key.startswith("$") and "" in key.split("."):
