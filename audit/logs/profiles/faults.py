@@ -1,13 +1,13 @@
 """What is wrong with a profile that is well formed: places, patterns and forms that lead nowhere."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 
 import duckdb
 
 from audit.logs.formats import FORMATS
 from audit.logs.formats.documents import DocumentReader
-from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, XmlRecords
+from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, plain_profile
 from audit.logs.profiles.sql import json_path
 from audit.logs.profiles.yaml_text import Fault, shorten
 from audit.logs.profiles.zones import read_zone
@@ -48,18 +48,14 @@ class _Faults:
         yield from self._of_times()
 
     def _of_options(self) -> Iterator[Fault]:
-        """Find options that are for other formats."""
-        profile = self._profile
-        given = {
-            "columns": bool(profile.columns),
-            "records.each": bool(profile.records.each),
-            "xml": profile.xml != XmlRecords(),
-        }
-        for name, is_given in given.items():
-            if is_given and name not in FORMATS[profile.format].options:
-                formats = [known for known, one in FORMATS.items() if name in one.options]
-                said = "the format" if len(formats) == 1 else "the formats"
-                yield Fault(tuple(name.split(".")), f"{name} is for {said} {', '.join(formats)} alone")
+        """Find what is said that is for logs of another format."""
+        plain = plain_profile(self._profile.format)
+        for option in sorted({option for of in FORMATS.values() for option in of.options}):
+            keys = tuple(option.split("."))
+            is_said = _at(self._profile, keys) != _at(plain, keys)
+            if is_said and option not in FORMATS[self._profile.format].options:
+                fitting = " or ".join(name for name, of in FORMATS.items() if option in of.options)
+                yield Fault(keys, f"{option} is for {fitting} logs, and not for {self._profile.format}")
 
     def _of_spec(self, spec: FieldSpec, keys: tuple[str | int, ...], name: str) -> Iterator[Fault]:
         for place, at in enumerate(spec):
@@ -128,3 +124,8 @@ class _Faults:
 def _said(error: duckdb.Error) -> str:
     kind, _, message = str(error).partition("\n")[0].partition(": ")
     return shorten(message or kind)
+
+
+def _at(profile: Profile, keys: tuple[str, ...]) -> object:
+    """Give what a profile says below some keys."""
+    return reduce(getattr, keys, profile)
