@@ -123,7 +123,7 @@ def test_a_profile_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> No
     (tmp_path / "latin.yaml").write_bytes(b"about: caf\xe9")
 
     for named, said in (
-        ("none", "shipped are atna-"),
+        ("none", "shipped are adauditplus, "),
         (str(tmp_path), "shipped are"),
         (str(tmp_path / "latin.yaml"), "UTF-8"),
         ("x" * 5_000, 'xxx…" that can be read'),
