@@ -5,12 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from audit.list_unmapped import Unmapped, list_unmapped
+from audit.kept import Kept
+from audit.kept_unmapped import KeptUnmapped
+from audit.list_unmapped import Unmapped
 from audit.logs.map_word import WordAnswer, WordKind, map_word
 from audit.logs.sources import find_source, profile_of
 from audit.propose_pattern import Proposal, Proposals
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields
+from config.officials.limits import UNLIMITED
+from config.work import Work
+from inventory.queries import entity_zone
 from tests.town import IMPORTED, NOW, Town
 
 HEAD = "time,account,resource,action,purpose\n"
@@ -18,7 +23,8 @@ LATER = IMPORTED + timedelta(hours=1)
 
 
 def unmapped(town: Town) -> Unmapped:
-    return list_unmapped(town.session, town.settings, "cad", now=NOW)
+    work = Work(town.session, NOW, NOW, "test", town.settings, entity_zone)
+    return KeptUnmapped(Kept()).of(work, "cad", UNLIMITED)
 
 
 def test_what_maps_to_nothing_is_listed_by_its_accesses(logged_town: Town) -> None:
