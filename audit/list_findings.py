@@ -36,6 +36,7 @@ SORTS: dict[str, Any] = {
     "key": col(Finding.key),
 }
 _NEWEST_FIRST = "-month,-events"
+_BEYOND_HEX = "g"  # keys are digits and the letters before it
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,10 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits:
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     """Give the conditions on how far the dealing with findings has come, beside their status."""
     if wanted.key:
-        yield col(Finding.key).startswith(wanted.key.casefold(), autoescape=True)
+        beginning = wanted.key.casefold()
+        yield col(Finding.key).startswith(beginning, autoescape=True)
+        yield col(Finding.key) >= beginning  # so that the index serves: beside the pattern, for how texts sort differs
+        yield col(Finding.key) < f"{beginning}{_BEYOND_HEX}"
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:
