@@ -19,7 +19,9 @@ from audit.logs.source_purge import find_purge
 from audit.logs.standing_logs import standing_ids
 from audit.models import Finding, FindingFigures
 from audit.statuses import CLOSED, Status
+from config.errors import Conflict
 from config.jobs.models import Job, JobState
+from config.texts import counted
 from config.uploads.models import Upload, UploadState
 from config.uploads.places import rejects_file
 from config.web.signed_in import SignedIn
@@ -109,15 +111,20 @@ def _coverage(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("run", "log imports"):
         return
     today = work.clock.astimezone(work.zone).date()
-    request = CoverageRequest(first=today - timedelta(days=_DAYS_LATELY), last=today, limits=official.limits)
-    seen = read_coverage(work, request)
+    first = today - timedelta(days=_DAYS_LATELY)
+    request = CoverageRequest(first=first, last=today, limits=official.limits, usual=False)
+    try:
+        seen = [one for one in read_coverage(work, request) if one.first_seen and one.expected.cadence]
+    except Conflict:  # a file of the store is missing; the page says so beneath
+        return
+    sources = sum(one.missing > 0 for one in seen)
+    of = f"Days of the last {_DAYS_LATELY} without records, in {counted(sources, 'source')}"
+    yield Waiting(sum(one.missing for one in seen), of, "/logs")
     for one in seen:
-        path = f"/logs/{quote(one.source, safe='')}#coverage"
-        yield Waiting(one.missing, f"Days of the last {_DAYS_LATELY} without records of {one.source}", path)
         purge = find_purge(one)
         if purge and purge.on and purge.is_soon:
-            left = (purge.on - today).days
-            yield Waiting(left or 1, f"Days until {one.source} purges what was not imported", path)
+            what = f"Days until {one.source} purges what was not imported"
+            yield Waiting(max(1, (purge.on - today).days), what, f"/logs/{quote(one.source, safe='')}#coverage")
 
 
 def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:

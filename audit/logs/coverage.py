@@ -32,6 +32,7 @@ class CoverageRequest:
         last: To this day; None = to the last day on which any source was seen.
         at: By the logs that counted then; None = by those that count now.
         limits: The months and sources of which alone it is told.
+        usual: Whether days are held to the usual volume, too, which takes longer than all else.
     """
 
     source: str = ""
@@ -39,6 +40,7 @@ class CoverageRequest:
     last: date | None = None
     at: datetime | None = None
     limits: Limits = UNLIMITED
+    usual: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ def _coverage(
 ) -> SourceCoverage:
     first_seen, last_seen = min(counts, default=None), max(counts, default=None)
     first, last = request.first or first_seen, request.last
-    judged = judge_days(counts, expected.cadence, first, last, today=today) if first and last else ()
+    judged: Sequence[JudgedDay] = ()
+    if first and last:
+        judged = judge_days(counts, expected.cadence, first, last, today=today, usual=request.usual)
     days = tuple(one for one in judged if request.limits.admit_month(f"{one.day:%Y-%m}"))
     return SourceCoverage(name, expected, first_seen, last_seen, days, gaps_of(days), today)
 
