@@ -16,6 +16,7 @@ from reports.sheets import CellValue
 
 _MOST_LISTED = 50
 _IMPORT = "No record of these days arrived, so their accesses are not judged. Import the logs of these days."
+_JUMP = "Records may be missing that never arrived, or the system gives its numbers to others too; ask who runs it."
 _FEW = "Perhaps a part of the log is missing. The sheet “Coverage” marks these days; import the log again if so."
 
 
@@ -68,5 +69,8 @@ def not_seen_rows(coverages: Sequence[SourceCoverage]) -> Iterator[tuple[CellVal
         if rest := longest[_MOST_LISTED:]:
             more = f"records of {len(rest):,} more times"
             yield ("Days not seen", more, one.source, sum(gap.days for gap in rest), _IMPORT)
+        for jump in one.jumps[:_MOST_LISTED]:
+            what = f"numbers of its own records, between {jump.after} and {jump.before}"
+            yield ("Record numbers that jump", what, one.source, jump.missing, _JUMP)
         if one.low:
             yield ("Days with few records", say_low(one), one.source, len(one.low), _FEW)

@@ -141,6 +141,33 @@ def test_a_source_that_purges_its_trail_is_told_before_and_what_is_lost_after(lo
     )
 
 
+def test_numbers_of_records_that_jump_are_told_once_all_files_are_there(logs: Logs) -> None:
+    logs.change_source("fields: {event_id: id, time: time, account: account, resource: resource, action: action}\n")
+
+    def numbered(first: int, last: int, *, unreadable: int = 0) -> str:
+        times = (f"2025-03-01T{number // 60:02}:{number % 60:02}:00Z" for number in range(first, last))
+        rows = (f"R-{number:05},{time}" for number, time in zip(range(first, last), times, strict=True))
+        bad = f"R-{unreadable:05},"
+        lines = (bad if unreadable and row.startswith(bad) else row for row in rows)
+        return f"id,{HEAD}" + "".join(f"{line},ann,case/1,view\n" for line in lines)
+
+    logs.add(numbered(100, 200, unreadable=150), "a.csv")
+    logs.add(numbered(260, 400), "c.csv")
+    (jump,) = covered(logs).jumps
+    assert jump.say(UTC_ZONE) == (
+        "The record numbers of permits jump from R-199 (1 March 2025, 03:19) to R-260 (1 March 2025, 04:20): "
+        "60 numbers between them are of no record that was read."
+    )
+
+    missing = logs.add(numbered(190, 270), "b.csv")
+    assert covered(logs).jumps == ()
+    logs.undo(missing.number)
+    assert len(covered(logs).jumps) == 1
+
+    logs.add(f"id,{HEAD}8f3a,2025-03-02T08:00:00Z,ann,case/1,view\n", "other-ids.csv")
+    assert covered(logs).jumps == ()
+
+
 def test_days_are_said_in_as_few_words_as_tell_them() -> None:
     assert say_gap("Permits", Gap(date(2026, 3, 3), date(2026, 3, 9), 7)) == (
         "No records of Permits between 3 and 9 March 2026: accesses of these days are not judged."
