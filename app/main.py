@@ -22,7 +22,7 @@ from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
-from app.imports import rows_api, staged_pages
+from app.imports import rows_api, staged_pages, undo_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.logs import api as log_api
@@ -82,6 +82,7 @@ _DOORS = (
     import_pages.router,
     report_pages.router,
     staged_pages.router,
+    undo_pages.router,
     official_pages.router,
     officials_admin_pages.router,
     me_pages.router,

@@ -33,7 +33,7 @@ _MOST_NUMBERS = 20
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str, typer.Option("--format", help="csv or jsonl.")],
+    log_format: Annotated[str, typer.Option("--format", help="One of the formats that profiles name.")],
     profile: Annotated[str | None, typer.Option("--profile", help="A profile file, or one that ships.")] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
     system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
@@ -54,7 +54,7 @@ def add(
 def change(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str | None, typer.Option("--format", help="csv or jsonl.")] = None,
+    log_format: Annotated[str | None, typer.Option("--format", help="One of the formats that profiles name.")] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="A profile file, or one that ships; none for the plain format.")
     ] = None,
