@@ -7,6 +7,7 @@ from datetime import date
 from audit.logs.find_repairs import Repair
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile
+from audit.logs.number_runs import NumberRun
 from audit.logs.source_state import StandingFile
 from audit.logs.stage_log import Counts
 from config.remedies import Advice, Remedy
@@ -71,6 +72,7 @@ class ReadLog:
         empty: How many of its accesses have no text of a kind.
         repairs: Those of its records that were listed as unreadable, went out, and come in again.
         days: How many of the accesses that it adds are of each day of the entity's zone.
+        numbers: Where their ids are a rising number, the runs in which one follows the other.
     """
 
     receipt: LogImport
@@ -82,6 +84,7 @@ class ReadLog:
     empty: Mapping[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     days: Mapping[date, int] = field(default_factory=dict)
+    numbers: tuple[NumberRun, ...] = ()
 
 
 def said_of(log: ReadLog) -> LogReceipt:
