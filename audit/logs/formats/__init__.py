@@ -5,12 +5,14 @@ from pathlib import Path
 
 from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
+from audit.logs.formats.json_documents import JsonDocumentsReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import Profile
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
+    "json": Format(JsonDocumentsReader, frozenset({"records.at", "records.each"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
 }
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from access.accounts import AccountNormalising
 
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "json"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -124,11 +124,13 @@ class Records(_Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
     Args:
+        at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
     """
 
     only: tuple[Condition, ...] = ()
     without: tuple[Condition, ...] = ()
+    at: str = ""
     each: str = ""
 
 
