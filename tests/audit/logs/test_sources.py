@@ -1,8 +1,8 @@
 """Sources: set up, changed without forgetting what they were, and found."""
 
 from dataclasses import replace
-from typing import get_args
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from sqlmodel import Session, col, select
