@@ -41,8 +41,9 @@ class _Faults:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
         yield from find_line_faults(profile)
-        if "" in profile.records.each.split(".") and profile.records.each:
-            yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
+        for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
+            if keys and "" in keys.split("."):
+                yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
         for name, spec in profile.fields.items():
             yield from self._of_spec(spec, ("fields", name), f"fields.{name}")
         for kind, conditions in (("only", profile.records.only), ("without", profile.records.without)):

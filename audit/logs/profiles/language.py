@@ -13,7 +13,7 @@ from access.accounts import AccountNormalising
 from audit.logs.profiles.line_options import Lines
 from audit.logs.profiles.parts import Part
 
-Format = Literal["csv", "jsonl", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml"]
+Format = Literal["csv", "jsonl", "json", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -133,11 +133,13 @@ class Records(Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
     Args:
+        at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
     """
 
     only: tuple[Condition, ...] = ()
     without: tuple[Condition, ...] = ()
+    at: str = ""
     each: str = ""
 
 

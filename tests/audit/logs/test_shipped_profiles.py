@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from audit.logs.log_receipt import LogReceipt
 from audit.logs.profiles.reading import read_profile, shipped_profiles
 from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts
+from tests.audit.logs.made_logs import MADE_LOGS, MadeLog
 from tests.audit.logs.real_logs import Came, RealLog
 from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
-# Of these the tests write a log of their own, as there is no real one.
+# Of this the test writes a log of its own, as there is no real one.
 WITHOUT_REAL_LOG = {"fhir-auditevent-json"}
 
-Imported = Callable[[str, str], tuple[Logs, LogReceipt]]
+Imported = Callable[[str, str], tuple[Logs, Came]]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
     with ExitStack() as until_the_end:
 
         @cache
-        def real(profile: str, log: str) -> tuple[Logs, LogReceipt]:
+        def real(profile: str, log: str) -> tuple[Logs, Came]:
             folder = tmp_path_factory.mktemp("real")
             settings = until_the_end.enter_context(new_folder("sqlite", folder / "data"))
             engine = connect(settings.resolved_database_url())
@@ -37,9 +37,15 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
             logs = Logs(until_the_end.enter_context(Session(engine)), engine, settings, folder)
             text = shipped_profiles()[profile]
             logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
-            return logs, logs.add_file(shared_data / "logs" / log)
+            return logs, _import(logs, shared_data, log)
 
         yield real
+
+
+def _import(logs: Logs, shared_data: Path, log: str) -> Came:
+    """Import a real log, or those of a pattern together, and give what became of all their records."""
+    receipts = logs.add_files(sorted((shared_data / "logs").glob(log)))
+    return Came(*map(sum, zip(*map(counts, receipts), strict=True)))
 
 
 def _first_log(imported: Imported, profile: str) -> Logs:
@@ -52,24 +58,34 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
     profile = read_profile(shipped_profiles()[name], name)
 
     assert len(profile.about) > 100
-    assert name in {one.profile for one in ALL_LOGS} | WITHOUT_REAL_LOG
+    assert name in WITHOUT_REAL_LOG | {one.profile for one in ALL_LOGS} | {one.profile for one in MADE_LOGS}
 
 
 @pytest.mark.parametrize("real", ALL_LOGS, ids=lambda one: f"{one.profile}-{one.log}")
 def test_every_record_of_a_real_log_is_accounted_for(imported: Imported, shared_data: Path, real: RealLog) -> None:
-    logs, receipt = imported(real.profile, real.log)
-    came = real.came
+    logs, came = imported(real.profile, real.log)
 
     events = logs.events()
     times = sorted(event.time[:19] for event in events) or [""]
     actors = {event.account.casefold() for event in events if event.account}
 
-    assert Came(*counts(receipt)) == came
+    assert came == real.came
     assert len(events) == came.added
     assert len(logs.rejects()) == came.unreadable
     assert (len(actors), times[0], times[-1]) == (real.actors, real.first, real.last)
     again = came._replace(added=0, known=came.added + came.known)
-    assert Came(*counts(logs.add_file(shared_data / "logs" / real.log))) == again
+    assert _import(logs, shared_data, real.log) == again
+
+
+@pytest.mark.parametrize("made", MADE_LOGS, ids=lambda one: one.profile)
+def test_a_log_made_as_a_product_writes_it_is_read_as_it_should_be(logs: Logs, made: MadeLog) -> None:
+    text = shipped_profiles()[made.profile]
+    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, made.profile).format)
+
+    receipt = logs.add(made.text)
+
+    assert counts(receipt) == made.came
+    assert [tuple(event)[1:] for event in logs.events()] == made.events
 
 
 def test_the_page_of_formats_shows_what_comes_of_every_real_log() -> None:
