@@ -1,13 +1,14 @@
 """The command line's door to sources."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, get_args
 from zoneinfo import ZoneInfo
 
 import typer
 
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
+from audit.logs.profiles.language import Format
 from audit.logs.profiles.reading import find_profile, shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from config.clock import local_text
@@ -16,6 +17,7 @@ from config.texts import counted, listed
 from config.work import Installation
 from inventory.queries import the_entity
 
+_FORMATS = f"One of {', '.join(get_args(Format))}."
 _NO_PROFILE = "none"
 _MOST_NUMBERS = 20
 
@@ -23,7 +25,7 @@ _MOST_NUMBERS = 20
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str, typer.Option("--format", help="csv or jsonl.")],
+    log_format: Annotated[str, typer.Option("--format", help=_FORMATS)],
     profile: Annotated[str | None, typer.Option("--profile", help="A profile file, or one that ships.")] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
     system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
@@ -42,7 +44,7 @@ def add(
 def change(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str | None, typer.Option("--format", help="csv or jsonl.")] = None,
+    log_format: Annotated[str | None, typer.Option("--format", help=_FORMATS)] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="A profile file, or one that ships; none for the plain format.")
     ] = None,

@@ -6,6 +6,7 @@ from functools import cached_property, reduce
 import duckdb
 
 from audit.logs.formats import FORMATS
+from audit.logs.formats.documents import DocumentReader
 from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, plain_profile
 from audit.logs.profiles.line_faults import find_line_faults
 from audit.logs.profiles.sql import json_path
@@ -69,7 +70,7 @@ class _Faults:
             yield "each place says one of field, text and join"
         if self._profile.columns and at.field and at.field not in self._profile.columns:
             yield f'"{shorten(at.field)}" is none of the columns'
-        if self._profile.format == "jsonl" and at.field:
+        if issubclass(FORMATS[self._profile.format].reader, DocumentReader) and at.field:
             yield from self._of_key(at.field)
         if at.path:
             yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
