@@ -10,7 +10,7 @@ def test_the_access_log_of_a_bucket_is_read(logs: Logs) -> None:
     ann = "arn:aws:sts::111122223333:assumed-role/clerk/ann@city.gov"
 
     receipt = logs.add(
-        f'{head} {ann} R1 REST.GET.OBJECT people/7.pdf "GET /records-bucket/people/7.pdf HTTP/1.1" 200 - 5 5 7 6 "-" "x" -\n'
+        f'{head} {ann} R1 REST.GET.OBJECT people/7.pdf "GET /records-bucket/people/7.pdf" 200 - 5 5 7 6 "-" "x" -\n'
         f'{head} - R2 REST.GET.ACL - "GET /records-bucket?acl HTTP/1.1" 403 AccessDenied 5 - 7 - "-" "x" -\n'
         f"{head} AmazonS3 R3 S3.EXPIRE.OBJECT people/1.pdf - - - - - - - - - -\n"
     )
