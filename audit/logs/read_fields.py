@@ -55,7 +55,7 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places)
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
         self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)

@@ -13,6 +13,7 @@ from audit.logs.formats.pair_lines import PairReader
 from audit.logs.formats.pattern_lines import PatternReader
 from audit.logs.formats.syslog import SyslogReader
 from audit.logs.formats.w3c import W3cReader
+from audit.logs.formats.xml_log import XmlReader
 from audit.logs.profiles.language import Profile
 
 _UNMATCHED = "lines.unmatched"
@@ -29,6 +30,7 @@ FORMATS: Mapping[str, Format] = {
     "key-value": Format(PairReader, _JOINED | {"lines.between"}),
     "auditd": Format(AuditdReader, frozenset({_UNMATCHED})),
     "w3c": Format(W3cReader, frozenset({"columns"})),
+    "xml": Format(XmlReader, frozenset({"records.each", "xml"})),
 }
 
 

@@ -40,6 +40,7 @@ class Layout:
         headings: The compare forms of what the columns of `contents` are called in the log, in the same order; none
             where it names none.
         relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
+        is_checked: A record in which a key stands twice, in itself or in a list where one is looked for, has a fault.
     """
 
     places: Mapping[str, str]
@@ -47,6 +48,7 @@ class Layout:
     relation: str
     headings: Sequence[str] = ()
     passed: str = "false"
+    is_checked: bool = False
 
 
 class LogReader(Protocol):

@@ -51,17 +51,20 @@ class LogFile(LogBytes):
         if self._encoding != "utf-8":
             self.notices = (_WIDE,)
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self, ends: bytes = b"\n") -> Iterator[bytes]:
         """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
 
         Marks at the file's beginning are left out.
+
+        Args:
+            ends: The letter behind which the text may be cut, where records need not end with a line.
 
         Raises:
             Invalid: The file is empty or damaged, or a line of it is longer than any record.
         """
         digest = hashlib.sha256()
         is_blank = True
-        for piece in self._as_utf8(self._cut(self.chunks(digest, PIECE))):
+        for piece in self._as_utf8(self._cut(self.chunks(digest, PIECE), ends)):
             is_blank = is_blank and not piece.strip(_NOTHING)
             if not is_blank:
                 yield piece
@@ -91,8 +94,11 @@ class LogFile(LogBytes):
 
     def lines(self, piece: bytes) -> list[str]:
         """Give the lines of a piece, each with its end: CR, LF or CRLF."""
-        text = piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
-        return list(io.StringIO(text, newline=""))
+        return list(io.StringIO(self.text(piece), newline=""))
+
+    def text(self, piece: bytes) -> str:
+        """Give the text of a piece."""
+        return piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def flaw_of(self, text: str) -> str | None:
         """Say which of a record's bytes are no text, if any."""
@@ -111,7 +117,7 @@ class LogFile(LogBytes):
     def _empty(self) -> Invalid:
         return Invalid(f"{self.path.name} is empty; there is nothing to import. Check the export.")
 
-    def _cut(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _cut(self, chunks: Iterator[bytes], ends: bytes = b"\n") -> Iterator[bytes]:
         """Put chunks together to pieces that end with a line's end; the last one ends with the file."""
         held: list[bytes] = []
         size = lines = 0
@@ -122,7 +128,7 @@ class LogFile(LogBytes):
                 continue
             whole = b"".join(held)
             # a file may know CR alone; one at the very end may be half of CRLF
-            cut = whole.rfind(b"\n") + 1 or whole.rfind(b"\r", 0, -1) + 1
+            cut = whole.rfind(ends) + 1 or whole.rfind(b"\r", 0, -1) + 1
             if cut:
                 yield whole[:cut]
                 lines += whole.count(b"\n", 0, cut)

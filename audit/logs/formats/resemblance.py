@@ -33,7 +33,7 @@ def what_it_looks_like(lines: Sequence[str], read_as: Format, separator: str = "
         fitting = sum(re.match(pattern, line) is not None for line in looked_at)
         is_one = name in {"one JSON document", "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
         if is_one or fitting > len(looked_at) / 2:
-            return None if name == _JSON_LINES and read_as == "jsonl" else name
+            return None if (name, read_as) in {(_JSON_LINES, "jsonl"), ("XML", "xml")} else name
     return _delimited(looked_at, separator)
 
 

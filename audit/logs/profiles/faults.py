@@ -72,16 +72,23 @@ class _Faults:
             yield f'"{shorten(at.field)}" is none of the columns'
         if issubclass(FORMATS[self._profile.format].reader, DocumentReader) and at.field:
             yield from self._of_key(at.field)
-        if at.path:
-            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
-        if at.pattern:
-            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
+        yield from self._of_looking_in(at)
         if at.join and depth > _DEEPEST_JOIN:
             yield f"a join is nested more than {_DEEPEST_JOIN} deep"
             return
         for spec in at.join:
             for part in spec:
                 yield from self._of_place(part, depth=depth + 1)
+
+    def _of_looking_in(self, at: FieldAt) -> Iterator[str]:
+        if at.path:
+            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
+        if at.where is not None and not at.field:
+            yield "where needs a field, in which the list stands"
+        for key in at.where or ():
+            yield from self._of_key(key)
+        if at.pattern:
+            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
 
     def _of_key(self, key: str) -> Iterator[str]:
         if not key.startswith("$") and "" in key.split("."):

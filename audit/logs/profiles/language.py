@@ -13,13 +13,17 @@ from access.accounts import AccountNormalising
 from audit.logs.profiles.line_options import Lines
 from audit.logs.profiles.parts import Part
 
-Format = Literal["csv", "jsonl", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c"]
+Format = Literal["csv", "jsonl", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
 CANONICAL: tuple[Canonical, ...] = ("time", "account", "resource", "action", "subject", "purpose", "workstation")
 NEEDED = CANONICAL[:4]
 EPOCHS = ("epoch", "epoch_seconds", "epoch_milliseconds")
+
+
+def _as_texts(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 class FieldAt(Part):
@@ -29,6 +33,8 @@ class FieldAt(Part):
         field: A column of a CSV, a dotted path of a JSON record, or what a format of lines calls a part of its records.
         path: A JSON path (`$.Id`) within that cell, where the cell itself holds JSON.
         pattern: A regular expression; its first group, or the whole match, is the value.
+        where: Of a list of JSON objects in that cell (or the one object there), the first is meant in which each of
+            these dotted paths has one of some values, written as for conditions; `path` looks into it.
         text: The same text for every record, instead of a place.
         join: Several places, joined by `by`; empty where one of them is empty.
     """
@@ -36,6 +42,7 @@ class FieldAt(Part):
     field: str = ""
     path: str = ""
     pattern: str = ""
+    where: Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_as_texts), Field(min_length=1)]] | None = None
     text: str = ""
     join: Annotated[tuple["FieldSpec", ...], Field(max_length=50)] = ()  # each takes part in the query several times
     by: str = " "
@@ -49,15 +56,15 @@ class FieldAt(Part):
 
     def with_path(self) -> Iterator["FieldAt"]:
         """Give the places that look into a cell which holds JSON."""
-        if self.path:
+        if self.path or self.where is not None:
             yield self
         for spec in self.join:
             for at in spec:
                 yield from at.with_path()
 
     def searched(self) -> Iterator[str]:
-        """Give the columns or paths in whose whole text a pattern looks for a value."""
-        if self.field and self.pattern and not self.path:
+        """Give the columns or paths in all of whose text a value is looked for: by a pattern, or in one of a list."""
+        if self.field and ((self.pattern and not self.path) or self.where is not None):
             yield self.field
         for spec in self.join:
             for at in spec:
@@ -134,6 +141,19 @@ class Records(Part):
     each: str = ""
 
 
+class XmlRecords(Part):
+    """Which elements of an XML log are its records, and how those in them are called.
+
+    Args:
+        record: The name of the elements, without a prefix, or a path: names of elements within each other, parted by
+            `/`. Without one, each element that stands in no other is a record.
+        called_by: Name of elements in a record -> the attribute by whose value they are called instead.
+    """
+
+    record: str = ""
+    called_by: Mapping[str, str] = Field(default_factory=dict)
+
+
 def _as_they_are() -> Mapping[Action, tuple[str, ...]]:
     return {action: (action,) for action in get_args(Action)}
 
@@ -145,6 +165,7 @@ class Profile(Part):
         about: What it reads, for people.
         columns: The names of a CSV's columns, where no line of the log names them.
         lines: How a log of lines is parted into records, and these into their parts.
+        xml: Which elements of an XML log are its records.
         empty: Texts that stand for nothing, such as `-`.
         actions: Raw actions by what they mean; the first that fits serves, in the order they stand.
         purposes: Spellings by the purpose they mean.
@@ -154,6 +175,7 @@ class Profile(Part):
     format: Format = "csv"
     columns: tuple[str, ...] = ()
     lines: Lines = Lines()
+    xml: XmlRecords = XmlRecords()
     fields: Mapping[Canonical, FieldSpec]
     empty: tuple[str, ...] = ()
     times: Times = Times()

@@ -82,7 +82,7 @@ def test_a_source_without_a_system_is_its_own(session: Session) -> None:
 @pytest.mark.parametrize(
     ("request_", "said"),
     [
-        (replace(PERMITS, log_format="xml"), f'"xml" is no format; the formats are {", ".join(get_args(Format))}.'),
+        (replace(PERMITS, log_format="odt"), f'"odt" is no format; the formats are {", ".join(get_args(Format))}.'),
         (
             replace(PERMITS, log_format="syslog"),
             (
