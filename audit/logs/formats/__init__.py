@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
+from audit.logs.formats.evtx_log import EvtxReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.xml_log import XmlReader
@@ -13,6 +14,7 @@ from audit.logs.profiles.language import Profile
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
+    "evtx": Format(EvtxReader, frozenset({"records.each"}), is_text=False),
     "xml": Format(XmlReader, frozenset({"records.each", "xml"})),
 }
 
