@@ -58,7 +58,7 @@ def read_chunk(block: bytes) -> Chunk | None:
 
 def _parsed(chunk: bytes, *, skip_errors: bool) -> Iterator[tuple[int, str]]:
     parser = evtx.PyEvtxParser(io.BytesIO(_HEADER + chunk), number_of_threads=1, skip_errors=skip_errors)
-    return ((record["event_record_id"], record["data"]) for record in parser.records_json())
+    return ((one["event_record_id"], one["data"]) for one in parser.records_json() if one is not None)
 
 
 def _skipping(chunk: bytes) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from config.texts import counted, listed
 
 _LINES_LOOKED_AT = 30
 _MOST_CHUNKS = 10
-_BEGINNING = '{"Event":{"#attributes":{"xmlns":"http://schemas.microsoft.com/win/2004/08/events/event"},'
+_WITHIN = '{"Event":'
 
 
 def looks_like_evtx(beginning: bytes) -> bool:
@@ -61,7 +61,7 @@ class EvtxReader(DocumentReader):
             if chunk is None:
                 continue
             for event in chunk.events:
-                yield Document(f"{{{event[len(_BEGINNING) : -1]}" if event.startswith(_BEGINNING) else event)
+                yield Document(event[len(_WITHIN) : -1] if event.startswith(_WITHIN) else event)
             lost = list(_lost(chunk, number, at))
             if lost:
                 damaged[number] = len(chunk.lost)

@@ -8,8 +8,10 @@ import duckdb
 from audit.logs.formats import FORMATS
 from audit.logs.formats.documents import DocumentReader
 from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, plain_profile
+from audit.logs.profiles.line_faults import find_line_faults
 from audit.logs.profiles.sql import json_path
 from audit.logs.profiles.yaml_text import Fault, shorten
+from audit.logs.profiles.yearless import is_yearless
 from audit.logs.profiles.zones import read_zone
 from config.errors import Invalid
 
@@ -38,6 +40,7 @@ class _Faults:
         if missing:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
+        yield from find_line_faults(profile)
         if "" in profile.records.each.split(".") and profile.records.each:
             yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
         for name, spec in profile.fields.items():
@@ -118,6 +121,8 @@ class _Faults:
 
     def _of_form(self, form: str) -> Iterator[str]:
         if form == "iso" or form in EPOCHS:
+            return
+        if is_yearless(form) and "times.year" in FORMATS[self._profile.format].options:
             return
         if "%" not in form:
             yield f'"{shorten(form)}" is none of iso, {", ".join(EPOCHS)}, and no pattern such as %Y-%m-%d %H:%M:%S'

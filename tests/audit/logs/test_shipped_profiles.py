@@ -18,7 +18,7 @@ from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
 # Of these the tests write a log of their own, as there is no real one.
-WITHOUT_REAL_LOG = {"fhir-auditevent-json"}
+WITHOUT_REAL_LOG = {"fhir-auditevent-json", "windows-security-xml"}
 
 Imported = Callable[[str, str], tuple[Logs, LogReceipt]]
 
