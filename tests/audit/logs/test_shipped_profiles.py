@@ -19,7 +19,7 @@ from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
 # Of these the tests write logs of their own, as there is no real one.
-WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access"}
+WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access", "windows-security-xml"}
 
 Imported = Callable[[RealLog], tuple[Logs, Came]]
 
