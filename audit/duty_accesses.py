@@ -77,7 +77,7 @@ def leave_out_others(policy: Policy, employee_id: str) -> None:
     """
     logins = {AccountNormalising().key(one.login) for one in policy.facts.logins if one.employee_id == employee_id}
     load_rows(policy.connection, "own_logins", [("login", str)], [(login,) for login in sorted(logins)])
-    offer_compare_form(policy.connection)
+    offer_compare_form(policy.connection, of="SELECT name FROM names WHERE kind = 'account'")
     policy.connection.execute(
         "DELETE FROM names WHERE kind = 'account' "
         "AND NOT EXISTS (SELECT 1 FROM own_logins WHERE contains(compare_form(name), login))"

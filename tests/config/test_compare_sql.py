@@ -45,6 +45,19 @@ def test_sql_gives_the_compare_form_of_python() -> None:
     assert [(text, form) for text, form in zip(texts, found, strict=True) if form != compare_form(text)] == []
 
 
+@pytest.mark.parametrize(("text", "needs_python"), [(" A  b ", 0), (None, 0), ("straße", 1)])
+def test_python_is_asked_only_where_a_text_is_not_of_ascii(text: str | None, needs_python: int) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE names AS SELECT ? AS name", [text])
+        offer_compare_form(connection, of="SELECT name FROM names")
+
+        found = connection.execute("SELECT compare_form(name) FROM names").fetchall()
+        offered = "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'compare_form_in_python'"
+        assert connection.execute(offered).fetchall() == [(needs_python,)]
+
+    assert found == [(None if text is None else compare_form(text),)]
+
+
 def test_a_null_stays_null() -> None:
     with duckdb.connect() as connection:
         offer_compare_form(connection)
