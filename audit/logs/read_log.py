@@ -7,17 +7,19 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from audit.logs.count_days import count_days
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
-from audit.logs.formats import FORMATS
+from audit.logs.formats import open_log
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
+from audit.logs.number_runs import find_number_runs
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
@@ -65,8 +67,7 @@ class LogImporter:
             Conflict: The file changed while it was read.
         """
         state = self._state
-        log = LogFile(path)
-        reader = FORMATS[state.profile.format].reader(log, state.profile)
+        log, reader = open_log(path, state.profile)
         remembered = as_remembered(reader.layout, state.columns)
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)
@@ -93,7 +94,10 @@ class LogImporter:
         of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
-        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
+        days = count_days(self._connection, events.partial, state.zone) if events else {}
+        has_ids = events is not None and "event_id" in state.profile.fields
+        numbers = find_number_runs(self._connection, events.partial) if events and has_ids else ()
+        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days, numbers)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from audit.logs.formats import FORMATS
-from audit.logs.formats.log_file import LogFile
+from audit.logs.formats import open_log
 from audit.logs.profiles.language import Profile
 
 
@@ -17,7 +16,7 @@ def record_texts(profile: Profile, path: Path, records: Sequence[int]) -> Iterat
     if not records:
         return
     before = 0
-    for batch in FORMATS[profile.format].reader(LogFile(path), profile).batches():
+    for batch in open_log(path, profile)[1].batches():
         after = before + batch.rows.num_rows
         wanted = [one for one in records if before < one <= after]
         yield dict(zip(wanted, batch.texts([one - before - 1 for one in wanted]), strict=True))

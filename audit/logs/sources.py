@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from audit.logs.event_store import Store  # loads DuckDB, and lists of sources need none
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
+# Formats whose records name none of their parts, or not as we do.
+_NEED_PROFILE = ("lines", "syslog", "auditd", "w3c")
 _STATED = ("name", "system", "format", "time_zone", "profile")
 
 
@@ -100,6 +102,11 @@ def _checked(request: SourceRequest, *, now: datetime, by: str) -> Source:
     if not request.name.strip().isprintable() or not request.name.strip():
         raise Invalid("A source needs a name of letters that can be printed.")
     read_zone(request.time_zone)
+    if request.log_format in _NEED_PROFILE and not request.profile:
+        raise Invalid(
+            f"A log of the format {request.log_format} does not name what stands where; its source needs a profile, "
+            "such as one of those that ship.",
+        )
     if request.profile and (of := read_profile(request.profile, "The profile").format) != request.log_format:
         raise Invalid(
             f"The profile is for {of} logs, but the source is to be {request.log_format}.",

@@ -1,94 +1,54 @@
-"""JSON lines: one document a line; an empty line is no record."""
+"""JSON lines: one document a line, perhaps behind a prefix such as a syslog header; an empty line is no record.
+
+What stands before a document is a part of its record, under the key `@prefix`.
+"""
 
 import json
+import re
 from collections.abc import Iterator
 
-from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.documents import Document, DocumentReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.resemblance import what_it_looks_like
-from audit.logs.profiles.doubled_keys import NO_STRICT_JSON, doubled_key_sql, find_doubled_key
 from audit.logs.profiles.language import Profile
-from audit.logs.profiles.sql import json_path
-from config.bulk import text_sql
 from config.errors import Invalid
+from config.texts import counted
 
-_RAW = "raw"
 _LINES_LOOKED_AT = 100
+# A header of syslog (RFC 5424) may hold quoted values; what else holds any is no prefix, but the rest of a torn object.
+_PREFIX = re.compile(r"(<\d{1,3}>\d+(?: \S+){5} (?:-|(?:\[(?:[^\]\\]|\\.)*\])+)[^{]*|[^\"{}]*)\{")
+_COOKIE = "@cee:"
 
 
-class JsonLinesReader:
+class JsonLinesReader(DocumentReader):
     """The records of a JSON-lines log, each kept as its own text."""
 
-    header = ""
-
     def __init__(self, log: LogFile, profile: Profile) -> None:
-        self._log = log
-        self._keys = profile.records.each.split(".") if profile.records.each else []
-        self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
-        self._searched = [json_path(place) for place in profile.searched()]
-        self.layout = _layout(profile.places(), doubled_key_sql("raw", self._paths, self._searched))
+        super().__init__(log, profile)
+        self._prefixed = 0
         _refuse_other_json(log)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What was noticed of the file, one sentence each."""
-        return self._log.notices
+        behind = (
+            f"{counted(self._prefixed, 'record stands', 'records stand')} behind a prefix, which was read as @prefix."
+        )
+        return (*super().notices, *([behind] if self._prefixed else ()))
 
-    def batches(self) -> Iterator[Batch]:
-        """Give the lines; one that is no JSON object comes with what is wrong with it, some of that said by SQL."""
-        yield from gather(self._records(), [_RAW])
-
-    def _records(self) -> Iterator[Kept]:
+    def documents(self) -> Iterator[Document]:
+        """Give the lines."""
         for piece in self._log.pieces():
             for line in self._log.lines(piece):
                 if text := line.strip("\r\n \t"):
-                    yield from self._records_of(text)
+                    yield Document(text) if text.startswith("{") else self._behind_prefix(text)
 
-    def _records_of(self, text: str) -> Iterator[Kept]:
-        flaw = self._log.flaw_of(text)
-        records = [text]
-        if flaw is None and self._keys:
-            try:
-                records = self._each(text)
-            except (ValueError, RecursionError):
-                flaw = NO_STRICT_JSON
-        for record in records:
-            yield Kept(["" if flaw else record], self._log.shown(record), flaw)
-
-    def _each(self, text: str) -> list[str]:
-        """Give a line once for each element of the list at the profile's keys, each time with that element alone.
-
-        One in which a key on the paths has several values stays as it is: it cannot be read.
-        """
-        document = holder = json.loads(text)
-        for key in self._keys[:-1]:
-            holder = holder.get(key) if isinstance(holder, dict) else None
-        elements = holder.get(self._keys[-1]) if isinstance(holder, dict) else None
-        if not isinstance(holder, dict) or not isinstance(elements, list) or len(elements) <= 1:
-            return [text]
-        if find_doubled_key(text, self._paths, self._searched) is not None:
-            return [text]
-        records = []
-        for element in elements:
-            holder[self._keys[-1]] = [element]
-            records.append(json.dumps(document))
-        return records
-
-
-def _layout(places: list[str], doubled: str) -> Layout:
-    paths = ", ".join(text_sql(json_path(place)) for place in places)
-    relation = f"""(
-        SELECT raw, fault, json_extract_string(CASE WHEN fault IS NULL THEN raw END, [{paths}]) AS found
-        FROM (
-            SELECT raw, CASE WHEN fault IS NOT NULL THEN fault WHEN kind IS NULL THEN {text_sql(NO_STRICT_JSON)}
-                WHEN kind <> 'OBJECT' THEN 'is JSON, but no object' ELSE {doubled} END AS fault
-            FROM (SELECT raw, fault, TRY(json_type(CASE WHEN fault IS NULL THEN raw END)) AS kind FROM {{batch}})
-        ))"""  # noqa: S608 - the profile's paths, quoted
-    # NUL can be written in JSON, but no database takes it
-    columns = {
-        place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
-    }
-    return Layout(columns, [_RAW], relation)
+    def _behind_prefix(self, text: str) -> Document:
+        content = _with_prefix(text)
+        if content is None:
+            return Document(text)
+        self._prefixed += 1
+        return Document(content, text)
 
 
 def _refuse_other_json(log: LogFile) -> None:
@@ -98,13 +58,22 @@ def _refuse_other_json(log: LogFile) -> None:
     is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
     if is_array or beginning[0] == "{":
         raise Invalid(
-            f"{log.path.name} is one JSON document, not JSON lines; write each of its records as an object on a "
-            "line of its own."
+            f"{log.path.name} is one JSON document, not JSON lines. Nothing was imported; set the source's format to "
+            "json, and where the document holds its records in a list, name that in the profile as records.at."
         )
-    if not any(text.startswith("{") for text in beginning):
+    if not any(text.startswith("{") or _parsed(_with_prefix(text) or "") for text in beginning):
         looks = what_it_looks_like(beginning, "jsonl")
         instead = f" It looks like {looks}." if looks else ""
         raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
+
+
+def _with_prefix(text: str) -> str | None:
+    """Give the object behind a prefix with the prefix as its first value; None where none is behind one."""
+    if (found := _PREFIX.match(text)) is None:
+        return None
+    prefix, rest = found[1].strip().removesuffix(_COOKIE).strip(), text[found.end() :]
+    comma = "" if rest.lstrip().startswith("}") else ", "
+    return f'{{"@prefix": {json.dumps(prefix, ensure_ascii=False)}{comma}{rest}'
 
 
 def _parsed(text: str) -> object:

@@ -1,26 +1,21 @@
-"""A log file on the disk, read once from its first byte to its last: unpacked, digested, in pieces of whole lines.
+"""A log file's text, read once from its first byte to its last: in pieces of whole lines.
 
 What follows sees UTF-8. A byte that is no text of the file's encoding becomes a lone surrogate, so that only the record
 that holds it cannot be read.
 """
 
 import codecs
-import gzip
 import hashlib
 import io
 import re
-import stat
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
 
+from audit.logs.formats.log_bytes import PIECE, LogBytes
 from audit.logs.formats.sniff import SAMPLE, what_it_is_instead, wide_encoding
-from config.errors import Conflict, Invalid
+from config.errors import Invalid
 
-_PIECE = 4 << 20
 _LONGEST_LINE = 64 << 20
-_GZIP = b"\x1f\x8b"
 _NOTHING = b"\0 \t\r\n\v\f"
 _KEEP_BYTES = "thirteen-keep-bytes"
 _FIRST_BYTE = 0xDC00  # bytes that are no text become the lone surrogates from here on
@@ -31,49 +26,64 @@ _WINDOWS = "The file is not UTF-8; it was read as Windows-1252. Check that accen
 _MIXTURE = "Some bytes are not UTF-8, though others are; the records that hold them cannot be read."
 
 
-class LogFile:
-    """A log file that can be read.
+class LogFile(LogBytes):
+    """A log file that can be read, as text unless its format is not.
 
-    `notices` say what was noticed so far, one sentence each; `sha256` digests the file as it lies on the disk, and is
-    known when all pieces were given. `bytes_read` tells how far reading has come, in the file as it lies on the disk.
+    `notices` say what was noticed so far, one sentence each.
 
     Raises:
-        Invalid: There is no such file, it cannot be read, or it is no text.
+        Invalid: There is no such file, it cannot be read, or it is no text though it should be.
     """
 
-    def __init__(self, path: Path) -> None:
-        check_file(path)
-        self.path = path
+    def __init__(self, path: Path, *, is_text: bool = True) -> None:
+        super().__init__(path)
+        self.is_text = is_text
         self.notices: tuple[str, ...] = ()
-        self.sha256 = ""
-        self.bytes_read = 0
-        self._state = _state(path)
-        with _opened(path) as file:
-            self._is_packed = file.read(2) == _GZIP
-        beginning = next(self._chunks(None, SAMPLE), b"")
+        self._encoding = "utf-8"
+        if is_text:
+            self._recognise_text()
+
+    def _recognise_text(self) -> None:
+        beginning = next(self.chunks(None, SAMPLE), b"")
         if (instead := what_it_is_instead(beginning)) is not None:
-            raise Invalid(f"{path.name} {instead}.")
+            raise Invalid(f"{self.path.name} {instead}.")
         self._encoding = wide_encoding(beginning) or "utf-8"
         if self._encoding != "utf-8":
             self.notices = (_WIDE,)
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self, ends: bytes = b"\n") -> Iterator[bytes]:
         """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
 
         Marks at the file's beginning are left out.
 
+        Args:
+            ends: The letter behind which the text may be cut, where records need not end with a line.
+
         Raises:
             Invalid: The file is empty or damaged, or a line of it is longer than any record.
         """
-        digest = hashlib.sha256()
-        is_blank = True
-        for piece in self._as_utf8(self._cut(self._chunks(digest))):
-            is_blank = is_blank and not piece.strip(_NOTHING)
-            if not is_blank:
-                yield piece
-        if is_blank:
-            raise self._empty()
-        self.sha256 = digest.hexdigest()
+        return self._read(lambda chunks: self._cut(chunks, ends))
+
+    def stretches(self) -> Iterator[bytes]:
+        """Give the file's text as `pieces` does, but cut between any two letters, as lines may be of any length.
+
+        Raises:
+            Invalid: The file is empty or damaged.
+        """
+        return self._read(self._cut_anywhere)
+
+    def glimpse(self, lines: int) -> list[str]:
+        """Give the first lines, as they can be shown; the last of them may be cut off.
+
+        Raises:
+            Invalid: The file is empty or damaged.
+        """
+        found: list[str] = []
+        for stretch in self._as_utf8(self._cut_anywhere(self.chunks(None, PIECE))):
+            found = [self.shown(line) for line in self.lines(stretch)[:lines]] if stretch.strip(_NOTHING) else []
+            if found:
+                return found
+        raise self._empty()
 
     def beginning(self, lines: int) -> list[str]:
         """Give the first lines from the first piece that has any on, as they can be shown.
@@ -85,7 +95,7 @@ class LogFile:
         """
         found = list[str]()
         size = 0
-        for piece in self._as_utf8(self._cut(self._chunks(None))):
+        for piece in self._as_utf8(self._cut(self.chunks(None, PIECE))):
             if found or piece.strip(_NOTHING):
                 found += [self.shown(line) for line in self.lines(piece)[: lines - len(found)]]
                 size += len(piece)
@@ -97,8 +107,11 @@ class LogFile:
 
     def lines(self, piece: bytes) -> list[str]:
         """Give the lines of a piece, each with its end: CR, LF or CRLF."""
-        text = piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
-        return list(io.StringIO(text, newline=""))
+        return list(io.StringIO(self.text(piece), newline=""))
+
+    def text(self, piece: bytes) -> str:
+        """Give the text of a piece or stretch."""
+        return piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def flaw_of(self, text: str) -> str | None:
         """Say which of a record's bytes are no text, if any."""
@@ -114,49 +127,44 @@ class LogFile:
             return text
         return _NO_LETTER.sub(lambda found: chr(max(ord(found[0]) - _FIRST_BYTE, 0) or 0xFFFD), text)
 
-    @property
-    def share_read(self) -> float:
-        """How much of the file was read in the present pass, from 0 to 1."""
-        return self.bytes_read / max(1, self._state[0])
-
-    def check_unchanged(self) -> None:
-        """Refuse what was read if the file changed since.
-
-        Raises:
-            Conflict: It did, as a log does that is still written to.
-        """
-        if _state(self.path) != self._state:
-            raise Conflict(f"{self.path.name} changed while it was read. Nothing was imported; import a copy of it.")
-
     def _empty(self) -> Invalid:
         return Invalid(f"{self.path.name} is empty; there is nothing to import. Check the export.")
 
-    def _chunks(self, digest: "hashlib._Hash | None", size: int = 0) -> Iterator[bytes]:
-        with _opened(self.path) as file:
-            disk = _Digested(file, digest)
-            source = gzip.GzipFile(fileobj=cast("BinaryIO", disk)) if self._is_packed else disk
-            try:
-                while chunk := source.read(size or _PIECE):
-                    self.bytes_read = disk.bytes_read
-                    yield chunk
-                disk.read_to_the_end()
-            except (EOFError, zlib.error, OSError) as error:
-                raise Invalid(
-                    f"{self.path.name} is damaged or cut off ({error}). Nothing was imported; fetch it again."
-                ) from error
+    def _read(self, cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        is_blank = True
+        for piece in self._as_utf8(cut(self.chunks(digest, PIECE))):
+            is_blank = is_blank and not piece.strip(_NOTHING)
+            if not is_blank:
+                yield piece
+        if is_blank:
+            raise self._empty()
+        self.sha256 = digest.hexdigest()
 
-    def _cut(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _cut_anywhere(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Cut chunks so that no letter of UTF-8 is parted."""
+        held = b""
+        for chunk in self._narrow(chunks):
+            whole = held + chunk
+            cut = len(whole) - _begun_letter(whole[-3:])
+            held = whole[cut:]
+            if cut:
+                yield whole[:cut]
+        if held:
+            yield held
+
+    def _cut(self, chunks: Iterator[bytes], ends: bytes = b"\n") -> Iterator[bytes]:
         """Put chunks together to pieces that end with a line's end; the last one ends with the file."""
         held: list[bytes] = []
         size = lines = 0
         for chunk in self._narrow(chunks):
             held.append(chunk)
             size += len(chunk)
-            if size < _PIECE:
+            if size < PIECE:
                 continue
             whole = b"".join(held)
             # a file may know CR alone; one at the very end may be half of CRLF
-            cut = whole.rfind(b"\n") + 1 or whole.rfind(b"\r", 0, -1) + 1
+            cut = whole.rfind(ends) + 1 or whole.rfind(b"\r", 0, -1) + 1
             if cut:
                 yield whole[:cut]
                 lines += whole.count(b"\n", 0, cut)
@@ -200,43 +208,18 @@ class LogFile:
 
     def _has_letters(self) -> bool:
         """Say whether the file has letters beyond ASCII that are UTF-8: then what is none of them is a flaw."""
-        decoded = codecs.iterdecode(self._chunks(None), "utf-8-sig", errors="ignore")
+        decoded = codecs.iterdecode(self.chunks(None), "utf-8-sig", errors="ignore")
         return any(not part.isascii() for part in decoded)
 
 
-def check_file(path: Path) -> None:
-    """Check that a path names a file.
-
-    Raises:
-        Invalid: It does not, or its name is no text.
-    """
-    try:
-        path.name.encode()
-        mode = path.stat().st_mode
-    except UnicodeEncodeError:
-        raise Invalid(f"The name of the file {path.name!r} is no UTF-8 text; rename the file.") from None
-    except OSError as error:
-        raise _no_access(path, error) from error
-    if stat.S_ISDIR(mode):
-        raise Invalid(f"{path} is a folder; name the log files in it.")
-    if not stat.S_ISREG(mode):
-        raise Invalid(f"{path} is no ordinary file; write the log to a file first, as it is read more than once.")
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise _no_access(path, error) from error
-
-
-def _no_access(path: Path, error: OSError) -> Invalid:
-    return Invalid(f"{path} cannot be opened: {error.strerror}. Check the name and the permissions.")
-
-
-def _state(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
+def _begun_letter(last: bytes) -> int:
+    """Say how many of a text's last bytes begin a letter of UTF-8 that is not whole."""
+    for count, byte in enumerate(reversed(last), 1):
+        if byte < 0x80:  # noqa: PLR2004 - the bytes of letters of several bytes lie above
+            return 0
+        if byte >= 0xC0:  # noqa: PLR2004 - the first byte of a letter of two, three or four
+            return count if count < 2 + (byte >= 0xE0) + (byte >= 0xF0) else 0  # noqa: PLR2004 - of three, of four
+    return 0
 
 
 def _is_utf8(piece: bytes) -> bool:
@@ -245,29 +228,6 @@ def _is_utf8(piece: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-class _Digested(io.RawIOBase):
-    """A file whose bytes are digested as they are read, where a digest is wanted."""
-
-    def __init__(self, file: BinaryIO, digest: "hashlib._Hash | None") -> None:
-        self._file = file
-        self._digest = digest
-        self.bytes_read = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        taken = self._file.read(size)
-        self.bytes_read += len(taken)
-        if self._digest is not None:
-            self._digest.update(taken)
-        return taken
-
-    def read_to_the_end(self) -> None:
-        while self.read(_PIECE):
-            pass
 
 
 def _keep_bytes(error: UnicodeError) -> tuple[str, int]:

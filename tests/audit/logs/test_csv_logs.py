@@ -212,7 +212,7 @@ def test_a_log_without_headings_has_those_of_its_profile(logs: Logs) -> None:
 def test_a_log_without_headings_may_begin_with_a_record_longer_than_what_is_read_at_once(
     logs: Logs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_file, "_PIECE", 20)
+    monkeypatch.setattr(log_file, "PIECE", 20)
     logs.change_source(
         "columns: [time, account, extra]\n"
         "fields: {time: time, account: account, resource: extra, action: {text: view}}\n"

@@ -115,7 +115,7 @@ def test_a_log_of_many_pieces_is_read_as_one(tmp_path: Path, soups: list[list[st
     whole = _read(path, _Careful)[0]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log_file, "_PIECE", 200)
+        patch.setattr(log_file, "PIECE", 200)
         in_pieces, _ = _read(path, DelimitedReader)
 
     assert in_pieces == whole
