@@ -6,6 +6,8 @@ from threading import Event, Thread
 
 from fastapi import FastAPI
 
+from audit.models import AuditRun
+from audit.publish import newest_run
 from config.database_state import DatabaseState
 from config.errors import Refusal
 from config.work import Installation
@@ -63,5 +65,9 @@ def _look_up(app: FastAPI, installation: Installation, state: Hashable) -> None:
         app.state.ready.make(installation, state)
         with installation.read() as work:
             app.state.kept.logs.of(work)
+            audit = work.session.get(AuditRun, newest_run(work.session))
+            if audit is not None:  # its findings are shown by what it knew
+                app.state.kept.policy.known_at(work, audit.known_at)
+                app.state.kept.logs.of(work, at=audit.logs_known_at)
     except Refusal:
         return  # there is no entity yet, or the database is not to be had: whoever asks is told
