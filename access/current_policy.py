@@ -108,7 +108,7 @@ class _State(NamedTuple):
 class CurrentPolicy:
     """Gives the policy of the record as it is, and as it was; of one state it is resolved once.
 
-    Kept are that of the newest state and one of the past, which the newest audit goes by most of the time.
+    Kept are that of the newest state and one of the past: what the audit knew whose findings people look at.
     """
 
     def __init__(self) -> None:
@@ -116,6 +116,11 @@ class CurrentPolicy:
         self._newest: _State | None = None
         self._past: _State | None = None
         self._past_is_asked = False  # since the newest state is what it is
+
+    @property
+    def has_past(self) -> bool:
+        """Say whether a state of the past is at hand."""
+        return self._past is not None
 
     def of(self, work: Work) -> KeptPolicy:
         """Give the policy of the state of the record that is being read."""

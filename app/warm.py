@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from fastapi import FastAPI
+from sqlmodel import col, func, select
 
-from audit.models import AuditRun
-from audit.publish import newest_run
+from audit.kept import Kept
+from audit.models import AuditRun, FindingFigures
 from config.database_state import DatabaseState
 from config.errors import Refusal
-from config.work import Installation
+from config.work import Installation, Work
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -64,10 +65,25 @@ def _look_up(app: FastAPI, installation: Installation, state: Hashable) -> None:
     try:
         app.state.ready.make(installation, state)
         with installation.read() as work:
-            app.state.kept.logs.of(work)
-            audit = work.session.get(AuditRun, newest_run(work.session))
-            if audit is not None:  # its findings are shown by what it knew
-                app.state.kept.policy.known_at(work, audit.known_at)
-                app.state.kept.logs.of(work, at=audit.logs_known_at)
+            _look_up_logs(work, app.state.kept)
     except Refusal:
         return  # there is no entity yet, or the database is not to be had: whoever asks is told
+
+
+def _look_up_logs(work: Work, kept: Kept) -> None:
+    """Open the logs, and have at hand what the audit knew on which most findings rest: they are shown by that."""
+    kept.logs.of(work)
+    audit = work.session.exec(_MOST_FINDINGS).first()
+    if audit is not None and not kept.policy.has_past:  # later it is that of the findings that are looked at
+        kept.policy.known_at(work, audit.known_at)
+        kept.logs.of(work, at=audit.logs_known_at)
+
+
+_MOST_FINDINGS = (
+    select(AuditRun)
+    .join(FindingFigures, col(FindingFigures.run_id) == col(AuditRun.id))
+    .where(col(FindingFigures.until_run).is_(None))
+    .group_by(col(AuditRun.id))
+    .order_by(func.count().desc(), col(AuditRun.id).desc())
+    .limit(1)
+)
