@@ -189,6 +189,7 @@ DOORS = (
     ),
     Door("serve", "app.serve:serve", "Run the service: pages for officials, jobs and schedule, until Ctrl-C."),
     Door("work", "app.jobs.commands:do_jobs", "Do jobs beside a running service, until Ctrl-C."),
+    Door("watch", "app.watch:watch", "Import the files that are put into the folders of sources, until Ctrl-C."),
     Door(
         "demo",
         "app.demo:demo",
