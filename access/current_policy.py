@@ -43,7 +43,7 @@ class KeptPolicy(Policy):
     """A resolved policy that is kept in memory, where several may ask it at once and are answered at once.
 
     The grants lie as columns of numbers in the order of their pairs, so that those of a pair, and those of an employee,
-    stand together.
+    stand together. `names` narrows its facts to those that map names in logs.
     """
 
     def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
@@ -56,12 +56,8 @@ class KeptPolicy(Policy):
         self._positions = [(one.title, one.department) for one in facts.positions.values()]
         self._ids, self._codes = list(self.employee_keys), list(self.series_keys)
         self._count = max(1, len(self._codes))
-        self._names = NameFacts(facts)
+        self.names = NameFacts(facts)
         del self.connection  # whoever opened it closes it, and nobody is to ask it then
-
-    def names_of(self, employee_id: str) -> Facts:
-        """Give what maps the names in logs, as far as they can be an employee's; empty = whoever's they are."""
-        return self._names.of(employee_id)
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""

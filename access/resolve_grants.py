@@ -27,30 +27,44 @@ NAMED_FIRST = (
 )
 
 
-class Policy:
-    """Everything known at one instant, resolved: facts, keys, and the table `grants` in an in-memory DuckDB."""
+class Keyed:
+    """Everything known at one instant, not resolved: facts, keys, and the tables `employees` and `series` of these."""
 
     def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
         self.facts = facts
         self.connection = connection
         self.employee_keys = {employee: key for key, employee in enumerate(sorted(facts.employees))}
         self.series_keys = {code: key for key, code in enumerate(sorted(facts.series))}
-        self._resolve()
-
-    def _resolve(self) -> None:
-        facts = self.facts
         series = [
             (code, key, facts.series[code].public, bool(facts.series[code].untestable))
             for code, key in self.series_keys.items()
         ]
+        self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
+        self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
+        self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
+
+    def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
+        load_rows(self.connection, name, list(columns.items()), rows)
+
+    def pair(self, employee_id: str, series: str) -> int:
+        """Give the key of an employee and a series together."""
+        return self.employee_keys[employee_id] * max(1, len(self.series_keys)) + self.series_keys[series]
+
+
+class Policy(Keyed):
+    """Everything known at one instant, resolved: besides, the table `grants` in an in-memory DuckDB."""
+
+    def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(facts, connection)
+        self._resolve()
+
+    def _resolve(self) -> None:
+        facts = self.facts
         # positions may spell a department in several ways
         positions = [
             (key, one.position_code, one.title, one.department, compare_form(one.department))
             for key, one in enumerate(facts.positions.values())
         ]
-        self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
-        self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
-        self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
         self._load("positions", _POSITION_COLUMNS, positions)
         self._load("employments", Period.__annotations__, facts.employments)
         self._load("offices", Period.__annotations__, facts.offices)
@@ -83,9 +97,6 @@ class Policy:
                 one_series = duty._replace(series=code)
                 yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, duty.series, *_of_grant(one_series))
 
-    def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
-        load_rows(self.connection, name, list(columns.items()), rows)
-
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
         if employee_id not in self.employee_keys or series not in self.series_keys:
@@ -93,10 +104,6 @@ class Policy:
         pair = self.pair(employee_id, series)
         rows = self.connection.execute(f"{_GRANT_ROWS} WHERE pair = ? {_NAMED}", [pair]).fetchall()
         return [grant_from_row(row[1:]) for row in rows]
-
-    def pair(self, employee_id: str, series: str) -> int:
-        """Give the key of an employee and a series together."""
-        return self.employee_keys[employee_id] * max(1, len(self.series_keys)) + self.series_keys[series]
 
 
 class _Stated(NamedTuple):

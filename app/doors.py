@@ -125,6 +125,11 @@ DOORS = (
         ],
     ),
     Door(
+        "coverage",
+        "audit.logs.coverage_commands:coverage",
+        "Show which days of each source were seen, and which are missing: accesses of these are not judged.",
+    ),
+    Door(
         "rejects",
         "audit.logs.store_commands:rejects",
         "Write a source's unreadable records to a file, to be repaired and imported again.",

@@ -17,7 +17,7 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from audit.logs.models import Source, StandingLog
+from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.models import FindingMove
 from config.officials.models import Official
 from config.tables.heading_mapping import HeadingMapping
@@ -70,4 +70,5 @@ KEPT: tuple[Kept, ...] = (
     Kept("moves of findings", FindingMove, opened=_MOVED, closed=None),
     Kept("moves of duties", DutyMove, opened=_MOVED, closed=None),
     Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
+    Kept("expected logs", ExpectedLogs, ("source",)),
 )

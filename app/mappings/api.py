@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.logs.source_version import source_version
 from app.mappings.answers import AnsweredMapping, MappingSaid, answer_mapping
 from audit.list_unmapped import list_unmapped
 from audit.logs.list_sources import list_sources
@@ -17,7 +18,7 @@ from config.errors import Invalid
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import NamedVersion, check_version, version_of
+from config.web.versions import NamedVersion, check_version
 from config.work import Installation, Work
 
 router = APIRouter(prefix="/api/v1/mappings", tags=["mappings"])
@@ -152,7 +153,7 @@ def _answered(
     said = asked.model_dump()
 
     def make(work: Work) -> MappingSaid:
-        standing = version_of(find_source(work.session, asked.source).id)
+        standing = source_version(work.session, find_source(work.session, asked.source))
         if version:
             check_version(version, standing)
         nothing = dict.fromkeys(set(AnsweredMapping.model_fields) - {"version"}, "")

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from access.load_facts import load_facts
 from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
+from app.logs.source_version import source_version
 from app.mappings.answers import AnsweredMapping, answer_mapping
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
@@ -26,7 +27,6 @@ from config.errors import InvalidFields, NotFound
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import version_of
 from config.work import Installation, Work
 
 router = APIRouter()
@@ -159,6 +159,6 @@ def _page(work: Work, official: SignedIn, name: str, what: str, offset: int, tri
         tried,
         said,
         choices_of(work, kind, purposes),
-        version_of(source.id).strip('"'),
+        source_version(work.session, source).strip('"'),
         secrets.token_urlsafe(16),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from audit.logs.find_repairs import Repair
 from audit.logs.models import LogImport
@@ -69,6 +70,7 @@ class ReadLog:
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
         repairs: Those of its records that were listed as unreadable, went out, and come in again.
+        days: How many of the accesses that it adds are of each day of the entity's zone.
     """
 
     receipt: LogImport
@@ -79,6 +81,7 @@ class ReadLog:
     replaces: tuple[StandingFile, ...] = ()
     empty: Mapping[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    days: Mapping[date, int] = field(default_factory=dict)
 
 
 def said_of(log: ReadLog) -> LogReceipt:

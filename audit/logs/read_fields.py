@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from audit.logs.blanks import trimmed_sql
 from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
-from audit.logs.formats.contract import FAULT, Batch, Layout
+from audit.logs.formats.contract import FAULT, PASSED, Batch, Layout
 from audit.logs.profiles.doubled_keys import let_find_doubled_keys
 from audit.logs.profiles.language import Canonical, Profile
 from audit.logs.profiles.sql import EventSql
@@ -55,7 +55,7 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places)
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
         self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)
@@ -70,10 +70,14 @@ class FieldReader:
 
     def _direct(self, named: dict[str, str], sql: EventSql) -> dict[str, str]:
         """Give the column of each field, empty where the log has none; nothing if a field takes more than that."""
-        is_as_it_stands = self._layout.relation == "{batch}" and sql.passed_over() == "false"
+        is_as_it_stands = self._layout.relation == "{batch}" and self._passed(sql) == "false"
         columns = {name: "" if place == "''" else place for name, place in named.items()}
         known = {*self._layout.contents, ""}
         return columns if is_as_it_stands and known.issuperset(columns.values()) else {}
+
+    def _passed(self, sql: EventSql) -> str:
+        tests = [one for one in (self._layout.passed, sql.passed_over()) if one != "false"]
+        return f"({' OR '.join(tests)})" if tests else "false"
 
     def _lazily(self, profile: Profile) -> tuple[str, ...]:
         """Give the fields in the order of their columns, if each column is one field and no other."""
@@ -112,7 +116,7 @@ class FieldReader:
             key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
         return (
-            f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {sql.passed_over()} AS passed, "  # noqa: S608 - ours
+            f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
             f"{record_id} AS id, "
             f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
         )
@@ -120,5 +124,5 @@ class FieldReader:
 
 def _has_marks(rows: pa.Table) -> bool:
     """Say whether a cell has a mark that parts cells where a record's content is digested."""
-    cells: Sequence[pa.ChunkedArray] = [rows.column(name) for name in rows.column_names if name != FAULT]
+    cells: Sequence[pa.ChunkedArray] = [rows.column(name) for name in rows.column_names if name not in {FAULT, PASSED}]
     return any(pc.any(pc.match_substring(column, mark)).as_py() for column in cells for mark in _MARKS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from audit.logs.count_days import count_days
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
 from audit.logs.file_kinds import FileKind
@@ -92,7 +93,8 @@ class LogImporter:
         of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
-        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
+        days = count_days(self._connection, events.partial, state.zone) if events else {}
+        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)

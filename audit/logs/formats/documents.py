@@ -32,9 +32,13 @@ class Document(NamedTuple):
 
 
 class DocumentReader(ABC):
-    """The records of a log that come as documents; a format says how it is parted into them."""
+    """The records of a log that come as documents; a format says how it is parted into them.
+
+    `repeats_keys` says whether an object can come with a key that stands twice.
+    """
 
     header = ""
+    repeats_keys = True
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
@@ -42,7 +46,8 @@ class DocumentReader(ABC):
         self._keys = profile.records.each.split(".") if profile.records.each else []
         self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
         self._searched = [json_path(place) for place in profile.searched()]
-        self.layout = _layout(profile.places(), doubled_key_sql(_RAW, self._paths, self._searched))
+        doubled = doubled_key_sql(_RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
+        self.layout = _layout(profile.places(), doubled)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -92,7 +97,7 @@ class DocumentReader(ABC):
         elements = holder.get(self._keys[-1]) if isinstance(holder, dict) else None
         if not isinstance(holder, dict) or not isinstance(elements, list) or len(elements) <= 1:
             return [text]
-        if find_doubled_key(text, self._paths, self._searched) is not None:
+        if self.repeats_keys and find_doubled_key(text, self._paths, self._searched) is not None:
             return [text]
         records = []
         for element in elements:
@@ -134,4 +139,4 @@ def _layout(places: list[str], doubled: str) -> Layout:
     columns = {
         place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
     }
-    return Layout(columns, [_RAW], relation)
+    return Layout(columns, [_RAW], relation, is_checked=True)

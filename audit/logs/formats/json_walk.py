@@ -104,7 +104,7 @@ class JsonWalk:
         """Give what stands before a place and is none of the marks between records."""
         stray = self._text[self._at : end].strip(_BETWEEN)
         self._at = end
-        for line in self._log.text_of(stray).splitlines() if stray else ():
+        for line in self._log.text(stray).splitlines() if stray else ():
             if text := line.strip(", \t"):
                 yield Document("", text, NO_OBJECT)
 
@@ -142,19 +142,19 @@ class JsonWalk:
         compact = self._structure.compact(self._next, partner)
         self._at, self._next = end, partner + 1
         if len(compact) == len(text):
-            return Document(self._log.text_of(text))
-        return Document(self._log.text_of(compact), self._log.text_of(text))
+            return Document(self._log.text(text))
+        return Document(self._log.text(compact), self._log.text(text))
 
     def _torn(self, partner: int, *, is_long: bool) -> Document:
         """Give what is left of a record that does not end, up to the next line that begins as its own does."""
         self._is_torn = True
         start, end = self._at, self._next_line_like_this()
         if end < 0 and is_long:
-            return Document("", self._log.text_of(self._skip()), TOO_LONG)
+            return Document("", self._log.text(self._skip()), TOO_LONG)
         if end < 0:
             end = self._structure.places[CROSSED - partner] if partner <= CROSSED else len(self._text)
         self._move_to(end)
-        return Document("", self._log.text_of(self._text[start:end].strip(_BETWEEN)), _TORN)
+        return Document("", self._log.text(self._text[start:end].strip(_BETWEEN)), _TORN)
 
     def _next_line_like_this(self) -> int:
         """Find where a line ends behind which as many blanks and a bracket stand as here; -1 where there is none."""

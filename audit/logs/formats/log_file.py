@@ -51,15 +51,18 @@ class LogFile(LogBytes):
         if self._encoding != "utf-8":
             self.notices = (_WIDE,)
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self, ends: bytes = b"\n") -> Iterator[bytes]:
         """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
 
         Marks at the file's beginning are left out.
 
+        Args:
+            ends: The letter behind which the text may be cut, where records need not end with a line.
+
         Raises:
             Invalid: The file is empty or damaged, or a line of it is longer than any record.
         """
-        return self._read(self._cut)
+        return self._read(lambda chunks: self._cut(chunks, ends))
 
     def stretches(self) -> Iterator[bytes]:
         """Give the file's text as `pieces` does, but cut between any two letters, as lines may be of any length.
@@ -81,10 +84,6 @@ class LogFile(LogBytes):
             if found:
                 return found
         raise self._empty()
-
-    def text_of(self, some: bytes) -> str:
-        """Give the text of some bytes of a piece or stretch."""
-        return some.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def beginning(self, lines: int) -> list[str]:
         """Give the first lines from the first piece that has any on, as they can be shown.
@@ -108,7 +107,11 @@ class LogFile(LogBytes):
 
     def lines(self, piece: bytes) -> list[str]:
         """Give the lines of a piece, each with its end: CR, LF or CRLF."""
-        return list(io.StringIO(self.text_of(piece), newline=""))
+        return list(io.StringIO(self.text(piece), newline=""))
+
+    def text(self, piece: bytes) -> str:
+        """Give the text of a piece."""
+        return piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def flaw_of(self, text: str) -> str | None:
         """Say which of a record's bytes are no text, if any."""
@@ -150,7 +153,7 @@ class LogFile(LogBytes):
         if held:
             yield held
 
-    def _cut(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _cut(self, chunks: Iterator[bytes], ends: bytes = b"\n") -> Iterator[bytes]:
         """Put chunks together to pieces that end with a line's end; the last one ends with the file."""
         held: list[bytes] = []
         size = lines = 0
@@ -161,7 +164,7 @@ class LogFile(LogBytes):
                 continue
             whole = b"".join(held)
             # a file may know CR alone; one at the very end may be half of CRLF
-            cut = whole.rfind(b"\n") + 1 or whole.rfind(b"\r", 0, -1) + 1
+            cut = whole.rfind(ends) + 1 or whole.rfind(b"\r", 0, -1) + 1
             if cut:
                 yield whole[:cut]
                 lines += whole.count(b"\n", 0, cut)

@@ -17,7 +17,7 @@ _PATTERNS = {
     "an access log of Apache or nginx": r'\S+ \S+ .*\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "',
     "lines of key=value": r'(?=(?:.*?[\w.-]+=("[^"]*"|[^\s"]+)){3})',
 }
-_READ_SO: Mapping[Format, tuple[str, ...]] = {"jsonl": (_JSON_LINES,), "json": (_JSON_LINES, _JSON)}
+_READ_SO: Mapping[Format, tuple[str, ...]] = {"jsonl": (_JSON_LINES,), "json": (_JSON_LINES, _JSON), "xml": ("XML",)}
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _FEWEST_SEPARATORS = 2
 

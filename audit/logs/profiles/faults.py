@@ -8,8 +8,10 @@ import duckdb
 from audit.logs.formats import FORMATS
 from audit.logs.formats.documents import DocumentReader
 from audit.logs.profiles.language import EPOCHS, NEEDED, FieldAt, FieldSpec, Profile, plain_profile
+from audit.logs.profiles.line_faults import find_line_faults
 from audit.logs.profiles.sql import json_path
 from audit.logs.profiles.yaml_text import Fault, shorten
+from audit.logs.profiles.yearless import is_yearless
 from audit.logs.profiles.zones import read_zone
 from config.errors import Invalid
 
@@ -38,6 +40,7 @@ class _Faults:
         if missing:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
+        yield from find_line_faults(profile)
         for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
             if keys and "" in keys.split("."):
                 yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
@@ -70,16 +73,23 @@ class _Faults:
             yield f'"{shorten(at.field)}" is none of the columns'
         if issubclass(FORMATS[self._profile.format].reader, DocumentReader) and at.field:
             yield from self._of_key(at.field)
-        if at.path:
-            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
-        if at.pattern:
-            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
+        yield from self._of_looking_in(at)
         if at.join and depth > _DEEPEST_JOIN:
             yield f"a join is nested more than {_DEEPEST_JOIN} deep"
             return
         for spec in at.join:
             for part in spec:
                 yield from self._of_place(part, depth=depth + 1)
+
+    def _of_looking_in(self, at: FieldAt) -> Iterator[str]:
+        if at.path:
+            yield from self._asked("SELECT json_extract_string('{}', [?])", at.path)
+        if at.where is not None and not at.field:
+            yield "where needs a field, in which the list stands"
+        for key in at.where or ():
+            yield from self._of_key(key)
+        if at.pattern:
+            yield from self._asked("SELECT regexp_extract('', ?)", at.pattern)
 
     def _of_key(self, key: str) -> Iterator[str]:
         if not key.startswith("$") and "" in key.split("."):
@@ -100,6 +110,8 @@ class _Faults:
 
     def _of_form(self, form: str) -> Iterator[str]:
         if form == "iso" or form in EPOCHS:
+            return
+        if is_yearless(form) and "times.year" in FORMATS[self._profile.format].options:
             return
         if "%" not in form:
             yield f'"{shorten(form)}" is none of iso, {", ".join(EPOCHS)}, and no pattern such as %Y-%m-%d %H:%M:%S'

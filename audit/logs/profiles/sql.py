@@ -22,11 +22,13 @@ class EventSql:
 
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
+        is_checked: Records in which a key stands twice where one of a list is looked for are known already.
     """
 
-    def __init__(self, profile: Profile, columns: Mapping[str, str]) -> None:
+    def __init__(self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False) -> None:
         self._profile = profile
         self._columns = columns
+        self._is_checked = is_checked
 
     def field(self, name: Canonical) -> str:
         """Give the SQL of a canonical field's text, as the log has it."""
@@ -70,14 +72,17 @@ class EventSql:
         """Give the fault of a cell: it is no JSON, no object (or list) that can have what is asked for, or says two."""
         place = self._columns[field]
         nothing = _listed(["", *self._profile.empty])
-        paths = list(dict.fromkeys(at.path for at in asked))
-        searched = list(dict.fromkeys(at.path for at in asked if at.pattern))
-        kinds = _listed(["NULL", *sorted({"ARRAY" if path.startswith("$[") else "OBJECT" for path in paths})])
+        in_lists = any(at.where is not None for at in asked)
+        paths = list(dict.fromkeys(at.path for at in asked if at.where is None))
+        searched = list(dict.fromkeys(at.path for at in asked if at.pattern and at.where is None))
+        kinds = _listed(["NULL", *sorted(set(map(_kind_of, paths)) | ({"ARRAY", "OBJECT"} if in_lists else set()))])
+        if in_lists and not self._is_checked:
+            paths, searched = [*paths, "$"], [*searched, "$"]
         return (
             f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
             f"WHEN NOT json_valid({place}) THEN {text_sql(f'holds in {field} what is no whole JSON')} "
             f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
-            f"ELSE {doubled_key_sql(place, paths, searched)} END"
+            f"ELSE {doubled_key_sql(place, paths, searched) if paths else 'NULL'} END"
         )
 
     def _meets(self, condition: Condition) -> str:
@@ -99,6 +104,8 @@ class EventSql:
         if at.field not in self._columns:
             return "''"
         place = self._columns[at.field]
+        if at.where is not None:
+            place = _first_where(place, at.where)
         if at.path:
             place = f"CASE WHEN json_valid({place}) THEN {place} END"
             place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
@@ -114,6 +121,21 @@ class EventSql:
         lacking = " OR ".join(f"{part} = ''" for part in parts)
         whole = f" || {text_sql(at.by)} || ".join(parts)
         return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
+
+
+def _kind_of(path: str) -> str:
+    return "ARRAY" if path.startswith("$[") else "OBJECT"
+
+
+def _first_where(place: str, where: Mapping[str, Sequence[str]]) -> str:
+    """Give the SQL of the first JSON object of a list, or the one there, that has some texts at some paths."""
+    texts = {
+        path: f"compare_form(coalesce(json_extract_string(one, {text_sql(json_path(path))}), ''))" for path in where
+    }
+    tests = " AND ".join(f"({_among(text, where[path])})" for path, text in texts.items()) or "true"
+    whole = f"CASE WHEN json_valid({place}) THEN {place}::JSON END"
+    listed = f"CASE json_type({whole}) WHEN 'ARRAY' THEN json_extract({whole}, '$[*]') ELSE [{whole}] END"
+    return f"coalesce(list_filter({listed}, lambda one: {tests})[1]::VARCHAR, '')"
 
 
 def json_path(place: str) -> str:

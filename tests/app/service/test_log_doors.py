@@ -144,6 +144,12 @@ def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
     assert "15 accesses of 1 log" in page
     number = max(one["number"] for one in town_official.get("/api/v1/imports").json()["items"])
 
+    asked = town_official.get(f"/imports/{number}/undo").text
+    keys = [one["key"] for one in town_official.get("/api/v1/findings").json()["items"]]
+    assert "counts, with 15 accesses" in asked
+    assert len(keys) > 1
+    assert [key for key in keys if f"/findings/{key}" in asked] == keys
+
     assert town_official.post(f"/imports/{number}/undo").status_code == 303
     assert "no longer counts" in town_official.get("/imports").text
     assert "no more" in town_official.get("/logs/cad").text

@@ -17,6 +17,9 @@ from tests.audit.logs.real_logs import Came, RealLog
 from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
+# Of these the tests write a log of their own, as there is no real one.
+WITHOUT_REAL_LOG = {"fhir-auditevent-json"}
+
 Imported = Callable[[str, str], tuple[Logs, Came]]
 
 
@@ -55,7 +58,8 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
     profile = read_profile(shipped_profiles()[name], name)
 
     assert len(profile.about) > 100
-    assert name in {one.profile for one in ALL_LOGS} | {one.profile for one in MADE_LOGS}
+    made = WITHOUT_REAL_LOG | {one.profile for one in MADE_LOGS}
+    assert name in made | {one.profile for one in ALL_LOGS}
 
 
 @pytest.mark.parametrize("real", ALL_LOGS, ids=lambda one: f"{one.profile}-{one.log}")
@@ -152,6 +156,45 @@ def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(import
     logs = _first_log(imported, "nextcloud")
 
     assert [event.account for event in logs.events()] == ["foo", "", "", "foo@example.com", "foo@example.com"]
+
+
+def test_who_searched_a_patients_documents_and_why_stands_in_an_audit_event_of_fhir(imported: Imported) -> None:
+    logs, _ = imported("fhir-auditevent-xml", "fhir-auditevent/atc-doc-search.xml")
+
+    (event,) = logs.events()
+
+    assert event[1:4] == ("2022-10-10 18:49:00", "Dr. med. Sabine Musterfrau", "Document search")
+    assert (event.action, event.subject, event.purpose) == ("search", "761337610469261945", "EMER")
+
+
+R4 = """{"resourceType": "AuditEvent", "id": "1", "subtype": [{"code": "read"}], "action": "R",
+ "recorded": "2025-03-01T11:00:00-06:00", "purposeOfEvent": [{"coding": [{"code": "TREAT"}]}],
+ "agent": [{"requestor": false, "name": "ehr"},
+           {"requestor": true, "who": {"reference": "Practitioner/7"}, "network": {"address": "10.0.0.7"}}],
+ "entity": [{"what": {"reference": "Patient/9"}, "role": {"code": "1"}},
+            {"what": {"reference": "Observation/3"}, "role": {"code": "4"}}]}"""
+R5 = """{"resourceType": "AuditEvent", "id": "2", "code": {"coding": [{"code": "search"}]}, "action": "E",
+ "recorded": "2025-03-01T17:01:00Z", "authorization": [{"coding": [{"code": "HOPERAT"}]}],
+ "agent": [{"who": {"identifier": {"value": "aolson"}}, "networkString": "10.0.0.8"}],
+ "patient": {"reference": "Patient/9"}, "entity": [{"role": {"coding": [{"code": "24"}]}}]}"""
+
+
+def test_audit_events_of_fhir_in_json_are_read_in_both_versions(logs: Logs) -> None:
+    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="json")
+    patient = '{"resourceType": "Patient", "id": "9"}'
+    entries = ", ".join(f'{{"fullUrl": "urn:1", "resource": {text}}}' for text in (R4, patient, R5))
+
+    in_lines = logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_a_bundle = logs.add(f'{{"resourceType": "Bundle", "entry": [{entries}], "link": []}}', "bundle.json")
+
+    assert [counts(in_lines), counts(in_a_bundle)] == [(2, 2, 0, 0, 0), (3, 0, 2, 0, 1)]
+    assert not [notice for notice in (*in_lines.notices, *in_a_bundle.notices) if "read as" in notice]
+
+    read, searched = logs.events()
+    assert read[1:6] == ("2025-03-01 17:00:00", "Practitioner/7", "Observation/3", "view", "R read")
+    assert read[6:] == ("Patient/9", "TREAT", "10.0.0.7")
+    assert searched[1:6] == ("2025-03-01 17:01:00", "aolson", "search", "search", "E search")
+    assert searched[6:] == ("Patient/9", "HOPERAT", "10.0.0.8")
 
 
 def test_statements_of_a_postgresql_csvlog_are_accesses(logs: Logs) -> None:
