@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from audit.logs.find_repairs import Repair
 from audit.logs.models import LogImport
@@ -66,6 +67,7 @@ class ReadLog:
     """A log that was read: its receipt, not recorded yet; its new files; and what a person should know.
 
     Args:
+        path: Where its file lies.
         faults: The first of the records that cannot be read and were not kept before, each with the reason.
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
@@ -73,6 +75,7 @@ class ReadLog:
         days: How many of the accesses that it adds are of each day of the entity's zone.
     """
 
+    path: Path
     receipt: LogImport
     files: tuple[NewFile, ...]
     notices: tuple[str, ...]

@@ -94,7 +94,7 @@ class LogImporter:
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
         days = count_days(self._connection, events.partial, state.zone) if events else {}
-        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days)
+        return ReadLog(path, receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)
@@ -107,7 +107,7 @@ class LogImporter:
         times = TimeReader(state.profile.times, zone, self._connection)
 
         def tell() -> None:
-            self._progress.step(f"Importing {log.path.name}", log.share_read)
+            self._progress.step(f"Importing {log.name}", log.share_read)
 
         stage = LogStage(fields, times, state.names, state.next_id, tell)
         staged = stage.stage(
@@ -237,7 +237,7 @@ class LogImporter:
             imported_by="",
             source=self._state.source.name,
             system=self._state.source.system,
-            file_name=log.path.name,
+            file_name=log.name,
             file_sha256=log.sha256,
             read=counts.read,
             added=_rows(events),
