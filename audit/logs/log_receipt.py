@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from audit.logs.find_repairs import Repair
 from audit.logs.join_records import Joined
@@ -68,6 +69,7 @@ class ReadLog:
     """A log that was read: its receipt, not recorded yet; its new files; and what a person should know.
 
     Args:
+        path: Where its file lies.
         faults: The first of the records that cannot be read and were not kept before, each with the reason.
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
@@ -76,6 +78,7 @@ class ReadLog:
         numbers: Where their ids are a rising number, the runs in which one follows the other.
     """
 
+    path: Path
     receipt: LogImport
     files: tuple[NewFile, ...]
     notices: tuple[str, ...]

@@ -55,6 +55,6 @@ def _refuse_what_is_no_json(log: LogFile) -> None:
         looks = what_it_looks_like(beginning, "json")
         instead = f" It looks like {looks}." if looks else ""
         raise Invalid(
-            f"{log.path.name} is no JSON: it begins neither an object nor a list.{instead} Check that it is a log of "
+            f"{log.name} is no JSON: it begins neither an object nor a list.{instead} Check that it is a log of "
             "this source, and the source's format."
         )

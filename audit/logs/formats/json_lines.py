@@ -54,17 +54,17 @@ class JsonLinesReader(DocumentReader):
 def _refuse_other_json(log: LogFile) -> None:
     beginning = [text for line in log.beginning(_LINES_LOOKED_AT) if (text := line.strip())]
     if not beginning:
-        raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
+        raise Invalid(f"{log.name} is empty; there is nothing to import. Check the export.")
     is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
     if is_array or beginning[0] == "{":
         raise Invalid(
-            f"{log.path.name} is one JSON document, not JSON lines. Nothing was imported; set the source's format to "
+            f"{log.name} is one JSON document, not JSON lines. Nothing was imported; set the source's format to "
             "json, and where the document holds its records in a list, name that in the profile as records.at."
         )
     if not any(text.startswith("{") or _parsed(_with_prefix(text) or "") for text in beginning):
         looks = what_it_looks_like(beginning, "jsonl")
         instead = f" It looks like {looks}." if looks else ""
-        raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
+        raise Invalid(f"{log.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
 
 
 def _with_prefix(text: str) -> str | None:

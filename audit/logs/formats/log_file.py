@@ -46,7 +46,7 @@ class LogFile(LogBytes):
     def _recognise_text(self) -> None:
         beginning = next(self.chunks(None, SAMPLE), b"")
         if (instead := what_it_is_instead(beginning)) is not None:
-            raise Invalid(f"{self.path.name} {instead}.")
+            raise Invalid(f"{self.name} {instead}.")
         self._encoding = wide_encoding(beginning) or "utf-8"
         if self._encoding != "utf-8":
             self.notices = (_WIDE,)
@@ -128,7 +128,7 @@ class LogFile(LogBytes):
         return _NO_LETTER.sub(lambda found: chr(max(ord(found[0]) - _FIRST_BYTE, 0) or 0xFFFD), text)
 
     def _empty(self) -> Invalid:
-        return Invalid(f"{self.path.name} is empty; there is nothing to import. Check the export.")
+        return Invalid(f"{self.name} is empty; there is nothing to import. Check the export.")
 
     def _read(self, cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[bytes]:
         digest = hashlib.sha256()
@@ -170,7 +170,7 @@ class LogFile(LogBytes):
                 lines += whole.count(b"\n", 0, cut)
             elif len(whole) > _LONGEST_LINE:
                 raise Invalid(
-                    f"{self.path.name} has a line of more than {_LONGEST_LINE >> 20} MiB: line {lines + 1:,}. "
+                    f"{self.name} has a line of more than {_LONGEST_LINE >> 20} MiB: line {lines + 1:,}. "
                     "That is no record of a log; nothing was imported. Check the export."
                 )
             held, size = [whole[cut:]], len(whole) - cut

@@ -182,9 +182,15 @@ R5 = """{"resourceType": "AuditEvent", "id": "2", "code": {"coding": [{"code": "
 
 
 def test_audit_events_of_fhir_in_json_are_read_in_both_versions(logs: Logs) -> None:
-    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="jsonl")
+    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="json")
+    patient = '{"resourceType": "Patient", "id": "9"}'
+    entries = ", ".join(f'{{"fullUrl": "urn:1", "resource": {text}}}' for text in (R4, patient, R5))
 
-    logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_lines = logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_a_bundle = logs.add(f'{{"resourceType": "Bundle", "entry": [{entries}], "link": []}}', "bundle.json")
+
+    assert [counts(in_lines), counts(in_a_bundle)] == [(2, 2, 0, 0, 0), (3, 0, 2, 0, 1)]
+    assert not [notice for notice in (*in_lines.notices, *in_a_bundle.notices) if "read as" in notice]
 
     read, searched = logs.events()
     assert read[1:6] == ("2025-03-01 17:00:00", "Practitioner/7", "Observation/3", "view", "R read")
