@@ -12,6 +12,7 @@ from config.database_state import state_read
 _RECORDED = (
     *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities", "kept_tokens"),
     *(
+        "expected_logs",
         "heading_mappings",
         "login_forms",
         "officer_duties",

@@ -39,6 +39,12 @@ class AuditRun(SQLModel, table=True):
     run_by: str
     # with a default of the database, as a table that others refer to cannot be made anew to take it away
     is_question: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    days_not_seen: int | None = Field(
+        default=None, description="days of its time without expected records, of all sources; None = not counted then"
+    )
+    not_seen: str = Field(
+        default="", sa_type=Text, sa_column_kwargs=_EMPTY, description="what was said of these days, in words"
+    )
 
 
 class Finding(SQLModel, table=True):

@@ -22,6 +22,7 @@ class JobKind(StrEnum):
     LEFTOVERS = "leftovers"
     EXPIRY = "expiry"
     REMINDERS = "reminders"
+    WATCH = "watch"
 
 
 class JobState(StrEnum):
