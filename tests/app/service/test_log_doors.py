@@ -182,5 +182,5 @@ def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
     assert "no more" in town_official.get("/logs/cad").text
     refused = town_official.post(f"/imports/{number}/undo")
     assert refused.status_code == 409
-    assert f"Import {number} was not taken back" in refused.text
+    assert f"Import {number} cannot be taken back" in refused.text
     assert "take back the later import instead" in refused.text
