@@ -7,6 +7,7 @@ from audit.logs.formats.auditd import AuditdReader
 from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.event_formats import CefReader, LeefReader
+from audit.logs.formats.evtx_log import EvtxReader
 from audit.logs.formats.fixed import FixedReader
 from audit.logs.formats.json_documents import JsonDocumentsReader
 from audit.logs.formats.json_lines import JsonLinesReader
@@ -31,6 +32,7 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format(WorkbookReader, _DELIMITED | {"table.sheet"}, is_text=False),
     "json": Format(JsonDocumentsReader, frozenset({"records.at", "records.each"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
+    "evtx": Format(EvtxReader, frozenset({"records.each"}), is_text=False),
     "lines": Format(PatternReader, _PARTED),
     "syslog": Format(SyslogReader, _PARTED),
     "cef": Format(CefReader, frozenset({_UNMATCHED, "times.year"})),

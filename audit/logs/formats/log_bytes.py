@@ -73,6 +73,28 @@ class LogBytes:
         if _state(self.path) != self._state:
             raise Conflict(f"{self.name} changed while it was read. Nothing was imported; import a copy of it.")
 
+    def blocks(self, header: int, size: int) -> Iterator[tuple[int, bytes]]:
+        """Give the unpacked bytes behind a header in blocks, each with where it begins; the last may be shorter.
+
+        Raises:
+            Invalid: The file is damaged.
+        """
+        digest = hashlib.sha256()
+        held, at = bytearray(), -header
+        for chunk in self.chunks(digest):
+            held += chunk
+            if at < 0:
+                if len(held) < header:
+                    continue
+                held, at = held[header:], 0
+            whole = len(held) // size * size
+            for start in range(0, whole, size):
+                yield header + at + start, bytes(held[start : start + size])
+            held, at = held[whole:], at + whole
+        if held and at >= 0:
+            yield header + at, bytes(held)
+        self.sha256 = digest.hexdigest()
+
     def chunks(self, digest: "hashlib._Hash | None" = None, size: int = 0) -> Iterator[bytes]:
         """Give the unpacked bytes from the first on, digesting those on the disk where a digest is wanted.
 

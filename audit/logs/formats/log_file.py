@@ -120,7 +120,7 @@ class LogFile(LogBytes):
         return list(io.StringIO(self.text(piece), newline=""))
 
     def text(self, piece: bytes) -> str:
-        """Give the text of a piece."""
+        """Give the text of a piece or stretch."""
         return piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def flaw_of(self, text: str) -> str | None:

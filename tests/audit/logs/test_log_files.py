@@ -26,7 +26,7 @@ def test_an_empty_file_is_refused(logs: Logs) -> None:
         (b"PK\x03\x04 sheets", "is a damaged or cut-off ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Office file"),
         (b"%PDF-1.7", "is a PDF"),
-        (b"ElfFile\x00\x00", "is a binary Windows event log"),
+        (b"ElfFile\x00\x00", "is a Windows event log (EVTX)"),
         (b"\xfd7zXZ\x00", "is packed with xz"),
         (HEADER.encode("utf-32"), "is UTF-32; save it as UTF-8"),
         (gzip.compress(b"PK\x03\x04 sheets", mtime=0), "is an Excel workbook or an archive"),

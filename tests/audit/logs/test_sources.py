@@ -82,9 +82,13 @@ def test_a_source_without_a_system_is_its_own(session: Session) -> None:
 @pytest.mark.parametrize(
     ("request_", "said"),
     [
+        (replace(PERMITS, log_format="odt"), f'"odt" is no format; the formats are {", ".join(get_args(Format))}.'),
         (
-            replace(PERMITS, log_format="scroll"),
-            f'"scroll" is no format; the formats are {", ".join(get_args(Format))}.',
+            replace(PERMITS, log_format="syslog"),
+            (
+                "A log of the format syslog does not name what stands where; its source needs a profile, such as one "
+                "of those that ship."
+            ),
         ),
         (replace(PERMITS, name=" "), "A source needs a name of letters that can be printed."),
         (replace(PERMITS, name="a\x1fb"), "A source needs a name of letters that can be printed."),
