@@ -19,7 +19,7 @@ from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
-from audit.logs.number_runs import find_number_runs
+from audit.logs.number_runs import NumberRun, find_number_runs
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
@@ -95,21 +95,15 @@ class LogImporter:
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
         days = count_days(self._connection, events.partial, state.zone) if events else {}
-        has_ids = events is not None and "event_id" in state.profile.fields
-        numbers = find_number_runs(self._connection, events.partial) if events and has_ids else ()
+        numbers = self._number_runs(events)
         return ReadLog(
-            path,
-            receipt,
-            files,
-            notices,
-            faults,
-            waiting,
-            replaced,
-            staged.counts.empty,
-            repairs,
-            days,
-            numbers,
+            path, receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days, numbers
         )
+
+    def _number_runs(self, events: NewFile | None) -> tuple[NumberRun, ...]:
+        if events is None or "event_id" not in self._state.profile.fields:
+            return ()
+        return find_number_runs(self._connection, events.partial)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)

@@ -5,19 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from audit.logs.coverage import SourceCoverage
-from audit.logs.judge_days import Cadence, Gap
+from audit.logs.judge_days import Gap
 from config.clock import day_text
 from config.texts import counted, listed
 
 _MOST_NAMED = 3
 _DAY = timedelta(days=1)
-IN_WORDS = {
-    Cadence.DAILY: "every day",
-    Cadence.WORKDAYS: "Monday to Friday, but for legal holidays",
-    Cadence.WEEKLY: "at least once a week",
-    Cadence.MONTHLY: "at least once a month",
-    Cadence.NOT_STATED: "not stated",
-}
 
 HOW_JUDGED = (
     "A day is missing where records were expected and there are none: daily, any day; workdays, Monday to Friday but "
