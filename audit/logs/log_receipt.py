@@ -1,13 +1,16 @@
 """What an import of a log says of it: the one line of its receipt, and what a person should know besides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from audit.logs.find_repairs import Repair
 from audit.logs.join_records import Joined
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile
+from audit.logs.number_runs import NumberRun
+from audit.logs.profiles.language import Noticed
 from audit.logs.source_state import StandingFile
 from audit.logs.stage_log import Counts
 from config.remedies import Advice, Remedy
@@ -67,13 +70,16 @@ class ReadLog:
     """A log that was read: its receipt, not recorded yet; its new files; and what a person should know.
 
     Args:
+        path: Where its file lies.
         faults: The first of the records that cannot be read and were not kept before, each with the reason.
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
         repairs: Those of its records that were listed as unreadable, went out, and come in again.
         days: How many of the accesses that it adds are of each day of the entity's zone.
+        numbers: Where their ids are a rising number, the runs in which one follows the other.
     """
 
+    path: Path
     receipt: LogImport
     files: tuple[NewFile, ...]
     notices: tuple[str, ...]
@@ -83,6 +89,7 @@ class ReadLog:
     empty: Mapping[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     days: Mapping[date, int] = field(default_factory=dict)
+    numbers: tuple[NumberRun, ...] = ()
 
 
 def said_of(log: ReadLog) -> LogReceipt:
@@ -150,6 +157,13 @@ def _joined(joined: Joined) -> str:
         f"Of the records passed over, {joined.records:,} were joined to the access to which they belong: "
         f"{joined.begin:,} begin a use, {joined.end:,} end one, {joined.again:,} tell the same access again.{unused}"
     )
+
+
+def notices_of_profile(counts: Counts, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Say what the profile wants to be known of a log that has some records."""
+    for number, (count, first) in sorted(counts.noticed.items()):
+        where = f"record {first:,} says so" if count == 1 else f"{count:,} records say so, the first is {first:,}"
+        yield f"{notices[number].say}: {where}."
 
 
 def notices_of_empty(counts: Counts, accesses: int, present: frozenset[str]) -> Iterator[str]:

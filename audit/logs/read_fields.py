@@ -36,7 +36,8 @@ class Fields:
 
     `passed` marks records that the profile takes for no accesses; `ids` are the source's own, null where a record has
     none; `keys` tell equal records, and are None where they can be made later from the fields. `join` has what tells
-    which records are joined, where the profile joins any: `role` and `join_key`.
+    which records are joined, where the profile joins any: `role` and `join_key`. `noticed` says which notice of the
+    profile a record makes, where it has any.
     """
 
     times: pa.Array
@@ -46,6 +47,7 @@ class Fields:
     ids: pa.Array | None
     keys: pa.Array | None
     join: pa.Table | None = None
+    noticed: pa.Array | None = None
 
 
 class FieldReader:
@@ -66,7 +68,7 @@ class FieldReader:
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)
         offer_compare_form(connection)
-        self._joins = profile.records.join is not None
+        self._joins, self._notices = profile.records.join is not None, bool(profile.records.notices)
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:
@@ -117,7 +119,9 @@ class FieldReader:
         columns = {name: found.column(name).combine_chunks() for name in found.column_names}
         texts = {kind: columns[kind] for kind in KINDS}
         join = found.select(_JOIN_COLUMNS) if self._joins else None
-        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"], join)
+        noticed = columns["noticed"] if self._notices else None
+        ids, keys = columns["id"], columns["key"]
+        return Fields(columns["time"], texts, columns["fault"], columns["passed"], ids, keys, join, noticed)
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
         contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
@@ -132,6 +136,7 @@ class FieldReader:
             key = "content_key"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
         join = f"{sql.join_role()} AS role, {sql.join_key()} AS join_key, " if profile.records.join else ""
+        join += f"{sql.noticed()} AS noticed, " if profile.records.notices else ""
         asked = (
             f"{fields}, {join}coalesce({FAULT}, {sql.fault()}) AS fault, passed_over OR {sql.passed_over()} AS passed"
         )

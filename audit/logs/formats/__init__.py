@@ -8,6 +8,7 @@ from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.event_formats import CefReader, LeefReader
 from audit.logs.formats.evtx_log import EvtxReader
+from audit.logs.formats.json_documents import JsonDocumentsReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.pair_lines import PairReader
@@ -23,6 +24,7 @@ _PARTED = _JOINED | {"lines.patterns", "lines.pairs", "lines.between"}
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
+    "json": Format(JsonDocumentsReader, frozenset({"records.at", "records.each"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
     "evtx": Format(EvtxReader, frozenset({"records.each"}), is_text=False),
     "lines": Format(PatternReader, _PARTED),

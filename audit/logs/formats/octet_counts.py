@@ -17,7 +17,8 @@ def is_counted(beginning: bytes) -> bool:
 def counted_messages(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Give the messages of a file's pieces, those of a piece together.
 
-    What stands where a count should be is given as it is, up to the next line that begins with one.
+    What stands where a count should be is given as it is, up to the next line that begins with one; and so is a message
+    that is shorter than its count, with the count.
     """
     held = b""
     for piece in pieces:
@@ -41,6 +42,6 @@ def _messages(held: bytes, *, is_last: bool) -> tuple[list[bytes], int]:
             end = following.start() if following else len(held) + (not is_last)
         if end > len(held) and not is_last:
             break
-        messages.append(held[found.end() if found else place : end])
+        messages.append(held[found.end() if found and end <= len(held) else place : end])
         place = end
     return messages, min(place, len(held))

@@ -41,14 +41,16 @@ class _Faults:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
         yield from find_line_faults(profile)
-        if "" in profile.records.each.split(".") and profile.records.each:
-            yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
+        for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
+            if keys and "" in keys.split("."):
+                yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
         for name, spec in profile.fields.items():
             yield from self._of_spec(spec, ("fields", name), f"fields.{name}")
         for kind, conditions in (("only", profile.records.only), ("without", profile.records.without)):
             for place, condition in enumerate(conditions):
                 yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
         yield from self._of_join()
+        yield from self._of_notices()
         yield from self._of_times()
 
     def _of_options(self) -> Iterator[Fault]:
@@ -60,6 +62,12 @@ class _Faults:
             if is_said and option not in FORMATS[self._profile.format].options:
                 fitting = " or ".join(name for name, of in FORMATS.items() if option in of.options)
                 yield Fault(keys, f"{option} is for {fitting} logs, and not for {self._profile.format}")
+
+    def _of_notices(self) -> Iterator[Fault]:
+        for number, noticed in enumerate(self._profile.records.notices):
+            for place, condition in enumerate(noticed.when):
+                keys = ("records", "notices", number, "when", place, "field")
+                yield from self._of_spec(condition.field, keys, "records.notices.when")
 
     def _of_join(self) -> Iterator[Fault]:
         join = self._profile.records.join

@@ -84,6 +84,12 @@ class EventSql:
         begins, ends = self._meets_all(join.begins), self._meets_all(join.ends)
         return f"CASE WHEN {begins} THEN '{BEGINS}' WHEN {ends} THEN '{ENDS}' END"
 
+    def noticed(self) -> str:
+        """Give the SQL of which notice of the profile a record makes, counted from 0; NULL where it makes none."""
+        notices = enumerate(self._profile.records.notices)
+        whens = " ".join(f"WHEN {self._meets_all(one.when)} THEN {number}" for number, one in notices)
+        return f"CASE {whens} END" if whens else "NULL::INTEGER"
+
     def join_key(self) -> str:
         """Give the SQL of the key of that use; empty where the record has none."""
         join = self._profile.records.join

@@ -24,11 +24,12 @@ class RealLog(NamedTuple):
 
     Args:
         profile: The name of the profile that ships.
-        log: The file, below the folder of logs.
+        log: The file, below the folder of logs; or a pattern of files that are imported together.
         actors: How many accounts are named, compared without case.
         first: The time of the first access in UTC, empty where there is none; `last`, of the last.
         note: What a reader of the table should know: why records are unreadable or passed over, and how they were
             counted.
+        named: The name by which a copy is imported, where the log's own lacks the day or year that its records lack.
     """
 
     profile: str
@@ -38,13 +39,15 @@ class RealLog(NamedTuple):
     first: str
     last: str
     note: str = ""
+    named: str = ""
 
     def row(self) -> str:
         """Give the row of the log in the documentation's table."""
         came = self.came
         known = f"{came.known:,}" if came.known else ""
         numbers = [f"{came.read:,}", f"{came.added:,}", known, f"{came.passed_over:,}", f"{came.unreadable:,}"]
-        cells = [f"`{self.log}`", f"`{self.profile}`", *numbers, f"{self.actors:,}", self.first, self.last, self.note]
+        file = f"`{self.log}`" + (f" as `{self.named}`" if self.named else "")
+        cells = [file, f"`{self.profile}`", *numbers, f"{self.actors:,}", self.first, self.last, self.note]
         return f"| {' | '.join(cells)} |"
 
 

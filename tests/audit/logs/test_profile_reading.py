@@ -76,7 +76,7 @@ def _refused(text: str) -> str:
             FIELDS + "records: {only: [{field: a, among: []}]}",
             "records.only.0.among: Tuple should have at least 1 item",
         ),
-        (FIELDS + "records: {each: events}", "records.each is for jsonl or "),
+        (FIELDS + "records: {each: events}", "records.each is for json"),
         (FIELDS + "format: jsonl\ncolumns: [a]", "columns is for csv or "),
         (FIELDS + "columns: [time, account, resource]", 'fields.action: "action" is none of the columns'),
         (FIELDS + "times: {formats: [epoch_minutes]}", '"epoch_minutes" is none of iso, epoch'),
