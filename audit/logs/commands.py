@@ -19,7 +19,6 @@ from config.texts import counted, listed
 from config.work import Installation, Work
 from inventory.queries import the_entity
 
-_FORMATS = f"One of {', '.join(get_args(Format))}."
 Cadence = Annotated[
     str | None,
     typer.Option("--cadence", help=f"On which days it has accesses: {', '.join(CADENCES)}, or {NOT_STATED}."),
@@ -28,6 +27,7 @@ KeepsDays = Annotated[
     int | None,
     typer.Option("--keeps", help="For how many days the source keeps its own trail; 0 = not stated.", min=0),
 ]
+_FORMATS = f"One of {', '.join(get_args(Format))}."
 _NO_PROFILE = "none"
 _MOST_NUMBERS = 20
 

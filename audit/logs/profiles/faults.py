@@ -41,6 +41,7 @@ class _Faults:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
         yield from find_line_faults(profile)
+        yield from _find_table_faults(profile)
         for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
             if keys and "" in keys.split("."):
                 yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
@@ -154,3 +155,13 @@ def _said(error: duckdb.Error) -> str:
 def _at(profile: Profile, keys: tuple[str, ...]) -> object:
     """Give what a profile says below some keys."""
     return reduce(getattr, keys, profile)
+
+
+def _find_table_faults(profile: Profile) -> Iterator[Fault]:
+    if profile.encoding:
+        try:
+            b"".decode(profile.encoding)
+        except LookupError:
+            yield Fault(("encoding",), f'encoding: "{shorten(profile.encoding)}" is none that is known')
+    if profile.format == "fixed" and (not profile.columns or len(profile.columns) != len(profile.table.widths)):
+        yield Fault(("columns",), "fixed columns need names under columns, and as many widths under table.widths")

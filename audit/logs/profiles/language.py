@@ -12,8 +12,12 @@ from pydantic import BeforeValidator, Field
 from access.accounts import AccountNormalising
 from audit.logs.profiles.line_options import Lines
 from audit.logs.profiles.parts import Part
+from audit.logs.profiles.table_options import Table
 
-Format = Literal["csv", "jsonl", "json", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml", "evtx"]
+_Tables = Literal["csv", "fixed", "xlsx"]
+_Documents = Literal["jsonl", "json", "xml", "evtx"]
+_Lines = Literal["lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c"]
+Format = Literal[_Tables, _Documents, _Lines]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -201,7 +205,9 @@ class Profile(Part):
 
     Args:
         about: What it reads, for people.
-        columns: The names of a CSV's columns, where no line of the log names them.
+        encoding: That of the text, where it is not UTF-8, UTF-16 or Windows-1252, which are found by themselves.
+        columns: The names of a table's columns, where no line of the log names them.
+        table: How a table is written, where that is not found by itself.
         lines: How a log of lines is parted into records, and these into their parts.
         xml: Which elements of an XML log are its records.
         empty: Texts that stand for nothing, such as `-`.
@@ -211,7 +217,9 @@ class Profile(Part):
 
     about: str = ""
     format: Format = "csv"
+    encoding: str = ""
     columns: tuple[str, ...] = ()
+    table: Table = Table()
     lines: Lines = Lines()
     xml: XmlRecords = XmlRecords()
     fields: Mapping[Canonical, FieldSpec]
