@@ -55,7 +55,7 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked, is_bare=layout.is_bare)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
         self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)
@@ -109,16 +109,20 @@ class FieldReader:
         return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"])
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
-        contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
+        contents = [unmarked(column) if marked else column for column in self._layout.contents]
+        contents = contents if self._layout.is_bare else [trimmed_sql(content) for content in contents]
         key, record_id = content_key(source, contents), "NULL::VARCHAR"
         if "event_id" in profile.fields:
             record_id = f"nullif({trimmed_sql(sql.field('event_id'))}, '')"
             key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
+        relation = self._layout.relation.format(batch="batch")
+        if spoken := ", ".join(f"{text} AS {name}" for name, text in sql.spoken().items()):
+            relation = f"(SELECT *, {spoken} FROM {relation})"  # noqa: S608 - ours
         return (
             f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
             f"{record_id} AS id, "
-            f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
+            f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {relation}"
         )
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from access.rules import UNMAPPED_ACTION
 from audit.logs.blanks import trimmed_sql
@@ -23,12 +23,16 @@ class EventSql:
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
         is_checked: Records in which a key stands twice where one of a list is looked for are known already.
+        is_bare: The columns' texts have no white space around them.
     """
 
-    def __init__(self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False, is_bare: bool = False
+    ) -> None:
         self._profile = profile
         self._columns = columns
         self._is_checked = is_checked
+        self._is_bare = is_bare
 
     def field(self, name: Canonical) -> str:
         """Give the SQL of a canonical field's text, as the log has it."""
@@ -54,10 +58,18 @@ class EventSql:
         return f"CASE {whens} ELSE {raw} END" if whens else raw
 
     def passed_over(self) -> str:
-        """Give the SQL of whether the record is no access by the profile's conditions."""
+        """Give the SQL of whether the record is no access by the profile's conditions, given `spoken`'s columns."""
         records = self._profile.records
         tests = [f"NOT {self._meets(one)}" for one in records.only] + [self._meets(one) for one in records.without]
         return f"({' OR '.join(tests)})" if tests else "false"
+
+    def spoken(self) -> Mapping[str, str]:
+        """Give the SQL of the texts that conditions compare, by columns' names, so that each is asked for once."""
+        return {name: f"compare_form({self._first(spec)})" for name, spec in self._spoken()}
+
+    def _spoken(self) -> Iterator[tuple[str, FieldSpec]]:
+        specs = [condition.field for condition in self._profile.conditions()]
+        return ((f"spoken{place}", spec) for place, spec in enumerate(specs) if spec not in specs[:place])
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
@@ -86,15 +98,20 @@ class EventSql:
         )
 
     def _meets(self, condition: Condition) -> str:
-        spoken = f"compare_form({self._first(condition.field)})"
+        spoken = next(name for name, spec in self._spoken() if spec == condition.field)
         return f"({_among(spoken, condition.among)})"
 
     def _first(self, spec: FieldSpec) -> str:
-        found = [self._place(one) for one in spec]
-        if len(found) == 1:
-            return found[0]
-        given = ", ".join(f"nullif({_without_blanks(place)}, '')" for place in found)
+        if len(spec) == 1:
+            return self._place(spec[0])
+        given = ", ".join(f"nullif({self._without_blanks(at)}, '')" for at in spec)
         return f"coalesce({given}, '')"
+
+    def _without_blanks(self, at: FieldAt) -> str:
+        """Give the SQL of a place's text without the white space around it; the profile's own text stays as it is."""
+        place = self._place(at)
+        is_bare = at.text or at.join or place == "''" or (self._is_bare and not _looks_within(at))
+        return place if is_bare else trimmed_sql(place)
 
     def _place(self, at: FieldAt) -> str:
         if at.text:
@@ -111,13 +128,15 @@ class EventSql:
             place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
         if at.pattern:
             group = 1 if _has_group(at.pattern) else 0
-            place = f"regexp_extract({trimmed_sql(place)}, {text_sql(at.pattern)}, {group})"
+            whole = place if self._is_bare and not at.path else trimmed_sql(place)
+            place = f"regexp_extract({whole}, {text_sql(at.pattern)}, {group})"
         if self._profile.empty:
-            place = f"CASE WHEN {trimmed_sql(place)} IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
+            bare = place if self._is_bare and not _looks_within(at) else trimmed_sql(place)
+            place = f"CASE WHEN {bare} IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
         return place
 
     def _joined(self, at: FieldAt) -> str:
-        parts = [_without_blanks(self._first(spec)) for spec in at.join]
+        parts = [self._without_blanks(spec[0]) if len(spec) == 1 else self._first(spec) for spec in at.join]
         lacking = " OR ".join(f"{part} = ''" for part in parts)
         whole = f" || {text_sql(at.by)} || ".join(parts)
         return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
@@ -145,9 +164,9 @@ def json_path(place: str) -> str:
     return "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
 
 
-def _without_blanks(place: str) -> str:
-    """Give the SQL of a place's text without the white space around it; the profile's own text stays as it is."""
-    return place if place.startswith("'") else trimmed_sql(place)
+def _looks_within(at: FieldAt) -> bool:
+    """Say whether a place's value is a part of what stands in the column."""
+    return bool(at.path or at.pattern or at.where is not None)
 
 
 def _among(spoken: str, values: Iterable[str]) -> str:
