@@ -61,7 +61,7 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked, is_bare=layout.is_bare)
         named = {name: sql.field(field) for name, field in _FIELD_OF.items()}
         self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(profile, sql)
@@ -124,7 +124,8 @@ class FieldReader:
         return Fields(columns["time"], texts, columns["fault"], columns["passed"], ids, keys, join, noticed)
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
-        contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
+        contents = [unmarked(column) if marked else column for column in self._layout.contents]
+        contents = contents if self._layout.is_bare else [trimmed_sql(content) for content in contents]
         key, carried = content_key(source, contents), [FAULT, f"{self._layout.passed} AS passed_over"]
         if "event_id" in profile.fields:
             record_id = f"nullif({sql.field('event_id')}, '')"

@@ -29,12 +29,16 @@ class EventSql:
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
         is_checked: Records in which a key stands twice where one of a list is looked for are known already.
+        is_bare: No text of a column has white space around it.
     """
 
-    def __init__(self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False, is_bare: bool = False
+    ) -> None:
         self._profile = profile
         self._columns = columns
         self._is_checked = is_checked
+        self._is_bare = is_bare
         self._steps = Steps()
 
     def relation(self, of: str, carried: Sequence[str]) -> str:
@@ -154,7 +158,7 @@ class EventSql:
 
     def _cell(self, field: str) -> str:
         place = self._steps.column(Step.PLACE, self._columns[field])
-        trimmed = self._steps.column(Step.TRIMMED, trimmed_sql(place))
+        trimmed = place if self._is_bare else self._steps.column(Step.TRIMMED, trimmed_sql(place))
         return self._steps.column(Step.CELL, self._or_nothing(trimmed))
 
     def _or_nothing(self, column: str) -> str:
