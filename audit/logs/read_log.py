@@ -110,6 +110,8 @@ class LogImporter:
         yield from notices_of_profile(staged.counts, self._state.profile.records.notices)
         yield from notices_of_empty(staged.counts, _rows(staged.events), fields.present)
         yield from self._misread()
+        if (what := self._state.profile.records_what) in {"changes", "sign-ins"}:
+            yield f"This source records {what} alone: who viewed data is not in it, and no audit can judge that."
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state

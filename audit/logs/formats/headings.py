@@ -151,7 +151,7 @@ def _refuse_what_it_is_instead(log: LogFile, beginning: list[str], headings: Hea
     looks = what_it_looks_like(beginning, "csv", headings.separator)
     if looks:
         raise Invalid(
-            f"{log.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
+            f"{log.name} looks like {looks}, and has none of the columns that are read. Nothing of it was imported; "
             "check that it is a log of this source, and the source's format."
         )
 

@@ -27,11 +27,16 @@ _SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MOST_BYTES = 4 << 30
 
 
+def looks_like_workbook(beginning: bytes) -> bool:
+    """Say whether a file that begins so may be a workbook: it is an archive, or an Office file."""
+    return beginning.startswith(_SIGNS)
+
+
 class WorkbookReader(DelimitedReader):
     """The records of a workbook's sheet; a CSV is read as one."""
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
-        is_workbook = next(log.chunks(None, 4), b"").startswith(_SIGNS)
+        is_workbook = looks_like_workbook(next(log.chunks(None, 4), b""))
         text = _SheetText(log, profile.table.sheet) if is_workbook else _PlainText(log)
         commas = Table(separator=",", above=profile.table.above)
         super().__init__(text, profile.model_copy(update={"table": commas}) if is_workbook else profile)

@@ -18,6 +18,7 @@ _Tables = Literal["csv", "fixed", "xlsx"]
 _Documents = Literal["jsonl", "json", "xml", "evtx"]
 _Lines = Literal["lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c"]
 Format = Literal[_Tables, _Documents, _Lines]
+RecordsWhat = Literal["", "views", "changes", "sign-ins"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -86,7 +87,11 @@ def _as_places(value: object) -> object:
 
 
 # Several places: the first that is not empty serves.
-FieldSpec = Annotated[tuple[FieldAt, ...], BeforeValidator(_as_places), Field(min_length=1)]
+FieldSpec = Annotated[
+    tuple[FieldAt, ...],
+    BeforeValidator(_as_places, json_schema_input_type=str | FieldAt | tuple[str | FieldAt, ...]),
+    Field(min_length=1),
+]
 
 
 def places(spec: FieldSpec) -> Iterator[str]:
@@ -205,6 +210,8 @@ class Profile(Part):
 
     Args:
         about: What it reads, for people.
+        records_what: The most that the source tells of its data: who views it, who changes it alone, or only who signs
+            in; empty where that is not stated.
         encoding: That of the text, where it is not UTF-8, UTF-16 or Windows-1252, which are found by themselves.
         columns: The names of a table's columns, where no line of the log names them.
         table: How a table is written, where that is not found by itself.
@@ -216,6 +223,7 @@ class Profile(Part):
     """
 
     about: str = ""
+    records_what: RecordsWhat = ""
     format: Format = "csv"
     encoding: str = ""
     columns: tuple[str, ...] = ()

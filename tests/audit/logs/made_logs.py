@@ -1,23 +1,10 @@
 """Logs of products of which no real log can be shown: made up, in the layout in which the product writes them."""
 
 import json
-from collections.abc import Sequence
-from typing import NamedTuple
 
+from tests.audit.logs.made_log import MadeLog
+from tests.audit.logs.made_tables import MADE_TABLES
 from tests.audit.logs.real_logs import Came
-
-
-class MadeLog(NamedTuple):
-    """A log, and what must come of it.
-
-    Args:
-        events: The time in UTC, account, resource, action, raw action, subject, purpose and workstation of each event.
-    """
-
-    profile: str
-    text: str
-    came: Came
-    events: Sequence[tuple[str, ...]]
 
 
 def _entry(log: str, who: str, method: str, second: int) -> dict[str, object]:
@@ -47,6 +34,7 @@ _OBJECT = "\tObject Name:\t\tD:\\Plan.docx\r\n\tAccesses:\t\tWriteData (or AddFi
 _FILE = "storage.googleapis.com/projects/_/buckets/case-files/objects/7.pdf"
 
 MADE_LOGS = [
+    *MADE_TABLES,
     MadeLog(
         "google-cloud-audit",
         json.dumps(
