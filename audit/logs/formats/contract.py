@@ -13,7 +13,7 @@ from audit.logs.profiles.language import Profile
 # records which the format itself takes for no accesses.
 FAULT, PASSED = "fault", "passed"
 # How many bytes of text a batch holds, about, where records are read one by one.
-BATCH_BYTES = 4 << 20
+BATCH_BYTES = 16 << 20
 
 
 @dataclass(frozen=True)
