@@ -114,6 +114,7 @@ def _lines(one: ListedSource, zone: ZoneInfo) -> Iterator[str]:
     yield _told(one.source, one.expected)
     about = profile_of(one.source).about.strip().partition("\n")[0] if one.source.profile else "none; plain headings"
     yield f"  profile: {about or 'one of its own'}"
+    yield f"  {one.records_what}"
     for field in one.fields:
         yield f"  {field}"
     span = "no access yet"
