@@ -41,6 +41,7 @@ class Layout:
         places: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
         contents: The columns by which equal records are told, in an order that does not depend on the file's.
         passed: SQL of whether a record is no access by the format's own word.
+        is_bare: No text has white space around it.
         headings: The compare forms of what the columns of `contents` are called in the log, in the same order; none
             where it names none.
         relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
@@ -52,6 +53,7 @@ class Layout:
     relation: str
     headings: Sequence[str] = ()
     passed: str = "false"
+    is_bare: bool = False
     is_checked: bool = False
 
 

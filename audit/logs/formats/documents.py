@@ -16,7 +16,8 @@ from audit.logs.profiles.language import Profile
 from audit.logs.profiles.sql import json_path
 from config.bulk import text_sql
 
-_RAW = "raw"
+# The column of the documents.
+RAW = "raw"
 
 
 class Document(NamedTuple):
@@ -42,7 +43,7 @@ class DocumentReader(ABC):
         self._keys = profile.records.each.split(".") if profile.records.each else []
         self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
         self._searched = [json_path(place) for place in profile.searched()]
-        doubled = doubled_key_sql(_RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
+        doubled = doubled_key_sql(RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
         self.layout = _layout(profile.places(), doubled)
 
     @property
@@ -60,7 +61,7 @@ class DocumentReader(ABC):
 
     def batches(self) -> Iterator[Batch]:
         """Give the records; one that is no JSON object comes with what is wrong with it, some of that said by SQL."""
-        yield from gather(self._records(), [_RAW])
+        yield from gather(self._records(), [RAW])
 
     def _records(self) -> Iterator[Kept]:
         for document in self.documents():
@@ -135,4 +136,4 @@ def _layout(places: list[str], doubled: str) -> Layout:
     columns = {
         place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
     }
-    return Layout(columns, [_RAW], relation, is_checked=True)
+    return Layout(columns, [RAW], relation, is_checked=True)

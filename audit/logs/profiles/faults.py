@@ -51,6 +51,7 @@ class _Faults:
             for place, condition in enumerate(conditions):
                 yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
         yield from self._of_join()
+        yield from self._of_notices()
         yield from self._of_times()
 
     def _of_options(self) -> Iterator[Fault]:
@@ -62,6 +63,12 @@ class _Faults:
             if is_said and option not in FORMATS[self._profile.format].options:
                 fitting = " or ".join(name for name, of in FORMATS.items() if option in of.options)
                 yield Fault(keys, f"{option} is for {fitting} logs, and not for {self._profile.format}")
+
+    def _of_notices(self) -> Iterator[Fault]:
+        for number, noticed in enumerate(self._profile.records.notices):
+            for place, condition in enumerate(noticed.when):
+                keys = ("records", "notices", number, "when", place, "field")
+                yield from self._of_spec(condition.field, keys, "records.notices.when")
 
     def _of_join(self) -> Iterator[Fault]:
         join = self._profile.records.join

@@ -158,6 +158,18 @@ class Join(Part):
         return (*self.begins, *self.ends)
 
 
+class Noticed(Part):
+    """What a person should know of a log that has some records, such as that it was cleared.
+
+    Args:
+        when: What fits each of these conditions is such a record; it may be an access or not.
+        say: The sentence, without its full stop.
+    """
+
+    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    say: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Records(Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
@@ -165,6 +177,7 @@ class Records(Part):
         at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
         join: Which records tell of one use of something.
+        notices: What a person should know of a log that has some records; of one record, the first that fits.
     """
 
     only: tuple[Condition, ...] = ()
@@ -172,6 +185,7 @@ class Records(Part):
     at: str = ""
     each: str = ""
     join: Join | None = None
+    notices: Annotated[tuple[Noticed, ...], Field(max_length=20)] = ()
 
 
 class XmlRecords(Part):
@@ -247,7 +261,9 @@ class Profile(Part):
     def _specs(self) -> list[FieldSpec]:
         join = self.records.join
         of_join = (*join.by, *(condition.field for condition in join.conditions())) if join else ()
-        return [*self.fields.values(), *(condition.field for condition in self.conditions()), *of_join]
+        of_notices = (condition.field for noticed in self.records.notices for condition in noticed.when)
+        of_conditions = (condition.field for condition in self.conditions())
+        return [*self.fields.values(), *of_conditions, *of_join, *of_notices]
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

@@ -22,6 +22,15 @@ def _entry(log: str, who: str, method: str, second: int) -> dict[str, object]:
     }
 
 
+def _viewed(second: int, event: int, rest: str) -> str:
+    """Give an event as Event Viewer saves it as CSV: its text spans lines, in a cell without a heading."""
+    who = "Subject:\r\n\tSecurity ID:\t\tCITY\\ann\r\n\tAccount Name:\t\tann\r\n\tAccount Domain:\t\tCITY\r\n"
+    where = "\tHandle ID:\t\t0x50\r\nProcess Information:\r\n\tProcess ID:\t\t0x4\r\n"
+    source = "Microsoft-Windows-Security-Auditing"
+    return f'Audit Success,3/1/2025 11:00:0{second} AM,{source},{event},File System,"Text.\r\n{who}{rest}{where}"\r\n'
+
+
+_OBJECT = "\tObject Name:\t\tD:\\Plan.docx\r\n\tAccesses:\t\tWriteData (or AddFile)\r\n\tAccess Mask:\t\t0x2\r\n"
 _FILE = "storage.googleapis.com/projects/_/buckets/case-files/objects/7.pdf"
 
 MADE_LOGS = [
@@ -50,5 +59,14 @@ MADE_LOGS = [
                 "10.0.0.7",
             ),
         ],
+    ),
+    MadeLog(
+        "windows-event-viewer-csv",
+        "Keywords,Date and Time,Source,Event ID,Task Category\r\n"
+        + _viewed(3, 4658, "")
+        + _viewed(2, 4663, _OBJECT)
+        + _viewed(1, 4656, _OBJECT),
+        Came(3, 1, 0, 0, 2),
+        [("2025-03-01 17:00:02", "CITY\\ann", "D:\\Plan.docx", "modify", "4663 0x2", "", "", "")],
     ),
 ]
