@@ -12,6 +12,10 @@ from audit.logs.profiles.language import Profile
 # What a batch's column is called that says why a record cannot be read, null where it can; and the one that marks
 # records which the format itself takes for no accesses.
 FAULT, PASSED = "fault", "passed"
+# No record of a log is longer; of one that is, so much is kept.
+LONGEST_RECORD = 16 << 20
+KEPT_OF_TOO_LONG = 64 << 10
+TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
 # How many bytes of text a batch holds, about, where records are read one by one.
 BATCH_BYTES = 16 << 20
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG, Batch, Kept, Layout, gather
 from audit.logs.formats.heading_lines import HeadingLines
 from audit.logs.formats.headings import find_headings
 from audit.logs.formats.log_file import LogFile
@@ -38,11 +38,11 @@ class DelimitedReader:
         self._headings = find_headings(log, profile)
         forms = self._headings.forms
         self._columns = [f"c{place}" for place in range(len(forms))]
-        self.header = self._headings.text
+        self.header = self._headings.header
         # by their headings' order, so that columns in another order or spelling make the same records
         in_order = [column for _, column in sorted(zip(forms, self._columns, strict=True))]
         found = {name: self._columns[place] for name, place in self._headings.found.items()}
-        self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self.header else ())
+        self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self._headings.text else ())
         times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
         time_at = self._headings.found[times[0]] if times else 0
         self._splitter = Splitter(self._headings.separator, len(forms), time_at, self._headings.quote)
@@ -73,7 +73,7 @@ class DelimitedReader:
 
     def _quickly(self, piece: bytes) -> Batch | None:
         """Give the records of a piece by pyarrow's reader, or None where only a careful look can serve."""
-        if self._headings.quote != '"' or self._sections.may_begin_in(piece):
+        if self._headings.quote != '"' or len(piece) > LONGEST_RECORD or self._sections.may_begin_in(piece):
             return None
         if not 1 < len(self._columns) <= _MOST_COLUMNS_QUICKLY or not _is_plain(piece, self._headings.separator):
             return None
@@ -109,8 +109,10 @@ class DelimitedReader:
         for cells, text, fault in self._splitter.split(self._log.lines(piece), more):
             if self._sections.begin_with(text):
                 continue
-            flaw = self._log.flaw_of(text) or fault or self._sections.fault
-            yield Kept(blank if flaw else cells, self._log.shown(text), flaw)
+            is_long = len(text) > LONGEST_RECORD
+            flaw = TOO_LONG if is_long else self._log.flaw_of(text) or fault or self._sections.fault
+            kept = text[:KEPT_OF_TOO_LONG] if is_long else text
+            yield Kept(blank if flaw else cells, self._log.shown(kept), flaw)
 
 
 def _is_plain(piece: bytes, separator: str) -> bool:

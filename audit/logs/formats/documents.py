@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG, Batch, Kept, Layout, gather
 from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.doubled_keys import NO_STRICT_JSON, doubled_key_sql, find_doubled_key
 from audit.logs.profiles.language import Profile
@@ -18,10 +18,6 @@ from config.bulk import text_sql
 
 # The column of the documents.
 RAW = "raw"
-# No record of a log is longer; of one that is, so much is kept.
-LONGEST_RECORD = 16 << 20
-KEPT_OF_TOO_LONG = 64 << 10
-TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
 
 
 class Document(NamedTuple):

@@ -14,11 +14,11 @@ _RULE = set("-=_+| \t")
 class FixedReader:
     """The records of a log with fixed columns; lines of headings, rules and blank lines are none."""
 
-    header = ""
-
     def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
         self._above = profile.table.above
+        # what goes out to be repaired has it above as well, and so comes in again as it went
+        self.header = "".join(log.beginning(self._above)).rstrip("\r\n") if self._above else ""
         self._columns = [f"c{place}" for place in range(len(profile.columns))]
         self._headings = [compare_form(name) for name in profile.columns]
         self._cuts = list(pairwise([0, *accumulate(profile.table.widths)]))

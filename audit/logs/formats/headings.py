@@ -30,7 +30,8 @@ class Headings:
         separator: The letter between cells.
         quote: The letter around cells that hold one; empty where none means that.
         text: The line that names them; empty where the profile does.
-        lines: How many lines it takes up, with the blank ones above it.
+        header: The same with what must stand above it so that it is found.
+        lines: How many lines it takes up, with those above it.
         found: Place in a record, as the profile names it -> the column's number from 0.
         notices: What was noticed, one sentence each.
     """
@@ -40,6 +41,7 @@ class Headings:
     separator: str
     quote: str
     text: str
+    header: str
     lines: int
     found: dict[str, int]
     notices: tuple[str, ...]
@@ -89,7 +91,8 @@ def _stated(beginning: list[str], profile: Profile, letters: Sequence[str], abov
     cells, _, lines = first[fitting]
     is_named = [compare_form(cell) for cell in cells] == [compare_form(name) for name in columns]
     found = {name: place for place, name in enumerate(columns)}
-    return Headings(columns, columns, fitting, quote, "", above + lines if is_named else above, found, ())
+    end = above + lines if is_named else above
+    return Headings(columns, columns, fitting, quote, "", _whole(beginning[:end]), end, found, ())
 
 
 def _find(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:
@@ -100,9 +103,10 @@ def _find(beginning: list[str], letter: str, profile: Profile, above: int) -> He
     for line in range(above + 1, min(len(beginning), above + _MOST_ABOVE)):
         tried = _try(beginning, letter, profile, line)
         if _has_needed(tried, profile):
+            tried = tried if above else replace(tried, header=tried.text)  # they are found by themselves
             text = shortened("".join(beginning[above:line]).strip(), _MOST_SHOWN)
-            said = f"{counted(line - above, 'line stands', 'lines stand')} above the headings and is no record: {text}"
-            return replace(tried, notices=(said.replace(" and is", " and are") if line - above > 1 else said,))
+            said = f"{counted(line - above, 'line')} above the headings, taken for no record: {text}"
+            return replace(tried, notices=(said,))
     return first
 
 
@@ -119,7 +123,13 @@ def _try(beginning: list[str], letter: str, profile: Profile, above: int) -> Hea
         folded.setdefault(compare_form(name), place)
     found = {name: exact.get(name, folded.get(compare_form(name))) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, names, letter, _quote_of(profile), text, above + lines, there, ())
+    end = above + lines
+    header = _whole(beginning[:end]) if above else text
+    return Headings(names, names, letter, _quote_of(profile), text, header, end, there, ())
+
+
+def _whole(lines: Sequence[str]) -> str:
+    return "".join(lines).rstrip("\r\n")
 
 
 def _quote_of(profile: Profile) -> str:

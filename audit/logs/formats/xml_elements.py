@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from audit.logs.formats.documents import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG
 from audit.logs.formats.xml_values import NotWellFormedError
 
 _LET_GO_AT = 1 << 20

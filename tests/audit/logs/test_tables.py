@@ -10,6 +10,8 @@ from config.errors import Invalid
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
 
 FIELDS = "fields: {time: time, account: account, resource: resource, action: action}\n"
+SHORT = "2025-03-01T17:00:00Z,aolson,case/7,view\n"
+FIXED = "columns: [time, account, resource, action]\n"
 OTHER = "account,time,resource,action,subject,purpose,workstation,more\n"
 
 
@@ -108,3 +110,33 @@ def test_a_workbook_is_read_as_the_csv_it_would_be_saved_as(logs: Logs) -> None:
     assert logs.add(repaired, "out.csv").repaired == 1
     with pytest.raises(Invalid, match="cannot be read as a workbook"):
         logs.add(b"\xd0\xcf\x11\xe0 sheets", "old.xls")
+
+
+@pytest.mark.parametrize(
+    ("options", "log_format", "content"),
+    [
+        ("", "csv", "sep=^\n" + (HEADER + LINE + LINE).replace(",", "^")),
+        ("table: {above: 2}\n", "csv", "time,account,resource,action,\nReport\n" + HEADER + LINE + LINE),
+        ("columns: [time, account, resource, action]\ntable: {above: 1}\n", "csv", "Report\n" + SHORT + SHORT),
+        (FIXED + "table: {above: 1, widths: [21, 7, 7, 4]}\n", "fixed", "Report\n" + (SHORT + SHORT).replace(",", " ")),
+    ],
+)
+def test_what_cannot_be_read_goes_out_below_what_must_stand_above_it_and_comes_in_again(
+    logs: Logs, options: str, log_format: str, content: str
+) -> None:
+    logs.change_source(f"format: {log_format}\n{options}{FIELDS}", log_format=log_format)
+    head, sign, last = content.rpartition("2025")
+
+    assert counts(logs.add(f"{head}never{last}", "a.csv"))[1:4] == (1, 0, 1)
+    (exported,) = logs.export("out.csv").files
+    receipt = logs.add(exported.read_text().replace("never", sign).replace("aolson", "blarso"), "out.csv")
+
+    assert (counts(receipt), receipt.repaired) == ((1, 1, 0, 0, 0), 1)
+
+
+def test_a_record_longer_than_any_is_kept_as_its_beginning(logs: Logs) -> None:
+    long = LINE.replace("case/7", "x" * (17 << 20))
+
+    assert counts(logs.add(HEADER + LINE + long + LINE)) == (3, 2, 0, 1, 0)
+    (reject,) = logs.rejects()
+    assert (len(reject.raw), reject.fault[:14]) == (64 << 10, "is longer than")

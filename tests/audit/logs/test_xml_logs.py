@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.logs.formats import log_file, open_log
-from audit.logs.formats.documents import KEPT_OF_TOO_LONG, TOO_LONG
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, TOO_LONG
 from audit.logs.formats.xml_elements import DtdError, Element, XmlElements
 from audit.logs.formats.xml_values import NotWellFormedError, XmlValues
 from audit.logs.profiles.reading import known_profile
