@@ -5,6 +5,7 @@ is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -171,11 +172,21 @@ def grant_from_row(row: Sequence[Any]) -> Grant:
         through=through,
         actions=action_words(actions),
         purposes=purposes,
-        start=None if start <= ALWAYS else from_microseconds(start),
-        end=None if end >= FOREVER else from_microseconds(end),
-        timely_from=None if timely_from <= ALWAYS else from_microseconds(timely_from),
+        start=start_of(start),
+        end=end_of(end),
+        timely_from=start_of(timely_from),
         authority=authority,
     )
+
+
+def start_of(count: int) -> datetime | None:
+    """Give the instant from which on something is so; None = always."""
+    return None if count <= ALWAYS else from_microseconds(count)
+
+
+def end_of(count: int) -> datetime | None:
+    """Give the instant until which something is so; None = without an end."""
+    return None if count >= FOREVER else from_microseconds(count)
 
 
 def action_words(mask: int) -> str:

@@ -213,7 +213,7 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
 def _not_seen(work: Work, audited: AuditedRange, logs_known_at: datetime | None) -> NotSeen:
     """Say which days of the audited time no logs cover: they are not judged, never clean."""
     first, last = days_asked(audited.start, audited.end, work.zone)
-    return sum_up(read_coverage(work, CoverageRequest(first=first, last=last, at=logs_known_at)))
+    return sum_up(read_coverage(work, CoverageRequest(first=first, last=last, at=logs_known_at, usual=False)))
 
 
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:

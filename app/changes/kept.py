@@ -19,7 +19,8 @@ from access.models import (
 )
 from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.models import FindingMove
-from config.officials.models import Official
+from config.jobs.models import ScheduleSetting
+from config.officials.models import KeptToken, Official
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
@@ -71,4 +72,6 @@ KEPT: tuple[Kept, ...] = (
     Kept("moves of duties", DutyMove, opened=_MOVED, closed=None),
     Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
     Kept("expected logs", ExpectedLogs, ("source",)),
+    Kept("tokens", KeptToken, ("token_sha256",), withheld=frozenset({"token_sha256"})),
+    Kept("schedule", ScheduleSetting, ("name",)),
 )

@@ -22,7 +22,7 @@ from app.duties.api import Changer, Reader
 from app.duties.meaning_text import counted
 from app.duties.shown import THING, decider, version_of_duty
 from audit.duty_uses import duty_uses
-from audit.logs.opened_logs import KeptLogs
+from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from config.clock import end_text, local_text
 from config.errors import Conflict, InvalidFields, NotFound
@@ -111,7 +111,7 @@ def show_duty(
 ) -> HTMLResponse:
     """Show a duty."""
     with installation.read() as work:
-        return _page(request, work, official, duty_id, {}, logs=kept.logs if uses else None)
+        return _page(request, work, official, duty_id, {}, kept=kept if uses else None)
 
 
 @router.post("/duties/{duty_id}/{act}")
@@ -154,13 +154,13 @@ def _page(
     duty_id: str,
     wrong: Mapping[str, object],
     status: HTTPStatus = HTTPStatus.OK,
-    logs: KeptLogs | None = None,
+    kept: Kept | None = None,
 ) -> HTMLResponse:
     by = decider(work, official)
     duty = find_duty(work.session, duty_id, reach=by.reach)
     further = dict(wrong)
-    if logs is not None:
-        further["uses"] = counted(duty_uses(work, logs, duty), work.zone)
+    if kept is not None:
+        further["uses"] = counted(duty_uses(work, kept, duty), work.zone)
     state, zone = duty.state(work.now), work.zone
     page = DutyPage(
         duty=duty,

@@ -7,7 +7,10 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session, select
+
 from access.import_changes import Change, changes_at
+from access.models import Employee
 from access.undo_import import undo_import
 from app.changes.kept import KEPT, Kept
 from app.imports.list_imports import undoable_import
@@ -16,6 +19,7 @@ from audit.logs.models import LogImport
 from audit.logs.undo_logs import is_of_log, undo_logs
 from audit.models import Finding
 from config.applied_imports import AppliedImport
+from config.database import current
 from config.tables.in_words import cell_in_words, column_name
 from config.web.signed_in import SignedIn
 from config.work import Work
@@ -65,7 +69,8 @@ def preview_undo(work: Work, number: int, official: SignedIn) -> UndoPreview:
         return UndoPreview(applied, str(undone), rows, findings_from(work.session, logs))
     receipt = undo_import(work.session, number, now=work.now, by=work.by, dry_run=True)
     changes = list(changes_at(work.session, applied.applied_at))
-    rows = [row for change in changes for row in _rows(change, work.zone)]
+    names = _names(work.session)
+    rows = [row for change in changes for row in _rows(change, names, work.zone)]
     touched = [row for change in changes for row in (*change.opened, *change.closed)]
     findings = findings_about(work.session, _named(touched, _person), _named(touched, _series))
     return UndoPreview(applied, str(receipt), rows, findings)
@@ -77,21 +82,31 @@ def _log_row(log: LogImport, *, counts: bool = True) -> UndoRow:
     return UndoRow("logs that count", f"{log.file_name} of {log.source}", now, afterwards)
 
 
-def _rows(change: Change, zone: ZoneInfo) -> Iterator[UndoRow]:
+def _names(session: Session) -> Mapping[str, str]:
+    """Give how each employee is named in a list."""
+    chosen = select(Employee.employee_id, Employee.name).where(current(Employee))
+    return {employee_id: f"{name} ({employee_id})" for employee_id, name in session.exec(chosen)}
+
+
+def _rows(change: Change, names: Mapping[str, str], zone: ZoneInfo) -> Iterator[UndoRow]:
     """Pair what would stand no longer with what would stand again of the same thing."""
     kept = _KEPT[change.model]
-    opened, closed = _by_subject(kept, change.opened, zone), _by_subject(kept, change.closed, zone)
+    opened, closed = (_by_subject(kept, rows, names, zone) for rows in (change.opened, change.closed))
     for subject in sorted(opened.keys() | closed.keys()):
         for now, afterwards in zip_longest(opened[subject], closed[subject], fillvalue=""):
             yield UndoRow(kept.thing, subject, now, afterwards)
 
 
-def _by_subject(kept: Kept, rows: Sequence[Any], zone: ZoneInfo) -> defaultdict[str, list[str]]:
+def _by_subject(
+    kept: Kept, rows: Sequence[Any], names: Mapping[str, str], zone: ZoneInfo
+) -> defaultdict[str, list[str]]:
     told = defaultdict[str, list[str]](list)
     # a period is told with what else a thing says, so that one with another end is beside the one it takes the place of
     about = [name for name in kept.named_by if name not in {"start", "end"}]
     for row in rows:
         cells = {name: cell_in_words(name, cell, zone) for name, cell in row._asdict().items() if name not in _CLOCKS}
+        if _person(row):
+            cells |= {name: names.get(cells[name], cells[name]) for name in ("employee_id", "holder") if name in cells}
         subject = ", ".join(str(cells[name]) for name in about if cells[name])
         rest = (f"{column_name(name)} {cell}" for name, cell in cells.items() if cell and name not in about)
         told[subject or kept.thing].append(", ".join(rest) or "stands")

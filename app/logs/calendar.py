@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from audit.logs.coverage import CoverageRequest, SourceCoverage, read_coverage
-from audit.logs.judge_days import DayState, JudgedDay
-from audit.logs.say_coverage import IN_WORDS, say_gap, say_late, say_low
+from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
+from audit.logs.say_coverage import say_gap, say_late, say_low
 from audit.logs.source_purge import find_purge
 from config.officials.limits import Limits
 from config.work import Work
 
-_MOST_GAPS = 20
+_MOST_GAPS, _MOST_JUMPS = 20, 5
 STATES_IN_WORDS = {
     DayState.SEEN: "seen",
     DayState.LOW: "fewer than half of the usual",
@@ -39,7 +40,7 @@ class Calendar:
         year: That is shown; `years` are all that there are.
         missing: How many days are missing of all years; `gaps` the longest of these times, in words.
         more: How many shorter ones there are.
-        notes: What else is to be said: of low days, of what is late, of what is purged.
+        notes: What else is to be said: of numbers that jump, of low days, of what is late, of what is purged.
     """
 
     year: int
@@ -74,13 +75,14 @@ def show_calendar(work: Work, source: str, year: int | None, limits: Limits) -> 
         missing=one.missing,
         gaps=[say_gap(source, gap) for gap in gaps[:_MOST_GAPS]],
         more=max(0, len(gaps) - _MOST_GAPS),
-        notes=_notes(one, shown),
+        notes=_notes(one, shown, work.zone),
     )
 
 
-def _notes(one: SourceCoverage, year: int) -> list[str]:
+def _notes(one: SourceCoverage, year: int, zone: ZoneInfo) -> list[str]:
     of_year = replace(one, days=tuple(judged for judged in one.days if judged.day.year == year))
-    return [note for note in (say_low(of_year), say_late(one), str(find_purge(one) or "")) if note]
+    jumps = (jump.say(zone) for jump in one.jumps[:_MOST_JUMPS])
+    return [note for note in (*jumps, say_low(of_year), say_late(one), str(find_purge(one) or "")) if note]
 
 
 def _months(days: Sequence[JudgedDay]) -> list[CalendarMonth]:

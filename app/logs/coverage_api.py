@@ -1,6 +1,6 @@
 """Coverage over JSON: which days of each source were seen, and which were not."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -47,6 +47,16 @@ class LowDayView(BaseModel):
     usual: int | None
 
 
+class JumpView(BaseModel):
+    """A jump of the source's own record numbers: `missing` of them are of no record that was read."""
+
+    after: str
+    before: str
+    missing: int
+    after_time: datetime
+    before_time: datetime
+
+
 class DayView(BaseModel):
     """One day of a source."""
 
@@ -82,6 +92,7 @@ class CoverageView(BaseModel):
     days_missing: int
     missing: list[GapView]
     low: list[LowDayView]
+    jumps: list[JumpView]
     purges: PurgeView | None
     said: str
     days: list[DayView]
@@ -125,6 +136,7 @@ def _view(one: SourceCoverage, *, by_day: bool) -> CoverageView:
         days_missing=one.missing,
         missing=[GapView(first=gap.first, last=gap.last, days=gap.days) for gap in one.gaps],
         low=[LowDayView(day=low.day, accesses=low.events, usual=low.usual) for low in one.low],
+        jumps=[JumpView(**{name: getattr(jump, name) for name in JumpView.model_fields}) for jump in one.jumps],
         purges=_purge(find_purge(one)),
         said=sum_up([one]).said,
         days=[DayView(day=day.day, accesses=day.events, state=day.state) for day in one.days] if by_day else [],

@@ -91,7 +91,7 @@ def show_sources(request: Request, installation: InstallationDep, official: Read
     """List the sources, and what was imported of each."""
     may = official.may("change", "sources"), official.may("run", "log imports")
     with installation.read() as work:
-        seen = read_coverage(work, CoverageRequest(limits=official.limits))
+        seen = read_coverage(work, CoverageRequest(limits=official.limits, usual=False))
         missing = {one.source: one.missing for one in seen}
         page = SourcesPage(
             list_sources(work.session, work.settings.data_dir), work.zone, *may, missing, sum_up(seen).said

@@ -1,16 +1,17 @@
 """The command line's door to sources."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, get_args
 from zoneinfo import ZoneInfo
 
 import typer
 
 from audit.logs.expected_logs import CADENCES, NOT_STATED, Expected, expect_logs
+from audit.logs.judge_days import IN_WORDS
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
+from audit.logs.profiles.language import Format
 from audit.logs.profiles.reading import find_profile, shipped_profiles
-from audit.logs.say_coverage import IN_WORDS
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from config.clock import local_text
 from config.terminal import notice, say
@@ -18,6 +19,7 @@ from config.texts import counted, listed
 from config.work import Installation, Work
 from inventory.queries import the_entity
 
+_FORMATS = f"One of {', '.join(get_args(Format))}."
 Cadence = Annotated[
     str | None,
     typer.Option("--cadence", help=f"On which days it has accesses: {', '.join(CADENCES)}, or {NOT_STATED}."),
@@ -33,7 +35,7 @@ _MOST_NUMBERS = 20
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str, typer.Option("--format", help="One of the formats that profiles name.")],
+    log_format: Annotated[str, typer.Option("--format", help=_FORMATS)],
     profile: Annotated[str | None, typer.Option("--profile", help="A profile file, or one that ships.")] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone", help="Zone of times without an offset.")] = None,
     system: Annotated[str | None, typer.Option("--system", help="The system's name in accounts and resources.")] = None,
@@ -54,7 +56,7 @@ def add(
 def change(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The source's name.")],
-    log_format: Annotated[str | None, typer.Option("--format", help="One of the formats that profiles name.")] = None,
+    log_format: Annotated[str | None, typer.Option("--format", help=_FORMATS)] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="A profile file, or one that ships; none for the plain format.")
     ] = None,

@@ -15,6 +15,7 @@ from audit.logs.expected_logs import Expected, expected_of_sources
 from audit.logs.judge_days import DayState, Gap, JudgedDay, gaps_of, judge_days
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import LogImport, Source, StandingLog
+from audit.logs.number_jumps import NumberJump, find_number_jumps
 from audit.logs.sources import find_source
 from config.clock import MOMENT
 from config.database import current, known_at
@@ -32,6 +33,7 @@ class CoverageRequest:
         last: To this day; None = to the last day on which any source was seen.
         at: By the logs that counted then; None = by those that count now.
         limits: The months and sources of which alone it is told.
+        usual: Whether days are held to the usual volume, and numbers of records looked at, which takes longest.
     """
 
     source: str = ""
@@ -39,6 +41,7 @@ class CoverageRequest:
     last: date | None = None
     at: datetime | None = None
     limits: Limits = UNLIMITED
+    usual: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class SourceCoverage:
         first_seen: The first day ever that holds an access; None where nothing arrived. `last_seen` likewise.
         days: Each day of the time, from the source's first day on where no first one was asked for.
         gaps: The days among them that are missing.
+        jumps: Where the numbers of the source's own records jump in this time, the largest first.
         today: On which it was asked.
     """
 
@@ -59,6 +63,7 @@ class SourceCoverage:
     days: tuple[JudgedDay, ...]
     gaps: tuple[Gap, ...]
     today: date
+    jumps: tuple[NumberJump, ...] = ()
 
     @property
     def events(self) -> int:
@@ -95,12 +100,24 @@ def read_coverage(work: Work, request: CoverageRequest) -> list[SourceCoverage]:
         find_source(session, request.source)
     today = work.clock.astimezone(zone).date()
     last = min(request.last or _last_of_all(session, zone, request.at) or today, today)
-    expected = expected_of_sources(session)
-    return [
-        _coverage(name, expected.get(name, Expected()), counts.get(name, {}), replace(request, last=last), today)
+    expected, asked = expected_of_sources(session), replace(request, last=last)
+    found = [
+        _coverage(name, expected.get(name, Expected()), counts.get(name, {}), asked, today)
         for name in sorted(names)
         if request.limits.admit_source(name)
     ]
+    return [replace(one, jumps=_jumps(work, one, request.limits)) for one in found] if request.usual else found
+
+
+def _jumps(work: Work, one: SourceCoverage, limits: Limits) -> tuple[NumberJump, ...]:
+    """Give the jumps between records of the days of a source."""
+
+    def is_within(jump: NumberJump) -> bool:
+        days = [instant.astimezone(work.zone).date() for instant in (jump.after_time, jump.before_time)]
+        is_admitted = all(limits.admit_month(f"{day:%Y-%m}") for day in days)
+        return is_admitted and max(days) >= one.days[0].day and min(days) <= one.days[-1].day
+
+    return tuple(filter(is_within, find_number_jumps(work.session, one.source))) if one.days else ()
 
 
 def _set_up(session: Session) -> Sequence[str]:
@@ -120,7 +137,9 @@ def _coverage(
 ) -> SourceCoverage:
     first_seen, last_seen = min(counts, default=None), max(counts, default=None)
     first, last = request.first or first_seen, request.last
-    judged = judge_days(counts, expected.cadence, first, last, today=today) if first and last else ()
+    judged: Sequence[JudgedDay] = ()
+    if first and last:
+        judged = judge_days(counts, expected.cadence, first, last, today=today, usual=request.usual)
     days = tuple(one for one in judged if request.limits.admit_month(f"{one.day:%Y-%m}"))
     return SourceCoverage(name, expected, first_seen, last_seen, days, gaps_of(days), today)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from audit.logs.coverage import CoverageRequest, SourceCoverage, days_asked, read_coverage
-from audit.logs.judge_days import DayState, JudgedDay
-from audit.logs.say_coverage import IN_WORDS, say_gap, say_late, say_low, sum_up
+from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
+from audit.logs.say_coverage import say_gap, say_late, say_low, sum_up
 from audit.logs.source_purge import find_purge
 from config.clock import day_text, read_end, read_start
 from config.terminal import read_option, say
@@ -21,7 +22,7 @@ WIDTH = 80
 SIGNS = {DayState.SEEN: "#", DayState.LOW: "+", DayState.MISSING: "!", DayState.NOT_EXPECTED: "."}
 _LEGEND = "# seen   + fewer than half of the usual   ! missing, not judged   . none expected"
 _SCALE = "1   5    10   15   20   25   30 "
-_MOST_GAPS = 40
+_MOST_GAPS, _MOST_JUMPS = 40, 10
 _COLUMNS = (
     TextColumn("source", folds=True),
     TextColumn("cadence"),
@@ -47,8 +48,8 @@ def coverage(
     with installation.read() as work:
         asked = read_option(start, "--from", read_start, work.zone), read_option(end, "--to", read_end, work.zone)
         first, last = days_asked(*asked, work.zone)
-        found = read_coverage(work, CoverageRequest(source, first, last))
-    for line in source_lines(found[0]) if source else overview_lines(found):
+        found, zone = read_coverage(work, CoverageRequest(source, first, last)), work.zone
+    for line in source_lines(found[0], zone) if source else overview_lines(found):
         say(line)
 
 
@@ -69,7 +70,7 @@ def _row(one: SourceCoverage) -> list[str]:
     return [one.source, cadence, *span, f"{one.events:,}", f"{one.seen:,}", f"{one.missing:,}", f"{len(one.low):,}"]
 
 
-def source_lines(one: SourceCoverage) -> Iterator[str]:
+def source_lines(one: SourceCoverage, zone: ZoneInfo) -> Iterator[str]:
     """Give the calendar of a source, a line a month, and what was not seen in words."""
     if not one.days:
         yield f"No record of {one.source} has arrived{' in this time' if one.first_seen else ''}; nothing is judged."
@@ -86,6 +87,7 @@ def source_lines(one: SourceCoverage) -> Iterator[str]:
         yield say_gap(one.source, gap)
     if len(one.gaps) > _MOST_GAPS:
         yield f"And {len(one.gaps) - _MOST_GAPS:,} more such times; --from and --to narrow them."
+    yield from (jump.say(zone) for jump in one.jumps[:_MOST_JUMPS])
     yield from filter(None, (say_low(one), say_late(one), str(find_purge(one) or "")))
 
 

@@ -33,6 +33,15 @@ class Cadence(StrEnum):
     NOT_STATED = ""
 
 
+IN_WORDS = {
+    Cadence.DAILY: "every day",
+    Cadence.WORKDAYS: "Monday to Friday, but for legal holidays",
+    Cadence.WEEKLY: "at least once a week",
+    Cadence.MONTHLY: "at least once a month",
+    Cadence.NOT_STATED: "not stated",
+}
+
+
 class DayState(StrEnum):
     """What a day of a source is."""
 
@@ -53,15 +62,16 @@ class JudgedDay:
 
 
 def judge_days(
-    counts: Mapping[date, int], cadence: Cadence, first: date, last: date, *, today: date
+    counts: Mapping[date, int], cadence: Cadence, first: date, last: date, *, today: date, usual: bool = True
 ) -> tuple[JudgedDay, ...]:
     """Judge each day from the first to the last.
 
     Args:
         counts: How many records each day holds, of all days of the source that hold any.
         today: From this day on nothing is missing yet.
+        usual: Whether days are held to the usual volume.
     """
-    span = (min(counts), max(counts)) if counts else (date.max, date.min)
+    span = (min(counts), max(counts)) if counts and usual else None
     ends_before = min(last + _DAY, today)
     return tuple(_judged(day, counts, cadence, span, ends_before) for day in _days(first, last))
 
@@ -71,14 +81,14 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _judged(
-    day: date, counts: Mapping[date, int], cadence: Cadence, span: tuple[date, date], ends_before: date
+    day: date, counts: Mapping[date, int], cadence: Cadence, span: tuple[date, date] | None, ends_before: date
 ) -> JudgedDay:
     events = counts.get(day, 0)
     if not events:
         is_missing = _EXPECTED[cadence](day, counts, ends_before)
         return JudgedDay(day, 0, DayState.MISSING if is_missing else DayState.NOT_EXPECTED)
-    is_odd = day in span or (cadence is Cadence.WORKDAYS and not is_workday(day))
-    usual = None if is_odd else _usual_volume(counts, day, span)
+    is_odd = span is None or day in span or (cadence is Cadence.WORKDAYS and not is_workday(day))
+    usual = None if is_odd or span is None else _usual_volume(counts, day, span)
     is_low = usual is not None and 2 * events < usual
     return JudgedDay(day, events, DayState.LOW if is_low else DayState.SEEN, usual)
 

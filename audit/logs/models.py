@@ -86,6 +86,27 @@ class LogDay(SQLModel, table=True):
     events: int = Field(sa_type=BigInteger)
 
 
+class LogNumbers(SQLModel, table=True):
+    """Numbers of an imported log's own records that follow one another, where its ids are a rising number.
+
+    `beginning` is what stands before the number in each id.
+    """
+
+    __tablename__ = "log_numbers"
+
+    import_id: int = Field(
+        primary_key=True,
+        sa_type=BigInteger,
+        foreign_key="log_imports.id",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    first: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    last: int = Field(sa_type=BigInteger)
+    beginning: str
+    first_time: datetime = Field(sa_type=UtcDateTime)
+    last_time: datetime = Field(sa_type=UtcDateTime)
+
+
 class ExpectedLogs(Recorded, table=True):
     """What a source's logs are expected to hold: on which days it has accesses, and how long it keeps them itself.
 

@@ -1,6 +1,6 @@
 """The stored logs, opened and kept open: their names are loaded once, and what some accounts did is told at once."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Lock
@@ -71,6 +71,26 @@ class OpenedLogs:
             connection.execute(_OWN_EVENTS.format(start=microseconds(start), end=microseconds(end)))
             yield connection
 
+    @contextmanager
+    def events_of_source(
+        self, source: str, spans: Sequence[tuple[datetime, datetime]] = ()
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the events of a source, with its names and no others, as `events_of` does.
+
+        Args:
+            source: One that has events.
+            spans: Only during these, each [start, end); none = whenever they are.
+        """
+        (key,) = (key for key, name in self.store.sources.items() if name == source)
+        during = [f"time >= make_timestamp({start}) AND time < make_timestamp({end})" for start, end in _numbers(spans)]
+        within = " OR ".join(during) or "true"
+        with own_room(self._connection) as connection:
+            connection.execute(f"CREATE VIEW names AS FROM memory.names WHERE source_key = {key}")
+            connection.execute(
+                f"CREATE VIEW numbered_events AS FROM memory.numbered_events WHERE source_key = {key} AND ({within})"
+            )
+            yield connection
+
     def _note_forms(self) -> None:
         load_rows(self._connection, "logged_accounts", _FORM_COLUMNS, [])
         with closing(cursor_beside(self._connection)) as cursor:
@@ -79,6 +99,10 @@ class OpenedLogs:
                 noted = [(key, self._how[key].key(name), number) for key, name, number in rows]
                 load_rows(self._connection, "added_accounts", _FORM_COLUMNS, noted)
                 self._connection.execute("INSERT INTO logged_accounts FROM added_accounts")
+
+
+def _numbers(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[tuple[int, int]]:
+    return ((microseconds(start), microseconds(end)) for start, end in spans)
 
 
 class KeptLogs:

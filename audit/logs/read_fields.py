@@ -25,6 +25,7 @@ _FIELD_OF: dict[str, Canonical] = {
     "purpose": "purpose",
     "workstation": "workstation",
 }
+_JOIN_COLUMNS = ["role", "join_key"]
 _MARKS = ("\x1e", "\x1f")
 
 
@@ -33,7 +34,8 @@ class Fields:
     """A batch's records as fields; `texts` by kind of name, `faults` where there are any, null for sound records.
 
     `passed` marks records that the profile takes for no accesses; `ids` are the source's own, null where a record has
-    none; `keys` tell equal records, and are None where they can be made later from the fields.
+    none; `keys` tell equal records, and are None where they can be made later from the fields. `join` has what tells
+    which records are joined, where the profile joins any: `role` and `join_key`.
     """
 
     times: pa.Array
@@ -42,6 +44,7 @@ class Fields:
     passed: pa.Array | None
     ids: pa.Array | None
     keys: pa.Array | None
+    join: pa.Table | None = None
 
 
 class FieldReader:
@@ -62,6 +65,7 @@ class FieldReader:
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)
         offer_compare_form(connection)
+        self._joins = profile.records.join is not None
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:
@@ -106,7 +110,8 @@ class FieldReader:
         self._connection.unregister("batch")
         columns = {name: found.column(name).combine_chunks() for name in found.column_names}
         texts = {kind: columns[kind] for kind in KINDS}
-        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"])
+        join = found.select(_JOIN_COLUMNS) if self._joins else None
+        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"], join)
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
         contents = [unmarked(column) if marked else column for column in self._layout.contents]
@@ -119,8 +124,9 @@ class FieldReader:
         relation = self._layout.relation.format(batch="batch")
         if spoken := ", ".join(f"{text} AS {name}" for name, text in sql.spoken().items()):
             relation = f"(SELECT *, {spoken} FROM {relation})"  # noqa: S608 - ours
+        join = f"{sql.join_role()} AS role, {sql.join_key()} AS join_key, " if profile.records.join else ""
         return (
-            f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
+            f"SELECT {fields}, {join}coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
             f"{record_id} AS id, "
             f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {relation}"
         )

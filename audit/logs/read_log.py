@@ -19,6 +19,7 @@ from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
+from audit.logs.number_runs import NumberRun, find_number_runs
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
@@ -94,7 +95,15 @@ class LogImporter:
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
         days = count_days(self._connection, events.partial, state.zone) if events else {}
-        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days)
+        numbers = self._number_runs(events)
+        return ReadLog(
+            path, receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days, numbers
+        )
+
+    def _number_runs(self, events: NewFile | None) -> tuple[NumberRun, ...]:
+        if events is None or "event_id" not in self._state.profile.fields:
+            return ()
+        return find_number_runs(self._connection, events.partial)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)
@@ -107,7 +116,7 @@ class LogImporter:
         times = TimeReader(state.profile.times, zone, self._connection)
 
         def tell() -> None:
-            self._progress.step(f"Importing {log.path.name}", log.share_read)
+            self._progress.step(f"Importing {log.name}", log.share_read)
 
         stage = LogStage(fields, times, state.names, state.next_id, tell)
         staged = stage.stage(
@@ -237,7 +246,7 @@ class LogImporter:
             imported_by="",
             source=self._state.source.name,
             system=self._state.source.system,
-            file_name=log.path.name,
+            file_name=log.name,
             file_sha256=log.sha256,
             read=counts.read,
             added=_rows(events),

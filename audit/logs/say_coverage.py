@@ -5,19 +5,20 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from audit.logs.coverage import SourceCoverage
-from audit.logs.judge_days import Cadence, Gap
+from audit.logs.judge_days import Gap
 from config.clock import day_text
 from config.texts import counted, listed
 
 _MOST_NAMED = 3
 _DAY = timedelta(days=1)
-IN_WORDS = {
-    Cadence.DAILY: "every day",
-    Cadence.WORKDAYS: "Monday to Friday, but for legal holidays",
-    Cadence.WEEKLY: "at least once a week",
-    Cadence.MONTHLY: "at least once a month",
-    Cadence.NOT_STATED: "not stated",
-}
+
+HOW_JUDGED = (
+    "A day is missing where records were expected and there are none: daily, any day; workdays, Monday to Friday but "
+    "for the legal holidays of Minn. Stat. 645.44 (not the October holiday and the Friday after Thanksgiving, which a "
+    "local government may keep or not); weekly, each day of a week without any; monthly, and where nothing is stated, "
+    "each day of a month without any. Fewer than half of the usual: of the median of the same weekday in the eight "
+    "weeks before and after, where that is at least 30."
+)
 
 
 class NotSeen(NamedTuple):
@@ -65,12 +66,10 @@ def _sentences(coverages: Sequence[SourceCoverage], days: int) -> Iterator[str]:
             key=lambda pair: (-pair[0].days, pair[0].first, pair[1]),
         )
         of = sum(bool(one.gaps) for one in coverages)
+        where = f" in {of:,} of {len(coverages):,} sources" if len(coverages) > 1 else ""
         named = [f"{source} {say_days(gap.first, gap.last)}" for gap, source in gaps[:_MOST_NAMED]]
         largest = "the longest: " if len(gaps) > _MOST_NAMED else ""
-        yield (
-            f"Days not seen: {days:,}, in {of:,} of {counted(len(coverages), 'source')} ({largest}"
-            f"{'; '.join(named)}); accesses of these days are not judged."
-        )
+        yield (f"Days not seen: {days:,}{where} ({largest}{'; '.join(named)}); accesses of these days are not judged.")
     else:
         yield f"No day on which records were expected is missing, of {counted(len(coverages), 'source')}."
     yield from _beginnings(coverages)

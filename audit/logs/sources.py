@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, get_args
 from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
-from access.login_forms import state_login_form
-from access.models import LoginForm
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
@@ -132,6 +130,10 @@ def _record(session: Session, source: Source) -> Source:
 
 def _state_login_form(session: Session, source: Source) -> None:
     """Let lists of accounts of the source's system be compared as the source compares its accounts."""
+    # only here, as they take long to load, and who lists or reads sources needs none of them
+    from access.login_forms import state_login_form  # noqa: PLC0415
+    from access.models import LoginForm  # noqa: PLC0415
+
     how = profile_of(source).normalising()
     form = LoginForm(
         source=source.name,

@@ -8,7 +8,6 @@ from access.models import TemporaryDuty
 from access.people_below import Reach
 from audit.duty_uses import duty_uses
 from audit.kept import Kept
-from audit.logs.opened_logs import KeptLogs
 from audit.preview_duty import DutyMeaning, preview_duty
 from config.work import Work
 from inventory.queries import entity_zone
@@ -78,6 +77,6 @@ def test_the_uses_of_a_duty_are_the_accesses_from_its_start_until_it_was_revoked
     duty = a_row(TemporaryDuty, series="S4", start=start, end=end, revoked_at=end - timedelta(days=1))
     quiet_town.record(duty)
     work = _work(quiet_town)
-    uses = duty_uses(work, KeptLogs(), find_duty(work.session, str(duty.id), reach=EVERYBODY))
+    uses = duty_uses(work, Kept(), find_duty(work.session, str(duty.id), reach=EVERYBODY))
 
     assert (uses.count, uses.last) == (1, datetime.fromisoformat("2025-05-06T17:00:00+00:00"))

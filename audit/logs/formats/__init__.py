@@ -7,6 +7,8 @@ from audit.logs.formats.auditd import AuditdReader
 from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.event_formats import CefReader, LeefReader
+from audit.logs.formats.evtx_log import EvtxReader
+from audit.logs.formats.json_documents import JsonDocumentsReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.pair_lines import PairReader
@@ -22,7 +24,9 @@ _PARTED = _JOINED | {"lines.patterns", "lines.pairs", "lines.between"}
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, frozenset({"columns"})),
+    "json": Format(JsonDocumentsReader, frozenset({"records.at", "records.each"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
+    "evtx": Format(EvtxReader, frozenset({"records.each"}), is_text=False),
     "lines": Format(PatternReader, _PARTED),
     "syslog": Format(SyslogReader, _PARTED),
     "cef": Format(CefReader, frozenset({_UNMATCHED, "times.year"})),

@@ -17,6 +17,10 @@ from audit.logs.profiles.sql import json_path
 from config.bulk import text_sql
 
 _RAW = "raw"
+# No record of a log is longer; of one that is, so much is kept.
+LONGEST_RECORD = 16 << 20
+KEPT_OF_TOO_LONG = 64 << 10
+TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
 
 
 class Document(NamedTuple):
@@ -67,10 +71,12 @@ class DocumentReader(ABC):
             yield from self._records_of(document)
 
     def _records_of(self, document: Document) -> Iterator[Kept]:
-        content, text, fault = document
+        content, text, fault = _bounded(document)
         shown = content if text is None else text
         flaw = fault or self._log.flaw_of(shown)
         records = [content]
+        if flaw is None and _may_end_with_a_comma(content) and not _is_strict(content):
+            flaw = NO_STRICT_JSON
         if flaw is None and self._keys:
             try:
                 records = self._each(content)
@@ -98,6 +104,26 @@ class DocumentReader(ABC):
             holder[self._keys[-1]] = [element]
             records.append(json.dumps(document))
         return records
+
+
+def _bounded(document: Document) -> Document:
+    text = document.content if document.text is None else document.text
+    if len(text) <= LONGEST_RECORD:
+        return document
+    return Document("", text[:KEPT_OF_TOO_LONG], TOO_LONG)
+
+
+def _may_end_with_a_comma(content: str) -> bool:
+    """Say whether an object or list may have a comma behind its last part: DuckDB takes that, but it is no JSON."""
+    return any(ending in content for ending in (",}", ",]", ", }", ", ]"))
+
+
+def _is_strict(content: str) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _layout(places: list[str], doubled: str) -> Layout:

@@ -63,7 +63,7 @@ class LineReader(ABC):
         self._timed = [place for place in dict.fromkeys(places(profile.fields["time"])) if place in columns]
         self._years = YearSupply(profile.times, self.forms_without_year(), log.path)
         self._joiners: Sequence[Joiner] = ()
-        self._date = date_of_name(log.path.name) if FILE_DATE in columns else ""
+        self._date = date_of_name(log.name) if FILE_DATE in columns else ""
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class XmlReader(DocumentReader):
         self._between = ""
         declared = _DECLARED.match(log.beginning(1)[0])
         if declared and declared[1].lower() not in _ENCODINGS:
-            raise Invalid(f"{log.path.name} is XML in the encoding {declared[1]}; save it as UTF-8.")
+            raise Invalid(f"{log.name} is XML in the encoding {declared[1]}; save it as UTF-8.")
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class XmlReader(DocumentReader):
                 yield Document(*element)
         except DtdError:
             raise Invalid(
-                f"{self._log.path.name} declares a type of documents or entities (<!DOCTYPE or <!ENTITY), which a log "
+                f"{self._log.name} declares a type of documents or entities (<!DOCTYPE or <!ENTITY), which a log "
                 "does not need and which can stand for anything; it is not read. Export the log without it."
             ) from None
         if is_empty:
@@ -65,7 +65,7 @@ class XmlReader(DocumentReader):
 
     def _without_records(self) -> Invalid:
         beginning = self._log.beginning(_LINES_LOOKED_AT)
-        name, sought = self._log.path.name, "/".join(self._path)
+        name, sought = self._log.name, "/".join(self._path)
         root = re.search(r"<([^\W\d][\w.:-]*)", "".join(beginning))
         if root and looks_like_xml(beginning[0].encode()):
             return Invalid(

@@ -41,13 +41,15 @@ class _Faults:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
         yield from find_line_faults(profile)
-        if "" in profile.records.each.split(".") and profile.records.each:
-            yield Fault(("records", "each"), f'records.each: "{shorten(profile.records.each)}" has an empty key')
+        for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
+            if keys and "" in keys.split("."):
+                yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
         for name, spec in profile.fields.items():
             yield from self._of_spec(spec, ("fields", name), f"fields.{name}")
         for kind, conditions in (("only", profile.records.only), ("without", profile.records.without)):
             for place, condition in enumerate(conditions):
                 yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
+        yield from self._of_join()
         yield from self._of_times()
 
     def _of_options(self) -> Iterator[Fault]:
@@ -59,6 +61,17 @@ class _Faults:
             if is_said and option not in FORMATS[self._profile.format].options:
                 fitting = " or ".join(name for name, of in FORMATS.items() if option in of.options)
                 yield Fault(keys, f"{option} is for {fitting} logs, and not for {self._profile.format}")
+
+    def _of_join(self) -> Iterator[Fault]:
+        join = self._profile.records.join
+        if join is None:
+            return
+        for place, spec in enumerate(join.by):
+            yield from self._of_spec(spec, ("records", "join", "by", place), "records.join.by")
+        for kind, conditions in (("begins", join.begins), ("ends", join.ends)):
+            for place, condition in enumerate(conditions):
+                keys = ("records", "join", kind, place, "field")
+                yield from self._of_spec(condition.field, keys, f"records.join.{kind}")
 
     def _of_spec(self, spec: FieldSpec, keys: tuple[str | int, ...], name: str) -> Iterator[Fault]:
         for place, at in enumerate(spec):

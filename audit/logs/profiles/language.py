@@ -13,7 +13,7 @@ from access.accounts import AccountNormalising
 from audit.logs.profiles.line_options import Lines
 from audit.logs.profiles.parts import Part
 
-Format = Literal["csv", "jsonl", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml"]
+Format = Literal["csv", "jsonl", "json", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml", "evtx"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -129,16 +129,40 @@ class Condition(Part):
     among: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Join(Part):
+    """Which records of a file tell of one use of something: those with equal keys between a beginning and an end.
+
+    The records that begin and end it are no accesses. Of the accesses between them, those with the same action of ours,
+    account and resource count once.
+
+    Args:
+        by: The places whose texts together are the key; a record that lacks one of them is joined with none.
+        begins: What fits each of these conditions begins a use; `ends`, ends it.
+    """
+
+    by: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
+    begins: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    ends: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Give what decides which records begin and end a use."""
+        return (*self.begins, *self.ends)
+
+
 class Records(Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
     Args:
+        at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
+        join: Which records tell of one use of something.
     """
 
     only: tuple[Condition, ...] = ()
     without: tuple[Condition, ...] = ()
+    at: str = ""
     each: str = ""
+    join: Join | None = None
 
 
 class XmlRecords(Part):
@@ -205,7 +229,9 @@ class Profile(Part):
         return (found for spec in self._specs() for at in spec for found in at.with_path())
 
     def _specs(self) -> list[FieldSpec]:
-        return [*self.fields.values(), *(condition.field for condition in self.conditions())]
+        join = self.records.join
+        of_join = (*join.by, *(condition.field for condition in join.conditions())) if join else ()
+        return [*self.fields.values(), *(condition.field for condition in self.conditions()), *of_join]
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

@@ -12,6 +12,8 @@ from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpe
 from config.bulk import text_sql
 from config.texts import compare_form
 
+# What a record is in a use of something.
+BEGINS, ENDS = "begins", "ends"
 _WILDCARDS = set("*?[")
 
 
@@ -61,6 +63,8 @@ class EventSql:
         """Give the SQL of whether the record is no access by the profile's conditions, given `spoken`'s columns."""
         records = self._profile.records
         tests = [f"NOT {self._meets(one)}" for one in records.only] + [self._meets(one) for one in records.without]
+        if records.join:
+            tests += [self._meets_all(records.join.begins), self._meets_all(records.join.ends)]
         return f"({' OR '.join(tests)})" if tests else "false"
 
     def spoken(self) -> Mapping[str, str]:
@@ -68,8 +72,22 @@ class EventSql:
         return {name: f"compare_form({self._first(spec)})" for name, spec in self._spoken()}
 
     def _spoken(self) -> Iterator[tuple[str, FieldSpec]]:
-        specs = [condition.field for condition in self._profile.conditions()]
+        join = self._profile.records.join
+        specs = [one.field for one in (*self._profile.conditions(), *(join.conditions() if join else ()))]
         return ((f"spoken{place}", spec) for place, spec in enumerate(specs) if spec not in specs[:place])
+
+    def join_role(self) -> str:
+        """Give the SQL of what the record is in a use of something: its beginning, its end, or neither; see `Join`."""
+        join = self._profile.records.join
+        if join is None:
+            return "NULL::VARCHAR"
+        begins, ends = self._meets_all(join.begins), self._meets_all(join.ends)
+        return f"CASE WHEN {begins} THEN '{BEGINS}' WHEN {ends} THEN '{ENDS}' END"
+
+    def join_key(self) -> str:
+        """Give the SQL of the key of that use; empty where the record has none."""
+        join = self._profile.records.join
+        return self._joined(FieldAt(join=join.by, by="\x1f")) if join else "''"
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
@@ -96,6 +114,9 @@ class EventSql:
             f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
             f"ELSE {doubled_key_sql(place, paths, searched) if paths else 'NULL'} END"
         )
+
+    def _meets_all(self, conditions: Iterable[Condition]) -> str:
+        return f"({' AND '.join(map(self._meets, conditions))})"
 
     def _meets(self, condition: Condition) -> str:
         spoken = next(name for name, spec in self._spoken() if spec == condition.field)

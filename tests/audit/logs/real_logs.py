@@ -24,7 +24,7 @@ class RealLog(NamedTuple):
 
     Args:
         profile: The name of the profile that ships.
-        log: The file, below the folder of logs.
+        log: The file, below the folder of logs; or a pattern of files that are imported together.
         actors: How many accounts are named, compared without case.
         first: The time of the first access in UTC, empty where there is none; `last`, of the last.
         note: What a reader of the table should know: why records are unreadable or passed over, and how they were

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from audit.logs.log_receipt import LogReceipt
 from audit.logs.profiles.reading import read_profile, shipped_profiles
 from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts
+from tests.audit.logs.made_logs import MADE_LOGS, MadeLog
 from tests.audit.logs.real_logs import Came, RealLog
 from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
 # Of these the tests write logs of their own, as there is no real one.
-WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access"}
+WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access", "windows-security-xml"}
 
-Imported = Callable[[RealLog], tuple[Logs, LogReceipt]]
+Imported = Callable[[RealLog], tuple[Logs, Came]]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
     with ExitStack() as until_the_end:
 
         @cache
-        def real(one: RealLog) -> tuple[Logs, LogReceipt]:
+        def real(one: RealLog) -> tuple[Logs, Came]:
             folder = tmp_path_factory.mktemp("real")
             settings = until_the_end.enter_context(new_folder("sqlite", folder / "data"))
             engine = connect(settings.resolved_database_url())
@@ -38,15 +38,17 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
             logs = Logs(until_the_end.enter_context(Session(engine)), engine, settings, folder)
             text = shipped_profiles()[one.profile]
             logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, one.profile).format)
-            return logs, logs.add_file(_file_of(one, shared_data, folder))
+            return logs, _import(logs, one, shared_data)
 
         yield real
 
 
-def _file_of(one: RealLog, shared_data: Path, folder: Path) -> Path:
-    """Give the file of a real log, or a copy where it is imported by another name."""
-    path = shared_data / "logs" / one.log
-    return Path(shutil.copy(path, folder / one.named)) if one.named else path
+def _import(logs: Logs, one: RealLog, shared_data: Path) -> Came:
+    """Import a real log, or those of a pattern together, and give what became of all their records."""
+    found = sorted((shared_data / "logs").glob(one.log))
+    # a copy where it is imported by another name
+    files = [Path(shutil.copy(path, logs.folder / one.named)) if one.named else path for path in found]
+    return Came(*map(sum, zip(*map(counts, logs.add_files(files)), strict=True)))
 
 
 def _first_log(imported: Imported, profile: str) -> Logs:
@@ -59,24 +61,34 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
     profile = read_profile(shipped_profiles()[name], name)
 
     assert len(profile.about) > 100
-    assert name in {one.profile for one in ALL_LOGS} | WITHOUT_REAL_LOG
+    assert name in WITHOUT_REAL_LOG | {one.profile for one in ALL_LOGS} | {one.profile for one in MADE_LOGS}
 
 
 @pytest.mark.parametrize("real", ALL_LOGS, ids=lambda one: f"{one.profile}-{one.log}")
 def test_every_record_of_a_real_log_is_accounted_for(imported: Imported, shared_data: Path, real: RealLog) -> None:
-    logs, receipt = imported(real)
-    came = real.came
+    logs, came = imported(real)
 
     events = logs.events()
     times = sorted(event.time[:19] for event in events) or [""]
     actors = {event.account.casefold() for event in events if event.account}
 
-    assert Came(*counts(receipt)) == came
+    assert came == real.came
     assert len(events) == came.added
     assert len(logs.rejects()) == came.unreadable
     assert (len(actors), times[0], times[-1]) == (real.actors, real.first, real.last)
     again = came._replace(added=0, known=came.added + came.known)
-    assert Came(*counts(logs.add_file(_file_of(real, shared_data, logs.folder)))) == again
+    assert _import(logs, real, shared_data) == again
+
+
+@pytest.mark.parametrize("made", MADE_LOGS, ids=lambda one: one.profile)
+def test_a_log_made_as_a_product_writes_it_is_read_as_it_should_be(logs: Logs, made: MadeLog) -> None:
+    text = shipped_profiles()[made.profile]
+    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, made.profile).format)
+
+    receipt = logs.add(made.text)
+
+    assert counts(receipt) == made.came
+    assert [tuple(event)[1:] for event in logs.events()] == made.events
 
 
 def test_the_page_of_formats_shows_what_comes_of_every_real_log() -> None:
@@ -170,9 +182,15 @@ R5 = """{"resourceType": "AuditEvent", "id": "2", "code": {"coding": [{"code": "
 
 
 def test_audit_events_of_fhir_in_json_are_read_in_both_versions(logs: Logs) -> None:
-    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="jsonl")
+    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="json")
+    patient = '{"resourceType": "Patient", "id": "9"}'
+    entries = ", ".join(f'{{"fullUrl": "urn:1", "resource": {text}}}' for text in (R4, patient, R5))
 
-    logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_lines = logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_a_bundle = logs.add(f'{{"resourceType": "Bundle", "entry": [{entries}], "link": []}}', "bundle.json")
+
+    assert [counts(in_lines), counts(in_a_bundle)] == [(2, 2, 0, 0, 0), (3, 0, 2, 0, 1)]
+    assert not [notice for notice in (*in_lines.notices, *in_a_bundle.notices) if "read as" in notice]
 
     read, searched = logs.events()
     assert read[1:6] == ("2025-03-01 17:00:00", "Practitioner/7", "Observation/3", "view", "R read")
