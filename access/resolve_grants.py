@@ -4,9 +4,9 @@ The bulk audit, the live decision, explanations and the access matrix all start 
 is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
@@ -15,6 +15,8 @@ from access.rules import ACTIONS, ALL_ACTIONS, Grant, GrantKind
 from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
 from config.texts import compare_form
+
+Row = TypeVar("Row", Period, Holding, Duty)
 
 # In the order in which grants are named: the first that fits is.
 NAMED_FIRST = (
@@ -28,10 +30,19 @@ NAMED_FIRST = (
 
 
 class Policy:
-    """Everything known at one instant, resolved: facts, keys, and the table `grants` in an in-memory DuckDB."""
+    """Everything known at one instant, resolved: facts, keys, and the table `grants` in an in-memory DuckDB.
 
-    def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
+    Args:
+        facts: What is known.
+        connection: Holds the tables.
+        about: Only these employees' grants are resolved; None = everybody's.
+    """
+
+    def __init__(
+        self, facts: Facts, connection: duckdb.DuckDBPyConnection, about: Collection[str] | None = None
+    ) -> None:
         self.facts = facts
+        self._about = about
         self.connection = connection
         self.employee_keys = {employee: key for key, employee in enumerate(sorted(facts.employees))}
         self.series_keys = {code: key for key, code in enumerate(sorted(facts.series))}
@@ -52,9 +63,9 @@ class Policy:
         self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
         self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
         self._load("positions", _POSITION_COLUMNS, positions)
-        self._load("employments", Period.__annotations__, facts.employments)
-        self._load("offices", Period.__annotations__, facts.offices)
-        self._load("holdings", Holding.__annotations__, facts.holdings)
+        self._load("employments", Period.__annotations__, self._of_those(facts.employments))
+        self._load("offices", Period.__annotations__, self._of_those(facts.offices))
+        self._load("holdings", Holding.__annotations__, self._of_those(facts.holdings))
         self._load_stated()
         self.connection.execute(files("access").joinpath("resolve_grants.sql").read_text("utf-8"))
 
@@ -74,14 +85,22 @@ class Policy:
 
     def _stated(self) -> Iterator["_Stated"]:
         for one in self.facts.accesses:
+            if one.holder_type == GrantKind.EMPLOYEE and not self._is_about(one.holder):
+                continue
             holder = compare_form(one.holder) if one.holder_type == GrantKind.DEPARTMENT else one.holder
             yield _Stated(one.holder_type, holder, one.series, *_of_grant(one))
-        for duty in self.facts.duties:
+        for duty in self._of_those(self.facts.duties):
             yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, duty.series, *_of_grant(duty))
-        for duty in self.facts.officer_duties:
+        for duty in self._of_those(self.facts.officer_duties):
             for code in self.series_keys if duty.series == "*" else (duty.series,):
                 one_series = duty._replace(series=code)
                 yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, duty.series, *_of_grant(one_series))
+
+    def _of_those(self, rows: Iterable[Row]) -> Iterable[Row]:
+        return rows if self._about is None else (row for row in rows if self._is_about(row.employee_id))
+
+    def _is_about(self, employee_id: str) -> bool:
+        return self._about is None or employee_id in self._about
 
     def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
         load_rows(self.connection, name, list(columns.items()), rows)

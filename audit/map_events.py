@@ -16,14 +16,16 @@ from config.bulk import load_rows, one_row
 from inventory.match_resources import ResourceMap
 
 _CHUNK = 50_000
+# In microseconds.
+DAY = 86_400_000_000
 
 
 def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
     """Map all names of the events that were opened in the policy's connection.
 
     Makes the tables `account_spells` and `account_forms`, `resource_rules` and `counted_resource_rules`, `action_keys`,
-    `purpose_keys`, `action_bits` and `described_purposes`, and sets the variables `first` and `last`, the times of the
-    first and the last event, and `beyond`, later than any.
+    `purpose_keys`, `action_bits` and `described_purposes`, and sets the variables `first` and `last`, a day before the
+    first event and a day after the last, and `beyond`, later than any.
 
     Args:
         normalising: How accounts compare, by source key; a source that is not named strips domains.
@@ -45,7 +47,8 @@ class _Mapping:
             self.connection,
             "SELECT coalesce(epoch_us(min(time)), 0), coalesce(epoch_us(max(time)), 0) FROM numbered_events",
         )
-        for name, value in (("first", first), ("last", last), ("beyond", BEYOND)):
+        # an edge of a grant within a day of an event is told, be it before the first or after the last
+        for name, value in (("first", first - DAY), ("last", last + DAY), ("beyond", BEYOND)):
             self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
         accounts, systems = AccountMap(self.policy.facts, first, last), self._store.systems
         self._make("named_spells", _SPELL_COLUMNS)

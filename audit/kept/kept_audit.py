@@ -1,0 +1,194 @@
+"""What the newest audit decided, kept in a folder of the cache: it may be lost any time, and is believed by its digest.
+
+The audit's row in the record holds the digest of the folder's list of files, which holds theirs. So what belongs to
+another audit, another record or another version of the program, or was damaged, is as if it were not there.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from audit.decide_events import Rules
+from audit.kept.fingerprints import Fingerprints
+from audit.least import Least, Listed
+from audit.tally import RulesOfRecords, Tally
+
+SAMPLED, FLAGGED_ROWS, RESOURCES = "sampled.parquet", "flagged.parquet", "resources.parquet"
+_LIST, _KNOWN, _LISTED = "files.json", "known.json", "listed.npz"
+_FOLDER = "decided-"
+_RULES = "rules-"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What must be as it was for an audit to go on from what another one decided.
+
+    Args:
+        decided_by: The program's version, and how what is kept is laid out.
+        bounds: Of the range, in microseconds since 1970 in UTC; None = no bound.
+        zone: The entity's.
+        wanted: How many are cross-examined.
+        sources: By source: its system, and how its accounts compare.
+        names: By source: the files of its names.
+        imports: By import: the file of its events.
+    """
+
+    decided_by: str
+    bounds: tuple[int | None, int | None]
+    zone: str
+    wanted: int
+    sources: Mapping[str, tuple[str, str]]
+    names: Mapping[str, tuple[str, ...]]
+    imports: Mapping[int, str]
+
+    def leads_to(self, now: "Frame") -> bool:
+        """Say whether what was decided in this frame holds in another, but for imports that came and went."""
+        fixed = (self.decided_by, self.bounds, self.zone, self.wanted)
+        if fixed != (now.decided_by, now.bounds, now.zone, now.wanted):
+            return False
+        return all(
+            now.sources[source] == self.sources[source] and set(self.names[source]) <= set(now.names[source])
+            for source in self.sources.keys() & now.sources.keys()
+        )
+
+
+@dataclass(frozen=True)
+class KeptAudit:
+    """What an audit decided.
+
+    Args:
+        folder: Has the tables SAMPLED, FLAGGED_ROWS and RESOURCES.
+        findings: How many findings it found.
+    """
+
+    folder: Path
+    run: int
+    frame: Frame
+    known: Fingerprints
+    tally: Tally
+
+
+def folder_of(data_dir: Path, digest: str) -> Path:
+    """Give the folder of what is kept under a digest."""
+    return data_dir / "cache" / f"{_FOLDER}{digest[:16]}"
+
+
+def read_kept(data_dir: Path, digest: str, run: int) -> KeptAudit | None:
+    """Give what an audit decided, by the digest that its row has; None where it is not there, or not whole."""
+    folder = folder_of(data_dir, digest)
+    try:
+        listed = (folder / _LIST).read_bytes()
+        if hashlib.sha256(listed).hexdigest() != digest:
+            return None
+        about = json.loads(listed)
+        if any(_digest(folder / name) != sha256 for name, sha256 in about["files"].items()):
+            return None
+        return KeptAudit(folder, run, _frame(about["frame"]), _fingerprints(folder), _tally(folder, about))
+    except OSError:
+        return None
+
+
+def write_kept(folder: Path, frame: Frame, known: Fingerprints, tally: Tally, before: KeptAudit | None) -> str:
+    """Write what an audit decided beside the tables that lie in a folder already; give the digest of all of it.
+
+    Args:
+        before: What it went on from; files that are the same are shared with it.
+    """
+    (folder / _KNOWN).write_text(json.dumps(asdict(known)), "utf-8")
+    np.savez(folder / _LISTED, **_lists("at_random", tally.at_random), **_lists("near_an_edge", tally.near_an_edge))
+    for import_id, rules in tally.rules.by_import.items():
+        _write_rules(folder / f"{_RULES}{import_id}", rules, before)
+    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    about = {"frame": asdict(frame), "counts": tally.counts.tolist(), "files": digests}
+    listed = json.dumps(about).encode()
+    (folder / _LIST).write_bytes(listed)
+    return hashlib.sha256(listed).hexdigest()
+
+
+def remove_others(data_dir: Path, digest: str) -> None:
+    """Remove what other audits kept, and what was being written when somebody was killed."""
+    wanted = folder_of(data_dir, digest).name
+    for path in (data_dir / "cache").glob(f"{_FOLDER}*"):
+        if path.name != wanted:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def new_folder(data_dir: Path, name: str) -> Path:
+    """Make an empty folder in which something is going to be kept."""
+    folder = data_dir / "cache" / f"{_FOLDER}{name}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _write_rules(path: Path, rules: Rules, before: KeptAudit | None) -> None:
+    is_as_before = before is not None and not rules.flags.writeable  # what was read can only be read
+    if before is not None and is_as_before:
+        with suppress(OSError):  # a disk that knows no links
+            path.hardlink_to(before.folder / path.name)
+            return
+    rules[: len(rules) - int(np.argmax(rules[::-1] > 0))].tofile(path)  # room that was left is not kept
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _frame(written: Mapping[str, Any]) -> Frame:
+    return Frame(
+        written["decided_by"],
+        (written["bounds"][0], written["bounds"][1]),
+        written["zone"],
+        written["wanted"],
+        {source: (system, how) for source, (system, how) in written["sources"].items()},
+        {source: tuple(files) for source, files in written["names"].items()},
+        {int(import_id): file for import_id, file in written["imports"].items()},
+    )
+
+
+def _fingerprints(folder: Path) -> Fingerprints:
+    return Fingerprints(**json.loads((folder / _KNOWN).read_text("utf-8")))
+
+
+def _tally(folder: Path, about: Mapping[str, Any]) -> Tally:
+    wanted = about["frame"]["wanted"]
+    tally = Tally.of_nothing(wanted)
+    with np.load(folder / _LISTED, allow_pickle=False) as lists:
+        at_random = Least(tally.at_random.most, _listed("at_random", lists))
+        near_an_edge = Least(tally.near_an_edge.most, _listed("near_an_edge", lists))
+    rules = {
+        int(import_id): _mapped(folder / f"{_RULES}{import_id}")
+        for import_id in about["frame"]["imports"]
+        if f"{_RULES}{import_id}" in about["files"]
+    }
+    return Tally(wanted, np.asarray(about["counts"], np.int64), RulesOfRecords(rules), at_random, near_an_edge)
+
+
+def _mapped(path: Path) -> Rules:
+    rules: Rules = np.memmap(path, np.uint8, mode="r")
+    return rules
+
+
+def _lists(name: str, least: Least) -> dict[str, Any]:
+    arrays: dict[str, Any] = {}
+    for rule, listed in least.lists.items():
+        arrays[f"{name} {rule} numbers"], arrays[f"{name} {rule} places"] = listed.numbers, listed.places
+        arrays[f"{name} {rule} bound"] = np.asarray(listed.bound or (), np.int64)
+    return arrays
+
+
+def _listed(name: str, arrays: Mapping[str, Any]) -> dict[int, Listed]:
+    listed = {}
+    for key in arrays:
+        of, rule, part = key.split()
+        if of == name and part == "bound":
+            bound = tuple(arrays[key].tolist()) or None
+            listed[int(rule)] = Listed(arrays[f"{of} {rule} numbers"], arrays[f"{of} {rule} places"], bound)
+    return listed

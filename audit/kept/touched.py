@@ -1,0 +1,175 @@
+"""Chooses the events whose answers can have changed since an audit: those of new logs, and of changed names."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from access.facts import Facts
+from audit.decide_events import Numbers
+from audit.kept.fingerprints import Fingerprints, differing, login_key
+from audit.kept.kept_audit import RESOURCES, KeptAudit
+from audit.logs.event_store import Store
+from audit.map_names import map_resource
+from config.bulk import load_rows, one_row, parquet_rows
+from inventory.match_resources import ResourceMap
+
+# Where more of the events than one of so many would be decided again, all are: that is quicker then.
+_ONE_OF = 4
+_NAMES = "SELECT source_key, name, number FROM names WHERE kind = '{}'"
+_KEPT_KINDS = ("account", "resource", "action", "subject", "purpose")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is known otherwise than at an audit: keys as in `Fingerprints`."""
+
+    employees: frozenset[str]
+    series: frozenset[str]
+    holders: frozenset[str]
+    logins: frozenset[str]
+    patterns: bool
+
+    @classmethod
+    def between(cls, before: Fingerprints, now: Fingerprints) -> "Changed":
+        """Give what differs."""
+        return cls(
+            differing(before.employees, now.employees),
+            differing(before.series, now.series),
+            differing(before.holders, now.holders),
+            differing(before.logins, now.logins),
+            before.patterns != now.patterns,
+        )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The events that are decided again.
+
+    Args:
+        gone: The imports that count no more.
+        imports: Of the events that had been decided, the imports.
+        records: The same events' records.
+    """
+
+    gone: tuple[int, ...]
+    imports: Numbers
+    records: Numbers
+
+
+def choose_events(
+    connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, kept: KeptAudit, changed: Changed
+) -> Chosen | None:
+    """Choose, of the events that were opened in a connection, those that are decided again; None = all of them are.
+
+    The view `numbered_events` is then of these alone, and `names` of their names; all are in `stored_events`.
+    """
+    connection.execute("DROP VIEW IF EXISTS stored_events; ALTER VIEW numbered_events RENAME TO stored_events")
+    files = {log.import_id: log.path.name for log in store.logs}
+    same = {one for one, file in kept.frame.imports.items() if files.get(one) == file}
+    new = [one for one in files if one not in same]
+    accounts = _touched_accounts(connection, store, facts, changed)
+    resources = _touched_resources(connection, store, facts, kept, changed)
+    _list_names(connection, "touched_accounts", "account", accounts)
+    _list_names(connection, "touched_resources", "resource", resources)
+    touched = _touched_events(connection, same)
+    if touched is not None and one_row(connection, f"SELECT count(*) FROM ({touched})")[0] * _ONE_OF > store.events:  # noqa: S608 - our own words
+        return None
+    connection.execute("CREATE OR REPLACE TABLE chosen_events AS FROM stored_events LIMIT 0")
+    for events in (touched, f"FROM stored_events WHERE import_id IN {_listed(new)}" if new else None):
+        if events is not None:
+            connection.execute(f"INSERT INTO chosen_events {events}")
+    connection.execute("CREATE OR REPLACE VIEW numbered_events AS FROM chosen_events")
+    _leave_names_of(connection, "chosen_events")
+    decided = connection.execute(
+        f"SELECT import_id::BIGINT AS import_id, record FROM chosen_events WHERE import_id IN {_listed(same)}"  # noqa: S608 - numbers
+    ).fetchnumpy()
+    gone = tuple(one for one in kept.frame.imports if one not in same)
+    return Chosen(gone, *(np.asarray(decided[name], np.int64) for name in ("import_id", "record")))
+
+
+def employees_of(connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts) -> set[str]:
+    """Give the employees whose accounts are among the names in a connection."""
+    owners = _owners(facts)
+    systems = store.systems
+    return {
+        employee
+        for key, name, _ in connection.execute(_NAMES.format("account")).fetchall()
+        for employee in owners.get(login_key(systems[key], name), ())
+    }
+
+
+def _owners(facts: Facts) -> Mapping[str, set[str]]:
+    """Give the employees whose a login is at some time, by its key."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for login in facts.logins:
+        owners[login_key(login.system, login.login)].add(login.employee_id)
+    return owners
+
+
+def _touched_accounts(
+    connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, changed: Changed
+) -> Iterator[tuple[int, str]]:
+    """Give the accounts that are another's than before, or whose employee is known otherwise: source key and name."""
+    keys = set(changed.logins)
+    keys |= {key for key, owners in _owners(facts).items() if owners & changed.employees}
+    if not keys:
+        return
+    systems = store.systems
+    for key, name, _ in connection.execute(_NAMES.format("account")).fetchall():
+        if login_key(systems[key], name) in keys:
+            yield key, name
+
+
+def _touched_resources(
+    connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, kept: KeptAudit, changed: Changed
+) -> Iterator[tuple[int, str]]:
+    """Give the resources that map to something else, or to a series that is known otherwise: source key and name."""
+    if not changed.patterns and not changed.series:
+        return
+    resources, systems = ResourceMap(facts.patterns), store.systems
+    keys = {source: key for key, source in store.sources.items()}
+    rows = connection.execute(
+        f"SELECT source, name, coalesce(code, ''), rule, by_count FROM {parquet_rows([kept.folder / RESOURCES])}"  # noqa: S608 - our own words
+    ).fetchall()
+    for source, name, code, rule, by_count in rows:
+        key = keys.get(source)
+        if key is None:
+            continue
+        now = map_resource(resources, facts.series, systems[key], name, number=0)
+        is_counted = by_count or resources.number_matters(systems[key], name)
+        if is_counted or (code, rule) != (now.code, now.rule) or code in changed.series:
+            yield key, name
+
+
+def _list_names(connection: duckdb.DuckDBPyConnection, table: str, kind: str, names: Iterable[tuple[int, str]]) -> None:
+    """Make a table of the numbers of names."""
+    load_rows(connection, "listed_names", [("source_key", int), ("name", str)], list(names))
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT number AS {kind} "  # noqa: S608 - our own words
+        f"FROM names JOIN listed_names USING (source_key, name) WHERE kind = '{kind}'"
+    )
+
+
+def _touched_events(connection: duckdb.DuckDBPyConnection, imports: Collection[int]) -> str | None:
+    """Give the SQL of the events of some imports that have a touched name; None where there can be none."""
+    by_kind = {"account": "touched_accounts", "resource": "touched_resources"}
+    kinds = [kind for kind, table in by_kind.items() if one_row(connection, f"SELECT count(*) FROM {table}")[0]]  # noqa: S608 - our own
+    if not kinds or not imports:
+        return None
+    of_these = f"FROM stored_events WHERE import_id IN {_listed(imports)}"
+    if len(kinds) == 1:
+        return f"{of_these} AND {kinds[0]} IN (FROM {by_kind[kinds[0]]})"
+    return f"{of_these} AND (account IN (FROM touched_accounts) OR resource IN (FROM touched_resources))"
+
+
+def _leave_names_of(connection: duckdb.DuckDBPyConnection, events: str) -> None:
+    """Leave, of the names of the kinds that decide and are told, those that some events have."""
+    used = " UNION ".join(f"SELECT '{kind}' AS kind, {kind} AS number FROM {events}" for kind in _KEPT_KINDS)  # noqa: S608 - our own
+    connection.execute(f"CREATE OR REPLACE TABLE names AS FROM names SEMI JOIN ({used}) USING (kind, number)")
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return f"({', '.join(map(str, numbers)) or '-1'})"
