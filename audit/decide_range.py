@@ -164,7 +164,7 @@ def _keep(
         return ""
     try:
         write_tables(connection, asked.store, folder, before)
-        digest = write_kept(folder, _frame(asked), known, tally, before)
+        digest = write_kept(folder, _frame(asked), known, tally)
         wanted = folder_of(asked.data_dir, digest)
         shutil.rmtree(wanted, ignore_errors=True)
         folder.rename(wanted)

@@ -144,10 +144,10 @@ def _unknown(state: _State) -> Iterator[str]:
 
 def _again(outcome: Outcome) -> Iterator[str]:
     if outcome.again is not None:
-        events = sum(outcome.counts.values())
+        again, events = outcome.again.events, counted(sum(outcome.counts.values()), "access", "accesses")
         yield (
-            f"{outcome.again.events:,} of {counted(events, 'access was', 'accesses were')} decided anew; the others' "
-            f"answers cannot have changed since run {outcome.again.since}."
+            f"{again:,} of {events} {'was' if again == 1 else 'were'} decided anew; the others' answers cannot have "
+            f"changed since run {outcome.again.since}."
         )
 
 

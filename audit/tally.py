@@ -1,63 +1,20 @@
 """What is counted and noted of decided events, batch by batch: reasons, each record's rule, which may be sampled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from audit.decide_events import Numbers, Rules
+from audit.decide_events import Numbers
 from audit.decided import FLAGGED, DecidedBatch
 from audit.least import FAR, Least, Marks
 from audit.map_events import DAY
 from audit.rules import REASONS
+from audit.rules_of_records import RulesOfRecords
 
 # Of each rule so many are listed for one that is wanted, so that a later audit can leave some out.
 _RESERVE = 2
-_AT_ONCE = 1 << 20
 _IS_FLAGGED = np.isin(np.arange(len(REASONS) + 1), FLAGGED)
-
-
-@dataclass
-class RulesOfRecords:
-    """The rule of each record, by import and then by the record's ordinal; 0 = none was decided."""
-
-    by_import: dict[int, Rules] = field(default_factory=dict)
-
-    def note(self, imports: Numbers, records: Numbers, rules: Rules) -> None:
-        """Note the rules of some records."""
-        if len(imports) and (imports == imports[0]).all():
-            self._room_for(int(imports[0]), int(records.max()))[records] = rules
-            return
-        for import_id in np.unique(imports).tolist():
-            rows = np.flatnonzero(imports == import_id)
-            self._room_for(import_id, int(records[rows].max()))[records[rows]] = rules[rows]
-
-    def of(self, imports: Numbers, records: Numbers) -> Rules:
-        """Give the rules of some records, 0 where none was decided."""
-        rules = np.zeros(len(records), np.uint8)
-        for import_id in np.unique(imports).tolist():
-            noted = self.by_import.get(import_id, np.zeros(0, np.uint8))
-            rows = np.flatnonzero((imports == import_id) & (records < len(noted)))
-            rules[rows] = noted[records[rows]]
-        return rules
-
-    def counts_of(self, import_id: int) -> Numbers:
-        """Count an import's records by rule."""
-        counts = np.zeros(len(REASONS) + 1, np.int64)
-        noted = self.by_import.get(import_id, np.zeros(0, np.uint8))
-        for start in range(0, len(noted), _AT_ONCE):  # each is counted as a number of eight bytes
-            counts += np.bincount(noted[start : start + _AT_ONCE], minlength=len(counts))
-        counts[0] = 0  # records that are no events, or out of the range
-        return counts
-
-    def _room_for(self, import_id: int, record: int) -> Rules:
-        noted = self.by_import.get(import_id, np.zeros(0, np.uint8))
-        if record >= len(noted) or not noted.flags.writeable:
-            size = len(noted) if record < len(noted) else max(record + 1, len(noted) + len(noted) // 2)
-            larger = np.zeros(size, np.uint8)
-            larger[: len(noted)] = noted
-            self.by_import[import_id] = noted = larger
-        return noted
 
 
 @dataclass

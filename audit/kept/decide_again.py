@@ -11,14 +11,16 @@ from access.facts import Facts
 from access.resolve_grants import Policy
 from audit.decided import Decided, Range
 from audit.find_accesses import key_flagged
-from audit.kept.fingerprints import Fingerprints
+from audit.kept.fingerprints import Changed, Fingerprints
 from audit.kept.kept_audit import KeptAudit
 from audit.kept.kept_tables import load_tables
-from audit.kept.touched import Changed, Chosen, choose_events, employees_of
+from audit.kept.owners import Owners
+from audit.kept.touched import Chosen, accounts_in, choose_events
 from audit.logs.event_store import Store, open_events
 from audit.misread_brackets import misread_brackets
 from audit.pick_accesses import PICKED, pick_accesses
-from audit.tally import RulesOfRecords, Tally, place_of
+from audit.rules_of_records import RulesOfRecords
+from audit.tally import Tally, place_of
 from config.bulk import load_rows, one_row
 
 
@@ -59,13 +61,14 @@ def decide_again(
     changed = Changed.between(kept.known, known)
     open_events(connection, store, asked.start, asked.end)
     misread = misread_brackets(connection, facts, store.systems)
-    chosen = choose_events(connection, store, facts, kept, changed)
+    owners = Owners(facts, store, normalising)
+    chosen = choose_events(connection, store, facts, owners, kept, changed)
     tally = None if chosen is None else _without(kept.tally, chosen)
     if chosen is None or tally is None:
         return None
     load_tables(connection, kept, chosen.gone)
     load_rows(connection, "told_otherwise", [("code", str)], [(code,) for code in sorted(changed.holders)])
-    about = employees_of(connection, store, facts) | _kept_employees(connection)
+    about = owners.employees_among(accounts_in(connection)) | _kept_employees(connection)
     policy = Policy(facts, connection, about)
     decided = Decided(policy, store, normalising, chosen=True)
     pick_accesses(decided, tally)

@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from access.accounts import AccountNormalising, normal_system
+from access.accounts import normal_system
 from access.facts import Facts
 from audit.build_cases import holder_in_words
+from config.texts import compare_form
 
-# Under this all forms of a login are one, whatever of it a source's profile keeps.
-_LOOSEST = AccountNormalising()
 _PART = "\x1f"
 
 
@@ -28,7 +27,7 @@ class Fingerprints:
             a position or an office; the names of the employee and of the supervisor.
         series: By code: the series, and who may reach it but for single employees.
         holders: By code of a series: who may reach it, as sentences name them.
-        logins: By `login_key`: whose it is, and when.
+        logins: By system and login, both in compare form: whose it is, and when.
         patterns: Of all patterns together.
     """
 
@@ -45,19 +44,42 @@ def fingerprints_of(facts: Facts) -> Fingerprints:
         _fingerprints(_of_employees(facts)),
         _fingerprints(_of_series(facts)),
         _fingerprints((one.series, holder_in_words(facts, one)) for one in facts.accesses),
-        _fingerprints((login_key(one.system, one.login), one) for one in facts.logins),
+        _fingerprints((f"{normal_system(one.system)}{_PART}{compare_form(one.login)}", one) for one in facts.logins),
         _fingerprint(facts.patterns),
     )
 
 
-def differing(before: Mapping[str, str], now: Mapping[str, str]) -> frozenset[str]:
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> frozenset[str]:
     """Give the keys of two sets of fingerprints under which they differ."""
     return frozenset(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
 
 
-def login_key(system: str, login: str) -> str:
-    """Give the key of a login, equal for all that any source of the system takes for one."""
-    return f"{normal_system(system)}{_PART}{_LOOSEST.key(login)}"
+@dataclass(frozen=True)
+class Changed:
+    """What is known otherwise than at an audit: keys as in `Fingerprints`."""
+
+    employees: frozenset[str]
+    series: frozenset[str]
+    holders: frozenset[str]
+    logins: frozenset[str]
+    patterns: bool
+
+    @classmethod
+    def between(cls, before: Fingerprints, now: Fingerprints) -> "Changed":
+        """Give what differs."""
+        return cls(
+            _differing(before.employees, now.employees),
+            _differing(before.series, now.series),
+            _differing(before.holders, now.holders),
+            _differing(before.logins, now.logins),
+            before.patterns != now.patterns,
+        )
+
+
+def system_and_login(key: str) -> tuple[str, str]:
+    """Give the system and the login of a key of `Fingerprints.logins`."""
+    system, _, login = key.partition(_PART)
+    return system, login
 
 
 def _of_employees(facts: Facts) -> Iterable[tuple[str, object]]:

@@ -8,22 +8,20 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from audit.decide_events import Rules
 from audit.kept.fingerprints import Fingerprints
 from audit.least import Least, Listed
-from audit.tally import RulesOfRecords, Tally
+from audit.rules_of_records import RulesFrom, RulesOfRecords
+from audit.tally import Tally
 
 SAMPLED, FLAGGED_ROWS, RESOURCES = "sampled.parquet", "flagged.parquet", "resources.parquet"
-_LIST, _KNOWN, _LISTED = "files.json", "known.json", "listed.npz"
+_LIST, _KNOWN, _LISTED, _RULES = "files.json", "known.json", "listed.npz", "rules"
 _FOLDER = "decided-"
-_RULES = "rules-"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class KeptAudit:
 
     Args:
         folder: Has the tables SAMPLED, FLAGGED_ROWS and RESOURCES.
-        findings: How many findings it found.
+        run: Its number.
     """
 
     folder: Path
@@ -95,18 +93,13 @@ def read_kept(data_dir: Path, digest: str, run: int) -> KeptAudit | None:
         return None
 
 
-def write_kept(folder: Path, frame: Frame, known: Fingerprints, tally: Tally, before: KeptAudit | None) -> str:
-    """Write what an audit decided beside the tables that lie in a folder already; give the digest of all of it.
-
-    Args:
-        before: What it went on from; files that are the same are shared with it.
-    """
+def write_kept(folder: Path, frame: Frame, known: Fingerprints, tally: Tally) -> str:
+    """Write what an audit decided beside the tables that lie in a folder already; give the digest of all of it."""
     (folder / _KNOWN).write_text(json.dumps(asdict(known)), "utf-8")
     np.savez(folder / _LISTED, **_lists("at_random", tally.at_random), **_lists("near_an_edge", tally.near_an_edge))
-    for import_id, rules in tally.rules.by_import.items():
-        _write_rules(folder / f"{_RULES}{import_id}", rules, before)
+    rules = _write_rules(folder / _RULES, tally.rules)
     digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
-    about = {"frame": asdict(frame), "counts": tally.counts.tolist(), "files": digests}
+    about = {"frame": asdict(frame), "counts": tally.counts.tolist(), "rules": rules, "files": digests}
     listed = json.dumps(about).encode()
     (folder / _LIST).write_bytes(listed)
     return hashlib.sha256(listed).hexdigest()
@@ -127,13 +120,25 @@ def new_folder(data_dir: Path, name: str) -> Path:
     return folder
 
 
-def _write_rules(path: Path, rules: Rules, before: KeptAudit | None) -> None:
-    is_as_before = before is not None and not rules.flags.writeable  # what was read can only be read
-    if before is not None and is_as_before:
-        with suppress(OSError):  # a disk that knows no links
-            path.hardlink_to(before.folder / path.name)
-            return
-    rules[: len(rules) - int(np.argmax(rules[::-1] > 0))].tofile(path)  # room that was left is not kept
+def _write_rules(path: Path, noted: RulesOfRecords) -> dict[int, tuple[int, int]]:
+    """Write the rules of all records after one another; give by import the first record, and how many follow."""
+    places = {}
+    with path.open("wb") as file:
+        for import_id, of_import in noted.by_import.items():
+            # room that was left for more is not kept
+            rules = of_import.rules[: len(of_import.rules) - int(np.argmax(of_import.rules[::-1] > 0))]
+            rules.tofile(file)
+            places[import_id] = (of_import.first, len(rules))
+    return places
+
+
+def _read_rules(path: Path, places: Mapping[str, tuple[int, int]]) -> RulesOfRecords:
+    rules = np.memmap(path, np.uint8, mode="r") if path.stat().st_size else np.zeros(0, np.uint8)
+    by_import, offset = {}, 0
+    for import_id, (first, records) in places.items():
+        by_import[int(import_id)] = RulesFrom(first, rules[offset : offset + records])
+        offset += records
+    return RulesOfRecords(by_import)
 
 
 def _digest(path: Path) -> str:
@@ -163,17 +168,8 @@ def _tally(folder: Path, about: Mapping[str, Any]) -> Tally:
     with np.load(folder / _LISTED, allow_pickle=False) as lists:
         at_random = Least(tally.at_random.most, _listed("at_random", lists))
         near_an_edge = Least(tally.near_an_edge.most, _listed("near_an_edge", lists))
-    rules = {
-        int(import_id): _mapped(folder / f"{_RULES}{import_id}")
-        for import_id in about["frame"]["imports"]
-        if f"{_RULES}{import_id}" in about["files"]
-    }
-    return Tally(wanted, np.asarray(about["counts"], np.int64), RulesOfRecords(rules), at_random, near_an_edge)
-
-
-def _mapped(path: Path) -> Rules:
-    rules: Rules = np.memmap(path, np.uint8, mode="r")
-    return rules
+    rules = _read_rules(folder / _RULES, about["rules"])
+    return Tally(wanted, np.asarray(about["counts"], np.int64), rules, at_random, near_an_edge)
 
 
 def _lists(name: str, least: Least) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Chooses the events whose answers can have changed since an audit: those of new logs, and of changed names."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -9,8 +8,9 @@ import numpy as np
 
 from access.facts import Facts
 from audit.decide_events import Numbers
-from audit.kept.fingerprints import Fingerprints, differing, login_key
+from audit.kept.fingerprints import Changed
 from audit.kept.kept_audit import RESOURCES, KeptAudit
+from audit.kept.owners import Owners
 from audit.logs.event_store import Store
 from audit.map_names import map_resource
 from config.bulk import load_rows, one_row, parquet_rows
@@ -18,30 +18,7 @@ from inventory.match_resources import ResourceMap
 
 # Where more of the events than one of so many would be decided again, all are: that is quicker then.
 _ONE_OF = 4
-_NAMES = "SELECT source_key, name, number FROM names WHERE kind = '{}'"
 _KEPT_KINDS = ("account", "resource", "action", "subject", "purpose")
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What is known otherwise than at an audit: keys as in `Fingerprints`."""
-
-    employees: frozenset[str]
-    series: frozenset[str]
-    holders: frozenset[str]
-    logins: frozenset[str]
-    patterns: bool
-
-    @classmethod
-    def between(cls, before: Fingerprints, now: Fingerprints) -> "Changed":
-        """Give what differs."""
-        return cls(
-            differing(before.employees, now.employees),
-            differing(before.series, now.series),
-            differing(before.holders, now.holders),
-            differing(before.logins, now.logins),
-            before.patterns != now.patterns,
-        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +37,12 @@ class Chosen:
 
 
 def choose_events(
-    connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, kept: KeptAudit, changed: Changed
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    facts: Facts,
+    owners: Owners,
+    kept: KeptAudit,
+    changed: Changed,
 ) -> Chosen | None:
     """Choose, of the events that were opened in a connection, those that are decided again; None = all of them are.
 
@@ -70,7 +52,9 @@ def choose_events(
     files = {log.import_id: log.path.name for log in store.logs}
     same = {one for one, file in kept.frame.imports.items() if files.get(one) == file}
     new = [one for one in files if one not in same]
-    accounts = _touched_accounts(connection, store, facts, changed)
+    if sum(log.rows for log in store.logs if log.import_id not in same) * _ONE_OF > store.events:
+        return None
+    accounts = owners.touched_among(accounts_in(connection), changed)
     resources = _touched_resources(connection, store, facts, kept, changed)
     _list_names(connection, "touched_accounts", "account", accounts)
     _list_names(connection, "touched_resources", "resource", resources)
@@ -90,37 +74,9 @@ def choose_events(
     return Chosen(gone, *(np.asarray(decided[name], np.int64) for name in ("import_id", "record")))
 
 
-def employees_of(connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts) -> set[str]:
-    """Give the employees whose accounts are among the names in a connection."""
-    owners = _owners(facts)
-    systems = store.systems
-    return {
-        employee
-        for key, name, _ in connection.execute(_NAMES.format("account")).fetchall()
-        for employee in owners.get(login_key(systems[key], name), ())
-    }
-
-
-def _owners(facts: Facts) -> Mapping[str, set[str]]:
-    """Give the employees whose a login is at some time, by its key."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for login in facts.logins:
-        owners[login_key(login.system, login.login)].add(login.employee_id)
-    return owners
-
-
-def _touched_accounts(
-    connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, changed: Changed
-) -> Iterator[tuple[int, str]]:
-    """Give the accounts that are another's than before, or whose employee is known otherwise: source key and name."""
-    keys = set(changed.logins)
-    keys |= {key for key, owners in _owners(facts).items() if owners & changed.employees}
-    if not keys:
-        return
-    systems = store.systems
-    for key, name, _ in connection.execute(_NAMES.format("account")).fetchall():
-        if login_key(systems[key], name) in keys:
-            yield key, name
+def accounts_in(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    """Give the accounts among the names in a connection: source key and name each."""
+    return connection.execute("SELECT source_key, name FROM names WHERE kind = 'account'").fetchall()
 
 
 def _touched_resources(

@@ -154,7 +154,7 @@ def _series(town: Town, dice: Dice, at: datetime) -> None:
 
 
 def _withdraw(town: Town, dice: Dice, at: datetime) -> None:
-    kind, model = dice.one_of([("work-access", WorkAccess), ("temporary-duty", TemporaryDuty)])
+    kind, model = dice.one_of(_TABLES)
     ids = town.session.exec(select(model.id).where(current(model)).order_by(col(model.id))).all()
     grant = f"{kind}:{dice.one_of(ids or [0])}"
     withdraw_grant(town.session, grant, reason="never so", zone=CHICAGO, now=at, by="test")
@@ -177,6 +177,10 @@ def _close_findings(town: Town, dice: Dice, at: datetime) -> None:
             finding.closed_events = figures.events
 
 
+_TABLES: tuple[tuple[str, type[WorkAccess] | type[TemporaryDuty]], ...] = (
+    ("work-access", WorkAccess),
+    ("temporary-duty", TemporaryDuty),
+)
 _CHANGES: tuple[Callable[[Town, Dice, datetime], None], ...] = (
     *(_log, _log, _log, _undo, _undo, _read_anew, _work_access, _work_access, _duty, _duty, _officer, _assignment),
     *(_employee, _position, _account, _account, _pattern, _pattern, _series, _withdraw, _entity, _close_findings),

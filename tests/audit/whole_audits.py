@@ -77,7 +77,7 @@ def _kept(session: Session, settings: Settings) -> dict[str, object]:
         "frame": kept.frame,
         "known": kept.known,
         "counts": tally.counts.tolist(),
-        "rules": {one: bytes(rules).rstrip(b"\0") for one, rules in sorted(tally.rules.by_import.items())},
+        "rules": {one: (of.first, bytes(of.rules)) for one, of in sorted(tally.rules.by_import.items())},
         "sampled": tally.sampled(),
         **{name: _rows(kept, name) for name in (FLAGGED_ROWS, RESOURCES)},
         SAMPLED: [row for row in _rows(kept, SAMPLED) if row[0] in tally.sampled()],
