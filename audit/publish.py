@@ -1,6 +1,6 @@
 """Let what an audit found stand: the short write at its end. Nothing moved meanwhile? Then the findings stand."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,8 +19,8 @@ from config.remedies import Advice, Remedy
 from config.texts import counted
 
 AGAIN = Remedy(Advice.AUDIT_AGAIN)
-# More findings than these are looked up by month: a statement holds only so many keys.
-_MOST_BY_KEY = 5_000
+# A statement holds only so many.
+_KEYS_AT_ONCE = 5_000
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
 
 
@@ -78,19 +78,30 @@ def publish(
         raise RecordMoved("Another audit was published while this one ran; of this one nothing was.", remedy=AGAIN)
     session.add(run)
     session.flush()
-    if among is None or len(among) > _MOST_BY_KEY:
-        months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
-        which = col(Finding.month).in_(months)
-    else:
-        which = col(Finding.key).in_(among)
-    known = {one.key: one for one in session.exec(select(Finding).where(which)) if among is None or one.key in among}
-    changes = _changes(session, run, found, known, _figures_that_stand(session, which))
+    known, figures = dict[str, Finding](), dict[int, dict[str, object]]()
+    for which in _which(session, run, zone, among):
+        known |= {one.key: one for one in session.exec(select(Finding).where(which))}
+        figures |= _figures_that_stand(session, which)
+    changes = _changes(session, run, found, known, figures)
     keys = {one.key for one in found}
     gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
     _write(session, run, changes, gone)
     returned = sum(known_one.figures_id is None for known_one, _, _ in changes.moved)
     grown = _reopen_grown(session, run, changes)
     return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown)
+
+
+def _which(
+    session: Session, run: AuditRun, zone: ZoneInfo, among: Collection[str] | None
+) -> Iterator[ColumnElement[bool]]:
+    """Give, as conditions some of which hold for each, the findings that a run can have moved."""
+    if among is None:
+        months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
+        yield col(Finding.month).in_(months)
+        return
+    keys = sorted(among)
+    for first in range(0, len(keys), _KEYS_AT_ONCE):
+        yield col(Finding.key).in_(keys[first : first + _KEYS_AT_ONCE])
 
 
 def figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:

@@ -95,7 +95,7 @@ def read_kept(data_dir: Path, digest: str, run: int) -> KeptAudit | None:
 
 def write_kept(folder: Path, frame: Frame, known: Fingerprints, tally: Tally) -> str:
     """Write what an audit decided beside the tables that lie in a folder already; give the digest of all of it."""
-    (folder / _KNOWN).write_text(json.dumps(asdict(known)), "utf-8")
+    (folder / _KNOWN).write_text(json.dumps(vars(known)), "utf-8")
     np.savez(folder / _LISTED, **_lists("at_random", tally.at_random), **_lists("near_an_edge", tally.near_an_edge))
     rules = _write_rules(folder / _RULES, tally.rules)
     digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}

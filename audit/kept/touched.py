@@ -58,13 +58,17 @@ def choose_events(
     resources = _touched_resources(connection, store, facts, kept, changed)
     _list_names(connection, "touched_accounts", "account", accounts)
     _list_names(connection, "touched_resources", "resource", resources)
+    columns, most = ", ".join(_columns(store)), store.events // _ONE_OF
+    connection.execute(f"CREATE OR REPLACE TABLE chosen_events AS SELECT {columns} FROM stored_events LIMIT 0")  # noqa: S608 - our own
     touched = _touched_events(connection, same)
-    if touched is not None and one_row(connection, f"SELECT count(*) FROM ({touched})")[0] * _ONE_OF > store.events:  # noqa: S608 - our own words
-        return None
-    connection.execute("CREATE OR REPLACE TABLE chosen_events AS FROM stored_events LIMIT 0")
-    for events in (touched, f"FROM stored_events WHERE import_id IN {_listed(new)}" if new else None):
-        if events is not None:
-            connection.execute(f"INSERT INTO chosen_events {events}")
+    if touched is not None:
+        connection.execute(f"INSERT INTO chosen_events SELECT {columns} {touched} LIMIT {most + 1}")
+        if one_row(connection, "SELECT count(*) FROM chosen_events")[0] > most:
+            return None
+    if new:
+        connection.execute(
+            f"INSERT INTO chosen_events SELECT {columns} FROM stored_events WHERE import_id IN {_listed(new)}"  # noqa: S608 - our own
+        )
     connection.execute("CREATE OR REPLACE VIEW numbered_events AS FROM chosen_events")
     _leave_names_of(connection, "chosen_events")
     decided = connection.execute(
@@ -77,6 +81,14 @@ def choose_events(
 def accounts_in(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
     """Give the accounts among the names in a connection: source key and name each."""
     return connection.execute("SELECT source_key, name FROM names WHERE kind = 'account'").fetchall()
+
+
+def _columns(store: Store) -> Iterator[str]:
+    """Give the columns of events by which they are decided, and told."""
+    yield from ("import_id", "record", "time", "source_key", "resource_count", "subject_count")
+    yield from _KEPT_KINDS
+    if store.has_whole_names:
+        yield from (f"{kind}_whole" for kind in _KEPT_KINDS)
 
 
 def _touched_resources(
@@ -110,7 +122,7 @@ def _list_names(connection: duckdb.DuckDBPyConnection, table: str, kind: str, na
 
 
 def _touched_events(connection: duckdb.DuckDBPyConnection, imports: Collection[int]) -> str | None:
-    """Give the SQL of the events of some imports that have a touched name; None where there can be none."""
+    """Give the SQL that names the events of some imports with a touched name; None where there can be none."""
     by_kind = {"account": "touched_accounts", "resource": "touched_resources"}
     kinds = [kind for kind, table in by_kind.items() if one_row(connection, f"SELECT count(*) FROM {table}")[0]]  # noqa: S608 - our own
     if not kinds or not imports:
