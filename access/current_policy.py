@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
-from sqlalchemy import union_all
+from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, func, select
 
 from access.facts import Facts
@@ -43,7 +43,7 @@ class KeptPolicy(Policy):
     """A resolved policy that is kept in memory, where several may ask it at once and are answered at once.
 
     The grants lie as columns of numbers in the order of their pairs, so that those of a pair, and those of an employee,
-    stand together.
+    stand together. `names` narrows its facts to those that map names in logs.
     """
 
     def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
@@ -56,12 +56,8 @@ class KeptPolicy(Policy):
         self._positions = [(one.title, one.department) for one in facts.positions.values()]
         self._ids, self._codes = list(self.employee_keys), list(self.series_keys)
         self._count = max(1, len(self._codes))
-        self._names = NameFacts(facts)
+        self.names = NameFacts(facts)
         del self.connection  # whoever opened it closes it, and nobody is to ask it then
-
-    def names_of(self, employee_id: str) -> Facts:
-        """Give what maps the names in logs, as far as they can be an employee's; empty = whoever's they are."""
-        return self._names.of(employee_id)
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
@@ -102,48 +98,70 @@ _EVERY_EMPLOYEE = "every employee"
 _THROUGH = {str(GrantKind.POSITION): 0, str(GrantKind.DEPARTMENT): 1}  # where the words stand that say it
 
 
+class _State(NamedTuple):
+    """The policy of one state of the record, which its mark tells apart."""
+
+    mark: datetime | None
+    policy: KeptPolicy
+
+
 class CurrentPolicy:
-    """Gives the policy of the record as it is; of one state it is resolved once."""
+    """Gives the policy of the record as it is, and as it was; of one state it is resolved once.
+
+    Kept are that of the newest state and one of the past: what the audit knew whose findings people look at.
+    """
 
     def __init__(self) -> None:
         self._one_resolves = Lock()
-        self._kept: tuple[datetime | None, KeptPolicy] | None = None
-        self._past: tuple[datetime, KeptPolicy] | None = None
+        self._newest: _State | None = None
+        self._past: _State | None = None
+        self._past_is_asked = False  # since the newest state is what it is
+
+    @property
+    def has_past(self) -> bool:
+        """Say whether a state of the past is at hand."""
+        return self._past is not None
 
     def of(self, work: Work) -> KeptPolicy:
         """Give the policy of the state of the record that is being read."""
-        mark = _mark(work.session)
-        found = self._of(mark)
-        if found is None:
-            with self._one_resolves:  # the others wait for what they want as well
-                found = self._of(mark)
-                if found is None:
-                    found = _resolve(work, work.now)
-                    if self._kept is None or _is_newer(mark, self._kept[0]):
-                        self._kept = (mark, found)
-        return found
+        return self._of_state(work, _mark(work.session, work.now), work.now)
 
     def known_at(self, work: Work, known_at: datetime | None) -> KeptPolicy:
         """Give the policy as it was known at an instant; None = now.
 
-        It is resolved anew where what decides has changed since, but for the instant that was asked for last.
+        It is resolved anew where that state is not at hand any more.
         """
-        if known_at is None:
-            return self.of(work)
-        mark = _mark(work.session)
-        if mark is None or mark <= known_at:
-            return self.of(work)
-        past = self._past
-        if past is None or past[0] != known_at:
-            with self._one_resolves:
-                past = self._past
-                if past is None or past[0] != known_at:
-                    self._past = past = (known_at, _resolve(work, known_at))
-        return past[1]
+        known_at = known_at or work.now
+        return self._of_state(work, _mark(work.session, known_at), known_at)
 
-    def _of(self, mark: datetime | None) -> KeptPolicy | None:
-        kept = self._kept
-        return kept[1] if kept is not None and kept[0] == mark else None
+    def _of_state(self, work: Work, mark: datetime | None, known_at: datetime) -> KeptPolicy:
+        found = self._at_hand(mark)
+        if found is None:
+            with self._one_resolves:  # the others wait for what they want as well
+                found = self._at_hand(mark)
+                if found is None:
+                    found = _resolve(work, known_at)
+                    self._keep(_State(mark, found))
+        return found
+
+    def _at_hand(self, mark: datetime | None) -> KeptPolicy | None:
+        newest, past = self._newest, self._past
+        if newest is not None and newest.mark == mark:
+            return newest.policy
+        if past is not None and past.mark == mark:
+            self._past_is_asked = True
+            return past.policy
+        return None
+
+    def _keep(self, state: _State) -> None:
+        newest = self._newest
+        if newest is not None and not _is_newer(state.mark, newest.mark):
+            self._past, self._past_is_asked = state, True
+            return
+        self._newest = state
+        if not self._past_is_asked:
+            self._past = newest
+        self._past_is_asked = False
 
 
 def _resolve(work: Work, known_at: datetime) -> KeptPolicy:
@@ -156,16 +174,19 @@ def _is_newer(mark: datetime | None, other: datetime | None) -> bool:
     return other is None or (mark is not None and mark > other)
 
 
-def _mark(session: Session) -> datetime | None:
-    """Give what tells apart the states of all that decides: its newest instant, as no two changes have the same."""
-    return session.execute(_NEWEST).scalar_one()  # type: ignore[no-any-return]  # an instant, or nothing
+def _mark(session: Session, known_at: datetime) -> datetime | None:
+    """Give what tells apart the states of all that decides: the newest instant until then, as no two changes have one.
+
+    None where nothing was known yet.
+    """
+    return session.execute(_NEWEST, {"known_at": known_at}).scalar_one()  # type: ignore[no-any-return]  # an instant, or nothing
 
 
 def _newest_of_each() -> Iterator[Any]:
     for model in (*DECIDING_TABLES, LoginForm):
         table: Any = model.__table__  # type: ignore[attr-defined]  # what SQLModel gives every table
-        yield select(func.max(table.c.recorded_at).label("instant"))
-        yield select(func.max(table.c.superseded_at).label("instant"))
+        for column in (table.c.recorded_at, table.c.superseded_at):
+            yield select(func.max(column).label("instant")).where(column <= bindparam("known_at", type_=column.type))
 
 
 _EACH = union_all(*_newest_of_each()).subquery()

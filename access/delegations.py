@@ -69,9 +69,17 @@ def end_delegation(session: Session, number: int, manager_id: str, *, now: datet
     session.flush()
 
 
-def delegations(session: Session, now: datetime, manager_id: str = "") -> Sequence[Delegation]:
-    """Give the delegations that last or will, of one manager or of all, the first to end first."""
-    chosen = select(Delegation).where(current(Delegation), Delegation.end > now)
+def delegations(
+    session: Session, now: datetime, manager_id: str = "", *, with_ended: bool = False
+) -> Sequence[Delegation]:
+    """Give the delegations that last or will, of one manager or of all, the first to end first.
+
+    Args:
+        with_ended: Also those that are over.
+    """
+    chosen = select(Delegation).where(current(Delegation))
+    if not with_ended:
+        chosen = chosen.where(Delegation.end > now)
     if manager_id:
         chosen = chosen.where(Delegation.manager_id == manager_id)
     return session.exec(chosen.order_by(col(Delegation.end), col(Delegation.id))).all()

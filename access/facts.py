@@ -4,8 +4,10 @@ Times are microseconds since 1970 in UTC, with `ALWAYS` and `FOREVER` where a pe
 which event on it is timely (`timely_from`): the time at which it was recorded, less the grace of its kind.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -126,3 +128,28 @@ class Facts:
     logins: tuple[Login, ...]
     patterns: tuple[tuple[str, str, str], ...]  # system, pattern, series
     revocations: Mapping[str, Revocation] = field(default_factory=dict)  # by the id of the grant
+
+    @cached_property
+    def employments_of(self) -> Mapping[str, Sequence[Period]]:
+        """When each employee is employed; one who never is has none."""
+        return _by_employee(self.employments)
+
+    @cached_property
+    def offices_of(self) -> Mapping[str, Sequence[Period]]:
+        """When each employee holds an office; one who never does has none."""
+        return _by_employee(self.offices)
+
+    @cached_property
+    def accesses_to(self) -> Mapping[str, Sequence[Access]]:
+        """The work access to each series, in its order; one to which there is none has none."""
+        accesses = defaultdict[str, list[Access]](list)
+        for access in self.accesses:
+            accesses[access.series].append(access)
+        return dict(accesses)
+
+
+def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
+    by_employee = defaultdict[str, list[Period]](list)
+    for period in periods:
+        by_employee[period.employee_id].append(period)
+    return dict(by_employee)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from access.models import Account, Employee, Employment
 from access.people_below import Reach
 from config.database import known_at
-from config.texts import compare_form
+from config.texts import compare_form, stands_in
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def list_accounts(
     found = [
         row
         for row in session.execute(_chosen(wanted, reach, now, known))
-        if not form or any(form in compare_form(text) for text in (row.login, row.employee_id, row.name or ""))
+        if not form or stands_in(form, (row.login, row.employee_id, row.name or ""))
     ]
     found.sort(key=lambda row: (row.system, row.login, row.id))
     shown = found[offset : offset + limit]

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from access.models import Assignment, Employee, Employment, Position
 from access.people_below import Reach
 from config.database import known_at
-from config.texts import compare_form
+from config.texts import compare_form, stands_in
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,11 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
             )
         )
     }
-    found = [row for row in _employees(session, wanted.known, reach) if _fits(row, wanted.search)]
+    form = compare_form(wanted.search)
+    found = [row for row in _employees(session, wanted.known, reach) if _fits(row, form)]
     if wanted.department:
-        form = compare_form(wanted.department)
-        codes = {code for code, (_, department) in positions.items() if compare_form(department) == form}
+        meant = compare_form(wanted.department)
+        codes = {code for code, (_, department) in positions.items() if compare_form(department) == meant}
         holders = {one for one, code in _held(session, wanted) if code in codes}
         found = [row for row in found if row[0] in holders]
     found.sort(key=lambda row: (compare_form(row[1]), row[0]))
@@ -118,9 +119,8 @@ def _employees(session: Session, known: datetime, reach: Reach) -> list[tuple[st
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]
 
 
-def _fits(row: tuple[str, str, str, str], search: str) -> bool:
-    form = compare_form(search)
-    return not form or any(form in compare_form(cell) for cell in row[:3])
+def _fits(row: tuple[str, str, str, str], form: str) -> bool:
+    return stands_in(form, row[:3])
 
 
 def _held(session: Session, wanted: PeopleFilter, ids: Collection[str] | None = None) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
+from access.known_rows import About
 from access.match_work_access import match_parts
 from access.models import Employee, Position
 from config.applied_imports import AppliedImport
@@ -97,25 +98,44 @@ def imports(reading: Reading) -> Iterator[Any]:
         yield SimpleNamespace(**one.model_dump(exclude={"undoes"}), undoes=one.undoes or "")
 
 
-def grants(reading: Reading) -> Iterator[Any]:
+class ListedGrant(NamedTuple):
+    """A grant resolved to employee and series, as it is listed; see `Grant`."""
+
+    employee_id: str
+    series: str
+    grant: str
+    kind: str
+    through: str
+    actions: str
+    purposes: str
+    start: datetime | None
+    end: datetime | None
+    authority: str
+
+
+def grants(reading: Reading) -> Iterator[ListedGrant]:
     """Give all grants, resolved to employee and series, by employee, series and grant."""
     # only here, as these take long to load
     from access.load_facts import load_facts  # noqa: PLC0415
-    from access.resolve_grants import Policy, grant_from_row  # noqa: PLC0415
+    from access.resolve_grants import Policy, action_words, end_of, start_of  # noqa: PLC0415
     from config.bulk import open_bulk, plain_faults  # noqa: PLC0415
 
-    facts = load_facts(reading.session, at=reading.at, graces=reading.settings.graces())
+    facts = load_facts(reading.session, at=reading.at, graces=reading.settings.graces(), about=About("", ""))
     with plain_faults(), closing(open_bulk(reading.settings)) as connection:
         rows = (
             Policy(facts, connection)
             .connection.execute(
-                'SELECT employee_id, c.code, grant_id, kind, through, actions, purposes, start, "end", timely_from, '
-                "authority FROM grants_in_words g JOIN series c ON c.series_key = g.pair % getvariable('series_count') "
+                'SELECT employee_id, c.code, grant_id, kind, through, actions, purposes, start, "end", authority '
+                "FROM grants_in_words g JOIN series c ON c.series_key = g.pair % getvariable('series_count') "
                 'WHERE start < ? AND "end" > ? ORDER BY employee_id, c.code, stated, start',
                 [microseconds(reading.end), microseconds(reading.start)],
             )
             .fetchall()
         )
-    for employee_id, series, *row in rows:
-        grant = grant_from_row(row)
-        yield SimpleNamespace(**vars(grant), grant=grant.grant_id, employee_id=employee_id, series=series)
+    # the same actions and dates stand in many rows
+    words, starts, ends = cache(action_words), cache(start_of), cache(end_of)
+    for employee_id, series, grant_id, kind, through, actions, purposes, start, end, authority in rows:
+        yield ListedGrant(
+            *(employee_id, series, grant_id, kind, through, words(actions), purposes),
+            *(starts(start), ends(end), authority),
+        )

@@ -1,6 +1,6 @@
 """List rows of the record as texts: the same in a table, in CSV and in JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -58,34 +58,40 @@ def list_record(work: Work, request: ListRequest) -> Listed:
     end = max(request.end, request.start + MOMENT)
     reading = Reading(work.session, work.settings, request.start, end, request.known_at or work.now)
     headings = tuple(column.name for column in listing.columns)
-    rows = _rows(request.kind, reading, work.zone)
-    wanted = compare_form(request.match)
-    matching = [row for row in rows if any(wanted in compare_form(cell) for cell in row)] if wanted else list(rows)
-    return Listed(("grant", *headings) if listing.grant else headings, matching)
+    rows = list(_rows(request.kind, reading, work.zone))
+    if request.match:
+        rows = _matching(rows, compare_form(request.match))
+    return Listed(("grant", *headings) if listing.grant else headings, rows)
 
 
-def _rows(kind: str, reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+def _matching(rows: Iterable[tuple[str, ...]], wanted: str) -> list[tuple[str, ...]]:
+    form = cache(compare_form)  # the same cells stand in many rows
+    return [row for row in rows if any(wanted in form(cell) for cell in row)]
+
+
+def _rows(kind: str, reading: Reading, zone: ZoneInfo) -> Iterable[tuple[str, ...]]:
+    """Read the rows, and make their cells column by column, as there can be many."""
     listing = LISTINGS[kind]
-    cells_of = [_cell_of(column, reading, zone) for column in listing.columns]
-    for row in listing.rows(reading):
-        cells = tuple(cell_of(row) for cell_of in cells_of)
-        yield (f"{listing.grant}:{row.restores or row.id}", *cells) if listing.grant else cells
+    rows = list(listing.rows(reading))
+    columns = [_cells(column, rows, reading, zone) for column in listing.columns]
+    if listing.grant:
+        columns.insert(0, [f"{listing.grant}:{row.restores or row.id}" for row in rows])
+    return zip(*columns, strict=True)
 
 
-def _cell_of(column: ListedColumn, reading: Reading, zone: ZoneInfo) -> Callable[[Any], str]:
-    """Give what makes a column's cell of a row."""
-    value_of = attrgetter(column.field or column.name)
+def _cells(column: ListedColumn, rows: Sequence[Any], reading: Reading, zone: ZoneInfo) -> list[str]:
+    values = map(attrgetter(column.field or column.name), rows)
     if column.cell is Cell.TEXT:
-        return lambda row: str(value_of(row))
+        return list(map(str, values))
     if column.cell in _NAMED:
         names: dict[str, str] = getattr(reading, _NAMED[column.cell])
-        return lambda row: names.get(value_of(row), "")
+        return [names.get(value, "") for value in values]
 
     @cache  # the dates of a table repeat
     def edge(instant: datetime | None) -> str:
         return "" if instant is None else edge_text(instant, zone, is_end=column.cell is Cell.END)
 
-    return lambda row: edge(value_of(row))
+    return list(map(edge, values))
 
 
 _NAMED = {Cell.EMPLOYEE: "employees", Cell.POSITION: "positions", Cell.SERIES: "series"}

@@ -1,9 +1,8 @@
 """What of a state of knowledge maps the names in logs to one employee and to series; it grants nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from access.accounts import AccountNormalising
 from access.facts import Facts, Login, Period
@@ -13,53 +12,62 @@ class NameFacts:
     """Narrows facts to those that map names; what several narrowings ask for is looked up once."""
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = replace(facts, holdings=(), accesses=(), duties=(), officer_duties=(), positions={})
+        self._facts = facts
+        self._by_employee: dict[str, list[Login]] | None = None
+        self._by_form = dict[AccountNormalising, Mapping[str, Sequence[Login]]]()
 
-    def of(self, employee_id: str) -> Facts:
-        """Give what maps the names in logs, as far as they can be an employee's; empty = whoever's they are."""
-        if not employee_id:
-            return self._facts
-        logins = [login for key in self._keys.get(employee_id, ()) for login in self._by_key[key]]
-        people = {employee_id, *(login.employee_id for login in logins)}
+    def of(self, employee_id: str, normalisings: Collection[AccountNormalising]) -> Facts:
+        """Give what maps the names in logs, as far as they can be an employee's.
+
+        Args:
+            normalisings: In which ways accounts compare in the logs.
+        """
+        forms = {how: forms_of(self._logins_of(employee_id), how) for how in normalisings}
+        return self._narrowed({employee_id}, forms)
+
+    def of_account(self, form: str, normalisings: Collection[AccountNormalising]) -> Facts:
+        """Give what maps the names in logs, as far as they can be an account in the form in which it compares."""
+        return self._narrowed(set(), dict.fromkeys(normalisings, (form,)))
+
+    def _narrowed(self, people: set[str], forms: Mapping[AccountNormalising, Collection[str]]) -> Facts:
+        found = [login for how, some in forms.items() for form in some for login in self._alike(how).get(form, ())]
+        logins = tuple(dict.fromkeys(found))
+        named, facts = people | {login.employee_id for login in logins}, self._facts
         return replace(
-            self._facts,
-            employees={one: self._facts.employees[one] for one in people if one in self._facts.employees},
-            employments=_of(people, self._employments),
-            offices=_of(people, self._offices),
-            logins=tuple(logins),
+            facts,
+            employees={one: facts.employees[one] for one in named if one in facts.employees},
+            employments=_of(named, facts.employments_of),
+            offices=_of(named, facts.offices_of),
+            logins=logins,
+            holdings=(),
+            accesses=(),
+            duties=(),
+            officer_duties=(),
+            positions={},
         )
 
-    @cached_property
-    def _by_key(self) -> dict[str, list[Login]]:
-        """The logins by the form in which most of them compare: those that differ in it differ in every form."""
-        by_key = defaultdict[str, list[Login]](list)
-        for login in self._facts.logins:
-            by_key[AccountNormalising().key(login.login)].append(login)
-        return by_key
+    def _logins_of(self, employee_id: str) -> Sequence[Login]:
+        if self._by_employee is None:
+            by_employee = defaultdict[str, list[Login]](list)
+            for login in self._facts.logins:
+                by_employee[login.employee_id].append(login)
+            self._by_employee = dict(by_employee)
+        return self._by_employee.get(employee_id, ())
 
-    @cached_property
-    def _keys(self) -> dict[str, list[str]]:
-        keys = defaultdict[str, list[str]](list)
-        for key, logins in self._by_key.items():
-            for employee_id in {login.employee_id for login in logins}:
-                keys[employee_id].append(key)
-        return keys
-
-    @cached_property
-    def _employments(self) -> dict[str, list[Period]]:
-        return _by_employee(self._facts.employments)
-
-    @cached_property
-    def _offices(self) -> dict[str, list[Period]]:
-        return _by_employee(self._facts.offices)
+    def _alike(self, how: AccountNormalising) -> Mapping[str, Sequence[Login]]:
+        """Give the logins by the form in which they compare so."""
+        if how not in self._by_form:
+            by_form = defaultdict[str, list[Login]](list)
+            for login in self._facts.logins:
+                by_form[how.key(login.login)].append(login)
+            self._by_form[how] = dict(by_form)
+        return self._by_form[how]
 
 
-def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
-    by_employee = defaultdict[str, list[Period]](list)
-    for period in periods:
-        by_employee[period.employee_id].append(period)
-    return by_employee
+def forms_of(logins: Iterable[Login], how: AccountNormalising) -> set[str]:
+    """Give the forms in which some logins compare."""
+    return {how.key(login.login) for login in logins}
 
 
-def _of(people: Iterable[str], periods: dict[str, list[Period]]) -> tuple[Period, ...]:
+def _of(people: Iterable[str], periods: Mapping[str, Sequence[Period]]) -> tuple[Period, ...]:
     return tuple(period for one in people for period in periods.get(one, ()))

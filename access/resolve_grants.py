@@ -5,6 +5,7 @@ is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
@@ -29,8 +30,32 @@ NAMED_FIRST = (
 )
 
 
-class Policy:
-    """Everything known at one instant, resolved: facts, keys, and the table `grants` in an in-memory DuckDB.
+class Keyed:
+    """Everything known at one instant, not resolved: facts, keys, and the tables `employees` and `series` of these."""
+
+    def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
+        self.facts = facts
+        self.connection = connection
+        self.employee_keys = {employee: key for key, employee in enumerate(sorted(facts.employees))}
+        self.series_keys = {code: key for key, code in enumerate(sorted(facts.series))}
+        series = [
+            (code, key, facts.series[code].public, bool(facts.series[code].untestable))
+            for code, key in self.series_keys.items()
+        ]
+        self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
+        self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
+        self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
+
+    def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
+        load_rows(self.connection, name, list(columns.items()), rows)
+
+    def pair(self, employee_id: str, series: str) -> int:
+        """Give the key of an employee and a series together."""
+        return self.employee_keys[employee_id] * max(1, len(self.series_keys)) + self.series_keys[series]
+
+
+class Policy(Keyed):
+    """Everything known at one instant, resolved: besides, the table `grants` in an in-memory DuckDB.
 
     Args:
         facts: What is known.
@@ -41,27 +66,17 @@ class Policy:
     def __init__(
         self, facts: Facts, connection: duckdb.DuckDBPyConnection, about: Collection[str] | None = None
     ) -> None:
-        self.facts = facts
+        super().__init__(facts, connection)
         self._about = about
-        self.connection = connection
-        self.employee_keys = {employee: key for key, employee in enumerate(sorted(facts.employees))}
-        self.series_keys = {code: key for key, code in enumerate(sorted(facts.series))}
         self._resolve()
 
     def _resolve(self) -> None:
         facts = self.facts
-        series = [
-            (code, key, facts.series[code].public, bool(facts.series[code].untestable))
-            for code, key in self.series_keys.items()
-        ]
         # positions may spell a department in several ways
         positions = [
             (key, one.position_code, one.title, one.department, compare_form(one.department))
             for key, one in enumerate(facts.positions.values())
         ]
-        self.connection.execute(f"SET VARIABLE series_count = {max(1, len(series))}::BIGINT")
-        self._load("employees", {"employee_id": str, "employee_key": int}, self.employee_keys.items())
-        self._load("series", {"code": str, "series_key": int, "public": bool, "untestable": bool}, series)
         self._load("positions", _POSITION_COLUMNS, positions)
         self._load("employments", Period.__annotations__, self._of_those(facts.employments))
         self._load("offices", Period.__annotations__, self._of_those(facts.offices))
@@ -102,9 +117,6 @@ class Policy:
     def _is_about(self, employee_id: str) -> bool:
         return self._about is None or employee_id in self._about
 
-    def _load(self, name: str, columns: Mapping[str, type], rows: Iterable[Sequence[object]]) -> None:
-        load_rows(self.connection, name, list(columns.items()), rows)
-
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
         if employee_id not in self.employee_keys or series not in self.series_keys:
@@ -112,10 +124,6 @@ class Policy:
         pair = self.pair(employee_id, series)
         rows = self.connection.execute(f"{_GRANT_ROWS} WHERE pair = ? {_NAMED}", [pair]).fetchall()
         return [grant_from_row(row[1:]) for row in rows]
-
-    def pair(self, employee_id: str, series: str) -> int:
-        """Give the key of an employee and a series together."""
-        return self.employee_keys[employee_id] * max(1, len(self.series_keys)) + self.series_keys[series]
 
 
 class _Stated(NamedTuple):
@@ -183,11 +191,21 @@ def grant_from_row(row: Sequence[Any]) -> Grant:
         through=through,
         actions=action_words(actions),
         purposes=purposes,
-        start=None if start <= ALWAYS else from_microseconds(start),
-        end=None if end >= FOREVER else from_microseconds(end),
-        timely_from=None if timely_from <= ALWAYS else from_microseconds(timely_from),
+        start=start_of(start),
+        end=end_of(end),
+        timely_from=start_of(timely_from),
         authority=authority,
     )
+
+
+def start_of(count: int) -> datetime | None:
+    """Give the instant from which on something is so; None = always."""
+    return None if count <= ALWAYS else from_microseconds(count)
+
+
+def end_of(count: int) -> datetime | None:
+    """Give the instant until which something is so; None = without an end."""
+    return None if count >= FOREVER else from_microseconds(count)
 
 
 def action_words(mask: int) -> str:

@@ -11,7 +11,7 @@ from access.import_changes import change_in_words
 from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_ACCESS
 from config.applied_imports import WITHDRAW, AppliedImport, record_import
 from config.database import current
-from config.errors import Conflict, Invalid, NotFound, NotPermitted
+from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
 from config.tables.facts import StatedTable
 from config.tables.in_words import rest_in_words, subject_in_words
@@ -27,7 +27,7 @@ _OF_TEXT = "inventory"
 
 
 def withdraw_grant(
-    session: Session, grant: str, *, reason: str, zone: ZoneInfo, now: datetime, by: str, not_about: str = ""
+    session: Session, grant: str, *, reason: str, zone: ZoneInfo, now: datetime, by: str
 ) -> AppliedImport:
     """Withdraw a grant, and enter that in the list of imports, by whose number it can be taken back.
 
@@ -35,32 +35,21 @@ def withdraw_grant(
         grant: As decisions, explanations and reports name it, such as `work-access:12`.
         reason: Why it was never so; it is kept.
         zone: In which its period is said.
-        not_about: The employee who asks for it, and so may not withdraw what is about themselves; empty = none.
 
     Raises:
         NotFound: There is no such grant.
         Invalid: The reason is empty.
         Conflict: It stands no longer, or rests on a text of the inventory.
-        NotPermitted: It is about the one who asks.
     """
     if not reason.strip():
         raise Invalid("Say why the grant was never so; the reason is kept.")
     table, row = _named(session, grant)
-    if _about_whom(row) == not_about != "":
-        raise NotPermitted("Nobody changes what is recorded about themselves; ask another official to do it.")
     row.superseded_at, row.superseded_by = now, by
     said = f"{subject_in_words(table, row, zone)}: {rest_in_words(table, row, zone)}"
     receipt = f"{grant} ({said}) is withdrawn: {reason.strip().rstrip('.')}."
     applied = AppliedImport(kind=WITHDRAW, file_name=grant, receipt=receipt, applied_at=now, applied_by=by)
     record_import(session, applied)
     return applied
-
-
-def _about_whom(row: Any) -> str:  # noqa: ANN401 - a grant's row
-    """Give the employee whose grant a row is; empty where it is a holder's of another kind."""
-    if hasattr(row, "employee_id"):
-        return str(row.employee_id)
-    return str(row.holder) if row.holder_type == "employee" else ""
 
 
 def _named(session: Session, grant: str) -> tuple[StatedTable[Any], Any]:

@@ -15,12 +15,14 @@ from access.import_roster import RosterImporter
 from app.compare_with_truth import compare_with_truth
 from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
+from app.demo_not_seen import show_not_seen
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
 from app.sample_city.sign_ins import PASSWORD, SIGN_INS, add_sign_ins
 from app.sample_city.write_sample_city import SampleCity, write_sample_city
 from audit.audit_receipt import AuditReceipt, receipt_lines
+from audit.logs.expected_logs import expect_logs
 from audit.logs.import_log import import_logs
 from audit.logs.sources import SourceRequest, add_source
 from audit.run_audit import AuditRequest, run_audit
@@ -69,7 +71,9 @@ def demo(
         _put_right(Corrections(installation, city, city.slips, audited))
     _begin("8. What was planted in the logs, and what was found")
     agreed = compare_with_truth(installation, city, folder / "decisions.parquet")
-    _begin("9. Workbooks to hand on")
+    _begin("9. What was not seen: an export that nobody made")
+    agreed = show_not_seen(installation, city) and agreed
+    _begin("10. Workbooks to hand on")
     _write_workbooks(installation, folder)
     program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
     add_sign_ins(installation)
@@ -102,7 +106,9 @@ def _write_city(folder: Path, seed: int, events: int, employees: int) -> SampleC
     progress = show_progress()
     progress.step("Writing the sample city")
     try:
-        return write_sample_city(folder, seed=seed, events=events, employees=employees, later_roster=True, slips=True)
+        return write_sample_city(
+            folder, seed=seed, events=events, employees=employees, later_roster=True, slips=True, loses_week=True
+        )
     finally:
         progress.end()
 
@@ -131,6 +137,7 @@ def _set_up(installation: Installation, city: SampleCity) -> None:
             if city.slips and log.system == city.slips.source:
                 source = replace(source, time_zone=city.slips.time_zone)
             add_source(work.session, source, now=work.now, by=work.by)
+            expect_logs(work.session, log.system, cadence=log.cadence, keeps_days=None, now=work.now, by=work.by)
 
 
 def _source(log: SampleLog) -> SourceRequest:

@@ -41,6 +41,22 @@ class Door(TyperCommand):
             return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
 
 
+class Group(TyperGroup):
+    """Commands under one name, that are listed by it alone."""
+
+    def __init__(self, name: str, in_words: str, *commands: Door) -> None:
+        """Make a group.
+
+        Args:
+            in_words: What its commands are about, in a sentence.
+        """
+        super().__init__(name=name, help=in_words, commands=commands, no_args_is_help=True, rich_markup_mode=None)
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - as the overridden one
+        """Give the help whole, as a command does."""
+        return self.help or ""
+
+
 def _function(name: str) -> Any:  # noqa: ANN401 - any function
     module, _, function = name.partition(":")
     return getattr(import_module(module), function)
@@ -56,27 +72,23 @@ DOORS = (
     Door("init", "inventory.commands:init", "Set up the entity in a new data folder."),
     Door("entity", "inventory.commands:entity", "Show how the entity is described, or change what is given."),
     Door("go-live", "inventory.commands:live", "From now on, grants entered late count as late."),
-    TyperGroup(
-        name="import",
-        rich_markup_mode=None,
-        help="Import a file; KIND says what it holds.",
-        no_args_is_help=True,
-        commands=[
-            *(
-                Door(
-                    kind,
-                    "access.import_commands:import_file",
-                    f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
-                    more="access.column_meanings:columns_in_words",
-                )
-                for kind in KINDS
-            ),
+    Group(
+        "import",
+        "Import a file; KIND says what it holds.",
+        *(
             Door(
-                "log",
-                "audit.import_log_commands:import_log_files",
-                "Import access logs; a record that is known already adds nothing.",
-            ),
-        ],
+                kind,
+                "access.import_commands:import_file",
+                f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
+                more="access.column_meanings:columns_in_words",
+            )
+            for kind in KINDS
+        ),
+        Door(
+            "log",
+            "audit.import_log_commands:import_log_files",
+            "Import access logs; a record that is known already adds nothing.",
+        ),
     ),
     Door(
         "template",
@@ -95,34 +107,32 @@ DOORS = (
     ),
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
     Door("undo", "audit.undo_commands:undo", "Take an import back, so that what stood before it stands again."),
-    TyperGroup(
-        name="series",
-        help="The data series of the inventory.",
-        no_args_is_help=True,
-        commands=[
-            Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
-        ],
+    Group(
+        "series",
+        "The data series of the inventory.",
+        Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
     ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
-    TyperGroup(
-        name="source",
-        rich_markup_mode=None,
-        help="Systems whose access logs are imported.",
-        no_args_is_help=True,
-        commands=[
-            Door("add", "audit.logs.commands:add", "Set up a source of access logs."),
-            Door(
-                "set",
-                "audit.logs.commands:change",
-                "Correct a source in what is given, and say which imported logs were read otherwise.",
-            ),
-            Door(
-                "list",
-                "audit.logs.commands:sources",
-                "List the sources: how each is set up, and what was imported of it.",
-            ),
-            Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
-        ],
+    Group(
+        "source",
+        "Systems whose access logs are imported.",
+        Door("add", "audit.logs.commands:add", "Set up a source of access logs."),
+        Door(
+            "set",
+            "audit.logs.commands:change",
+            "Correct a source in what is given, and say which imported logs were read otherwise.",
+        ),
+        Door(
+            "list",
+            "audit.logs.commands:sources",
+            "List the sources: how each is set up, and what was imported of it.",
+        ),
+        Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
+    ),
+    Door(
+        "coverage",
+        "audit.logs.coverage_commands:coverage",
+        "Show which days of each source were seen, and which are missing: accesses of these are not judged.",
     ),
     Door(
         "rejects",
@@ -154,38 +164,32 @@ DOORS = (
         "reports.commands:decisions",
         "Write every access with its verdict, its reason and the grant it rests on.",
     ),
-    TyperGroup(
-        name="duty",
-        rich_markup_mode=None,
-        help="Work access that managers give one employee for a limited time.",
-        no_args_is_help=True,
-        commands=[
-            Door("grant", "app.duties.commands:grant", "Grant an employee a temporary duty."),
-            Door(
-                "list",
-                "app.duties.list_commands:list_duties",
-                "List the temporary duties, the one recorded last first.",
-            ),
-            Door("extend", "app.duties.commands:extend", "Let a temporary duty hold until later."),
-            Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
-        ],
+    Group(
+        "duty",
+        "Work access that managers give one employee for a limited time.",
+        Door("grant", "app.duties.commands:grant", "Grant an employee a temporary duty."),
+        Door(
+            "list",
+            "app.duties.list_commands:list_duties",
+            "List the temporary duties, the one recorded last first.",
+        ),
+        Door("extend", "app.duties.commands:extend", "Let a temporary duty hold until later."),
+        Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
     ),
-    TyperGroup(
-        name="official",
-        help="Who may use the service.",
-        no_args_is_help=True,
-        commands=[
-            Door("add", "app.officials.commands:add", "Let a person use the service."),
-            Door("list", "app.officials.list_commands:list_officials", "List who may use the service."),
-            Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
-            Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
-            Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
-            Door("password", "app.officials.commands:password", "Give an official a new password."),
-            Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
-        ],
+    Group(
+        "official",
+        "Who may use the service.",
+        Door("add", "app.officials.commands:add", "Let a person use the service."),
+        Door("list", "app.officials.list_commands:list_officials", "List who may use the service."),
+        Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
+        Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
+        Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
+        Door("password", "app.officials.commands:password", "Give an official a new password."),
+        Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
     ),
     Door("serve", "app.serve:serve", "Run the service: pages for officials, jobs and schedule, until Ctrl-C."),
     Door("work", "app.jobs.commands:do_jobs", "Do jobs beside a running service, until Ctrl-C."),
+    Door("watch", "app.watch:watch", "Import the files that are put into the folders of sources, until Ctrl-C."),
     Door(
         "demo",
         "app.demo:demo",

@@ -22,12 +22,12 @@ from app.entity import api as entity_api
 from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
-from app.imports import rows_api, staged_pages
+from app.imports import rows_api, staged_pages, undo_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.logs import api as log_api
+from app.logs import coverage_api, upload_pages
 from app.logs import pages as log_pages
-from app.logs import upload_pages
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
 from app.officials import admin_pages as officials_admin_pages
@@ -82,6 +82,7 @@ _DOORS = (
     import_pages.router,
     report_pages.router,
     staged_pages.router,
+    undo_pages.router,
     official_pages.router,
     officials_admin_pages.router,
     me_pages.router,
@@ -111,6 +112,7 @@ _DOORS = (
     import_api.templates,
     rows_api.router,
     log_api.router,
+    coverage_api.router,
     log_api.profiles,
     report_api.router,
 )

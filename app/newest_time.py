@@ -10,8 +10,9 @@ from config.database_state import state_read
 
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
-    *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities"),
+    *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities", "kept_tokens"),
     *(
+        "expected_logs",
         "heading_mappings",
         "login_forms",
         "officer_duties",
@@ -20,6 +21,7 @@ _RECORDED = (
         "part_resolutions",
         "positions",
         "resource_patterns",
+        "schedule_settings",
         "sources",
     ),
     *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
@@ -27,6 +29,7 @@ _RECORDED = (
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
     ("audit_runs", "run_at"),
+    ("change_requests", "changed_at"),
     ("duty_moves", "moved_at"),
     ("duty_requests", "asked_at"),
     ("finding_moves", "moved_at"),

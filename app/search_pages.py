@@ -18,11 +18,11 @@ from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, list_findings
 from config.database import current
 from config.officials.limits import Limits
-from config.texts import compare_form
+from config.texts import compare_form, stands_in
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
 from config.work import Work
-from inventory.models import ResourcePattern
+from inventory.models import DataSeries, ResourcePattern
 from inventory.queries import all_series
 
 router = APIRouter()
@@ -81,8 +81,9 @@ def _search(work: Work, official: SignedIn, text: str) -> Iterator[Hits]:
         yield Hits("People", _people(work, reach, text), f"/people?{asked}")
         yield Hits("Accounts", _accounts(work, reach, text), f"/accounts?{asked}")
     if official.may("read", "inventory"):
-        yield Hits("Data series", list(islice(_series(work, text), _MOST)), f"/inventory?{asked}")
-        yield Hits("Resources", list(islice(_resources(work, text), _MOST)))
+        every = all_series(work.session, work.now)
+        yield Hits("Data series", list(islice(_series(every, text), _MOST)), f"/inventory?{asked}")
+        yield Hits("Resources", list(islice(_resources(work, every, text), _MOST)))
     if official.may("read", "findings"):
         yield Hits("Findings", list(_findings(work, text, official.limits)))
 
@@ -106,7 +107,7 @@ def _accounts(work: Work, reach: Reach, text: str) -> list[Hit]:
             _said(row.account.system, row.name),
         )
         for row in listed.rows
-        if form in compare_form(row.account.login)
+        if stands_in(form, [row.account.login])
     ]
 
 
@@ -114,21 +115,20 @@ def _of_account(login: str, employee_id: str) -> str:
     return f"/people/{quote(employee_id, safe='')}" if employee_id else f"/accounts?{urlencode({'q': login})}"
 
 
-def _series(work: Work, text: str) -> Iterator[Hit]:
+def _series(every: Sequence[DataSeries], text: str) -> Iterator[Hit]:
     form = compare_form(text)
-    for one in all_series(work.session, work.now):
-        if form in compare_form(one.code) or form in compare_form(one.name):
+    for one in every:
+        if stands_in(form, (one.code, one.name)):
             yield Hit(f"/inventory/{quote(one.code, safe='')}", one.name, _said(one.code, one.department))
 
 
-def _resources(work: Work, text: str) -> Iterator[Hit]:
-    form, names = compare_form(text), {one.code: one.name for one in all_series(work.session, work.now)}
-    chosen = select(ResourcePattern).where(current(ResourcePattern))
-    for one in work.session.exec(chosen.order_by(col(ResourcePattern.system), col(ResourcePattern.pattern))):
-        if form in compare_form(one.pattern) and one.series in names:
-            yield Hit(
-                f"/inventory/{quote(one.series, safe='')}", f"{one.system}: {one.pattern}", _said(names[one.series])
-            )
+def _resources(work: Work, every: Sequence[DataSeries], text: str) -> Iterator[Hit]:
+    form, names = compare_form(text), {one.code: one.name for one in every}
+    columns = (col(ResourcePattern.system), col(ResourcePattern.pattern), col(ResourcePattern.series))
+    chosen = select(*columns).where(current(ResourcePattern)).order_by(*columns[:2])
+    for system, pattern, code in work.session.execute(chosen):
+        if stands_in(form, [pattern]) and code in names:
+            yield Hit(f"/inventory/{quote(code, safe='')}", f"{system}: {pattern}", _said(names[code]))
 
 
 def _findings(work: Work, text: str, limits: Limits) -> Iterable[Hit]:

@@ -11,6 +11,7 @@ import uvicorn
 from app.jobs.workers import workers
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
+from app.warm import kept_warm
 from config.terminal import say
 from config.work import Installation
 
@@ -41,5 +42,6 @@ def serve(
             beside.enter_context(workers(count, installation.settings.data_dir))
         if not no_schedule:
             beside.enter_context(schedule_kept(installation))
+        beside.enter_context(kept_warm(app, installation))
         say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -12,17 +13,22 @@ from access.duty_models import Asked
 from access.list_duties import DutyList
 from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, count_findings
+from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.models import LogImport
+from audit.logs.source_purge import find_purge
 from audit.logs.standing_logs import standing_ids
 from audit.models import Finding, FindingFigures
 from audit.statuses import CLOSED, Status
+from config.errors import Conflict
 from config.jobs.models import Job, JobState
+from config.texts import counted
 from config.uploads.models import Upload, UploadState
 from config.uploads.places import rejects_file
 from config.web.signed_in import SignedIn
 from config.work import Work
 
 _DUTIES = "temporary duties"
+_DAYS_LATELY = 90
 _MAPPED_LATER = {
     "unknown_account": ("accounts", "Accesses of accounts that belong to nobody"),
     "uninventoried_resource": ("resources", "Accesses to resources that no pattern maps"),
@@ -40,7 +46,8 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
-    found += [*_records(work, official), *_imports(work, official), *_jobs(work, official)]
+    found += [*_records(work, official), *_coverage(work, official)]
+    found += [*_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
@@ -97,6 +104,27 @@ def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:
         counting = standing_ids(work.session)
         unreadable = select(func.sum(LogImport.unreadable)).where(col(LogImport.id).in_(counting))
         yield Waiting(work.session.exec(unreadable).one() or 0, "Records of logs that cannot be read", "/logs")
+
+
+def _coverage(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count the days of late that no log covers, and the sources that are about to purge what was not imported."""
+    if not official.may("run", "log imports"):
+        return
+    today = work.clock.astimezone(work.zone).date()
+    first = today - timedelta(days=_DAYS_LATELY)
+    request = CoverageRequest(first=first, last=today, limits=official.limits, usual=False)
+    try:
+        seen = [one for one in read_coverage(work, request) if one.first_seen and one.expected.cadence]
+    except Conflict:  # a file of the store is missing; the page says so beneath
+        return
+    sources = sum(one.missing > 0 for one in seen)
+    of = f"Days of the last {_DAYS_LATELY} without records, in {counted(sources, 'source')}"
+    yield Waiting(sum(one.missing for one in seen), of, "/logs")
+    for one in seen:
+        purge = find_purge(one)
+        if purge and purge.on and purge.is_soon:
+            what = f"Days until {one.source} purges what was not imported"
+            yield Waiting(max(1, (purge.on - today).days), what, f"/logs/{quote(one.source, safe='')}#coverage")
 
 
 def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 from sqlmodel import col
 
-from access.shared_policy import CurrentPolicyDep
 from audit.find_finding import find_finding
 from audit.finding_views import standing_views, vanished_views
 from audit.list_findings import FindingsFilter, list_findings, order_of
@@ -18,6 +17,7 @@ from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import read_finding
 from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, moved_by, record_moves, version_of_finding
+from audit.shared_kept import KeptDep
 from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -143,13 +143,13 @@ def list_all(
 def show(
     installation: InstallationDep,
     official: Reader,
-    policy: CurrentPolicyDep,
+    kept: KeptDep,
     key: str,
     response: Response,
 ) -> FindingDetailsJson:
     """Show a finding, with the version of which a move is made as its ETag."""
     with installation.read() as work:
-        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
+        details = read_finding(work, kept, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
         response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
     nearest = details.accesses.nearest

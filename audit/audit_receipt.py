@@ -39,6 +39,7 @@ def receipt_lines(receipt: AuditReceipt) -> list[str]:
     lines = [f"{counted(run.events, 'access', 'accesses')} decided: {verdicts}, {run.out_of_scope:,} out of scope."]
     lines += [f"  {receipt.counts[reason]:>12,}  {reason}" for reason in VERDICT_OF if reason in receipt.counts]
     lines.append(f"{counted(run.examined, 'decision')} put to Casbin and the decision table: {run.agreed:,} agreed.")
+    lines += [run.not_seen] if run.not_seen else []
     if receipt.differences is not None:
         return [*lines, *_question_lines(run, receipt.differences)]
     return [*lines, *_finding_lines(receipt)]

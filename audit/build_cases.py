@@ -1,6 +1,5 @@
 """From what is known to a case: all that the decision table needs to decide one access and say why."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -43,12 +42,7 @@ class CaseBuilder:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._facts = policy.facts
-        self._holders: dict[str, list[Access]] = defaultdict(list)
-        for access in self._facts.accesses:
-            self._holders[access.series].append(access)
         self._holders_of = cache(self._holders_in_words)
-        self._employments = _by_employee(self._facts.employments)
-        self._offices = _by_employee(self._facts.offices)
 
     def build(self, *, grants: Sequence[Grant] | None = None, **access: Unpack[MappedAccess]) -> Case:
         """Build the case of an access whose names have been mapped.
@@ -74,7 +68,7 @@ class CaseBuilder:
             untestable=described.untestable if described else (),
             employee_name=employee.name if employee else "",
             supervisor=manager.name if manager else "",
-            in_office=_at(self._offices[employee_id], time) is not None,
+            in_office=_at(self._facts.offices_of.get(employee_id, ()), time) is not None,
             last_separation=self._last_separation(employee_id, time),
             grants=self._policy.grants_of(employee_id, series) if grants is None else grants,
             holders=self._holders_of(series),
@@ -83,16 +77,17 @@ class CaseBuilder:
 
     def standing_of(self, employee_id: str, time: datetime) -> Standing:
         """Say whether an employee is employed at an instant."""
-        employed = _at(self._employments[employee_id], time) is not None
+        employed = _at(self._facts.employments_of.get(employee_id, ()), time) is not None
         return Standing.EMPLOYEE if employed else Standing.NOT_EMPLOYED
 
     def _last_separation(self, employee_id: str, time: datetime) -> datetime | None:
         instant = microseconds(time)
-        ends = [period.end for period in self._employments[employee_id] if period.end <= instant]
+        ends = [period.end for period in self._facts.employments_of.get(employee_id, ()) if period.end <= instant]
         return from_microseconds(max(ends)) if ends else None
 
     def _holders_in_words(self, series: str) -> str:
-        words = list(dict.fromkeys(holder_in_words(self._facts, access) for access in self._holders[series]))
+        accesses = self._facts.accesses_to.get(series, ())
+        words = list(dict.fromkeys(holder_in_words(self._facts, access) for access in accesses))
         more = f" and {len(words) - _MOST_HOLDERS} more" if len(words) > _MOST_HOLDERS else ""
         return ", ".join(words[:_MOST_HOLDERS]) + more
 
@@ -105,13 +100,6 @@ def holder_in_words(facts: Facts, access: Access) -> str:
     if access.holder_type == "employee":
         return facts.employees[access.holder].name
     return "every employee" if access.holder_type == "everyone" else f"the department {access.holder}"
-
-
-def _by_employee(periods: Sequence[Period]) -> dict[str, list[Period]]:
-    by_employee: dict[str, list[Period]] = defaultdict(list)
-    for period in periods:
-        by_employee[period.employee_id].append(period)
-    return by_employee
 
 
 def _at(periods: Sequence[Period], time: datetime) -> Period | None:

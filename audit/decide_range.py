@@ -18,10 +18,10 @@ from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
 from audit.decided import DECIDED_BY, Decided, Range
 from audit.find_accesses import Found, find_accesses, key_flagged
-from audit.kept.decide_again import Again, decide_again
-from audit.kept.fingerprints import Fingerprints, fingerprints_of
-from audit.kept.kept_audit import Frame, KeptAudit, folder_of, new_folder, read_kept, write_kept
-from audit.kept.kept_tables import write_tables
+from audit.kept_audits.decide_again import Again, decide_again
+from audit.kept_audits.fingerprints import Fingerprints, fingerprints_of
+from audit.kept_audits.kept_audit import Frame, KeptAudit, folder_of, new_folder, read_kept, write_kept
+from audit.kept_audits.kept_tables import write_tables
 from audit.logs.event_store import Store
 from audit.misread_brackets import misread_brackets
 from audit.pick_accesses import pick_accesses, sample_of

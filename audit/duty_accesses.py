@@ -1,17 +1,11 @@
 """The accesses of one employee to one series that a duty's actions and purposes cover, counted in a period."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from access.accounts import AccountNormalising
-from access.resolve_grants import Policy
+from access.resolve_grants import Keyed
 from access.rules import Grant, GrantKind
-from audit.logs.event_store import Store, open_events
-from audit.map_events import map_events
-from config.bulk import load_rows
 from config.clock import from_microseconds, microseconds
-from config.compare_sql import offer_compare_form
 
 _COUNTED = """
     WITH theirs AS (
@@ -53,51 +47,20 @@ class Scope:
     end: datetime
 
 
-def open_accesses(
-    policy: Policy,
-    store: Store,
-    normalising: Mapping[int, AccountNormalising],
-    employee_id: str,
-    start: datetime,
-    end: datetime,
-) -> None:
-    """Open the accesses of an employee in a period in the policy's connection, for `covered_accesses`.
-
-    No others are read, and of accounts no names but those that can be the employee's are mapped.
-    """
-    open_events(policy.connection, store, microseconds(start), microseconds(end))
-    leave_out_others(policy, employee_id)
-    map_events(policy, store, normalising)
-
-
-def leave_out_others(policy: Policy, employee_id: str) -> None:
-    """Leave out the names of accounts that hold none of an employee's logins, whatever of a domain counts.
-
-    Called before the names of the events that were opened are mapped.
-    """
-    logins = {AccountNormalising().key(one.login) for one in policy.facts.logins if one.employee_id == employee_id}
-    load_rows(policy.connection, "own_logins", [("login", str)], [(login,) for login in sorted(logins)])
-    offer_compare_form(policy.connection)
-    policy.connection.execute(
-        "DELETE FROM names WHERE kind = 'account' "
-        "AND NOT EXISTS (SELECT 1 FROM own_logins WHERE contains(compare_form(name), login))"
-    )
-
-
-def covered_accesses(policy: Policy, scope: Scope) -> Covered:
-    """Count accesses among those that were opened, by what the policy knows."""
-    if scope.employee_id not in policy.employee_keys or scope.series not in policy.series_keys:
+def covered_accesses(names: Keyed, scope: Scope) -> Covered:
+    """Count accesses among those that were opened, by what maps their names."""
+    if scope.employee_id not in names.employee_keys or scope.series not in names.series_keys:
         return Covered(0, None, None)
     asked = {
-        "employee": policy.employee_keys[scope.employee_id],
-        "series": policy.series_keys[scope.series],
+        "employee": names.employee_keys[scope.employee_id],
+        "series": names.series_keys[scope.series],
         "start": microseconds(scope.start),
         "end": microseconds(scope.end),
     }
     duty = Grant("", GrantKind.TEMPORARY_DUTY, "", scope.actions, scope.purposes, scope.start, scope.end, None, "")
     kinds = [
         (count, first, last)
-        for action, purpose, count, first, last in policy.connection.execute(_COUNTED, asked).fetchall()
+        for action, purpose, count, first, last in names.connection.execute(_COUNTED, asked).fetchall()
         if duty.covers_action(action or "") and duty.covers_purpose(purpose)
     ]
     if not kinds:

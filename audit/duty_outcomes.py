@@ -9,6 +9,7 @@ from access.find_duty import find_duty
 from access.models import TemporaryDuty
 from access.people_below import Reach
 from audit.duty_uses import duty_uses
+from audit.kept import Kept
 from audit.models import DutyOutcome
 from config.work import Installation
 
@@ -21,12 +22,12 @@ def count_ended_duties(installation: Installation) -> int:
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    counted = list[DutyOutcome]()
+    counted, kept = list[DutyOutcome](), Kept()
     with installation.read() as work:
         ended = ended_lately(work.session, work.now)
         for place, row in enumerate(ended):
             installation.progress.step("Counting what duties were used for", place / len(ended))
-            uses = duty_uses(work, find_duty(work.session, str(row.id), reach=_EVERYBODY))
+            uses = duty_uses(work, kept, find_duty(work.session, str(row.id), reach=_EVERYBODY))
             counted.append(DutyOutcome(duty_id=row.id, uses=uses.count, last_use=uses.last, counted_at=work.clock))
     with installation.aside() as work:
         for outcome in counted:

@@ -1,34 +1,34 @@
 """The accesses of a finding: decided anew as the audit that counted them knew it, the first of them first."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from access.facts import Facts
 from access.known_rows import About
 from access.load_facts import load_facts
-from access.resolve_grants import Policy
+from access.resolve_grants import Keyed, Policy
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
 from audit.case import Case
-from audit.duty_accesses import leave_out_others
-from audit.logs.event_store import open_events, stored_logs
-from audit.logs.sources import normalising_of
-from audit.map_events import map_events
+from audit.logs.opened_logs import KeptLogs, OpenedLogs
 from audit.map_names import standing_of, target_of
 from audit.models import AuditRun
+from audit.own_accesses import accesses_of_account, accesses_of_employee
 from audit.rules import decide, nearest_grant
 from audit.views import FindingView
-from config.bulk import open_bulk, plain_faults
-from config.clock import from_microseconds, microseconds
+from config.bulk import cursor_beside, plain_faults
+from config.clock import from_microseconds
 from config.work import Work
 
 if TYPE_CHECKING:
-    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
+    from audit.kept import Kept  # loads NumPy, which the command line can do without
 
 _NO_KEY = -2  # of one who is no longer known
 _AT_ONCE = 1_000
+_A_MOMENT = timedelta(microseconds=1)  # so that a period holds its last access
 _CANDIDATES = """
     CREATE OR REPLACE TABLE candidates AS
     SELECT e.*, e.account AS account_number, a.rule AS account_rule, coalesce(c.rule, r.rule) AS resource_rule
@@ -79,39 +79,44 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    work: Work, policy: "CurrentPolicy | None", finding: FindingView, run: AuditRun, *, most: int
+    work: Work, kept: "Kept | None", finding: FindingView, run: AuditRun, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
     Args:
-        policy: Gives what was known when they were counted; None = what this finding rests on is resolved for it alone.
+        kept: What is at hand; None = what this finding rests on is looked up for it alone.
         run: The audit that counted them: what it knew decides.
         most: How many are wanted.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    store = stored_logs(work.session, work.settings.data_dir, at=run.logs_known_at)
-    normalising = normalising_of(work.session, store)
-    employee = finding.who if finding.who_is_employee else ""
-    with plain_faults(), closing(open_bulk(work.settings)) as connection:
-        if policy is None:
+    with plain_faults():
+        logs = (kept.logs if kept else KeptLogs()).of(work, at=run.logs_known_at)
+        if kept is None:
             facts = load_facts(work.session, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
-            known = names = Policy(facts, connection)
         else:
-            known = policy.known_at(work, run.known_at)
-            names = Policy(known.names_of(employee), connection)
-        open_events(connection, store, microseconds(finding.first), microseconds(finding.last) + 1)
-        if employee:
-            leave_out_others(names, employee)
-        map_events(names, store, normalising)
-        first, nearest, grants = list[FindingAccess](), None, tuple[Grant, ...]()
-        for access, case in _decided_so(known, names, finding):
-            if not first:
-                nearest, grants = nearest_grant(case, finding.reason), tuple(case.grants)
-            first.append(access)
-            if len(first) == most:
-                break
+            policy = kept.policy.known_at(work, run.known_at)
+            narrowed = policy.names.of if finding.who_is_employee else policy.names.of_account
+            facts = narrowed(finding.who, logs.normalisings)
+        with _opened(logs, facts, finding) as names:
+            known = policy if kept else Policy(facts, names.connection)
+            return _first_of(known, names, finding, most)
+
+
+def _opened(logs: OpenedLogs, facts: Facts, finding: FindingView) -> AbstractContextManager[Keyed]:
+    opened = accesses_of_employee if finding.who_is_employee else accesses_of_account
+    return opened(logs, facts, finding.who, finding.first, finding.last + _A_MOMENT)
+
+
+def _first_of(known: Policy, names: Keyed, finding: FindingView, most: int) -> FindingAccesses:
+    first, nearest, grants = list[FindingAccess](), None, tuple[Grant, ...]()
+    for access, case in _decided_so(known, names, finding):
+        if not first:
+            nearest, grants = nearest_grant(case, finding.reason), tuple(case.grants)
+        first.append(access)
+        if len(first) == most:
+            break
     count = finding.events if len(first) == most else len(first)
     return FindingAccesses(tuple(first), count, nearest, grants)
 
@@ -122,7 +127,7 @@ def _about(finding: FindingView) -> About:
     return About(employee, finding.what if finding.what_is_series else "", with_names=True)
 
 
-def _decided_so(known: Policy, names: Policy, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
+def _decided_so(known: Policy, names: Keyed, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:
     """Decide one by one the accesses of whom and of what the finding is, and give those of its reason, in order."""
     builder, connection = CaseBuilder(known), names.connection
     employee, series = finding.who if finding.who_is_employee else "", finding.what if finding.what_is_series else ""
@@ -134,21 +139,22 @@ def _decided_so(known: Policy, names: Policy, finding: FindingView) -> Iterator[
     )
     called = {"who": None if employee else finding.who, "what": None if series else finding.what}
     grants = known.grants_of(employee, series)
-    rows = connection.cursor().execute(_IN_ORDER, called)  # its own, so that the other is free meanwhile
-    while some := rows.fetchmany(_AT_ONCE):
-        for instant, *texts, resource_rule, account_rule in some:
-            access = FindingAccess(from_microseconds(instant), *texts)
-            case = builder.build(
-                time=access.time,
-                account=access.account,
-                resource=access.resource,
-                action=access.action,
-                purpose=access.purpose,
-                target=target_of(resource_rule, series),
-                standing=standing_of(account_rule),
-                employee_id=employee,
-                series=series,
-                grants=grants,
-            )
-            if decide(case).reason == finding.reason:
-                yield access, case
+    with closing(cursor_beside(connection)) as rows:
+        rows.execute(_IN_ORDER, called)
+        while some := rows.fetchmany(_AT_ONCE):
+            for instant, *texts, resource_rule, account_rule in some:
+                access = FindingAccess(from_microseconds(instant), *texts)
+                case = builder.build(
+                    time=access.time,
+                    account=access.account,
+                    resource=access.resource,
+                    action=access.action,
+                    purpose=access.purpose,
+                    target=target_of(resource_rule, series),
+                    standing=standing_of(account_rule),
+                    employee_id=employee,
+                    series=series,
+                    grants=grants,
+                )
+                if decide(case).reason == finding.reason:
+                    yield access, case

@@ -7,9 +7,10 @@ import typer
 from audit.finding_layouts import HEADINGS, finding_table, whole_rows
 from audit.finding_views import missing_views
 from audit.read_findings import FindingsQuestion, read_findings
+from audit.said_not_seen import said_not_seen
 from audit.statuses import NOT_FOUND, Status
 from config.row_layouts import Layout, row_lines
-from config.terminal import say, say_data, terminal_width
+from config.terminal import notice, say, say_data, terminal_width
 from config.texts import listed
 from config.work import Installation
 
@@ -43,11 +44,16 @@ def findings(
         question = FindingsQuestion(status, month, who, what, reason, department, run)
         zone = work.zone
         found = read_findings(work.session, question, zone, now=work.now)
+        not_seen = said_not_seen(work.session, run)
         missing = [] if run is None else [one.key for one in missing_views(work.session, run)]
     if layout is not Layout.TABLE:
+        if not_seen:
+            notice(not_seen)
         say_data(row_lines(layout, HEADINGS, whole_rows(found), None))
         return
     for line in finding_table(found, zone, terminal_width()):
         say(line)
+    if not_seen:
+        say(not_seen)
     if missing:
         say(f"{len(missing):,} that stood when run {run} asked would not be there: {listed(missing, _MOST_NAMED)}.")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from access.rules import Grant
 from audit.finding_accesses import FindingAccesses
+from audit.finding_views import SomeFindings
 from audit.models import FindingMove
 from audit.read_finding import FindingDetails
 from audit.statuses import move_details
@@ -16,12 +17,14 @@ from config.texts import counted
 
 VERDICTS_IN_WORDS = {"unauthorized": "possible unauthorized access", "unresolved": "unresolved"}
 _MOST_OTHERS = 5
+NEWEST_OTHERS = slice(-_MOST_OTHERS, None)
 
 
 def finding_page(details: FindingDetails, zone: ZoneInfo, width: int | None) -> Iterator[str]:
     """Give the lines; times are in the entity's zone.
 
     Args:
+        details: Of others like it, those at `NEWEST_OTHERS`.
         width: Of the terminal; None where it is none, and no line needs to be folded.
     """
     finding = details.finding
@@ -89,13 +92,13 @@ def _moved(move: FindingMove, zone: ZoneInfo) -> str:
     return ". ".join(part for part in (", ".join([*told, *move_details(move, zone)]), move.note) if part)
 
 
-def _others(heading: str, others: Sequence[FindingView], width: int | None) -> Iterator[str]:
-    if not others:
+def _others(heading: str, others: SomeFindings, width: int | None) -> Iterator[str]:
+    if not others.total:
         return
     yield ""
-    more = f", the newest {_MOST_OTHERS} here" if len(others) > _MOST_OTHERS else ""
-    yield f"{heading}: {len(others):,}{more}"
+    more = f", the newest {_MOST_OTHERS} here" if others.total > _MOST_OTHERS else ""
+    yield f"{heading}: {others.total:,}{more}"
     columns = [TextColumn(name) for name in ("month", "who", "what", "reason", "key")]
     columns[1:3] = [TextColumn(name, folds=True) for name in ("who", "what")]
-    rows = [[one.month, shown(one.who), shown(one.what), one.reason, one.key] for one in others[-_MOST_OTHERS:]]
+    rows = [[one.month, shown(one.who), shown(one.what), one.reason, one.key] for one in others.shown]
     yield from table_lines(columns, rows, width=width)

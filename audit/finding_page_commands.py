@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from audit.finding_page import finding_page
+from audit.finding_page import NEWEST_OTHERS, finding_page
 from audit.read_finding import read_finding
 from config.terminal import say, terminal_width
 from config.work import Installation
@@ -18,7 +18,7 @@ def finding(
     """Show one finding: why, its accesses, its history, and others like it."""
     installation: Installation = context.obj()
     with installation.read() as work:
-        details, zone = read_finding(work, None, key, accesses=accesses), work.zone
+        details, zone = read_finding(work, None, key, accesses=accesses, others=NEWEST_OTHERS), work.zone
     for line in finding_page(details, zone, terminal_width()):
         say(line)
     if len(details.accesses.first) < details.accesses.count:

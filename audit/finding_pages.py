@@ -11,15 +11,15 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
-from access.current_policy import CurrentPolicy
-from access.shared_policy import CurrentPolicyDep
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
 from audit.find_finding import find_finding
 from audit.finding_drawing import draw_finding
+from audit.kept import Kept
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import FindingDetails, read_finding
 from audit.record_moves import MoveRequest, record_move, version_of_finding
+from audit.shared_kept import KeptDep
 from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import NotFound, Refusal
@@ -113,10 +113,10 @@ class FindingPage:
 
 @router.get("/{key}", response_class=HTMLResponse)
 def show_finding(
-    request: Request, installation: InstallationDep, official: Reader, policy: CurrentPolicyDep, key: str
+    request: Request, installation: InstallationDep, official: Reader, kept: KeptDep, key: str
 ) -> HTMLResponse:
     """Show one finding: why, drawn and in words, and what was made of it."""
-    page = _finding_page(installation, policy, official, key, {})
+    page = _finding_page(installation, kept, official, key, {})
     return _render_finding(request, page, official, HTTPStatus.OK)
 
 
@@ -125,7 +125,7 @@ def take_move(
     request: Request,
     installation: InstallationDep,
     official: Mover,
-    policy: CurrentPolicyDep,
+    kept: KeptDep,
     key: str,
     form: Annotated[MoveForm, Form()],
 ) -> Response:
@@ -138,7 +138,7 @@ def take_move(
         raise
     except (Refusal, ValueError) as error:
         fault = _fault(error)
-        page = _finding_page(installation, policy, official, key, form.model_dump(), fault)
+        page = _finding_page(installation, kept, official, key, form.model_dump(), fault)
         is_stale = isinstance(error, VersionStale)
         status = HTTPStatus.PRECONDITION_FAILED if is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
         return _render_finding(request, page, official, status)
@@ -153,24 +153,24 @@ def _fault(error: Exception) -> str:
 
 def _finding_page(
     installation: Installation,
-    policy: CurrentPolicy,
+    kept: Kept,
     official: SignedIn,
     key: str,
     filled: Mapping[str, str],
     fault: str = "",
 ) -> FindingPage:
     with installation.read() as work:
-        details = read_finding(work, policy, key, accesses=_ACCESSES, limits=official.limits)
+        details = read_finding(work, kept, key, accesses=_ACCESSES, others=slice(_OTHERS), limits=official.limits)
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]
         others = [
-            Others(heading, name_findings(work.session, found[:_OTHERS], work.now), max(len(found) - _OTHERS, 0))
+            Others(heading, name_findings(work.session, found.shown, work.now), found.total - len(found.shown))
             for heading, found in (
                 ("Other findings of the same person", details.of_same_who),
                 ("Other findings of the same data", details.of_same_what),
             )
-            if found
+            if found.total
         ]
         version = version_of_finding(work.session, find_finding(work.session, key))
         may_move = official.may("change", "findings")

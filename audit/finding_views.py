@@ -1,7 +1,7 @@
 """Findings as they are shown, with what people noted: those that stand, those not found any more, those of one run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,30 @@ def standing_views(
     rows = session.execute(asked.order_by(*order).limit(limit).offset(offset)).all()
     noted = _noted(session, None if limit is None else [row[0] for row in rows])
     return [_view(row, noted) for row in rows]
+
+
+@dataclass(frozen=True)
+class SomeFindings:
+    """Some of many findings, by month, reason, who and what, and how many they are in all."""
+
+    shown: Sequence[FindingView]
+    total: int
+
+
+def some_views(session: Session, conditions: Sequence[ColumnElement[bool]], wanted: slice) -> SomeFindings:
+    """Give some of the findings that stand, by their places among those that fit.
+
+    Args:
+        conditions: Of `Finding` and `FindingFigures`.
+    """
+    columns = (col(Finding.month), col(Finding.reason), col(Finding.who), col(Finding.what), col(Finding.key))
+    joined = select(*columns, col(Finding.id)).join_from(
+        Finding, FindingFigures, col(Finding.figures_id) == col(FindingFigures.id)
+    )
+    found = sorted(tuple(row) for row in session.execute(joined.where(*conditions)))
+    ids = [row[-1] for row in found[wanted]]
+    chosen = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), col(Finding.id).in_(ids))
+    return SomeFindings(_shown(session, chosen, ids) if ids else (), len(found))
 
 
 def vanished_views(session: Session, *conditions: ColumnElement[bool]) -> list[FindingView]:
@@ -99,8 +123,8 @@ class _Noted(NamedTuple):
     newest: str
 
 
-def _shown(session: Session, asked: Select[Any]) -> list[FindingView]:
-    noted = _noted(session)
+def _shown(session: Session, asked: Select[Any], ids: Sequence[int] | None = None) -> list[FindingView]:
+    noted = _noted(session, ids)
     views = (_view(row, noted) for row in session.execute(asked))  # plain rows, which load faster than objects
     # sorted here, as databases sort text in ways of their own
     return sorted(views, key=lambda one: (one.month, one.reason, one.who, one.what, one.key))

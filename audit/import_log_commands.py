@@ -23,7 +23,10 @@ _LONGEST_RAW = 300
 
 def import_log_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Log files, plain or gzip.", readable=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Log files, plain or packed (gzip, ZIP), folders or patterns of names.", readable=False),
+    ],
     source: Annotated[str, typer.Option("--source", help="The source whose logs they are.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; keep nothing.")] = False,  # noqa: FBT002 - as typer declares options
     preview: Annotated[int | None, typer.Option("--preview", min=0, help="Show so many records; keep nothing.")] = None,

@@ -1,6 +1,6 @@
 """List the findings that stand page by page, narrowed and sorted where they are stored: there may be very many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
-from access.departments import Departments
 from access.models import Employee
 from audit.case import Verdict
 from audit.finding_views import standing_views
 from audit.models import Finding, FindingFigures
+from audit.of_department import of_department
 from audit.rules import REASONS
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
@@ -36,6 +36,7 @@ SORTS: dict[str, Any] = {
     "key": col(Finding.key),
 }
 _NEWEST_FIRST = "-month,-events"
+_BEYOND_HEX = "g"  # keys are digits and the letters before it
 
 
 @dataclass(frozen=True)
@@ -103,25 +104,22 @@ def list_findings(
         [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
     )
     order = [key.in_order for key in keys]
-    if wanted.department:
-        of_department = _of_department(session, wanted.department, now)
-        further = [*conditions, beyond(keys, after)] if after else conditions
-        found = [one for one in standing_views(session, further, order) if of_department(one)]
-        return ListedFindings(found[offset : None if limit is None else offset + limit], len(found))
-    told_by_figures = bool(wanted.source or wanted.grown or limits.sources)
-    total = _count(session, conditions, with_figures=told_by_figures)
+    total = _count(session, conditions, with_figures=_told_by_figures(wanted, limits))
     further = [*conditions, beyond(keys, after)] if after else conditions
     return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
 
 
 def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
-    """Say how many findings are wanted, of whatever department.
+    """Say how many findings are wanted.
 
     Raises: As of `list_findings`.
     """
-    return _count(
-        session, _conditions(session, wanted, now, UNLIMITED), with_figures=bool(wanted.source or wanted.grown)
-    )
+    conditions = _conditions(session, wanted, now, UNLIMITED)
+    return _count(session, conditions, with_figures=_told_by_figures(wanted, UNLIMITED))
+
+
+def _told_by_figures(wanted: FindingsFilter, limits: Limits) -> bool:
+    return bool(wanted.source or wanted.grown or wanted.department or limits.sources)
 
 
 def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
@@ -161,6 +159,8 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits:
         conditions.append(_of_whom(session, wanted.who, now))
     if wanted.what:
         conditions.append(_of_what(session, wanted.what, now))
+    if wanted.department:
+        conditions.append(of_department(session, wanted.department, now))
     if wanted.source:
         names = col(FindingFigures.sources)
         parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
@@ -171,7 +171,10 @@ def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits:
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     """Give the conditions on how far the dealing with findings has come, beside their status."""
     if wanted.key:
-        yield col(Finding.key).startswith(wanted.key.casefold(), autoescape=True)
+        beginning = wanted.key.casefold()
+        yield col(Finding.key).startswith(beginning, autoescape=True)
+        yield col(Finding.key) >= beginning  # so that the index serves: beside the pattern, for how texts sort differs
+        yield col(Finding.key) < f"{beginning}{_BEYOND_HEX}"
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:
@@ -204,10 +207,3 @@ def _named_otherwise(session: Session, column: Any, is_known: Any, form: str) ->
     """Give the accounts or resources of findings that compare as a text does."""
     texts = session.execute(select(column).where(is_known.is_(False)).distinct()).scalars()
     return [text for text in texts if compare_form(text) == form]
-
-
-def _of_department(session: Session, text: str, now: datetime) -> Callable[[FindingView], bool]:
-    departments, form = Departments(session, now), compare_form(text)
-    if form not in map(compare_form, departments.names):
-        raise NotFound(f'There is no department "{text}".')
-    return lambda one: one.who_is_employee and form in map(compare_form, departments.of(one.who, one.last))

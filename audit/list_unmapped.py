@@ -1,28 +1,25 @@
 """What the logs of a source name that maps to nothing: accounts, resources, actions and purposes, by their accesses."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import duckdb
-from sqlmodel import Session
 
 from access.facts import Facts
-from access.load_facts import load_facts
 from access.rules import UNMAPPED_ACTION, normal_purpose
-from audit.logs.event_store import Store, open_events, stored_logs
+from audit.logs.event_store import Store
 from audit.logs.models import Source
+from audit.logs.opened_logs import OpenedLogs
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.word_meanings import meanings_of
-from audit.logs.sources import find_source, profile_of
+from audit.logs.sources import profile_of
 from audit.unmapped_names import find_accounts, find_resources
-from config.bulk import open_bulk, plain_faults
+from config.bulk import plain_faults
 from config.clock import from_microseconds
-from config.settings import Settings
 from config.texts import compare_form
-from inventory.match_resources import ResourceMap
+from inventory.match_resources import resource_map
 
 _WORDS = """
     SELECT coalesce(e.{kind}_whole, n.name) AS word, count(*), min(epoch_us(e.time)), max(epoch_us(e.time))
@@ -56,28 +53,31 @@ class Unmapped:
 
     An account that belongs to somebody for a time only is there with its accesses at other times. An action is mapped
     when the source's profile names it; a purpose, when it means one that some work access lists, where any does.
+
+    Args:
+        described: The purposes that some work access or duty lists, in the form in which they compare.
     """
 
     accounts: Sequence[UnmappedName]
     resources: Sequence[UnmappedName]
     actions: Sequence[UnmappedName]
     purposes: Sequence[UnmappedName]
+    described: frozenset[str] = frozenset()
 
 
-def list_unmapped(session: Session, settings: Settings, source_name: str, *, now: datetime) -> Unmapped:
-    """List what a source's logs name that maps to nothing by what is known now.
+def list_unmapped(
+    source: Source, facts: Facts, logs: OpenedLogs, spans: Sequence[tuple[datetime, datetime]] = ()
+) -> Unmapped:
+    """List what a source's logs name that maps to nothing.
 
-    Raises:
-        NotFound: There is no such source, or no entity yet.
-        Conflict: A file of the store is missing, or not as its receipt says.
+    Args:
+        facts: What is known.
+        logs: Those that count, the source's among them.
+        spans: Of which times accesses count, each [start, end); none = of all.
     """
-    source = find_source(session, source_name)
-    facts = load_facts(session, at=now, graces=settings.graces())
-    store = logs_of(stored_logs(session, settings.data_dir), source.name)
-    if not store.logs:
-        return Unmapped((), (), (), ())
-    with plain_faults(), closing(open_bulk(settings)) as connection:
-        open_events(connection, store)
+    if source.name not in logs.store.sources.values():
+        return Unmapped((), (), (), (), _described(facts))
+    with plain_faults(), logs.events_of_source(source.name, spans) as connection:
         return _unmapped(connection, source, facts, profile_of(source))
 
 
@@ -90,12 +90,14 @@ def logs_of(store: Store, source: str) -> Store:
 
 def _unmapped(connection: duckdb.DuckDBPyConnection, source: Source, facts: Facts, profile: Profile) -> Unmapped:
     accounts = find_accounts(connection, facts, source.system, profile.normalising())
-    resources = find_resources(connection, ResourceMap(facts.patterns), source.system)
+    resources = find_resources(connection, resource_map(facts.patterns), source.system)
+    described = _described(facts)
     return Unmapped(
         _in_order(_named(*row) for row in accounts),
         _in_order(_named(*row) for row in resources),
         _in_order(_actions(connection, profile)),
-        _in_order(_purposes(connection, profile, facts)),
+        _in_order(_purposes(connection, profile, described)),
+        described,
     )
 
 
@@ -114,15 +116,15 @@ def _actions(connection: duckdb.DuckDBPyConnection, profile: Profile) -> Iterabl
             yield _named(*row)
 
 
-def _purposes(connection: duckdb.DuckDBPyConnection, profile: Profile, facts: Facts) -> Iterable[UnmappedName]:
-    described = described_purposes(facts)
+def _purposes(
+    connection: duckdb.DuckDBPyConnection, profile: Profile, described: frozenset[str]
+) -> Iterable[UnmappedName]:
     for row, meaning in _meant(connection, profile, "purpose") if described else ():
         if normal_purpose(meaning) not in described:
             yield _named(*row)
 
 
-def described_purposes(facts: Facts) -> frozenset[str]:
-    """Give the purposes that some work access or duty lists, in the form in which they compare."""
+def _described(facts: Facts) -> frozenset[str]:
     texts = {one.purposes for one in facts.accesses} | {one.purposes for one in facts.duties}
     texts -= {"*"}
     return frozenset(normal_purpose(purpose) for text in texts for purpose in text.split(";")) - {""}

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
+import duckdb
+
 from access.accounts import AccountNormalising
-from access.resolve_grants import Policy
+from access.resolve_grants import Keyed, Policy
 from access.rules import ACTIONS, normal_purpose
 from audit.logs.event_store import Store
 from audit.map_names import BEYOND, NO_RULE, AccountMap, MappedResource, Spell, map_resource
-from config.bulk import load_rows, one_row
-from inventory.match_resources import ResourceMap
+from config.bulk import cursor_beside, load_rows, one_row
+from inventory.match_resources import ResourceMap, resource_map
 
 _CHUNK = 50_000
 # In microseconds.
@@ -23,24 +25,42 @@ DAY = 86_400_000_000
 def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
     """Map all names of the events that were opened in the policy's connection.
 
-    Makes the tables `account_spells` and `account_forms`, `resource_rules` and `counted_resource_rules`, `action_keys`,
-    `purpose_keys`, `action_bits` and `described_purposes`, and sets the variables `first` and `last`, a day before the
-    first event and a day after the last, and `beyond`, later than any.
+    Makes the tables of `map_whose_and_what`, and `action_keys`, `purpose_keys`, `action_bits` and `described_purposes`.
 
     Args:
         normalising: How accounts compare, by source key; a source that is not named strips domains.
     """
-    mapping = _Mapping(policy, store)
-    mapping.map_accounts(normalising)
-    mapping.map_resources()
-    mapping.map_actions_and_purposes()
+    map_whose_and_what(policy, store, normalising)
+    with closing(cursor_beside(policy.connection)) as cursor:
+        _Mapping(policy, store, cursor).map_actions_and_purposes()
+
+
+def map_whose_and_what(known: Keyed, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
+    """Map the names of accounts and resources of the events that were opened in the connection of what is known.
+
+    Makes the tables `account_spells` and `account_forms`, `resource_rules` and `counted_resource_rules`, and sets the
+    variables `first` and `last`, a day before the first event and a day after the last, and `beyond`, later than any.
+
+    Args:
+        normalising: As in `map_events`.
+    """
+    with closing(cursor_beside(known.connection)) as cursor:
+        mapping = _Mapping(known, store, cursor)
+        mapping.map_accounts(normalising)
+        mapping.map_resources()
 
 
 class _Mapping:
-    def __init__(self, policy: Policy, store: Store) -> None:
-        self.policy = policy
-        self.connection = policy.connection
-        self._store = store
+    """Maps names.
+
+    Args:
+        cursor: Reads beside the connection of what is known.
+    """
+
+    def __init__(self, known: Keyed, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.known = known
+        self.connection = known.connection
+        self._store, self._cursor = store, cursor
 
     def map_accounts(self, normalising: Mapping[int, AccountNormalising]) -> None:
         first, last = one_row(
@@ -50,7 +70,7 @@ class _Mapping:
         # an edge of a grant within a day of an event is told, be it before the first or after the last
         for name, value in (("first", first - DAY), ("last", last + DAY), ("beyond", BEYOND)):
             self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
-        accounts, systems = AccountMap(self.policy.facts, first, last), self._store.systems
+        accounts, systems = AccountMap(self.known.facts, first, last), self._store.systems
         self._make("named_spells", _SPELL_COLUMNS)
         self._make("account_forms", _FORM_COLUMNS)
         for names in self._names("account"):
@@ -71,7 +91,7 @@ class _Mapping:
 
     def map_resources(self) -> None:
         """Map each name of a resource once; where the number behind it matters, map each resource of that name."""
-        resources, systems = ResourceMap(self.policy.facts.patterns), self._store.systems
+        resources, systems = resource_map(self.known.facts.patterns), self._store.systems
         for table in ("mapped_names", "mapped_resources"):
             self._make(table, _MAPPED_COLUMNS)
         self._make("counted_names", _COUNTED_COLUMNS)
@@ -89,7 +109,7 @@ class _Mapping:
         self.connection.execute(_RESOURCE_RULES)
 
     def _mapped(self, resources: ResourceMap, system: str, text: str, number: int, behind: int = 0) -> MappedResource:
-        return map_resource(resources, self.policy.facts.series, system, text, number=number, behind=behind)
+        return map_resource(resources, self.known.facts.series, system, text, number=number, behind=behind)
 
     def map_actions_and_purposes(self) -> None:
         bits = [(key, action, 1 << key) for key, action in enumerate(ACTIONS)]
@@ -117,10 +137,9 @@ class _Mapping:
 
     def _chunks(self, query: str) -> Iterator[list[Any]]:
         """Give the rows of a query so many at a time: a source can have millions of names."""
-        with closing(self.connection.cursor()) as cursor:  # its own, so that the other is free meanwhile
-            cursor.execute(query)
-            while rows := cursor.fetchmany(_CHUNK):
-                yield rows
+        self._cursor.execute(query)
+        while rows := self._cursor.fetchmany(_CHUNK):
+            yield rows
 
     def _make(self, table: str, columns: Sequence[tuple[str, type]]) -> None:
         load_rows(self.connection, table, columns, [])

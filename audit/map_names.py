@@ -46,8 +46,7 @@ class AccountMap:
         for login in facts.logins:
             self._logins[normal_system(login.system)].append(login)
         self._by_key: dict[tuple[str, AccountNormalising], dict[str, list[Login]]] = {}
-        self._employments = _by_employee(facts.employments)
-        self._offices = _by_employee(facts.offices)
+        self._employments, self._offices = facts.employments_of, facts.offices_of
 
     def spells(self, number: int, system: str, key: str, normalising: AccountNormalising) -> Iterator[Spell]:
         """Give the spells of an account, which together cover the time asked for.
@@ -62,7 +61,7 @@ class AccountMap:
             return
         edges = {edge for login in logins for edge in (login.start, login.end)}
         for employee_id in {login.employee_id for login in logins}:
-            for period in (*self._employments[employee_id], *self._offices[employee_id]):
+            for period in (*self._employments.get(employee_id, ()), *self._offices.get(employee_id, ())):
                 edges |= {period.start, period.end}
         start, before = self._first, self._state(logins, self._first)
         for edge in sorted(edge for edge in edges if self._first < edge <= self._last):
@@ -90,20 +89,14 @@ class AccountMap:
             return "", _SHARED
         if not login.employee_id:
             return "", _UNKNOWN
-        if not _holds(self._employments[login.employee_id], instant):
+        if not _holds(self._employments.get(login.employee_id, ()), instant):
             return login.employee_id, _NOT_EMPLOYED
-        return login.employee_id, _IN_OFFICE if _holds(self._offices[login.employee_id], instant) else NO_RULE
+        in_office = _holds(self._offices.get(login.employee_id, ()), instant)
+        return login.employee_id, _IN_OFFICE if in_office else NO_RULE
 
 
 def _holds(periods: Iterable[Period], instant: int) -> bool:
     return any(period.start <= instant < period.end for period in periods)
-
-
-def _by_employee(periods: Iterable[Period]) -> dict[str, list[Period]]:
-    by_employee: dict[str, list[Period]] = defaultdict(list)
-    for period in periods:
-        by_employee[period.employee_id].append(period)
-    return by_employee
 
 
 class MappedResource(NamedTuple):

@@ -44,6 +44,12 @@ class AuditRun(SQLModel, table=True):
         sa_column_kwargs=_EMPTY,
         description="digest of what the cache keeps of it, from which the next audit goes on; empty = nothing",
     )
+    days_not_seen: int | None = Field(
+        default=None, description="days of its time without expected records, of all sources; None = not counted then"
+    )
+    not_seen: str = Field(
+        default="", sa_type=Text, sa_column_kwargs=_EMPTY, description="what was said of these days, in words"
+    )
 
 
 class Finding(SQLModel, table=True):

@@ -19,6 +19,7 @@ from audit.named_findings import NamedFinding, name_findings
 from audit.read_filter import asked_of, read_filter
 from audit.record_moves import MOST_AT_ONCE, MovedJson, MovesRequest, record_moves
 from audit.rules import REASONS
+from audit.said_not_seen import said_not_seen
 from audit.saved_views import view_query, views_of
 from audit.statuses import DismissalReason, Status
 from config.errors import Invalid, NotFound
@@ -85,6 +86,7 @@ class FindingsPage:
         sent: The key of the form of several.
         views: The official's saved views.
         view_name: The name that was typed for a further one, and `view_fault` why it was not saved.
+        not_seen: Which days the newest audit did not see.
     """
 
     findings: Sequence[NamedFinding]
@@ -102,6 +104,7 @@ class FindingsPage:
     views: Sequence[SavedView] = ()
     view_name: str = ""
     view_fault: str = ""
+    not_seen: str = ""
     statuses: Sequence[str] = tuple(Status)
     verdicts: Sequence[str] = ("unauthorized", "unresolved")
     reasons: Sequence[str] = field(default_factory=lambda: list(REASONS))
@@ -208,7 +211,8 @@ def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[st
         named = name_findings(work.session, listed.findings, work.now)
         may_move = official.may("change", "findings")
         assignees = assignees_of(work.session) if may_move else []
-        return FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, assignees, views=views)
+        page = FindingsPage(named, filled, "", listed.total, offset, work.zone, may_move, assignees, views=views)
+        return replace(page, not_seen=said_not_seen(work.session))
 
 
 def _render_findings(request: Request, page: FindingsPage, official: SignedIn) -> HTMLResponse:

@@ -1,25 +1,19 @@
 """The accesses of one person in a period, each decided by what is known now."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
-from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.draw_lanes import Tick
-from audit.logs.event_store import open_events, stored_logs
-from audit.logs.sources import normalising_of
-from audit.map_events import map_events
+from audit.kept import Kept
 from audit.map_names import standing_of, target_of
 from audit.rules import decide
-from config.bulk import open_bulk, plain_faults
-from config.clock import from_microseconds, microseconds
-from config.settings import Settings
+from config.bulk import plain_faults
+from config.clock import from_microseconds
+from config.work import Work
 
 _OF_PERSON = """
     CREATE OR REPLACE TABLE of_person AS
@@ -47,27 +41,25 @@ class PersonAccesses:
 
 
 def person_accesses(
-    session: Session, settings: Settings, employee_id: str, span: tuple[datetime, datetime], *, now: datetime, most: int
+    work: Work, kept: Kept, employee_id: str, span: tuple[datetime, datetime], *, most: int
 ) -> PersonAccesses:
     """Decide the accesses of a person during [start, end), the first of them.
+
+    Args:
+        kept: What is at hand.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    facts = load_facts(session, at=now, graces=settings.graces())
-    store = stored_logs(session, settings.data_dir, at=now)
-    normalising = normalising_of(session, store)
-    with plain_faults(), closing(open_bulk(settings)) as connection:
-        policy = Policy(facts, connection)
-        key = policy.employee_keys.get(employee_id)
+    known = kept.policy.of(work)
+    with plain_faults(), kept.accesses_of(work, employee_id, *span) as names:
+        key = names.employee_keys.get(employee_id)
         if key is None:
             return PersonAccesses((), 0)
-        open_events(connection, store, *map(microseconds, span))
-        map_events(policy, store, normalising)
-        connection.execute(_OF_PERSON.format(employee=key))
-        count: int = connection.execute("SELECT count(*) FROM of_person").fetchall()[0][0]
-        rows = connection.execute(_IN_ORDER.format(most=most)).fetchall()
-        return PersonAccesses(_ticks(policy, employee_id, rows), count)
+        names.connection.execute(_OF_PERSON.format(employee=key))
+        count: int = names.connection.execute("SELECT count(*) FROM of_person").fetchall()[0][0]
+        rows = names.connection.execute(_IN_ORDER.format(most=most)).fetchall()
+    return PersonAccesses(_ticks(known, employee_id, rows), count)
 
 
 def _ticks(policy: Policy, employee_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Tick]:

@@ -1,21 +1,15 @@
 """Which series a person may reach and did not: by what the logs of a time hold, or cannot tell."""
 
 from collections.abc import Collection
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from access.known_rows import About
-from access.load_facts import load_facts
-from access.resolve_grants import Policy
-from audit.duty_accesses import open_accesses
-from audit.logs.event_store import stored_logs
+from audit.kept import Kept
 from audit.logs.models import LogImport
-from audit.logs.sources import normalising_of
 from audit.logs.standing_logs import standing_ids
-from config.bulk import open_bulk, plain_faults
+from config.bulk import plain_faults
 from config.texts import compare_form
 from config.work import Work
 
@@ -47,23 +41,21 @@ class Unused:
     untold: frozenset[str]
 
 
-def unused_series(work: Work, employee_id: str, reached: Collection[str], days: int) -> Unused:
+def unused_series(work: Work, kept: Kept, employee_id: str, reached: Collection[str], days: int) -> Unused:
     """Say which of some series a person did not access in the last days.
+
+    Args:
+        kept: What is at hand.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
     since = work.now - timedelta(days=days)
-    about = About(employee_id, "", with_names=True)
-    facts = load_facts(work.session, at=work.now, graces=work.settings.graces(), about=about)
-    logged = _logged_systems(work.session, since)
+    facts, logged = kept.policy.of(work).facts, _logged_systems(work.session, since)
     told = {series for system, _, series in facts.patterns if compare_form(system) in logged}
-    store = stored_logs(work.session, work.settings.data_dir)
-    with plain_faults(), closing(open_bulk(work.settings)) as connection:
-        policy = Policy(facts, connection)
-        open_accesses(policy, store, normalising_of(work.session, store), employee_id, since, work.now)
-        asked = {"employee": policy.employee_keys.get(employee_id, -1)}
-        used = {code for (code,) in connection.execute(_USED, asked).fetchall()}
+    with plain_faults(), kept.accesses_of(work, employee_id, since, work.now) as names:
+        asked = {"employee": names.employee_keys.get(employee_id, -1)}
+        used = {code for (code,) in names.connection.execute(_USED, asked).fetchall()}
     wanted = frozenset(reached)
     return Unused(since, wanted & used, wanted & told - used, wanted - told - used)
 

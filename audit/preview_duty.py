@@ -1,22 +1,19 @@
 """What a temporary duty would mean, before it is saved: who has the access already, and what it would have covered."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from access.current_policy import CurrentPolicy, KeptPolicy
+from access.current_policy import KeptPolicy
 from access.duty_terms import DutyTerms, is_backdated
-from access.resolve_grants import Policy
 from access.rules import Grant
-from audit.duty_accesses import Covered, Scope, covered_accesses, open_accesses
-from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
+from audit.duty_accesses import Covered, Scope, covered_accesses
+from audit.kept import Kept
 from audit.models import Finding, FindingFigures
 from audit.statuses import CLOSED
-from config.bulk import open_bulk, plain_faults
+from config.bulk import plain_faults
 from config.clock import microseconds
 from config.work import Work
 
@@ -57,24 +54,20 @@ class DutyMeaning:
     needs_second: bool
 
 
-def preview_duty(work: Work, policy: CurrentPolicy, terms: DutyTerms) -> DutyMeaning:
+def preview_duty(work: Work, kept: Kept, terms: DutyTerms) -> DutyMeaning:
     """Say what a duty would mean; nothing is recorded.
 
     Args:
-        policy: Gives what is known now.
+        kept: What is at hand.
 
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
     since = work.now - LOOKED_BACK
-    known = policy.of(work)
+    known = kept.policy.of(work)
     holders = _holders(known, terms.series, work.now) - {terms.employee_id}
     own = [one for one in known.grants_of(terms.employee_id, terms.series) if one.holds_at(work.now)]
-    store = stored_logs(work.session, work.settings.data_dir)
-    normalising = normalising_of(work.session, store)
-    with plain_faults(), closing(open_bulk(work.settings)) as connection:
-        names = Policy(known.names_of(terms.employee_id), connection)
-        open_accesses(names, store, normalising, terms.employee_id, min(since, terms.start), work.now)
+    with plain_faults(), kept.accesses_of(work, terms.employee_id, min(since, terms.start), work.now) as names:
         covered = covered_accesses(names, _scope(terms, since, work.now))
         late = covered_accesses(names, _scope(terms, terms.start, work.now)) if terms.start < work.now else None
     called = sorted(known.facts.employees[holder].name for holder in holders)

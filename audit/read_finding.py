@@ -11,7 +11,7 @@ from access.departments import Departments
 from access.models import Employee
 from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
-from audit.finding_views import standing_views, vanished_views
+from audit.finding_views import SomeFindings, some_views, standing_views, vanished_views
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.views import FindingView
 from audit.within_limits import within_limits
@@ -21,7 +21,10 @@ from config.work import Work
 from inventory.models import DataSeries
 
 if TYPE_CHECKING:
-    from access.current_policy import CurrentPolicy  # loads NumPy, which the command line can do without
+    from audit.kept import Kept  # loads NumPy, which the command line can do without
+
+
+_NONE = slice(0)
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,26 @@ class FindingDetails:
     run: AuditRun
     accesses: FindingAccesses
     moves: Sequence[FindingMove]
-    of_same_who: Sequence[FindingView]
-    of_same_what: Sequence[FindingView]
+    of_same_who: SomeFindings
+    of_same_what: SomeFindings
 
 
 def read_finding(
-    work: Work, policy: "CurrentPolicy | None", key: str, *, accesses: int, limits: Limits = UNLIMITED
+    work: Work,
+    kept: "Kept | None",
+    key: str,
+    *,
+    accesses: int,
+    others: slice = _NONE,
+    limits: Limits = UNLIMITED,
 ) -> FindingDetails:
     """Read one finding.
 
     Args:
-        policy: As finding_accesses takes it.
+        kept: As finding_accesses takes it.
         key: Its key, or the beginning of it.
         accesses: How many of its accesses are wanted.
+        others: Which of the other findings like it are wanted, by their places.
         limits: Of which months and sources findings are there for who asks.
 
     Raises:
@@ -65,10 +75,14 @@ def read_finding(
     """
     session, row = work.session, find_finding(work.session, key)
     itself = col(Finding.id) == row.id
-    (finding,) = standing_views(session, [itself]) if row.figures_id else vanished_views(session, itself)
+    (finding,) = (
+        standing_views(session, [itself], [col(Finding.id).asc()], limit=1)
+        if row.figures_id
+        else vanished_views(session, itself)
+    )
     if not limits.admit(finding.month, finding.sources.split("; ")):
         raise no_finding(key)
-    others = [~itself, *within_limits(session, limits)]
+    like_it = [~itself, *within_limits(session, limits)]
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
     return FindingDetails(
@@ -76,10 +90,10 @@ def read_finding(
         _who(work, finding),
         _what(work, finding),
         run,
-        finding_accesses(work, policy, finding, run, most=accesses),
+        finding_accesses(work, kept, finding, run, most=accesses),
         moves.all(),
-        standing_views(session, [*others, _of_same_who(row)]),
-        standing_views(session, [*others, ~_of_same_who(row), _of_same_what(row)]),
+        some_views(session, [*like_it, _of_same_who(row)], others),
+        some_views(session, [*like_it, ~_of_same_who(row), _of_same_what(row)], others),
     )
 
 

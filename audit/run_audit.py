@@ -22,10 +22,13 @@ from audit.case import Verdict
 from audit.decide_range import Asked, Outcome, decide_range
 from audit.decided import DECIDED_BY, Range
 from audit.differences import differences_of
-from audit.kept.kept_audit import remove_others
+from audit.kept_audits.kept_audit import remove_others
 from audit.logs.check_store import check_store
+from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
-from audit.logs.models import Source
+from audit.logs.log_days import keep_days
+from audit.logs.models import ExpectedLogs, Source
+from audit.logs.say_coverage import NotSeen, sum_up
 from audit.logs.sources import normalising_of
 from audit.logs.standing_logs import standing_ids
 from audit.models import AuditRun
@@ -82,6 +85,7 @@ class _State:
     facts: Facts
     store: Store
     normalising: Mapping[int, AccountNormalising]
+    not_seen: NotSeen
 
 
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
@@ -106,6 +110,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     with installation.read() as work:
         _check(request, work.now)
         the_entity(work.session, work.now)
+    keep_days(installation)
     reopened = _reopen_exceptions(installation, request)
     with installation.read() as work:
         again = _receipt_again(work, request)
@@ -207,9 +212,10 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
     store = stored_logs(session, work.settings.data_dir, at=request.logs_known_at or work.now)
     stamp = _stamp(session, known_at, request.logs_known_at or work.now, work.settings)
     normalising = normalising_of(session, store)
+    not_seen = _not_seen(work, audited, request.logs_known_at)
     after = newest_run(session)
     kept = "" if request.whole or _is_question(request, work.now) else _kept_by(session, after)
-    return _State(work.now, known_at, audited, stamp, after, kept, facts, store, normalising)
+    return _State(work.now, known_at, audited, stamp, after, kept, facts, store, normalising, not_seen)
 
 
 def _kept_by(session: Session, run: int) -> str:
@@ -217,11 +223,19 @@ def _kept_by(session: Session, run: int) -> str:
     return "" if newest is None else newest.kept
 
 
+def _not_seen(work: Work, audited: AuditedRange, logs_known_at: datetime | None) -> NotSeen:
+    """Say which days of the audited time no logs cover: they are not judged, never clean."""
+    first, last = days_asked(audited.start, audited.end, work.zone)
+    return sum_up(read_coverage(work, CoverageRequest(first=first, last=last, at=logs_known_at, usual=False)))
+
+
 def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
     """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
     sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
     logs = sorted(standing_ids(session, logs_known_at))
-    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, logs)
+    # decisions do not rest on what is expected of logs, but an audit says what it did not see
+    expected = session.exec(select(ExpectedLogs.id, ExpectedLogs.superseded_at).order_by(col(ExpectedLogs.id))).all()
+    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -252,7 +266,10 @@ def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> 
         digest=_digest(state),
         stamp=state.stamp,
         events=sum(counts.values()),
-        **{verdict: _count(counts, verdict) for verdict in Verdict},
+        authorized=_count(counts, Verdict.AUTHORIZED),
+        unauthorized=_count(counts, Verdict.UNAUTHORIZED),
+        unresolved=_count(counts, Verdict.UNRESOLVED),
+        out_of_scope=_count(counts, Verdict.OUT_OF_SCOPE),
         reasons=json.dumps(counts, sort_keys=True),
         examined=outcome.examination.put,
         agreed=outcome.examination.agreed,
@@ -261,6 +278,8 @@ def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> 
         run_by=work.by,
         is_question=_is_question(request, state.started),
         kept=outcome.kept,
+        days_not_seen=state.not_seen.days,
+        not_seen=state.not_seen.said,
     )
 
 

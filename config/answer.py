@@ -25,25 +25,25 @@ class Answer:
 
     def write(self, text: str) -> int:
         """Print a text."""
-        with self._noting_loss():
+        try:
             self._stream.write(text)
+        except OSError as error:
+            self._note_loss(error)
         return len(text)
 
     def flush(self) -> None:
         """Hand over what was printed and is still held back."""
-        with self._noting_loss():
+        try:
             self._stream.flush()
+        except OSError as error:
+            self._note_loss(error)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the stream has
         return getattr(self._stream, name)
 
-    @contextmanager
-    def _noting_loss(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            self.lost = self.lost or error
-            _drop(self._stream)
+    def _note_loss(self, error: OSError) -> None:
+        self.lost = self.lost or error
+        _drop(self._stream)
 
 
 class _ClosedAnswer(Answer):

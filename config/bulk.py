@@ -1,7 +1,8 @@
 """DuckDB for bulk work: opened in one way, within the memory that the settings allow, with its faults said plainly."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import ReferenceType, ref
@@ -16,16 +17,46 @@ from config.settings import Settings, spill_folder
 _SHARE = 0.6
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
 _LATEST: list[ReferenceType[duckdb.DuckDBPyConnection]] = []  # the newest connection, which this keeps not alive
+_ROOMS = count(1)
 
 
 def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
     connection = duckdb.connect(config={"memory_limit": f"{int(_SHARE * settings.memory_limit_mb)}MiB"})
-    connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
-    connection.execute("SET python_enable_replacements = false")  # our tables are those that we name
+    connection.execute("SET preserve_insertion_order = false")
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
-    _LATEST[:] = [ref(connection)]
+    _settle(connection)
     return connection
+
+
+@contextmanager
+def own_room(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Ask what a connection holds, with room for tables of one's own, which nobody else sees and which end with it.
+
+    One hides what the connection holds under its name; that is to be had as `memory.` and the name. Several may have
+    such room at once.
+    """
+    room = f"room_{next(_ROOMS)}"
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"ATTACH ':memory:' AS {room}; SET search_path = '{room},memory'")
+        _settle(cursor)
+        try:
+            yield cursor
+        finally:
+            cursor.execute(f"SET search_path = 'memory'; DETACH {room}")
+
+
+def cursor_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Give a cursor that sees the same tables, so that the other is free while a result is read."""
+    (path,) = one_row(connection, "SELECT current_setting('search_path')")
+    cursor = connection.cursor()
+    cursor.execute(f"SET search_path = {text_sql(path)}")
+    return cursor
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("SET TimeZone = 'UTC'; SET python_enable_replacements = false")  # our tables are those we name
+    _LATEST[:] = [ref(connection)]
 
 
 def stop_bulk() -> None:

@@ -38,8 +38,9 @@ def _table_lines(headings: Sequence[str], rows: Sequence[Sequence[object]], widt
 
 
 def _json_lines(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     yield "["
     for number, row in enumerate(rows, start=1):
-        written = json.dumps(dict(zip(headings, row, strict=True)), ensure_ascii=False)
+        written = encode(dict(zip(headings, row, strict=True)))
         yield f"  {written}{',' if number < len(rows) else ''}"
     yield "]"

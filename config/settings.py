@@ -73,6 +73,9 @@ class Settings(BaseModel):
     upload_limit_mb: int = Field(
         default=4096, ge=1, le=16_777_216, description="Mebibytes that may be sent to the service at once."
     )
+    watched_dir: Path | None = Field(
+        default=None, description="Folder with a folder for each source, by its name; the files there are imported."
+    )
     lock_wait_seconds: float = Field(
         default=60,
         ge=0,

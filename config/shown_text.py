@@ -11,7 +11,8 @@ _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 def shown(text: str) -> str:
     """Show the steering letters of a line; a line end in it, too, which would make two lines of it."""
-    return _STEERING.sub(_show, text)
+    # nothing that can be printed steers, and most texts are soon told to be so
+    return text if text.isprintable() else _STEERING.sub(_show, text)
 
 
 def shown_data(text: str) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import le
 
 _GAP = "  "
 _NARROWEST = 6  # what is left of a column that must give way
@@ -36,12 +37,10 @@ def table_lines(
         width: How many letters a line may have; None = as many as it takes.
     """
     widths = _fitting(columns, rows, width)
+    plain = _GAP.join(f"%{'' if column.right else '-'}{width}s" for column, width in zip(columns, widths, strict=True))
     for row in ([column.heading for column in columns], *rows):
         if _is_plain(row, widths):
-            yield _GAP.join(
-                cell.rjust(width) if column.right else cell.ljust(width)
-                for cell, width, column in zip(row, widths, columns, strict=True)
-            ).rstrip()
+            yield (plain % tuple(row)).rstrip()
             continue
         folded = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
         for pieces in zip_longest(*folded, fillvalue=""):
@@ -53,14 +52,13 @@ def table_lines(
 
 def _is_plain(row: Sequence[str], widths: Sequence[int]) -> bool:
     """Say whether each cell is one line of single-width letters that fits, as most are."""
-    return all(
-        len(cell) <= width and cell.isascii() and "\n" not in cell for cell, width in zip(row, widths, strict=True)
-    )
+    written = "".join(row)
+    return written.isascii() and "\n" not in written and all(map(le, map(len, row), widths))
 
 
 def _fitting(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width: int | None) -> list[int]:
     widths = [
-        max(_widest_line(cell) for cell in (column.heading, *cells))
+        max(map(_widest_line, {column.heading, *cells}))  # the same cells stand in many rows
         for column, cells in zip(columns, zip(*rows, strict=True) if rows else ((),) * len(columns), strict=True)
     ]
     room = (width or sum(widths) * 2) - len(_GAP) * (len(columns) - 1)

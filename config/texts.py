@@ -4,13 +4,14 @@ import codecs
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from config.errors import Invalid
 from config.visible import visible
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BETWEEN = "\0"  # no letter of it is lost or joined to another in a compare form
 _REMEDY = "save the file again as CSV UTF-8"
 _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -32,6 +33,18 @@ def compare_form(text: str) -> str:
         apart = visible(unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", apart).casefold())
     return " ".join(text.split()).casefold()
+
+
+def stands_in(form: str, texts: Iterable[str]) -> bool:
+    """Say whether a part of one of some texts compares as a text does.
+
+    Args:
+        form: The text in its compare form; without a NUL.
+    """
+    joined = _BETWEEN.join(texts)
+    if joined.isascii() and " " not in form:  # then only case matters, and lists ask this of very many
+        return form in joined.casefold()
+    return form in compare_form(joined)
 
 
 def shortened(text: str, most: int = 80) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from config.change_requests import ChangeRequest, request_at_hand
 from config.clock import length_text, now
 from config.database import reading, side_transaction, transaction
 from config.locks import writing
@@ -111,6 +112,8 @@ class Installation:
             with writing(self.engine, self.settings), transaction(self.engine) as session:
                 work = self._work(session, _LATER)
                 yield work
+                if request_id := request_at_hand():
+                    session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
             self.changes.append(work.now)
 
     def writing_to(self, out: Path) -> AbstractContextManager[None]:

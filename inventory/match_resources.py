@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from config.texts import compare_form
 
 PUBLIC = "public"
 IGNORE = "ignore"
 DIGITS = "0123456789"
+_STATES = 4  # of the patterns, as they stand and as they stood at some audit
 _WILDCARD = re.compile(r"[*?\[]")
 
 
@@ -91,3 +92,9 @@ class ResourceMap:
             if beginning[len(folded)] in DIGITS:
                 return True
         return False
+
+
+@lru_cache(_STATES)
+def resource_map(patterns: tuple[tuple[str, str, str], ...]) -> ResourceMap:
+    """Give what finds what resources map to; of the same patterns it is made once."""
+    return ResourceMap(patterns)

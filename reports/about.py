@@ -22,6 +22,7 @@ class About:
         as_of: The instant that a report about one instant is about.
         start: The first instant of the events a report counts; None = from the first event.
         end: Where they end, not included; None = to the last event.
+        not_seen: What the logs that it rests on did not hold; empty where it rests on none.
     """
 
     entity: str
@@ -31,6 +32,7 @@ class About:
     as_of: datetime
     start: datetime | None = None
     end: datetime | None = None
+    not_seen: str = ""
 
     def say(self, instant: datetime) -> str:
         """Say an instant in the report's zone, to the second."""
@@ -69,4 +71,4 @@ class About:
             ("As known here on", self.say(self.known_at)),
             ("Produced", self.say(self.produced_at)),
         ]
-        return Section(facts=facts, paragraphs=paragraphs)
+        return Section(facts=facts, paragraphs=[*paragraphs, *([self.not_seen] if self.not_seen else [])])

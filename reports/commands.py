@@ -7,9 +7,10 @@ import typer
 
 from config.clock import read_end, read_start
 from config.known_then import check_has_come
-from config.terminal import read_option, say_done
+from config.terminal import notice, read_option, say_done
 from config.texts import counted
 from config.work import Installation
+from reports.not_seen import coverage_in, say_not_seen
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 from reports.write_decisions import DecisionsRequest, write_decisions
 
@@ -83,4 +84,7 @@ def decisions(
             known_at=known or work.now,
         )
         count = write_decisions(work.session, request, work.settings)
+        not_seen = say_not_seen(coverage_in(work, request.start, request.end))
+    if not_seen:
+        notice(not_seen)
     say_done(f"{out}: {count:,} decisions.")

@@ -49,6 +49,8 @@ def _paragraphs(details: FindingDetails, about: About, *, is_drawn: bool) -> Ite
         f"{about.entity}. Produced {local_text(about.produced_at.replace(microsecond=0), zone)}; "
         f"as audited in run {details.run.id}."
     )
+    if about.not_seen:
+        yield about.not_seen
     if not is_drawn:
         yield "There are too many grants for a drawing; the table names them all."
 

@@ -1,12 +1,14 @@
 """The findings that stand, for those who deal with them: in short, in numbers, in full, with history and law."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access.facts import Facts
+from audit.logs.coverage import SourceCoverage
 from audit.logs.models import LogImport
 from audit.models import AuditRun
 from reports.about import About
+from reports.coverage_sheet import coverage_sheet
 from reports.finding_history import Histories, history_sheet, newest, newest_note
 from reports.finding_tallies import by_largest, by_month, tally_findings
 from reports.finding_words import NO_EMPLOYEE, FindingWords
@@ -15,6 +17,7 @@ from reports.findings_in_short import findings_in_short
 from reports.legal_basis import LEGAL_BASIS, VERDICTS_IN_WORDS, legal_basis_sheet
 from reports.listed_findings import ListedFinding
 from reports.not_judged import not_judged_sheet
+from reports.not_seen import not_seen_rows
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Sheet
 
 _ABOUT_DEPARTMENTS = (
@@ -39,6 +42,7 @@ class FindingsRecords:
         imports: All imported logs, in the order of their import.
         rejects: How many unreadable records that each import was the first to bring wait for repair, by its id.
         histories: What was noted on findings, by their keys.
+        coverage: What was seen of each source in the months of the report.
         asked: The run whose findings these are; None = those that stand.
     """
 
@@ -48,6 +52,7 @@ class FindingsRecords:
     imports: Sequence[LogImport]
     rejects: Mapping[int, int]
     histories: Histories
+    coverage: Sequence[SourceCoverage] = ()
     asked: AuditRun | None = None
 
 
@@ -65,7 +70,9 @@ def findings_report(records: FindingsRecords, about: About) -> Iterator[Cover | 
     yield _list(records, words, empty)
     yield history_sheet(iter(records.findings if records.histories else ()), records.histories, words)
     yield legal_basis_sheet()
-    yield not_judged_sheet(tallies, records.facts, records.runs, records.imports, records.rejects, about)
+    unread = not_judged_sheet(tallies, records.facts, records.runs, records.imports, records.rejects, about)
+    yield replace(unread, rows=[*not_seen_rows(records.coverage), *unread.rows])
+    yield coverage_sheet(records.coverage)
 
 
 def _empty(records: FindingsRecords) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from access.resolve_grants import Policy
 from audit.finding_views import the_run
 from audit.read_finding import read_finding
 from config.bulk import open_bulk, plain_faults
+from config.clock import month_span
 from config.errors import Invalid, NotFound
 from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
@@ -34,6 +35,7 @@ from reports.grant_uses import stated_access, uses_of_duties
 from reports.inventory_issues_report import inventory_issues_report
 from reports.inventory_report import InventoryRecords, inventory_report
 from reports.listed_findings import ListedFindings
+from reports.not_seen import coverage_in, coverage_of, say_not_seen
 from reports.queries import (
     audit_runs,
     log_imports,
@@ -130,6 +132,10 @@ class _Asking:
     def facts(self) -> Facts:
         return load_facts(self.session, at=self.about.known_at, graces=self.settings.graces())
 
+    def about_logs(self, about: About) -> About:
+        """Add to the circumstances what the logs of that time did not hold."""
+        return replace(self.about, not_seen=say_not_seen(coverage_of(self.session, self.settings, about)))
+
 
 _Sheets = Generator[Cover | Sheet | Dossier, None, None]
 _UNUSED_DAYS = 90
@@ -176,6 +182,14 @@ def _findings(asking: _Asking) -> _Sheets:
     asked = None if run is None else the_run(session, run)
     if asked is not None:
         asking = replace(asking, about=replace(asking.about, known_at=asked.known_at))
+    coverage = coverage_of(
+        session,
+        asking.settings,
+        asking.about,
+        at=asked.logs_known_at if asked else None,
+        whole_months=True,
+    )
+    asking = replace(asking, about=replace(asking.about, not_seen=say_not_seen(coverage)))
     records = FindingsRecords(
         findings=ListedFindings(session, *asking.about.months(), run, asking.about.zone),
         facts=asking.facts(),
@@ -183,6 +197,7 @@ def _findings(asking: _Asking) -> _Sheets:
         imports=log_imports(session),
         rejects=rejects_waiting(session, asking.settings.data_dir),
         histories=finding_histories(session, asking.about.zone),
+        coverage=coverage,
         asked=asked,
     )
     yield from findings_report(records, asking.about)
@@ -191,7 +206,11 @@ def _findings(asking: _Asking) -> _Sheets:
 def _one_finding(asking: _Asking, key: str) -> _Sheets:
     about = asking.about
     work = Work(asking.session, about.known_at, about.as_of, "", asking.settings, entity_zone)
-    yield from finding_report(read_finding(work, None, key, accesses=MOST_ACCESSES), about)
+    details = read_finding(work, None, key, accesses=MOST_ACCESSES)
+    start, end = month_span(details.finding.month, about.zone)
+    sources = details.finding.sources.split("; ")
+    seen = [one for one in coverage_in(work, start, end) if one.source in sources]
+    yield from finding_report(details, replace(about, not_seen=say_not_seen(seen)))
 
 
 def _temporary_duties(asking: _Asking) -> _Sheets:
@@ -202,7 +221,7 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
         timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
         records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
-    yield from temporary_duties_report(records, asking.about)
+    yield from temporary_duties_report(records, asking.about_logs(asking.about))
 
 
 def _unused_access(asking: _Asking) -> _Sheets:
@@ -215,7 +234,9 @@ def _unused_access(asking: _Asking) -> _Sheets:
             logs_until=logs_until(decided.policy.facts, log_imports(session)),
             days=request.unused_days or _UNUSED_DAYS,
         )
-    yield from unused_access_report(records, asking.about)
+    days = timedelta(days=records.days)
+    of_days = replace(asking.about, start=asking.about.as_of - days, end=asking.about.as_of)
+    yield from unused_access_report(records, asking.about_logs(of_days))
 
 
 def _decisions(asking: _Asking) -> _Sheets:
@@ -224,7 +245,7 @@ def _decisions(asking: _Asking) -> _Sheets:
         asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
         records = DecisionRecords(decision_rows(decided), count_by_reason(decided), decided.policy.facts)
-        yield from decisions_report(records, asking.about)
+        yield from decisions_report(records, asking.about_logs(asking.about))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import Session, col, func, select
 
 from audit.differences import Differences, differences_of
@@ -32,6 +32,8 @@ class AuditView(BaseModel):
     run_at: datetime
     run_by: str
     is_question: bool
+    days_not_seen: int | None = Field(description="Days of its time without expected records; null = not counted then.")
+    not_seen: str = Field(description="What was said of these days: their accesses are not judged.")
 
 
 class ReasonRow(BaseModel):

@@ -26,6 +26,8 @@ class ChangeView(BaseModel):
     """A change: `before` is null where nothing stood, `after` where nothing stands in its place.
 
     What was changed at once bears one instant, and where it was an import its `number`, by which it can be taken back.
+    `request_id` is the `X-Request-Id` of the answer to the request that made the change or asked for the job that did;
+    it is null for a change of the command line or the schedule.
     """
 
     at: datetime
@@ -34,6 +36,7 @@ class ChangeView(BaseModel):
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     number: int | None
+    request_id: str | None
 
 
 @router.get("")
@@ -84,4 +87,5 @@ def _view(change: ListedChange) -> ChangeView:
         before=dict(change.before) if change.before is not None else None,
         after=dict(change.after) if change.after is not None else None,
         number=change.number,
+        request_id=change.request_id,
     )

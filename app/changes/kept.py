@@ -17,9 +17,10 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
-from audit.logs.models import Source, StandingLog
+from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.models import FindingMove
-from config.officials.models import Official
+from config.jobs.models import ScheduleSetting
+from config.officials.models import KeptToken, Official
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
@@ -70,4 +71,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("moves of findings", FindingMove, opened=_MOVED, closed=None),
     Kept("moves of duties", DutyMove, opened=_MOVED, closed=None),
     Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
+    Kept("expected logs", ExpectedLogs, ("source",)),
+    Kept("tokens", KeptToken, ("token_sha256",), withheld=frozenset({"token_sha256"})),
+    Kept("schedule", ScheduleSetting, ("name",)),
 )

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from app.changes.kept import KEPT, Kept
 from config.applied_imports import AppliedImport
+from config.change_requests import ChangeRequest
 
 _CLOCKS = {"id", "recorded_at", "recorded_by", "superseded_at", "superseded_by", "restores", "moved_at", "moved_by"}
 
@@ -33,6 +34,7 @@ class ListedChange:
         before: What stood, by column; None where nothing did.
         after: What stands in its place; None where nothing does.
         number: Of the import that made it; None where none did.
+        request_id: Of the request that made it, or asked for the job that did; None where none is known.
     """
 
     place: Place
@@ -41,6 +43,7 @@ class ListedChange:
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
     number: int | None
+    request_id: str | None
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ def list_changes(session: Session, wanted: ChangesWanted, *, limit: int) -> list
                 branches.append(_closed(session, kept, 2 * number + 1, wanted, limit))
     found = [one for one, _ in zip(merge(*branches, key=lambda one: one.place), range(limit), strict=False)]
     before = _before(session, found)
-    numbers = _numbers(session, {one.place.at for one in found})
-    return [_listed(one, before.get(one.place), numbers.get(one.place.at)) for one in found]
+    told = _Told(session, {one.place.at for one in found})
+    return [_listed(one, before.get(one.place), told) for one in found]
 
 
 def _opened(session: Session, kept: Kept, rank: int, wanted: ChangesWanted, limit: int) -> list[_Found]:
@@ -154,18 +157,30 @@ def _name(kept: Kept, row: Any) -> tuple[object, ...]:  # noqa: ANN401 - a row
     return tuple(getattr(row, name) for name in kept.named_by)
 
 
-def _numbers(session: Session, instants: set[datetime]) -> dict[datetime, int]:
-    chosen = select(col(AppliedImport.applied_at), col(AppliedImport.number))
-    found = session.execute(chosen.where(col(AppliedImport.applied_at).in_(instants)))
-    return {row.applied_at: row.number for row in found}
+class _Told:
+    """What is told of changes by their instants: the number of the import, and the request."""
+
+    def __init__(self, session: Session, instants: set[datetime]) -> None:
+        imports = select(col(AppliedImport.applied_at), col(AppliedImport.number))
+        requests = select(col(ChangeRequest.changed_at), col(ChangeRequest.request_id))
+        found = session.execute(imports.where(col(AppliedImport.applied_at).in_(instants)))
+        self.numbers = {row.applied_at: row.number for row in found}
+        found = session.execute(requests.where(col(ChangeRequest.changed_at).in_(instants)))
+        self.requests = {row.changed_at: row.request_id for row in found}
 
 
-def _listed(one: _Found, before: Any, number: int | None) -> ListedChange:  # noqa: ANN401 - a row or None
+def _listed(one: _Found, before: Any, told: _Told) -> ListedChange:  # noqa: ANN401 - a row or None
     stated = _stated(one.kept, one.row)
-    if one.is_closed:
-        return ListedChange(one.place, one.by, one.kept.thing, stated, None, number)
     stood = None if before is None else _stated(one.kept, before)
-    return ListedChange(one.place, one.by, one.kept.thing, stood, stated, number)
+    return ListedChange(
+        one.place,
+        one.by,
+        one.kept.thing,
+        before=stated if one.is_closed else stood,
+        after=None if one.is_closed else stated,
+        number=told.numbers.get(one.place.at),
+        request_id=told.requests.get(one.place.at),
+    )
 
 
 def _stated(kept: Kept, row: Any) -> dict[str, object]:  # noqa: ANN401 - a row

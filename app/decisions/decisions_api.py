@@ -28,6 +28,8 @@ Reader = Annotated[SignedIn, official_who_may("read", "decisions")]
 _JSON, _CSV, _PARQUET = "application/json", "text/csv", "application/vnd.apache.parquet"
 _ENDINGS: Mapping[str, str] = {_JSON: ".json", _CSV: ".csv", _PARQUET: ".parquet"}
 _NOT_ACCEPTABLE = 406
+# a file of decisions has no room to say which days were not seen, and so are not decided
+_NOT_SEEN = '</api/v1/coverage>; rel="describedby"'
 
 
 class DecisionsAsked(BaseModel):
@@ -91,7 +93,8 @@ def give_decisions(
 ) -> FileResponse:
     """Give every decision of a time, by source, file and record: all of them, whatever their number.
 
-    They are decided anew by what is known, as the command line's export does, and streamed when all are.
+    They are decided anew by what is known, as the command line's export does, and streamed when all are. What the logs
+    did not hold is not decided: the answer's `Link` leads to the days that were not seen.
     """
     media_type = _accepted(accept)
 
@@ -102,7 +105,9 @@ def give_decisions(
             write_decisions(work.session, request, work.settings)
         return GivenFile(out, out.name, media_type)
 
-    return give_once(installation.settings.data_dir, make)
+    answer = give_once(installation.settings.data_dir, make)
+    answer.headers["Link"] = _NOT_SEEN
+    return answer
 
 
 def _request(work: Work, asked: DecisionsAsked, out: Path) -> DecisionsRequest:

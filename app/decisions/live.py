@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 
-from access.current_policy import CurrentPolicy
+from audit.kept import Kept
+from audit.kept_unmapped import KeptUnmapped
 from audit.live_decisions import KnownNames, LiveDecisions
 from config.web.signed_in import Recognised
 from config.work import Installation, Work
@@ -58,8 +59,10 @@ def ready_by(work: Work, decisions: LiveDecisions) -> Ready:
 
 
 def share_policy(app: FastAPI) -> None:
-    """Give a service the policy that all its requests ask."""
-    app.state.policy = CurrentPolicy()
+    """Give a service what all its requests ask."""
+    app.state.kept = Kept()
+    app.state.policy = app.state.kept.policy
+    app.state.unmapped = KeptUnmapped(app.state.kept)
     app.state.decisions = LiveDecisions(app.state.policy)
     app.state.ready = ReadyDecisions(app.state.decisions)
 

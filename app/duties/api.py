@@ -19,10 +19,10 @@ from access.list_duties import STATES, DutyList
 from access.people_below import recorded_id
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
-from access.shared_policy import CurrentPolicyDep
 from app.duties.preview_view import DutyPreview, preview_view
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
 from audit.preview_duty import preview_duty
+from audit.shared_kept import KeptDep
 from config.errors import Invalid
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
@@ -105,13 +105,13 @@ def create_duty(
 def preview(
     installation: InstallationDep,
     official: Changer,
-    policy: CurrentPolicyDep,
+    kept: KeptDep,
     asked: Annotated[DutyAsked, Body(openapi_examples={"until friday": {"value": _A_DUTY}})],
 ) -> DutyPreview:
     """Say what a temporary duty would mean; nothing is recorded."""
     with installation.read() as work:
         terms = read_duty_terms(work, asked, reach=decider(work, official).reach)
-        return preview_view(work, terms, preview_duty(work, policy, terms))
+        return preview_view(work, terms, preview_duty(work, kept, terms))
 
 
 @router.get("/{duty_id}")

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from access.change_duty import Decider
-from access.current_policy import CurrentPolicy
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms, read_new_end
 from access.extend_duty import extend_duty
 from access.find_duty import find_duty
@@ -14,6 +13,7 @@ from access.grant_duty import grant_duty
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
 from app.duties.meaning_text import meaning_sentences
+from audit.kept import Kept
 from audit.preview_duty import preview_duty
 from config.clock import end_text
 from config.terminal import notice, say
@@ -47,7 +47,7 @@ def grant(
     with installation.read() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         said = _said_back(work, terms)
-        meaning = preview_duty(work, CurrentPolicy(), terms) if asks else None
+        meaning = preview_duty(work, Kept(), terms) if asks else None
         sentences = list(meaning_sentences(meaning, terms.employee_name, work.zone)) if meaning else []
     notice(said)
     for sentence in sentences:

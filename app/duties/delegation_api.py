@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query
 
 from access.delegations import delegations, end_delegation
-from app.duties.delegations_shown import DelegationView, NewDelegation, delegation_view, make_delegation, own_id
+from app.duties.delegations_shown import DelegationView, NewDelegation, delegation_views, make_delegation, own_id
+from config.officials.permissions import Scope
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -19,11 +20,20 @@ _EXAMPLE = {"delegate": "E2", "end": "2026-07-31"}
 
 
 @router.get("")
-def list_delegations(installation: InstallationDep, official: Reader) -> Listed[DelegationView]:
-    """List who stands in, or will, for the manager who asks."""
+def list_delegations(
+    installation: InstallationDep,
+    official: Reader,
+    *,
+    manager_id: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Of this manager alone.")] = "",
+    ended: Annotated[bool, Query(description="Also those that are over.")] = False,
+) -> Listed[DelegationView]:
+    """List who stands in, or will, for whom; to a manager, for the manager who asks."""
     with installation.read() as work:
-        found = delegations(work.session, work.now, own_id(work, official))
-        return Listed(items=[delegation_view(work, one) for one in found], next=None)
+        own = "" if official.scope is Scope.ALL else own_id(work, official)
+        if own and manager_id not in {"", own}:
+            return Listed(items=[], next=None)
+        found = delegations(work.session, work.now, own or manager_id, with_ended=ended)
+        return Listed(items=delegation_views(work, found), next=None)
 
 
 @router.post("", status_code=HTTPStatus.CREATED)

@@ -1,7 +1,9 @@
 """Delegations between managers as pages and JSON take and show them."""
 
+from collections.abc import Mapping, Sequence
+
 from pydantic import BaseModel, Field
-from sqlmodel import select
+from sqlmodel import col, select
 
 from access.delegation_models import Delegation
 from access.delegations import DelegationRequest, delegate_people
@@ -29,6 +31,7 @@ class DelegationView(BaseModel):
 
     id: int
     manager_id: str
+    manager_name: str
     delegate_id: str
     delegate_name: str
     start: str
@@ -73,19 +76,32 @@ def own_id(work: Work, official: SignedIn) -> str:
 
 def delegation_view(work: Work, one: Delegation) -> DelegationView:
     """Give a delegation as it is shown."""
-    named = select(Employee.name).where(Employee.employee_id == one.delegate_id, current(Employee))
-    name = work.session.exec(named).first() or one.delegate_id
-    can = any(
-        official.employee_id == one.delegate_id and not official.disabled and Role.MANAGER in official.roles.split(";")
+    return delegation_views(work, [one])[0]
+
+
+def delegation_views(work: Work, listed: Sequence[Delegation]) -> list[DelegationView]:
+    """Give delegations as they are shown."""
+    ids = {employee_id for one in listed for employee_id in (one.manager_id, one.delegate_id)}
+    named = select(Employee.employee_id, Employee.name).where(col(Employee.employee_id).in_(ids), current(Employee))
+    names = dict(work.session.exec(named).all())
+    managers = {
+        official.employee_id
         for official in all_officials(work.session)
-    )
-    notice = "" if can else f"{name} cannot sign in as a manager here; have the administrator give them that role."
+        if not official.disabled and Role.MANAGER in official.roles.split(";")
+    }
+    return [_view(one, names, is_manager=one.delegate_id in managers) for one in listed]
+
+
+def _view(one: Delegation, names: Mapping[str, str], *, is_manager: bool) -> DelegationView:
+    name = names.get(one.delegate_id, one.delegate_id)
+    cannot = f"{name} cannot sign in as a manager here; have the administrator give them that role."
     return DelegationView(
         id=one.id,
         manager_id=one.manager_id,
+        manager_name=names.get(one.manager_id, one.manager_id),
         delegate_id=one.delegate_id,
         delegate_name=name,
         start=utc_text(one.start),
         end=utc_text(one.end),
-        notice=notice,
+        notice="" if is_manager else cannot,
     )

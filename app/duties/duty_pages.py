@@ -22,6 +22,8 @@ from app.duties.api import Changer, Reader
 from app.duties.meaning_text import counted
 from app.duties.shown import THING, decider, version_of_duty
 from audit.duty_uses import duty_uses
+from audit.kept import Kept
+from audit.shared_kept import KeptDep
 from config.clock import end_text, local_text
 from config.errors import Conflict, InvalidFields, NotFound
 from config.web.rendering import render
@@ -105,11 +107,11 @@ _POSSIBLE = {
 
 @router.get("/duties/{duty_id}", response_class=HTMLResponse)
 def show_duty(
-    request: Request, installation: InstallationDep, official: Reader, duty_id: str, uses: str = ""
+    request: Request, installation: InstallationDep, official: Reader, kept: KeptDep, duty_id: str, uses: str = ""
 ) -> HTMLResponse:
     """Show a duty."""
     with installation.read() as work:
-        return _page(request, work, official, duty_id, {"uses": "wanted"} if uses else {})
+        return _page(request, work, official, duty_id, {}, kept=kept if uses else None)
 
 
 @router.post("/duties/{duty_id}/{act}")
@@ -152,12 +154,13 @@ def _page(
     duty_id: str,
     wrong: Mapping[str, object],
     status: HTTPStatus = HTTPStatus.OK,
+    kept: Kept | None = None,
 ) -> HTMLResponse:
     by = decider(work, official)
     duty = find_duty(work.session, duty_id, reach=by.reach)
     further = dict(wrong)
-    if further.pop("uses", ""):
-        further["uses"] = counted(duty_uses(work, duty), work.zone)
+    if kept is not None:
+        further["uses"] = counted(duty_uses(work, kept, duty), work.zone)
     state, zone = duty.state(work.now), work.zone
     page = DutyPage(
         duty=duty,

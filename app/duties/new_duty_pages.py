@@ -11,15 +11,15 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
-from access.current_policy import CurrentPolicy
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
-from access.shared_policy import CurrentPolicyDep
 from app.duties.api import Asker, NewDuty, make_duty
 from app.duties.meaning_text import meaning_sentences
 from app.duties.shown import THING, decider
+from audit.kept import Kept
 from audit.preview_duty import OpenFinding, preview_duty
+from audit.shared_kept import KeptDep
 from config.errors import InvalidFields, NotFound
 from config.web.once import KeyUsed, once
 from config.web.rendering import render
@@ -116,7 +116,7 @@ def take_form(
     request: Request,
     installation: InstallationDep,
     official: Asker,
-    policy: CurrentPolicyDep,
+    kept: KeptDep,
     form: Annotated[DutyForm, Form()],
 ) -> Response:
     """Say what the duty would mean, or save it; where something is wrong, show the form again with what was typed."""
@@ -127,7 +127,7 @@ def take_form(
         if form.step == "save":
             made = once(installation, official, form.key, asked, lambda work: make_duty(work, asked, official))
             return RedirectResponse(f"/duties/{made['id']}", HTTPStatus.SEE_OTHER)
-        page = _meaning(installation, policy, official, form, asked)
+        page = _meaning(installation, kept, official, form, asked)
     except InvalidFields as invalid:
         return _form(request, installation, official, form, invalid.faults)
     except KeyUsed:
@@ -139,14 +139,14 @@ def take_form(
 
 
 def _meaning(
-    installation: Installation, policy: CurrentPolicy, official: SignedIn, form: DutyForm, asked: DutyAsked
+    installation: Installation, kept: Kept, official: SignedIn, form: DutyForm, asked: DutyAsked
 ) -> MeaningPage:
     may_grant = official.may("change", THING)
     with installation.read() as work:
         by = decider(work, official)
         terms = read_duty_terms(work, asked, reach=by.reach)
         _refuse_own(terms, by.employee_id, may_grant=may_grant)
-        meaning = preview_duty(work, policy, terms) if may_grant else None
+        meaning = preview_duty(work, kept, terms) if may_grant else None
         sentences = meaning_sentences(meaning, terms.employee_name, work.zone) if meaning else ()
         return MeaningPage(
             form,

@@ -82,6 +82,7 @@ class DutiesPage:
     employee_id: str
     may_grant: bool
     may_ask: bool
+    may_read_delegations: bool
     following: str
     is_first: bool
     as_of: str
@@ -123,6 +124,7 @@ def show_duties(
             employee_id,
             official.may("change", THING),
             official.may("change", REQUESTS),
+            official.may("read", "delegations"),
             f"/duties?{urlencode(asked)}" if following else "",
             not cursor,
             _as_of(work.now, work.zone),

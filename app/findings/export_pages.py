@@ -1,6 +1,7 @@
 """Exports exactly the findings that the list shows, all pages of them, as CSV for programs or as a workbook."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -19,6 +20,7 @@ from config.work import Work
 from inventory.queries import the_entity
 from reports.about import About
 from reports.findings_as_listed import findings_as_listed
+from reports.not_seen import coverage_of, say_not_seen
 from reports.workbook import write_workbook
 
 router = APIRouter()
@@ -48,6 +50,8 @@ def export_workbook(request: Request, installation: InstallationDep, official: E
         named = name_findings(work.session, found, work.now)
         entity = the_entity(work.session, work.now)
         about = About(entity.name, work.zone, produced_at=work.now, known_at=work.now, as_of=work.now)
+        seen = coverage_of(work.session, work.settings, about, limits=official.limits)
+        about = replace(about, not_seen=say_not_seen(seen))
     with TemporaryDirectory() as folder:  # for this account alone
         written = write_workbook(
             Path(folder, "findings.xlsx"),

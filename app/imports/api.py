@@ -18,8 +18,9 @@ from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
 from app.imports.kinds import THING_OF, refuse_other_kinds
 from app.imports.list_imports import ImportView, take_back, view_imports
-from app.imports.pages import ImportNumber
 from app.imports.read_table_form import read_table_form
+from app.imports.undo_pages import ImportNumber
+from app.imports.undo_preview import preview_undo
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
 from config.applied_imports import LOG, AppliedImport
@@ -63,6 +64,28 @@ class UndoAsked(BaseModel):
     """Which import to take back."""
 
     number: int
+
+
+class UndoRowView(BaseModel):
+    """A thing of the record that would be another: what it says now, and afterwards; empty = it is not there."""
+
+    thing: str
+    subject: str
+    now: str
+    afterwards: str
+
+
+class UndoPreviewView(BaseModel):
+    """What taking an import back would do.
+
+    `findings` are the keys of those that stand, of the people, data series and logs concerned, which the next audit
+    decides anew; it is null for who may not read findings.
+    """
+
+    number: int
+    receipt: str
+    rows: list[UndoRowView]
+    findings: list[str] | None
 
 
 @router.post("/{kind}", status_code=HTTPStatus.ACCEPTED, openapi_extra=_SENT)
@@ -132,6 +155,16 @@ def give_template(installation: InstallationDep, official: Reader, kind: str) ->
         return GivenFile(folder / "template.xlsx", f"{kind}.xlsx", WORKBOOK)
 
     return give_once(installation.settings.data_dir, make)
+
+
+@router.get("/{number}/undo")
+def show_undo(installation: InstallationDep, official: Importer, number: ImportNumber) -> UndoPreviewView:
+    """Show what taking an import back would change; nothing is changed."""
+    with installation.read() as work:
+        preview = preview_undo(work, number, official)
+        rows = [UndoRowView(**row._asdict()) for row in preview.rows]
+        findings = [one.key for one in preview.findings] if official.may("read", "findings") else None
+        return UndoPreviewView(number=number, receipt=preview.receipt, rows=rows, findings=findings)
 
 
 @router.post("/{number}/undo", status_code=HTTPStatus.CREATED)

@@ -49,6 +49,19 @@ def may_undo(official: SignedIn, applied_by: str) -> bool:
     return reach is Scope.ALL or (reach is not None and applied_by == official.login)
 
 
+def undoable_import(session: Session, number: int, official: SignedIn) -> AppliedImport:
+    """Give an import that an official may take back, if anything of it can be.
+
+    Raises:
+        NotFound: There is no such import.
+        NotPermitted: It is somebody else's, and the official may take back only what is theirs.
+    """
+    applied = find_import(session, number)
+    if not may_undo(official, applied.applied_by):
+        raise NotPermitted(f"Import {number} is {applied.applied_by}'s; your role here may take back only your own.")
+    return applied
+
+
 def take_back(work: Work, number: int, official: SignedIn) -> AppliedImport:
     """Take an import back, of a table or of a log; give the entry of that in the list of imports.
 
@@ -57,9 +70,7 @@ def take_back(work: Work, number: int, official: SignedIn) -> AppliedImport:
         NotPermitted: It is somebody else's, and the official may take back only what is theirs.
         Conflict: It was taken back already, or something rests on it.
     """
-    applied = find_import(work.session, number)
-    if not may_undo(official, applied.applied_by):
-        raise NotPermitted(f"Import {number} is {applied.applied_by}'s; your role here may take back only your own.")
+    undoable_import(work.session, number, official)
     if is_of_log(work.session, number):
         undone = undo_logs(work, number).number
     else:

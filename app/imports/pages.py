@@ -1,23 +1,22 @@
-"""The pages of imports: what was applied and what waits, a table that is sent, and an import that is taken back."""
+"""The pages of imports: what was applied and what waits, and a table that is sent."""
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
 from access.stage_table import TABLE_ASKED
 from app.imports.kinds import kinds_of, refuse_other_kinds
-from app.imports.list_imports import ImportView, may_undo, take_back, view_imports
+from app.imports.list_imports import ImportView, may_undo, view_imports
 from app.imports.read_table_form import ReadTableForm, read_table_form
 from app.imports.staged import may_see
 from config.applied_imports import AppliedImport
-from config.errors import Conflict, NotPermitted
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
 from config.uploads.models import Upload
@@ -32,8 +31,6 @@ _HERE = "/imports"
 _ON_A_PAGE = 50
 Reader = Annotated[SignedIn, official_who_may("read", "imports")]
 Importer = Annotated[SignedIn, official_who_may("change", "imports")]
-# an import's number in an address; no database counts farther
-ImportNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,6 @@ class ImportsPage:
         waiting: The uploads that nobody applied or discarded yet.
         undoable: The numbers of the imports that the official may take back.
         older: The number before which the next page begins; None where this is the last one.
-        refused: The number of an import that was not taken back, and why.
     """
 
     imports: Sequence[ImportView]
@@ -53,7 +49,6 @@ class ImportsPage:
     kinds: Sequence[str]
     older: int | None
     zone: ZoneInfo
-    refused: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,19 @@ def show_imports(
     before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> HTMLResponse:
     """List what was imported, the newest first, and what waits to be."""
-    return _show(request, installation, official, before=before)
+    with installation.read() as work:
+        found = _newest(work.session, before)
+        imports = view_imports(work.session, found[:_ON_A_PAGE])
+        page = ImportsPage(
+            imports,
+            [upload for upload in waiting_uploads(work.session) if may_see(official, upload)],
+            frozenset(one.number for one in imports if not one.undone_by and may_undo(official, one.applied_by)),
+            kinds_of(official) if official.may("change", "imports") else [],
+            imports[-1].number if len(found) > _ON_A_PAGE else None,
+            work.zone,
+        )
+        work.session.expunge_all()
+    return render(request, "app/imports.html", page, title="Imports", official=official, here=_HERE)
 
 
 @router.get(f"{_HERE}/new", response_class=HTMLResponse)
@@ -110,17 +117,6 @@ def take_new(request: Request, installation: InstallationDep, official: Importer
     return RedirectResponse(f"{_HERE}/staged/{upload.id}", HTTPStatus.SEE_OTHER)
 
 
-@router.post(f"{_HERE}/{{number}}/undo")
-def take_undo(request: Request, installation: InstallationDep, official: Importer, number: ImportNumber) -> Response:
-    """Take an import back, or say why not."""
-    try:
-        with replace(installation, by=official.login).change() as work:
-            undone = take_back(work, number, official).number
-    except (Conflict, NotPermitted) as refusal:
-        return _show(request, installation, official, before=None, refused=(number, str(refusal)))
-    return RedirectResponse(f"{_HERE}#import-{undone}", HTTPStatus.SEE_OTHER)
-
-
 def stage_table(
     installation: Installation, official: SignedIn, form: ReceivedForm, read: ReadTableForm, *, key: str
 ) -> Upload:
@@ -129,32 +125,6 @@ def stage_table(
     asked = TABLE_ASKED.dump_json(read.asked).decode()
     job = JobRequest(JobKind.PREVIEW, PreviewRequest(form.id), official.login, key)
     return stage_upload(installation, Staging(form.id, read.kind, asked, form.names, form.sha256, job))
-
-
-def _show(
-    request: Request,
-    installation: Installation,
-    official: SignedIn,
-    *,
-    before: int | None,
-    refused: tuple[int, str] | None = None,
-) -> HTMLResponse:
-    with installation.read() as work:
-        found = _newest(work.session, before)
-        imports = view_imports(work.session, found[:_ON_A_PAGE])
-        page = ImportsPage(
-            imports,
-            [upload for upload in waiting_uploads(work.session) if may_see(official, upload)],
-            frozenset(one.number for one in imports if not one.undone_by and may_undo(official, one.applied_by)),
-            kinds_of(official) if official.may("change", "imports") else [],
-            imports[-1].number if len(found) > _ON_A_PAGE else None,
-            work.zone,
-            refused,
-        )
-        work.session.expunge_all()
-    title = "Error: Imports" if refused else "Imports"
-    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
-    return render(request, "app/imports.html", page, title=title, official=official, here=_HERE, status=status)
 
 
 def _newest(session: Session, before: int | None) -> list[AppliedImport]:

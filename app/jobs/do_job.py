@@ -7,6 +7,7 @@ import duckdb
 
 from app.jobs.beats import SECONDS_BETWEEN_BEATS, Beats, JobCancelled
 from app.jobs.kinds import KINDS, Kind
+from config.change_requests import answering
 from config.errors import Invalid, Refusal
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import end_job
@@ -36,7 +37,7 @@ def do_job(
         seconds_between: How often its row is told how far it has come.
     """
     patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
-    with Beats(installation, job, seconds_between=seconds_between) as beats:
+    with answering(job.request_id), Beats(installation, job, seconds_between=seconds_between) as beats:
         told = list[str]()
         doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[], tell=told.append)
         state, outcome = _done(kinds[JobKind(job.kind)], doing, job, beats, is_told_to_stop)

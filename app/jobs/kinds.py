@@ -14,6 +14,7 @@ from audit.audit_receipt import receipt_lines
 from audit.duty_outcomes import count_ended_duties
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
+from audit.logs.watched_folder import take_watched
 from audit.publish import RecordMoved
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.run_audit import AuditRequest, run_audit
@@ -135,6 +136,12 @@ def _remind(installation: Installation, _: None) -> Outcome:
     return Outcome((f"What {duties} that ended in the last {LATELY.days} days were used for is counted.",))
 
 
+def _take_watched(installation: Installation, _: None) -> Outcome:
+    installation.progress.step("Taking the files of the watched folders")
+    taken = take_watched(installation)
+    return Outcome(tuple(taken.said) or ("There was no file to be taken.",), imports=tuple(taken.imports))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -144,4 +151,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.LEFTOVERS: Kind("Removal of leftovers", "jobs", type(None), _remove_leftovers),
     JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
+    JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
 }

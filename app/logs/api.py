@@ -16,8 +16,11 @@ from app.jobs.ask import accepted
 from app.jobs.views import JobView
 from app.logs.give_rejects import give_rejects_of
 from app.logs.pages import Exporter, SourceName
+from app.logs.read_expected_form import ExpectedAsked, read_expected_form
 from app.logs.read_source_form import read_source_form
+from app.logs.source_version import source_version
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
+from audit.logs.expected_logs import CADENCES, LONGEST_KEPT, NOT_STATED
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
 from audit.logs.profiles.reading import shipped_profiles
@@ -29,7 +32,7 @@ from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.receive_upload import ReceivedFormDep
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import NamedVersion, check_version, version_of
+from config.web.versions import NamedVersion, check_version
 from config.work import Work
 
 router = APIRouter(prefix="/api/v1/sources", tags=["sources"])
@@ -71,6 +74,15 @@ class SourceAsked(BaseModel):
     time_zone: str = Field(max_length=100)
     system: str = Field(default="", max_length=200)
     profile: str = Field(default="", max_length=_LONGEST)
+    cadence: str | None = Field(
+        default=None, max_length=20, json_schema_extra={"enum": [*CADENCES, NOT_STATED]}, description="None = as it is."
+    )
+    keeps_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=LONGEST_KEPT,
+        description="For how many days the source keeps its own trail; 0 = not stated, None = as it is.",
+    )
 
 
 class NewSource(SourceAsked):
@@ -98,6 +110,8 @@ class SourceView(BaseModel):
     unreadable: int
     first: datetime | None
     last: datetime | None
+    cadence: str
+    keeps_days: int | None
 
 
 @router.get("")
@@ -112,10 +126,11 @@ def make_source(
     installation: InstallationDep, official: Changer, asked: NewSource, response: Response, key: IdempotencyKey = ""
 ) -> dict[str, object]:
     """Set up a source."""
-    request = _checked(asked, asked.name)
+    request, expected = _checked(asked, asked.name)
 
     def make(work: Work) -> SourceView:
         source = add_source(work.session, request, now=work.now, by=official.login)
+        expected.state(work, source.name, by=official.login)
         return _view(describe_source(work.session, source, work.settings.data_dir))
 
     made = once(installation, official, key, asked, make)
@@ -135,7 +150,7 @@ def show_source(installation: InstallationDep, official: Reader, name: SourceNam
     """Show a source."""
     with installation.read() as work:
         source = find_source(work.session, name)
-        response.headers["ETag"] = version_of(source.id)
+        response.headers["ETag"] = source_version(work.session, source)
         return _view(describe_source(work.session, source, work.settings.data_dir))
 
 
@@ -149,12 +164,13 @@ def change_source(
     response: Response,
 ) -> SourceView:
     """Correct a source; logs that were imported stay as they were read until they are read anew."""
-    request = _checked(asked, name)
+    request, expected = _checked(asked, name)
     change = SourceChange(**{field: text for field, text in asdict(request).items() if field != "name"})
     with installation.change() as work:
-        check_version(version, version_of(find_source(work.session, name).id))
+        check_version(version, source_version(work.session, find_source(work.session, name)))
         source: Source = set_source(work.session, name, change, now=work.now, by=official.login)
-        response.headers["ETag"] = version_of(source.id)
+        expected.state(work, name, by=official.login)
+        response.headers["ETag"] = source_version(work.session, source)
         return _view(describe_source(work.session, source, work.settings.data_dir))
 
 
@@ -195,11 +211,14 @@ def take_rejects(installation: InstallationDep, official: Exporter, name: Source
     return give_rejects_of(replace(installation, by=official.login), name)
 
 
-def _checked(asked: SourceAsked, name: str) -> SourceRequest:
-    request, faults = read_source_form({"name": name, **asked.model_dump(exclude={"name"})})
-    if faults:
-        raise RequestValidationError([{"loc": ("body", field), "msg": fault} for field, fault in faults.items()])
-    return request
+def _checked(asked: SourceAsked, name: str) -> tuple[SourceRequest, ExpectedAsked]:
+    expects = asked.model_dump(include={"cadence"})
+    request, faults = read_source_form({"name": name, **asked.model_dump(exclude={"name", "cadence", "keeps_days"})})
+    expected, of_expected = read_expected_form(expects)
+    if faults | of_expected:
+        told = [{"loc": ("body", field), "msg": fault} for field, fault in {**faults, **of_expected}.items()]
+        raise RequestValidationError(told)
+    return request, expected._replace(keeps_days=asked.keeps_days)
 
 
 def _view(one: ListedSource) -> SourceView:
@@ -216,4 +235,6 @@ def _view(one: ListedSource) -> SourceView:
         unreadable=one.unreadable,
         first=one.first,
         last=one.last,
+        cadence=one.expected.cadence or NOT_STATED,
+        keeps_days=one.expected.keeps_days,
     )

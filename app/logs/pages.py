@@ -6,22 +6,27 @@ from http import HTTPStatus
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
+from app.logs.calendar import Calendar, show_calendar
 from app.logs.give_rejects import give_rejects_of
+from app.logs.read_expected_form import read_expected_form
 from app.logs.read_source_form import FORMATS, read_source_form
+from app.logs.source_version import source_version
+from audit.logs.coverage import CoverageRequest, read_coverage
+from audit.logs.expected_logs import CADENCES, expected_of
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import LogImport, Source
 from audit.logs.profiles.reading import shipped_profiles
+from audit.logs.say_coverage import sum_up
 from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
 from audit.logs.standing_logs import standing_ids
 from config.errors import Conflict
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import version_of
 from config.work import Installation, Work
 
 router = APIRouter()
@@ -37,12 +42,18 @@ SourceName = Annotated[str, PathPart(max_length=200, pattern=r"^[^\x00]*$")]
 
 @dataclass(frozen=True)
 class SourcesPage:
-    """Everything that logs.html shows."""
+    """Everything that logs.html shows.
+
+    Args:
+        missing: How many days are missing of each source; `not_seen` says which, the longest times first.
+    """
 
     sources: Sequence[ListedSource]
     zone: ZoneInfo
     may_change: bool
     may_import: bool
+    missing: Mapping[str, int]
+    not_seen: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class SourcePage:
         filled: What stands in the form, by field.
         faults: What is wrong there, by field.
         version: Of the source that the form shows.
+        calendar: Which days of it were seen; None where none was.
     """
 
     listed: ListedSource | None
@@ -67,8 +79,10 @@ class SourcePage:
     may_export: bool
     may_import: bool
     version: str = ""
+    calendar: Calendar | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
     formats: Sequence[str] = FORMATS
+    cadences: Sequence[str] = CADENCES
     shipped: Sequence[str] = field(default_factory=lambda: list(shipped_profiles()))
 
 
@@ -77,7 +91,11 @@ def show_sources(request: Request, installation: InstallationDep, official: Read
     """List the sources, and what was imported of each."""
     may = official.may("change", "sources"), official.may("run", "log imports")
     with installation.read() as work:
-        page = SourcesPage(list_sources(work.session, work.settings.data_dir), work.zone, *may)
+        seen = read_coverage(work, CoverageRequest(limits=official.limits, usual=False))
+        missing = {one.source: one.missing for one in seen}
+        page = SourcesPage(
+            list_sources(work.session, work.settings.data_dir), work.zone, *may, missing, sum_up(seen).said
+        )
         work.session.expunge_all()
     return render(request, "app/logs.html", page, title="Logs", official=official, here=_HERE)
 
@@ -101,14 +119,20 @@ def take_new(
     system: Typed = "",
     shipped: Typed = "",
     profile: Typed = "",
+    cadence: Typed = "",
+    keeps_days: Typed = "",
 ) -> Response:
     """Set up a source, or show the form again with what is wrong."""
     typed = _typed(name, format, time_zone, system, shipped, profile)
+    typed |= {"cadence": cadence, "keeps_days": keeps_days}
     asked, faults = read_source_form(typed)
+    expected, of_expected = read_expected_form(typed)
+    faults |= of_expected
     if not faults:
         try:
             with installation.change() as work:
                 add_source(work.session, asked, now=work.now, by=official.login)
+                expected.state(work, asked.name, by=official.login)
         except Conflict as refusal:
             faults = {"name": str(refusal)}
     if faults:
@@ -117,9 +141,15 @@ def take_new(
 
 
 @router.get(f"{_HERE}/{{source}}", response_class=HTMLResponse)
-def show_source(request: Request, installation: InstallationDep, official: Reader, source: SourceName) -> HTMLResponse:
-    """Show a source: its imports, its unreadable records, its settings."""
-    return _show(request, installation, official, source)
+def show_source(
+    request: Request,
+    installation: InstallationDep,
+    official: Reader,
+    source: SourceName,
+    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+) -> HTMLResponse:
+    """Show a source: which days of it were seen, its imports, its unreadable records, its settings."""
+    return _show(request, installation, official, source, year=year)
 
 
 @router.post(f"{_HERE}/{{source}}")
@@ -133,18 +163,24 @@ def take_change(
     system: Typed = "",
     shipped: Typed = "",
     profile: Typed = "",
+    cadence: Typed = "",
+    keeps_days: Typed = "",
     version: Typed = "",
 ) -> Response:
     """Correct a source, or show the form again with what is wrong."""
     typed = _typed(source, format, time_zone, system, shipped, profile)
+    typed |= {"cadence": cadence, "keeps_days": keeps_days}
     asked, faults = read_source_form(typed)
+    expected, of_expected = read_expected_form(typed)
+    faults |= of_expected
     try:
         with installation.change() as work:
             standing = find_source(work.session, source)
-            if version != version_of(standing.id).strip('"'):
+            if version != source_version(work.session, standing).strip('"'):
                 faults = {"format": _said_of_stale(standing)}
             if not faults:
                 set_source(work.session, source, _change(asked), now=work.now, by=official.login)
+                expected.state(work, source, by=official.login)
     except Conflict as refusal:
         faults = {"profile": str(refusal)}
     if faults:
@@ -197,11 +233,12 @@ def _show(
     official: SignedIn,
     name: str,
     *,
+    year: int | None = None,
     typed: Mapping[str, str] | None = None,
     faults: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     with installation.read() as work:
-        page = _page(work, official, name, typed, faults or {})
+        page = _page(work, official, name, typed, faults or {}, year)
         work.session.expunge_all()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     title = f"{'Error: ' if faults else ''}Source {name}"
@@ -209,10 +246,17 @@ def _show(
 
 
 def _page(
-    work: Work, official: SignedIn, name: str, typed: Mapping[str, str] | None, faults: Mapping[str, str]
+    work: Work,
+    official: SignedIn,
+    name: str,
+    typed: Mapping[str, str] | None,
+    faults: Mapping[str, str],
+    year: int | None,
 ) -> SourcePage:
     source = find_source(work.session, name)
     standing = {"format": source.format, "time_zone": source.time_zone, "system": source.system}
+    expected = expected_of(work.session, name)
+    standing |= {"cadence": expected.cadence.value, "keeps_days": str(expected.keeps_days or "")}
     return SourcePage(
         describe_source(work.session, source, work.settings.data_dir),
         _newest(work.session, name),
@@ -222,7 +266,8 @@ def _page(
         official.may("change", "sources"),
         official.may("export", "events"),
         official.may("run", "log imports"),
-        version_of(source.id).strip('"'),
+        source_version(work.session, source).strip('"'),
+        show_calendar(work, name, year, official.limits),
         faults,
     )
 

@@ -2,13 +2,13 @@
 
 from pydantic import BaseModel
 
+from app.logs.source_version import source_version
 from audit.logs.map_word import WordAnswer, WordKind, map_word
 from audit.logs.sources import find_source
 from audit.map_account import AccountAnswer, map_account
 from audit.map_pattern import PatternAnswer, map_pattern
 from config.errors import InvalidFields, NotFound
 from config.tables.receipt import Receipt
-from config.web.versions import version_of
 from config.work import Installation, Work
 
 
@@ -57,7 +57,7 @@ def answer_mapping(installation: Installation, work: Work, asked: AnsweredMappin
         return _receipt(map_pattern(installation, work, pattern, by=by), asked.pattern.strip())
     if asked.what not in set(WordKind):
         raise NotFound(f'There are no names of the kind "{asked.what}"; there are accounts, resources and {_WORDS}.')
-    if asked.version != version_of(source.id).strip('"'):
+    if asked.version != source_version(work.session, source).strip('"'):
         said = f"{source.recorded_by} changed the source meanwhile. What you typed is still here; send it again."
         raise InvalidFields({"meaning": said})
     word = WordAnswer(asked.source, WordKind(asked.what), asked.name, asked.meaning)

@@ -9,15 +9,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.logs.source_version import source_version
 from app.mappings.answers import AnsweredMapping, MappingSaid, answer_mapping
-from audit.list_unmapped import list_unmapped
+from audit.kept_unmapped import KeptUnmapped
 from audit.logs.list_sources import list_sources
 from audit.logs.sources import find_source
+from audit.shared_kept import KeptUnmappedDep
 from config.errors import Invalid
+from config.officials.limits import Limits
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import NamedVersion, check_version, version_of
+from config.web.versions import NamedVersion, check_version
 from config.work import Installation, Work
 
 router = APIRouter(prefix="/api/v1/mappings", tags=["mappings"])
@@ -88,7 +91,8 @@ class _Asked(BaseModel):
 @router.get("/{what}")
 def list_mappings(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
+    unmapped: KeptUnmappedDep,
     what: What,
     source: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Empty = of all.")] = "",
     cursor: Cursor = "",
@@ -96,7 +100,7 @@ def list_mappings(
 ) -> Listed[UnmappedView]:
     """List the names of a kind that map to nothing, those of most accesses first."""
     with installation.read() as work:
-        listed = sorted(_unmapped(work, what, source), key=_place)
+        listed = sorted(_unmapped(work, unmapped, official.limits, what, source), key=_place)
     if cursor:
         seen = read_cursor(cursor, 3)
         if [type(one) for one in seen] != [int, str, str]:
@@ -152,7 +156,7 @@ def _answered(
     said = asked.model_dump()
 
     def make(work: Work) -> MappingSaid:
-        standing = version_of(find_source(work.session, asked.source).id)
+        standing = source_version(work.session, find_source(work.session, asked.source))
         if version:
             check_version(version, standing)
         nothing = dict.fromkeys(set(AnsweredMapping.model_fields) - {"version"}, "")
@@ -162,11 +166,10 @@ def _answered(
     return once(installation, official, key, _Asked(what=what, answer=said), make)
 
 
-def _unmapped(work: Work, what: What, source: str) -> Iterator[UnmappedView]:
-    listed = [source] if source else [one.source.name for one in list_sources(work.session, work.settings.data_dir)]
-    for name in listed:
-        unmapped = list_unmapped(work.session, work.settings, name, now=work.now)
-        for one in getattr(unmapped, what):
+def _unmapped(work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, source: str) -> Iterator[UnmappedView]:
+    every = (one.source.name for one in list_sources(work.session, work.settings.data_dir))
+    for name in [source] if source else filter(limits.admit_source, every):
+        for one in getattr(unmapped.of(work, name, limits), what):
             yield UnmappedView(
                 source=name,
                 name=one.name,

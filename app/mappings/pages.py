@@ -12,21 +12,21 @@ from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
-from access.load_facts import load_facts
 from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
+from app.logs.source_version import source_version
 from app.mappings.answers import AnsweredMapping, answer_mapping
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
-from audit.list_unmapped import described_purposes, list_unmapped
+from audit.kept_unmapped import KeptUnmapped
 from audit.logs.list_sources import describe_source
 from audit.logs.sources import find_source
+from audit.shared_kept import KeptUnmappedDep
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields, NotFound
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.web.versions import version_of
 from config.work import Installation, Work
 
 router = APIRouter()
@@ -60,24 +60,26 @@ def show_mapping(
     request: Request,
     installation: InstallationDep,
     official: Reader,
+    unmapped: KeptUnmappedDep,
     source: SourceName,
     what: Annotated[str, Query(max_length=20)] = "",
     offset: Annotated[int, Query(ge=0)] = 0,
     answered: Annotated[str, Query(max_length=100)] = "",
 ) -> HTMLResponse:
     """Show the names of a kind that map to nothing."""
-    return _show(request, installation, official, source, what, offset=offset, answered=answered)
+    return _show(request, installation, official, unmapped, source, what, offset=offset, answered=answered)
 
 
 @router.get(f"{_HERE}/{{source}}/mapping/{{what}}.xlsx")
-def give_workbook(installation: InstallationDep, official: Reader, source: SourceName, what: KindName) -> FileResponse:  # noqa: ARG001 - who may
+def give_workbook(
+    installation: InstallationDep, official: Reader, unmapped: KeptUnmappedDep, source: SourceName, what: KindName
+) -> FileResponse:
     """Give the accounts or resources that map to nothing as a workbook to be filled in and imported."""
     if what not in _IMPORTED:
         raise NotFound("There are workbooks of accounts and of resources.")
     with installation.read() as work:
         system = find_source(work.session, source).system
-        unmapped = list_unmapped(work.session, work.settings, source, now=work.now)
-        rows = filled_rows(what, system, unmapped, work.zone)
+        rows = filled_rows(what, system, unmapped.of(work, source, official.limits), work.zone)
 
     def make(folder: Path) -> GivenFile:
         write_template(what, folder / f"{what}.xlsx", rows)
@@ -91,6 +93,7 @@ def take_answer(
     request: Request,
     installation: InstallationDep,
     official: Changer,
+    unmapped: KeptUnmappedDep,
     source: SourceName,
     what: KindName,
     form: Annotated[MappingForm, Form()],
@@ -101,7 +104,7 @@ def take_answer(
         with installation.read() as work:
             matched = try_pattern(work.session, work.settings, source, form.pattern)
         tried = Tried(form.name, typed, {} if form.pattern.strip() else {"pattern": "Write a pattern."}, matched)
-        return _show(request, installation, official, source, what, tried=tried)
+        return _show(request, installation, official, unmapped, source, what, tried=tried)
     asked = AnsweredMapping(source=source, what=what, **form.model_dump(exclude={"key", "step"}))
     try:
         once(
@@ -109,10 +112,12 @@ def take_answer(
             lambda work: answer_mapping(installation, work, asked, by=official.login),
         )
     except InvalidFields as invalid:
-        return _show(request, installation, official, source, what, tried=Tried(form.name, typed, invalid.faults))
+        return _show(
+            request, installation, official, unmapped, source, what, tried=Tried(form.name, typed, invalid.faults)
+        )
     except KeyUsed:
         faults = {"name": "This form was sent before with something else in it. Look at it, and send it again."}
-        return _show(request, installation, official, source, what, tried=Tried(form.name, typed, faults))
+        return _show(request, installation, official, unmapped, source, what, tried=Tried(form.name, typed, faults))
     query = urlencode({"what": what, "answered": form.key})
     return RedirectResponse(f"{_HERE}/{quote(source, safe='')}/mapping?{query}", HTTPStatus.SEE_OTHER)
 
@@ -121,6 +126,7 @@ def _show(
     request: Request,
     installation: Installation,
     official: SignedIn,
+    unmapped: KeptUnmapped,
     source: str,
     what: str,
     *,
@@ -130,7 +136,7 @@ def _show(
 ) -> HTMLResponse:
     with installation.read() as work:
         said = str(answer_of(work.session, official, answered).get("said", ""))
-        page = _page(work, official, source, what, offset, tried or Tried(), said)
+        page = _page(work, official, unmapped, source, what, offset, tried or Tried(), said)
         work.session.expunge_all()
     faults: Mapping[str, str] = page.tried.faults
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
@@ -138,13 +144,21 @@ def _show(
     return render(request, "app/mapping.html", page, title=title, official=official, here=_HERE, status=status)
 
 
-def _page(work: Work, official: SignedIn, name: str, what: str, offset: int, tried: Tried, said: str) -> MappingPage:
+def _page(
+    work: Work,
+    official: SignedIn,
+    kept: KeptUnmapped,
+    name: str,
+    what: str,
+    offset: int,
+    tried: Tried,
+    said: str,
+) -> MappingPage:
     source = find_source(work.session, name)
-    unmapped = list_unmapped(work.session, work.settings, name, now=work.now)
+    unmapped = kept.of(work, name, official.limits)
     counts = {kind: len(getattr(unmapped, kind)) for kind in KINDS}
     kind = what if what in KINDS else next((kind for kind in KINDS if counts[kind]), KINDS[0])
-    facts = load_facts(work.session, at=work.now, graces=work.settings.graces()) if kind == "purposes" else None
-    purposes = sorted(described_purposes(facts)) if facts else []
+    purposes = sorted(unmapped.described) if kind == "purposes" else []
     names = getattr(unmapped, kind)
     return MappingPage(
         describe_source(work.session, source, work.settings.data_dir),
@@ -159,6 +173,6 @@ def _page(work: Work, official: SignedIn, name: str, what: str, offset: int, tri
         tried,
         said,
         choices_of(work, kind, purposes),
-        version_of(source.id).strip('"'),
+        source_version(work.session, source).strip('"'),
         secrets.token_urlsafe(16),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from access.models import Employee
 from access.rules import ACTIONS
@@ -107,11 +107,11 @@ def asked_of(work: Work, kind: str, unmapped: Unmapped, offset: int, tried: str)
 
 def _with_people(work: Work, names: Sequence[UnmappedName]) -> Iterator[Asked]:
     """Propose for an account the one employee whose id or e-mail address it is."""
-    people = work.session.exec(select(Employee).where(current(Employee))).all() if names else []
+    columns = select(col(Employee.employee_id), col(Employee.name), col(Employee.email)).where(current(Employee))
     owners = dict[str, set[tuple[str, str]]]()
-    for one in people:
-        for text in {one.employee_id, one.email, one.email.partition("@")[0]} - {""}:
-            owners.setdefault(compare_form(text), set()).add((one.employee_id, one.name))
+    for employee_id, person, email in work.session.execute(columns) if names else ():
+        for text in {employee_id, email, email.partition("@")[0]} - {""}:
+            owners.setdefault(compare_form(text), set()).add((employee_id, person))
     for place, name in enumerate(names, 1):
         form = compare_form(name.name)
         found = next(

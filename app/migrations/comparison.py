@@ -13,6 +13,7 @@ import app.folder_identity
 import audit.logs.models
 import audit.models
 import config.applied_imports
+import config.change_requests
 import config.jobs.models
 import config.officials.models
 import config.tables.heading_mapping
@@ -31,6 +32,7 @@ TABLE_MODULES = (
     audit.logs.models,
     audit.models,
     config.applied_imports,
+    config.change_requests,
     config.jobs.models,
     config.officials.models,
     config.tables.heading_mapping,

@@ -111,8 +111,8 @@ def take_token(
 @router.post(f"{_HERE}/tokens/revoke")
 def take_revocation(installation: InstallationDep, official: Changer, token: Typed = "") -> Response:
     """Let a token serve no longer."""
-    with installation.aside() as work:
-        end_token(work.session, official.login, token, now=work.clock)
+    with installation.change() as work:
+        end_token(work.session, official.login, token, now=work.now, by=official.login)
     return RedirectResponse(f"{_HERE}#tokens", HTTPStatus.SEE_OTHER)
 
 

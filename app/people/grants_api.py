@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.models import Officer, OfficerDuty
-from access.people_below import recorded_id
 from access.withdraw_grant import withdraw_grant
 from app.imports.list_imports import ImportView, view_imports
+from app.people.own_record import refuse_own
 from app.people.reach import among, reach_of
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import OfficerDutyView, OfficerView, PatternView, officer_duty_view, officer_view, pattern_view
@@ -46,10 +46,10 @@ def withdraw(
     """Take a grant as never having been so, while what was known of it stays known; its entry can be taken back."""
 
     def make(work: Work) -> ImportView:
-        own = recorded_id(work.session, official.employee_id) if official.employee_id else ""
         withdrawn = withdraw_grant(
-            work.session, grant, reason=asked.reason, zone=work.zone, now=work.now, by=official.login, not_about=own
+            work.session, grant, reason=asked.reason, zone=work.zone, now=work.now, by=official.login
         )
+        refuse_own(work, official)
         return view_imports(work.session, [withdrawn])[0]
 
     return once(installation, official, key, _Withdrawn(reason=asked.reason, grant=grant), make)

@@ -1,18 +1,21 @@
-"""A rule that no role lifts: nobody changes what is recorded about themselves."""
+"""A rule that no role lifts: nobody changes what is recorded about themselves, nor work access that reaches them."""
 
-from sqlmodel import Session
-
+from access.about_oneself import is_about
 from access.people_below import recorded_id
 from config.errors import NotPermitted
 from config.web.signed_in import SignedIn
+from config.work import Work
 
 
-def refuse_own(session: Session, official: SignedIn, *employee_ids: str) -> None:
-    """Refuse a change that is about the official who asks for it.
+def refuse_own(work: Work, official: SignedIn) -> None:
+    """Refuse a change that was made here, before it is committed, where it is about the official who asks for it.
 
     Raises:
-        NotPermitted: One of the ids is theirs, in whatever spelling.
+        NotPermitted: It is, so nothing of it stands.
     """
-    own = recorded_id(session, official.employee_id) if official.employee_id else ""
-    if own and any(recorded_id(session, one) == own for one in employee_ids if one):
-        raise NotPermitted("Nobody changes what is recorded about themselves; ask another official to do it.")
+    own = recorded_id(work.session, official.employee_id) if official.employee_id else ""
+    if own and is_about(work.session, work.now, own):
+        raise NotPermitted(
+            "Nobody changes what is recorded about themselves, nor what a position or department of theirs may reach; "
+            "ask another official to do it."
+        )

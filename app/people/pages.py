@@ -11,17 +11,18 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from access.current_policy import CurrentPolicy, HeldGrant
+from access.current_policy import HeldGrant
 from access.list_people import ListedPeople, PeopleFilter, list_people
 from access.read_person import PersonDetails, read_person
-from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series
+from audit.kept import Kept
 from audit.list_findings import FindingsFilter, list_findings
 from audit.named_findings import NamedFinding, name_findings
 from audit.person_accesses import PersonAccesses, person_accesses
 from audit.person_uses import Unused, unused_series
+from audit.shared_kept import KeptDep
 from config.clock import read_end, read_start
 from config.errors import Invalid
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
@@ -131,7 +132,7 @@ def show_people(
 def show_person(
     request: Request,
     installation: InstallationDep,
-    policy: CurrentPolicyDep,
+    kept: KeptDep,
     official: Reader,
     employee_id: str,
     as_of: AsOfText = "",
@@ -144,14 +145,14 @@ def show_person(
     """Show one person: employments, positions, accounts, what may be reached and through what, drawn over time."""
     filled = {"as_of": as_of, "known_at": known_at, "from": begin, "to": end, "accesses": "1" if accesses else ""}
     filled["unused"] = unused
-    page = _person_page(installation, policy, official, employee_id, filled)
+    page = _person_page(installation, kept, official, employee_id, filled)
     title = f"{'Error: ' if page.fault else ''}{page.details.employee.name}"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if page.fault else HTTPStatus.OK
     return render(request, "app/person.html", page, title=title, official=official, here=_HERE, status=status)
 
 
 def _person_page(
-    installation: Installation, policies: CurrentPolicy, official: SignedIn, employee_id: str, filled: Mapping[str, str]
+    installation: Installation, kept: Kept, official: SignedIn, employee_id: str, filled: Mapping[str, str]
 ) -> PersonPage:
     with installation.read() as work:
         employee = reach_of(work, official).find(work.session, employee_id)
@@ -161,11 +162,11 @@ def _person_page(
         except Invalid as refusal:
             day, span, fault, days = read_as_of(work), _span(work, {}), str(refusal), 0
         known = day.known_at or work.now
-        policy = policies.known_at(work, day.known_at)
+        policy = kept.policy.known_at(work, day.known_at)
         names = {code: series.name for code, series in policy.facts.series.items()}
         every = policy.grants_of_employee(employee.employee_id)
         may_read = _may_read_accesses(official)
-        read = _accesses(work, employee.employee_id, span) if may_read and filled["accesses"] else None
+        read = _accesses(work, kept, employee.employee_id, span) if may_read and filled["accesses"] else None
         drawn = [one for one in every if _meets(one, span)]
         findings, total = _findings(work, official, employee.employee_id)
         held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
@@ -182,7 +183,7 @@ def _person_page(
             max(0, len(drawn) - _MOST_LANES),
             read,
             may_read,
-            unused_series(work, employee.employee_id, reached, days) if may_read and days else None,
+            unused_series(work, kept, employee.employee_id, reached, days) if may_read and days else None,
             findings,
             total,
             official.may("read", "inventory"),
@@ -203,8 +204,8 @@ def _may_read_accesses(official: SignedIn) -> bool:
     return official.may("read", "findings") and official.may("read", "events") and not official.limits
 
 
-def _accesses(work: Work, employee_id: str, span: tuple[datetime, datetime]) -> PersonAccesses:
-    return person_accesses(work.session, work.settings, employee_id, span, now=work.now, most=_MOST_ACCESSES)
+def _accesses(work: Work, kept: Kept, employee_id: str, span: tuple[datetime, datetime]) -> PersonAccesses:
+    return person_accesses(work, kept, employee_id, span, most=_MOST_ACCESSES)
 
 
 def _span(work: Work, filled: Mapping[str, str]) -> tuple[datetime, datetime]:

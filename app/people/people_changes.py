@@ -147,10 +147,10 @@ def put_employee(
     """Change what is recorded of a person; a period of employment that is left out is withdrawn."""
     with installation.change() as work:
         employee = reach_of(work, official).find(work.session, employee_id)
-        refuse_own(work.session, official, employee.employee_id)
         standing = employee_details_view(read_person(work.session, employee, work.now))
         check_version(version, version_of(standing.model_dump_json()))
         entered = _enter_employee(work, employee.employee_id, asked, official)
+        refuse_own(work, official)
         response.headers["ETag"] = version_of(entered.item.model_dump_json())
         return entered
 

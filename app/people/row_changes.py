@@ -84,14 +84,12 @@ class _Thing:
         path: Of its address.
         entry: Gives what is to be entered of a request.
         view: Shows a row.
-        whose: Gives whose record a row or a request is.
     """
 
     table: StatedTable[Any]
     path: str
     entry: Callable[[Any], Entry]
     view: Callable[[Any], Any]
-    whose: Callable[[Any], str]
 
 
 def _assignment_entry(asked: AssignmentBody) -> Entry:
@@ -122,15 +120,9 @@ def _access_entry(asked: WorkAccessBody) -> Entry:
     )
 
 
-_ASSIGNMENTS = _Thing(ASSIGNMENTS, "assignments", _assignment_entry, assignment_view, lambda one: str(one.employee_id))
-_ACCOUNTS = _Thing(ACCOUNTS, "accounts", _account_entry, account_view, lambda one: str(one.employee_id))
-_ACCESS = _Thing(
-    WORK_ACCESS,
-    "work-access",
-    _access_entry,
-    work_access_view,
-    lambda one: str(one.holder) if one.holder_type == "employee" else "",
-)
+_ASSIGNMENTS = _Thing(ASSIGNMENTS, "assignments", _assignment_entry, assignment_view)
+_ACCOUNTS = _Thing(ACCOUNTS, "accounts", _account_entry, account_view)
+_ACCESS = _Thing(WORK_ACCESS, "work-access", _access_entry, work_access_view)
 
 
 @router.get("/assignments/{number}")
@@ -248,8 +240,8 @@ def _made(
     installation: Installation, official: SignedIn, thing: _Thing, asked: BaseModel, key: str, response: Response
 ) -> dict[str, object]:
     def make(work: Work) -> Entered[Any]:
-        refuse_own(work.session, official, thing.whose(asked))
         number, said = enter(work, thing.entry(asked), by=official.login, is_new=True)
+        refuse_own(work, official)
         return Entered(item=thing.view(entered_row(work, thing.table)), number=number, said=said)
 
     made: dict[str, Any] = once(installation, official, key, asked, make)
@@ -269,8 +261,8 @@ def _changed(
     with installation.change() as work:
         row = standing_row(work.session, thing.table, number)
         check_version(version, _version(thing, row))
-        refuse_own(work.session, official, thing.whose(row), thing.whose(asked))
         made, said = enter(work, thing.entry(asked), by=official.login, instead_of=(thing.table, row.id))
+        refuse_own(work, official)
         standing = entered_row(work, thing.table, row)
         response.headers["ETag"] = _version(thing, standing)
         view = thing.view(standing)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.sample_city.city import City
+from app.sample_city.lost_week import LostWeek
 from app.sample_city.permits import SHIFTS, Permits
 from app.sample_city.words import ACCESS, Accesses, Words
 from app.sample_city.year import (
@@ -46,11 +47,26 @@ class YearOfAccesses:
         rng: What settles the draw.
     """
 
+    _lost: LostWeek | None = None
+    _elsewhere: "YearOfAccesses | None" = None
+
     def __init__(self, city: City, permits: Permits, words: Words, planted: Accesses, rng: np.random.Generator) -> None:
         self._permits, self._words, self._rng = permits, words, rng
         self._without_offset = [number for number, system in enumerate(city.systems) if system.clock == "local"]
         self._planted = planted
         self._clock_hours = np.array([_quantiles(_HOURS[shift]) for shift in SHIFTS])
+
+    def lose(self, lost: LostWeek, city: City, rng: np.random.Generator) -> None:
+        """Let a log hold nothing of a week: as much is done in other systems; all other accesses are as without it.
+
+        Args:
+            lost: A week without planted accesses in that log.
+            rng: What settles what is done instead.
+        """
+        rows = self._permits.rows.copy()
+        rows["weight"][rows["system"] == lost.system] = 0
+        self._lost = lost
+        self._elsewhere = YearOfAccesses(city, self._permits._replace(rows=rows), self._words, self._planted, rng)
 
     def days(self, total: int) -> Iterator[Accesses]:
         """Draw so many accesses in all and give them a local day at a time, in the order of the logs."""
@@ -63,20 +79,11 @@ class YearOfAccesses:
         counts = self._rng.multinomial(total - len(extra), busy / busy.sum())
         for day, count in zip(days, counts, strict=True):
             first, last = np.searchsorted(extra["time"], [midnight(day), midnight(day + timedelta(days=1))])
-            accesses = np.concatenate([self._everyday(day, int(count)), extra[first:last]])
+            accesses = self._without_lost(day, np.concatenate([self.everyday(day, int(count)), extra[first:last]]))
             self._leave_repeated_hour(accesses)
             yield accesses[np.argsort(accesses["time"], kind="stable")]
 
-    def _weights(self, day: date) -> NDArray[np.float64]:
-        """Give the weight of each permit on a day; none where it does not hold."""
-        kind = 3 if day in HOLIDAYS else max(0, day.weekday() - _SATURDAY + 1)
-        rhythm = np.array([_RHYTHM[shift][kind] for shift in SHIFTS])
-        rows = self._permits.rows
-        holds = (rows["start"] < midnight(day + timedelta(days=1))) & (rows["end"] > midnight(day))
-        weights: NDArray[np.float64] = rows["weight"] * rhythm[rows["shift"]] * holds
-        return weights
-
-    def _everyday(self, day: date, count: int) -> Accesses:
+    def everyday(self, day: date, count: int) -> Accesses:
         """Draw accesses of one day; where a permit does not hold at the usual hour, at another one when it does."""
         reached = np.cumsum(self._weights(day))
         chosen = np.searchsorted(reached, self._rng.random(count) * reached[-1], side="right")
@@ -86,6 +93,21 @@ class YearOfAccesses:
         times = midnight(day) + self._times_of_day(rows["shift"])
         elsewhen = first + (self._rng.random(count) * (last - first)).astype(np.int64)
         return self._under(chosen, np.where((times >= first) & (times < last), times, elsewhen))
+
+    def _without_lost(self, day: date, accesses: Accesses) -> Accesses:
+        if self._lost is None or self._elsewhere is None or not self._lost.holds(day):
+            return accesses
+        kept = accesses[accesses["system"] != self._lost.system]
+        return np.concatenate([kept, self._elsewhere.everyday(day, len(accesses) - len(kept))])
+
+    def _weights(self, day: date) -> NDArray[np.float64]:
+        """Give the weight of each permit on a day; none where it does not hold."""
+        kind = 3 if day in HOLIDAYS else max(0, day.weekday() - _SATURDAY + 1)
+        rhythm = np.array([_RHYTHM[shift][kind] for shift in SHIFTS])
+        rows = self._permits.rows
+        holds = (rows["start"] < midnight(day + timedelta(days=1))) & (rows["end"] > midnight(day))
+        weights: NDArray[np.float64] = rows["weight"] * rhythm[rows["shift"]] * holds
+        return weights
 
     def _times_of_day(self, shifts: NDArray[np.int8]) -> NDArray[np.int64]:
         drawn = self._rng.random(len(shifts)) * (_QUANTILES - 1)

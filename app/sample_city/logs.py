@@ -29,6 +29,7 @@ class SampleLog:
         fields: Where each canonical field is: under which heading, or at which path in the JSON object.
         actions: The log's own words to canonical actions; a word that is not here means `other`.
         events: How many accesses it holds.
+        cadence: On which days the system has accesses.
     """
 
     system: str
@@ -39,6 +40,7 @@ class SampleLog:
     fields: Mapping[str, str]
     actions: Mapping[str, str]
     events: int
+    cadence: str
 
 
 @dataclass(frozen=True)
@@ -116,4 +118,5 @@ def _described(system: System, folder: Path, count: int) -> SampleLog:
         fields=layout.fields,
         actions={raw: action for action, raw in system.actions.items() if action != "other"},
         events=count,
+        cadence=system.cadence,
     )

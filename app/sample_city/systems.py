@@ -23,6 +23,7 @@ class System:
         actions: Canonical action to the log's own word.
         ignored: The beginning of resources that are no government data, such as signing in.
         unlisted: The beginning of resources that nobody has mapped to a series.
+        cadence: On which days it has accesses.
     """
 
     name: str
@@ -35,6 +36,7 @@ class System:
     actions: Mapping[str, str]
     ignored: str
     unlisted: str
+    cadence: str = "workdays"
 
     def account(self, login: str, employee_id: str) -> str:
         """Write a login as the accounts file does."""
@@ -69,6 +71,7 @@ FIVE_SYSTEMS = (
         actions=_SAME,
         ignored="RMS/session/",
         unlisted="RMS/camera_trial/",
+        cadence="daily",
     ),
     System(
         name="hris",

@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from app.sample_city.chance import Chance
 from app.sample_city.city import ENTITY, City
 from app.sample_city.found_city import CitySize, found_city
 from app.sample_city.logs import PlantedRecord, SampleLog, opened_logs
+from app.sample_city.lost_week import LostWeek, choose_lost_week
 from app.sample_city.misuse import REASONS, VERDICTS, Planted, as_accesses, plant_misuse
 from app.sample_city.permits import list_permits
 from app.sample_city.reach import Reach
@@ -47,6 +48,7 @@ class SampleCity:
         events: How many accesses there are in all logs.
         planted: How many of them are not in order, by the reason to be found.
         officers: Who holds each designated office at the end of the period, by name.
+        lost: The week of which one of the logs holds nothing; None where there is none.
     """
 
     folder: Path
@@ -61,6 +63,7 @@ class SampleCity:
     events: int
     planted: Mapping[str, int]
     officers: Mapping[str, str]
+    lost: LostWeek | None = None
 
 
 def write_sample_city(
@@ -75,6 +78,7 @@ def write_sample_city(
     one_log: bool = False,
     later_roster: bool = False,
     slips: bool = False,
+    loses_week: bool = False,
 ) -> SampleCity:
     """Write a city of our own invention; the same numbers write the same bytes.
 
@@ -89,11 +93,15 @@ def write_sample_city(
         one_log: Keep everything in one system with one plain CSV log.
         later_roster: Leave some of what changed in personnel to a roster that comes later.
         slips: Write files with slips beside those without.
+        loses_week: Leave all of a week out of one of the logs.
 
     Raises:
         Invalid: The numbers are too small, or do not fit together.
     """
     story = _tell(CitySize(employees, series, assignments, duties, one_log, later_roster), events, seed)
+    lost = choose_lost_week(story.city, story.planted) if loses_week else None
+    if lost:
+        story.year.lose(lost, story.city, np.random.default_rng([seed, 1]))
     folder.mkdir(parents=True, exist_ok=True)
     files = write_kinds(folder, story.city)
     roster = write_roster(folder, story.city) if later_roster else None
@@ -102,7 +110,7 @@ def write_sample_city(
         for accesses in story.year.days(events):
             logs.write(accesses)
     _write_truth(folder / _TRUTH, logs.planted, story.planted)
-    return _written(folder, story, files, roster, wrong, logs.written(), events)
+    return replace(_written(folder, story, files, roster, wrong, logs.written(), events), lost=lost)
 
 
 @dataclass(frozen=True)

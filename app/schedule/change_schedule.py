@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.schedule.cadence import read_cadence
 from app.schedule.entries import SCHEDULE, find_entry
+from config.database import current
 from config.jobs.enqueue import JobRequest, enter_job
-from config.jobs.models import ScheduleEntry
+from config.jobs.models import ScheduleEntry, ScheduleSetting
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,19 @@ def change_schedule(
     entry.next_run_at = cadence.next_after(now, zone) if change.enabled else None
     entry.changed_at, entry.changed_by = now, by
     session.add(entry)
+    _keep_setting(session, entry, now=now, by=by)
     session.flush()
     return entry
+
+
+def _keep_setting(session: Session, entry: ScheduleEntry, *, now: datetime, by: str) -> None:
+    standing = select(ScheduleSetting).where(ScheduleSetting.name == entry.name, current(ScheduleSetting))
+    for setting in session.exec(standing):
+        setting.superseded_at, setting.superseded_by = now, by
+    setting = ScheduleSetting(
+        name=entry.name, cadence=entry.cadence, enabled=entry.enabled, recorded_at=now, recorded_by=by
+    )
+    session.add(setting)
 
 
 def run_now(session: Session, name: str, *, key: str, now: datetime, by: str) -> int:

@@ -1,14 +1,16 @@
 """The schedule: the table of what the service does by itself, and how each entry of it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from audit.logs.watched_folder import quiet_files
 from audit.run_audit import AuditRequest
 from config.errors import NotFound
 from config.jobs.models import JobKind, ScheduleEntry
 from config.jobs.queries import schedule_entries
+from config.work import Installation
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,18 @@ class Scheduled:
         kind: The job.
         arguments: Of the job.
         cadence: When, until somebody changes it.
+        has_work: Whether there is anything to do, where that can be told at a glance: else it is not asked for.
     """
 
     in_words: str
     kind: JobKind
     arguments: object
     cadence: str
+    has_work: Callable[[Installation], bool] = lambda _: True
+
+
+def _files_wait(installation: Installation) -> bool:
+    return any(quiet_files(installation.settings, installation.clock()))
 
 
 SCHEDULE: Mapping[str, Scheduled] = {
@@ -37,6 +45,10 @@ SCHEDULE: Mapping[str, Scheduled] = {
     "reminders": Scheduled(
         "Counts what temporary duties that ended lately were used for, which their granters and holders are told.",
         *(JobKind.REMINDERS, None, "daily at 04:00"),
+    ),
+    "watched-folders": Scheduled(
+        "Imports what was put into the watched folders, where the setting watched_dir names any.",
+        *(JobKind.WATCH, None, "every 10 minutes", _files_wait),
     ),
     "leftovers": Scheduled(
         "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"

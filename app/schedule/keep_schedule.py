@@ -81,7 +81,7 @@ class Keeper:
 def ask_for_what_is_due(installation: Installation) -> list[int]:
     """Ask for the job of each entry whose time has come, once however often it was missed; give the jobs' numbers.
 
-    An entry whose last job has not ended yet waits for its next time.
+    An entry whose last job has not ended yet, or that has nothing to do, waits for its next time.
     """
     with installation.read() as work:
         if not any(_is_due(entry, work.clock) for entry in standing_entries(work.session)):
@@ -91,7 +91,8 @@ def ask_for_what_is_due(installation: Installation) -> list[int]:
         for entry in standing_entries(work.session):
             if not _is_due(entry, work.clock):
                 continue
-            if entry.next_run_at is not None and not _is_under_way(work.session, entry):
+            is_wanted = SCHEDULE[entry.name].has_work(installation) and not _is_under_way(work.session, entry)
+            if entry.next_run_at is not None and is_wanted:
                 entry.last_job = _ask(work.session, entry, work.clock)
                 entry.last_run_at = work.clock
                 asked.append(entry.last_job)

@@ -84,9 +84,9 @@ def take_change(
     """Change an entry, or show the form again with why not."""
     change = ScheduleChange(name, cadence, bool(enabled))
     try:
-        with installation.aside() as work:
+        with installation.change() as work:
             _refuse_stale(find_entry(work.session, name), version)
-            change_schedule(work.session, change, zone=work.zone, now=work.clock, by=official.login)
+            change_schedule(work.session, change, zone=work.zone, now=work.now, by=official.login)
     except (Invalid, Conflict) as refusal:
         return _show(request, installation, official, refused=_Refused(change, str(refusal)), status=_status(refusal))
     return RedirectResponse(f"{_HERE}#{name}", HTTPStatus.SEE_OTHER)

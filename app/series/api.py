@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from access.shared_policy import CurrentPolicyDep
 from app.people.enter import Entered, Entry, enter, entered_row
+from app.people.own_record import refuse_own
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows
 from app.people.views import HeldGrantView, held_grant_view
@@ -91,6 +92,7 @@ def create_series(
 
     def make(work: Work) -> Entered[SeriesView]:
         number, said = enter(work, _entry(work, asked), by=official.login, is_new=True)
+        refuse_own(work, official)
         return Entered(item=_view(entered_row(work, SERIES), work.zone), number=number, said=said)
 
     made: dict[str, Any] = once(installation, official, key, asked, make)
@@ -122,6 +124,7 @@ def put_series(
         texts = body.model_dump(exclude={"retired"})
         change = SeriesChange(**texts, retired=read_retired(body.retired, work.zone))
         changed = change_series(work.session, code, change, now=work.now, by=official.login)
+        refuse_own(work, official)
         response.headers["ETag"] = _version(changed)
         return _view(changed, work.zone)
 

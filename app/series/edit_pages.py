@@ -15,9 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from access.models import Position
 from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
+from app.people.own_record import refuse_own
 from app.series.read_retired import read_retired, retired_day
 from config.database import current
-from config.errors import Conflict, Invalid, InvalidFields, NotFound, Refusal
+from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
 from config.texts import compare_form
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -105,6 +106,7 @@ def take_resolution(
             _refuse_decided(work, series, part)
             request_ = PartRequest(series, part, () if act == "dismiss" else named)
             resolve_part(work.session, request_, now=work.now, by=official.login)
+            refuse_own(work, official)
     except Refusal as refusal:
         return _show_unread(request, installation, official, holders, (series, part), str(refusal))
     return RedirectResponse(f"{_HERE}/unread", HTTPStatus.SEE_OTHER)
@@ -143,9 +145,10 @@ def _save(
                 )
             else:
                 change_series(work.session, code, _change(filled, work.zone), now=work.now, by=official.login)
+                refuse_own(work, official)
     except InvalidFields as invalid:
         faults, refusal = invalid.faults, str(invalid)
-    except (Conflict, Invalid) as refused:
+    except (Conflict, Invalid, NotPermitted) as refused:
         refusal = str(refused)
     if not refusal:
         return RedirectResponse(f"{_HERE}/{quote(code, safe='')}", HTTPStatus.SEE_OTHER)

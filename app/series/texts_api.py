@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.read_parts import ReadPart, read_parts, unread_parts
 from access.resolve_part import PartRequest, resolve_part
+from app.people.own_record import refuse_own
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from inventory.change_series import find_series
@@ -73,6 +74,7 @@ def resolve(installation: InstallationDep, official: Changer, code: str, asked: 
         series = find_series(work.session, code).code
         request = PartRequest(series, asked.part, tuple(asked.holders))
         resolve_part(work.session, request, now=work.now, by=official.login)
+        refuse_own(work, official)
         return _views(read_parts(work.session, series, work.now))
 
 

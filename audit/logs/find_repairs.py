@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from audit.logs.formats.log_names import name_of
 from audit.logs.listed_rejects import ListedReject, RejectList
 from audit.logs.pair_records import pair_records
 from audit.logs.profiles.language import Profile
@@ -84,7 +85,7 @@ def find_repairs(
     waiting = {one.reject_key for one in now.read(connection)}
     for export in fitting:
         exported = [one for one in export.listed.read(connection) if one.header == export.header]
-        same_name = compare_form(log.path.name) == compare_form(export.file_name)
+        same_name = compare_form(name_of(log.path)) == compare_form(export.file_name)
         places = pair_records(texts, [one.raw for one in exported], same_name=same_name)
         if places is not None:
             return tuple(_repairs(log, [exported[place] for place in places], waiting))

@@ -7,11 +7,13 @@ process killed at any instant leaves at most files that no row lists.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from audit.logs.file_kinds import FileKind
+from audit.logs.found_logs import found_logs
 from audit.logs.log_receipt import LogReceipt, ReadLog
 from audit.logs.names import NAMES_SCHEMA, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure
@@ -38,6 +40,7 @@ def import_logs(
     """Import log files of a source, in one commit.
 
     Args:
+        paths: Of files, of folders, of ZIP archives, or patterns of names.
         write_also: Writes what is to stand in the same commit.
 
     Raises:
@@ -76,7 +79,10 @@ def reading_logs(
             state = read_state(work, source_name, data_dir)
         state.names = SourceNames(stored_names(state.names_files), meanings_of(state.profile, connection))
         importer = LogImporter(connection, state, data_dir, made, installation.progress)
-        yield connection, state, [importer.read(path) for path in paths]
+        with found_logs(paths, state.profile) as found:
+            logs = [importer.read(path) for path in found.paths]
+            logs[0] = replace(logs[0], notices=(*found.notices, *logs[0].notices))
+            yield connection, state, logs
 
 
 def _new_names(state: SourceState, data_dir: Path, import_id: int) -> NewFile | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from audit.logs.expected_logs import Expected, expected_of
 from audit.logs.listed_rejects import count_listed
 from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.profiles.language import places
@@ -22,6 +23,7 @@ class ListedSource:
         unreadable: How many records could not be read, and were not repaired since.
         first: The time of its first access; None where there is none.
         read_otherwise: The logs that were imported before the source was last changed.
+        expected: On which days it has accesses, and for how long it keeps them itself.
     """
 
     source: Source
@@ -32,6 +34,7 @@ class ListedSource:
     first: datetime | None
     last: datetime | None
     read_otherwise: tuple[LogImport, ...]
+    expected: Expected
 
 
 def list_sources(session: Session, data_dir: Path) -> list[ListedSource]:
@@ -54,6 +57,7 @@ def describe_source(session: Session, source: Source, data_dir: Path) -> ListedS
         min((log.first_time for log in logs if log.first_time), default=None),
         max((log.last_time for log in logs if log.last_time), default=None),
         tuple(log for log in logs if log.imported_at < source.recorded_at),
+        expected_of(session, source.name),
     )
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 from audit.logs.find_repairs import Repair
+from audit.logs.join_records import Joined
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile
+from audit.logs.number_runs import NumberRun
 from audit.logs.source_state import StandingFile
 from audit.logs.stage_log import Counts
 from config.remedies import Advice, Remedy
@@ -65,12 +69,16 @@ class ReadLog:
     """A log that was read: its receipt, not recorded yet; its new files; and what a person should know.
 
     Args:
+        path: Where its file lies.
         faults: The first of the records that cannot be read and were not kept before, each with the reason.
         rejects_kept: How many of these there are.
         empty: How many of its accesses have no text of a kind.
         repairs: Those of its records that were listed as unreadable, went out, and come in again.
+        days: How many of the accesses that it adds are of each day of the entity's zone.
+        numbers: Where their ids are a rising number, the runs in which one follows the other.
     """
 
+    path: Path
     receipt: LogImport
     files: tuple[NewFile, ...]
     notices: tuple[str, ...]
@@ -79,6 +87,8 @@ class ReadLog:
     replaces: tuple[StandingFile, ...] = ()
     empty: Mapping[str, int] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    days: Mapping[date, int] = field(default_factory=dict)
+    numbers: tuple[NumberRun, ...] = ()
 
 
 def said_of(log: ReadLog) -> LogReceipt:
@@ -127,6 +137,8 @@ def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> 
         yield "The file holds no records; nothing of it was imported."
     elif counts.passed_over == counts.read:
         yield "The profile passes over every record: none is an access by its conditions. Check them."
+    if counts.joined.records:
+        yield _joined(counts.joined)
     if rejects_known:
         yield f"{rejects_known:,} of the unreadable records were kept by an earlier import."
     if rejects_repaired:
@@ -135,6 +147,15 @@ def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> 
         yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
     if counts.missing:
         yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+
+
+def _joined(joined: Joined) -> str:
+    """Say which records were passed over as others tell the same access."""
+    unused = f" Of the uses that were begun, {joined.unused:,} had no access." if joined.unused else ""
+    return (
+        f"Of the records passed over, {joined.records:,} were joined to the access to which they belong: "
+        f"{joined.begin:,} begin a use, {joined.end:,} end one, {joined.again:,} tell the same access again.{unused}"
+    )
 
 
 def notices_of_empty(counts: Counts, accesses: int, present: frozenset[str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Where logs come from, what was imported of them, and which files of the store hold it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -69,6 +69,56 @@ class StandingLog(Recorded, table=True):
 
     id: int = Field(default=None, primary_key=True)
     import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
+
+
+class LogDay(SQLModel, table=True):
+    """How many of the accesses that an imported log added are of a day of the entity's zone."""
+
+    __tablename__ = "log_days"
+
+    import_id: int = Field(
+        primary_key=True,
+        sa_type=BigInteger,
+        foreign_key="log_imports.id",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    day: date = Field(primary_key=True)
+    events: int = Field(sa_type=BigInteger)
+
+
+class LogNumbers(SQLModel, table=True):
+    """Numbers of an imported log's own records that follow one another, where its ids are a rising number.
+
+    `beginning` is what stands before the number in each id.
+    """
+
+    __tablename__ = "log_numbers"
+
+    import_id: int = Field(
+        primary_key=True,
+        sa_type=BigInteger,
+        foreign_key="log_imports.id",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    first: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    last: int = Field(sa_type=BigInteger)
+    beginning: str
+    first_time: datetime = Field(sa_type=UtcDateTime)
+    last_time: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExpectedLogs(Recorded, table=True):
+    """What a source's logs are expected to hold: on which days it has accesses, and how long it keeps them itself.
+
+    It is told apart from the source, as a change of it leaves alone how the logs were read.
+    """
+
+    __tablename__ = "expected_logs"
+
+    id: int = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    cadence: str = Field(default="", description="see judge_days.Cadence; empty = none stated")
+    keeps_days: int | None = Field(default=None, description="for how many days the source keeps its own trail")
 
 
 class RejectExport(SQLModel, table=True):

@@ -89,6 +89,10 @@ class SourceNames:
         """The names that no import of the source had before."""
         return pa.Table.from_pylist([name._asdict() for name in self._new], NAMES_SCHEMA)
 
+    def mean_actions(self, words: Sequence[str]) -> list[str]:
+        """Give the actions of ours that some raw ones mean to the source's profile."""
+        return self._meanings["action"](words)
+
     def number(self, kind: str, texts: pa.ChunkedArray) -> Numbered:
         """Number some texts, none of them null; white space around one does not count."""
         counts = None

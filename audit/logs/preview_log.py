@@ -63,19 +63,19 @@ def preview_logs(installation: Installation, paths: Sequence[Path], source_name:
     made = list[NewFile]()
     try:
         with reading_logs(installation, paths, source_name, made) as (connection, state, logs):
-            return [_preview(connection, state, log, path, most) for log, path in zip(logs, paths, strict=True)]
+            return [_preview(connection, state, log, most) for log in logs]
     finally:
         for file in made:
             file.partial.unlink(missing_ok=True)
 
 
-def _preview(connection: duckdb.DuckDBPyConnection, state: SourceState, log: ReadLog, path: Path, most: int) -> Preview:
+def _preview(connection: duckdb.DuckDBPyConnection, state: SourceState, log: ReadLog, most: int) -> Preview:
     events = next((file for file in log.files if file.kind == FileKind.EVENTS), None)
     open_events(connection, _store_of(state, log, events), new_names=state.names.new)
     texts = ", ".join(f"coalesce({name}, '')" for name in ("time::VARCHAR", *FIELDS))
     rows = connection.execute(f"SELECT record, {texts} FROM events ORDER BY record LIMIT {most}").fetchall()  # noqa: S608 - our own words
     raws: dict[int, str] = {}
-    for found in record_texts(state.profile, path, [row[0] for row in rows]):
+    for found in record_texts(state.profile, log.path, [row[0] for row in rows]):
         raws |= found
     records = tuple(
         PreviewRecord(record, raws[record], dict(zip(("time", *FIELDS), fields, strict=True)))

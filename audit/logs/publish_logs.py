@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.logs.check_store import ListedFile, remember_new
+from audit.logs.log_days import rows_of_days
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.models import LogImport, RepairedReject, StoredFile
 from audit.logs.new_files import NewFile, put_in_place
+from audit.logs.number_jumps import rows_of_numbers
 from audit.logs.source_state import SourceState, next_import_id
 from audit.logs.sources import find_source
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
@@ -48,6 +50,8 @@ def publish_logs(work: Work, state: SourceState, logs: Sequence[ReadLog], names:
         )
         for receipt, file in made
     )
+    work.session.add_all(row for log in logs for row in rows_of_days(log.receipt.id, log.days))
+    work.session.add_all(row for log in logs for row in rows_of_numbers(log.receipt.id, log.numbers))
     work.session.flush()
     remember_new((_listed_as(receipt, file) for receipt, file in made), work.settings.data_dir)
     return receipts

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from audit.logs.blanks import trimmed_sql
 from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
-from audit.logs.formats.contract import FAULT, Batch, Layout
+from audit.logs.formats.contract import FAULT, PASSED, Batch, Layout
 from audit.logs.profiles.doubled_keys import let_find_doubled_keys
 from audit.logs.profiles.language import Canonical, Profile
 from audit.logs.profiles.sql import EventSql
@@ -25,6 +25,7 @@ _FIELD_OF: dict[str, Canonical] = {
     "purpose": "purpose",
     "workstation": "workstation",
 }
+_JOIN_COLUMNS = ["role", "join_key"]
 _MARKS = ("\x1e", "\x1f")
 
 
@@ -33,7 +34,8 @@ class Fields:
     """A batch's records as fields; `texts` by kind of name, `faults` where there are any, null for sound records.
 
     `passed` marks records that the profile takes for no accesses; `ids` are the source's own, null where a record has
-    none; `keys` tell equal records, and are None where they can be made later from the fields.
+    none; `keys` tell equal records, and are None where they can be made later from the fields. `join` has what tells
+    which records are joined, where the profile joins any: `role` and `join_key`.
     """
 
     times: pa.Array
@@ -42,6 +44,7 @@ class Fields:
     passed: pa.Array | None
     ids: pa.Array | None
     keys: pa.Array | None
+    join: pa.Table | None = None
 
 
 class FieldReader:
@@ -55,13 +58,14 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places)
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
         named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
         self.present = frozenset(name for name, place in named.items() if place != "''")
         self._columns = self._direct(named, sql)
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)
         offer_compare_form(connection)
+        self._joins = profile.records.join is not None
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:
@@ -70,10 +74,14 @@ class FieldReader:
 
     def _direct(self, named: dict[str, str], sql: EventSql) -> dict[str, str]:
         """Give the column of each field, empty where the log has none; nothing if a field takes more than that."""
-        is_as_it_stands = self._layout.relation == "{batch}" and sql.passed_over() == "false"
+        is_as_it_stands = self._layout.relation == "{batch}" and self._passed(sql) == "false"
         columns = {name: "" if place == "''" else place for name, place in named.items()}
         known = {*self._layout.contents, ""}
         return columns if is_as_it_stands and known.issuperset(columns.values()) else {}
+
+    def _passed(self, sql: EventSql) -> str:
+        tests = [one for one in (self._layout.passed, sql.passed_over()) if one != "false"]
+        return f"({' OR '.join(tests)})" if tests else "false"
 
     def _lazily(self, profile: Profile) -> tuple[str, ...]:
         """Give the fields in the order of their columns, if each column is one field and no other."""
@@ -102,7 +110,8 @@ class FieldReader:
         self._connection.unregister("batch")
         columns = {name: found.column(name).combine_chunks() for name in found.column_names}
         texts = {kind: columns[kind] for kind in KINDS}
-        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"])
+        join = found.select(_JOIN_COLUMNS) if self._joins else None
+        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"], join)
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
         contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
@@ -111,8 +120,9 @@ class FieldReader:
             record_id = f"nullif({trimmed_sql(sql.field('event_id'))}, '')"
             key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
+        join = f"{sql.join_role()} AS role, {sql.join_key()} AS join_key, " if profile.records.join else ""
         return (
-            f"SELECT {fields}, coalesce({FAULT}, {sql.fault()}) AS fault, {sql.passed_over()} AS passed, "  # noqa: S608 - ours
+            f"SELECT {fields}, {join}coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
             f"{record_id} AS id, "
             f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
         )
@@ -120,5 +130,5 @@ class FieldReader:
 
 def _has_marks(rows: pa.Table) -> bool:
     """Say whether a cell has a mark that parts cells where a record's content is digested."""
-    cells: Sequence[pa.ChunkedArray] = [rows.column(name) for name in rows.column_names if name != FAULT]
+    cells: Sequence[pa.ChunkedArray] = [rows.column(name) for name in rows.column_names if name not in {FAULT, PASSED}]
     return any(pc.any(pc.match_substring(column, mark)).as_py() for column in cells for mark in _MARKS)

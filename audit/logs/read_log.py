@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from audit.logs.count_days import count_days
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.event_store import Store, StoredLog
 from audit.logs.file_kinds import FileKind
@@ -18,6 +19,7 @@ from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
+from audit.logs.number_runs import NumberRun, find_number_runs
 from audit.logs.profiles.read_times import TimeReader
 from audit.logs.profiles.zones import read_zone
 from audit.logs.read_fields import FieldReader
@@ -92,7 +94,16 @@ class LogImporter:
         of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
         notices = (*reader.notices, *remembered.notices, *of_records)
         waiting = _rows(rejects) - repaired
-        return ReadLog(receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs)
+        days = count_days(self._connection, events.partial, state.zone) if events else {}
+        numbers = self._number_runs(events)
+        return ReadLog(
+            path, receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days, numbers
+        )
+
+    def _number_runs(self, events: NewFile | None) -> tuple[NumberRun, ...]:
+        if events is None or "event_id" not in self._state.profile.fields:
+            return ()
+        return find_number_runs(self._connection, events.partial)
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)
@@ -105,7 +116,7 @@ class LogImporter:
         times = TimeReader(state.profile.times, zone, self._connection)
 
         def tell() -> None:
-            self._progress.step(f"Importing {log.path.name}", log.share_read)
+            self._progress.step(f"Importing {log.name}", log.share_read)
 
         stage = LogStage(fields, times, state.names, state.next_id, tell)
         staged = stage.stage(
@@ -235,7 +246,7 @@ class LogImporter:
             imported_by="",
             source=self._state.source.name,
             system=self._state.source.system,
-            file_name=log.path.name,
+            file_name=log.name,
             file_sha256=log.sha256,
             read=counts.read,
             added=_rows(events),

@@ -19,10 +19,10 @@ def refuse_unreadable(log: LogFile, profile: Profile, counts: Counts) -> None:
     """
     if counts.read <= 1 or counts.unreadable < counts.read:
         return
-    looks = what_it_looks_like(log.beginning(_LINES_LOOKED_AT), profile.format) if log.is_text else None
+    looks = what_it_looks_like(log.glimpse(_LINES_LOOKED_AT), profile.format) if log.is_text else None
     instead = f" It looks like {looks}." if looks else ""
     where = "what the source's profile says of times" if counts.without_time else "the source's format and profile"
     raise Invalid(
-        f"No record of {log.path.name} can be read: the first of its {counts.read:,} {counts.first_fault}.{instead} "
+        f"No record of {log.name} can be read: the first of its {counts.read:,} {counts.first_fault}.{instead} "
         f"Nothing was imported; check that it is a log of this source, and {where}."
     )

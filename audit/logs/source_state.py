@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
@@ -65,6 +66,7 @@ class SourceState:
         rejects_files: The files of its rejects by import, those of logs just read among them.
         next_id: The id of the next import.
         digests: Of the file of each import that counts, and of those just read.
+        zone: The entity's, in which days are told.
         columns: By which its records are told apart.
         exports: The lists of unreadable records that went out, the newest first.
         repaired: By import, the keys of the unreadable records that it brought again, repaired.
@@ -80,6 +82,7 @@ class SourceState:
     standing: Sequence[StandingFile]
     rejects_files: dict[int, Path]
     next_id: int
+    zone: ZoneInfo
     digests: dict[int, str] = field(default_factory=dict)
     columns: list[tuple[str, ...]] = field(default_factory=list)
     exports: Sequence[ExportedList] = ()
@@ -138,6 +141,7 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         standing,
         {number: path for number, path in rejects if number in receipts},
         next_import_id(work.session),
+        work.zone,
         {one.id: one.file_sha256 for one in receipts.values()},
         read_columns([one.columns for one in receipts.values()]),
         _exports(work.session, source.name, data_dir),

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, get_args
 from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
-from access.login_forms import state_login_form
-from access.models import LoginForm
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from audit.logs.event_store import Store  # loads DuckDB, and lists of sources need none
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
+# Formats whose records name none of their parts, or not as we do.
+_NEED_PROFILE = ("lines", "syslog", "auditd", "w3c")
 _STATED = ("name", "system", "format", "time_zone", "profile")
 
 
@@ -100,6 +100,11 @@ def _checked(request: SourceRequest, *, now: datetime, by: str) -> Source:
     if not request.name.strip().isprintable() or not request.name.strip():
         raise Invalid("A source needs a name of letters that can be printed.")
     read_zone(request.time_zone)
+    if request.log_format in _NEED_PROFILE and not request.profile:
+        raise Invalid(
+            f"A log of the format {request.log_format} does not name what stands where; its source needs a profile, "
+            "such as one of those that ship.",
+        )
     if request.profile and (of := read_profile(request.profile, "The profile").format) != request.log_format:
         raise Invalid(
             f"The profile is for {of} logs, but the source is to be {request.log_format}.",
@@ -125,6 +130,10 @@ def _record(session: Session, source: Source) -> Source:
 
 def _state_login_form(session: Session, source: Source) -> None:
     """Let lists of accounts of the source's system be compared as the source compares its accounts."""
+    # only here, as they take long to load, and who lists or reads sources needs none of them
+    from access.login_forms import state_login_form  # noqa: PLC0415
+    from access.models import LoginForm  # noqa: PLC0415
+
     how = profile_of(source).normalising()
     form = LoginForm(
         source=source.name,

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from audit.logs.event_columns import COUNTED, KINDS
 from audit.logs.event_schema import EVENT_SCHEMA
 from audit.logs.formats.contract import Batch, LogReader
+from audit.logs.join_records import Joined, Joiner
 from audit.logs.names import SourceNames
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.profiles.local_times import MISSING, TWICE
@@ -34,8 +35,8 @@ class Counts:
     """What a log's records are.
 
     Those of `without_time` lack nothing but a time that can be read; `first_fault` is what is wrong with the first of
-    all that cannot be read. `empty` says how many events have no text of a kind; `first` and `last` are the times of
-    its events, in microseconds since 1970 in UTC.
+    all that cannot be read. `joined` says which of those passed over belong to an access. `empty` says how many events
+    have no text of a kind; `first` and `last` are the times of its events, in microseconds since 1970 in UTC.
     """
 
     read: int = 0
@@ -46,6 +47,7 @@ class Counts:
     whole_names: int = 0
     without_time: int = 0
     first_fault: str = ""
+    joined: Joined = field(default_factory=Joined)
     empty: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     first: int | None = None
     last: int | None = None
@@ -107,6 +109,7 @@ class LogStage:
         self._tell = tell
         self._counts = Counts()
         self._held = _Held()
+        self._joiner = Joiner(names.mean_actions)
 
     def stage(self, reader: LogReader, events: ParquetFile, rejects: ParquetFile) -> Staged:
         """Read all of a log.
@@ -123,6 +126,7 @@ class LogStage:
                 if self._held.rows >= _ROWS_AT_ONCE or self._held.bytes >= _BYTES_AT_ONCE:
                     self._number(events)
             self._number(events)
+            self._counts.joined = self._joiner.finish()
             return Staged(self._counts, events.finish(), rejects.finish())
 
     def _take(self, batch: Batch, rejects: ParquetFile) -> None:
@@ -132,6 +136,7 @@ class LogStage:
         fields = self._fields.read(batch)
         times = self._times.read(fields.times)
         passed = np.zeros(rows, np.bool_) if fields.passed is None else _marks(fields.passed)
+        passed = self._joiner.join(fields, times, passed)
         malformed = np.zeros(rows, np.bool_) if fields.faults is None else _marks(fields.faults.is_valid())
         unreadable = malformed | (times.unread & ~passed)
         if unreadable.any():

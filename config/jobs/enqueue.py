@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
+from config.change_requests import request_at_hand
 from config.jobs.models import Job, JobKind, JobState
 from config.work import Installation
 
@@ -51,6 +52,7 @@ def enter_job(session: Session, request: JobRequest, *, now: datetime) -> int:
         "asked_by": request.asked_by,
         "idempotency_key": request.key or None,
         "scheduled_as": request.scheduled_as,
+        "request_id": request_at_hand(),
         "state": JobState.QUEUED.value,
         "queued_at": now,
         "phase": "",

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from config.database import UtcDateTime
+from config.database import Recorded, UtcDateTime
 
 
 class JobKind(StrEnum):
@@ -22,6 +22,7 @@ class JobKind(StrEnum):
     LEFTOVERS = "leftovers"
     EXPIRY = "expiry"
     REMINDERS = "reminders"
+    WATCH = "watch"
 
 
 class JobState(StrEnum):
@@ -83,6 +84,9 @@ class Job(SQLModel, table=True):
     asked_by: str = Field(index=True)
     idempotency_key: str | None = Field(default=None, description="asked for again with the same, it is the same job")
     scheduled_as: str = Field(default="", index=True, description="the entry of the schedule that asked for it")
+    request_id: str = Field(
+        default="", sa_column_kwargs={"server_default": text("''")}, description="the request that asked for it"
+    )
     state: str = Field(index=True)
     phase: str = ""
     done: int | None = Field(default=None, description="of the phase, of `total`")
@@ -126,3 +130,14 @@ class ScheduleEntry(SQLModel, table=True):
     last_job: int | None = Field(default=None, foreign_key="jobs.number")
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_by: str = ""
+
+
+class ScheduleSetting(Recorded, table=True):
+    """What an entry of the schedule was set to, for the list of changes; one that nobody has touched has none."""
+
+    __tablename__ = "schedule_settings"
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    cadence: str
+    enabled: bool

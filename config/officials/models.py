@@ -61,6 +61,18 @@ class ApiToken(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class KeptToken(Recorded, table=True):
+    """That a token serves: from when it was made until somebody ended it, for the list of changes."""
+
+    __tablename__ = "kept_tokens"
+
+    id: int = Field(default=None, primary_key=True)
+    token_sha256: str = Field(index=True)
+    login: str
+    acts: str
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class SignInAttempt(SQLModel, table=True):
     """An attempt to sign in, by the login that was typed and the address it came from."""
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
+from config.database import current
 from config.errors import Invalid, NotFound
-from config.officials.models import ApiToken
+from config.officials.models import ApiToken, KeptToken
 from config.officials.officials import find_official
 from config.officials.permissions import ACTS
 from config.officials.sessions import token_sha256
@@ -37,16 +38,14 @@ def make_token(
     if expires_at <= now:
         raise Invalid("The token would have expired already; give a later date.")
     token = _PREFIX + secrets.token_urlsafe(32)
-    session.add(
-        ApiToken(
-            token_sha256=token_sha256(token),
-            login=official.login,
-            acts=";".join(act for act in ACTS if act in acts) or "*",
-            made_at=now,
-            made_by=by,
-            expires_at=expires_at,
-        )
+    digest, named = token_sha256(token), ";".join(act for act in ACTS if act in acts) or "*"
+    made = ApiToken(
+        token_sha256=digest, login=official.login, acts=named, made_at=now, made_by=by, expires_at=expires_at
     )
+    kept = KeptToken(
+        token_sha256=digest, login=made.login, acts=named, expires_at=expires_at, recorded_at=now, recorded_by=by
+    )
+    session.add_all((made, kept))
     session.flush()
     return token
 
@@ -63,10 +62,13 @@ def tokens_of(session: Session, login: str) -> Sequence[ApiToken]:
     return session.exec(chosen.order_by(col(ApiToken.made_at).desc())).all()
 
 
-def end_token(session: Session, login: str, digest: str, *, now: datetime) -> None:
+def end_token(session: Session, login: str, digest: str, *, now: datetime, by: str) -> None:
     """Let a token of an official's serve no longer, named by its digest."""
-    chosen = (col(ApiToken.token_sha256) == digest, col(ApiToken.login) == compare_form(login))
+    whose = compare_form(login)
+    chosen = (col(ApiToken.token_sha256) == digest, col(ApiToken.login) == whose)
     session.execute(update(ApiToken).where(*chosen, col(ApiToken.ended_at).is_(None)).values(ended_at=now))
+    kept = (col(KeptToken.token_sha256) == digest, col(KeptToken.login) == whose, current(KeptToken))
+    session.execute(update(KeptToken).where(*kept).values(superseded_at=now, superseded_by=by))
 
 
 def to_be_noted_at(found: ApiToken) -> datetime:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from config.errors import Invalid
 from config.texts import compare_form
 
@@ -68,7 +66,11 @@ class Grid:
 
     def column(self, index: int) -> str:
         """Say which column an index means, as the person finds it."""
-        return f"column {get_column_letter(index + 1) if self.lettered else index + 1}"
+        if not self.lettered:
+            return f"column {index + 1}"
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads all of openpyxl, for workbooks alone
+
+        return f"column {get_column_letter(index + 1)}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from config.errors import Invalid
 from config.tables.csv_grid import read_csv_grid
 from config.tables.grid import Grid, GridRow, HeadingRow, find_headings, fold_heading, refuse_too_many_bytes
 from config.tables.rejects_file import is_rejects_file
-from config.tables.xlsx.grid import read_xlsx_grid
 from config.texts import listed, shortened
 
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -157,6 +156,8 @@ def _read_grid(path: Path, known: Collection[str], watch: Callable[[], None]) ->
     except OSError as error:
         raise Invalid(f"{name} cannot be read ({error.strerror}); check that you may open it.") from None
     if content.startswith(_ZIPS):
+        from config.tables.xlsx.grid import read_xlsx_grid  # noqa: PLC0415 - loads openpyxl, for workbooks alone
+
         return read_xlsx_grid(name, content, known, watch)
     _refuse_other_kinds(name, content)
     return read_csv_grid(name, content, known)

@@ -9,6 +9,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from config.change_requests import answering
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -51,7 +53,8 @@ class GuardedAnswers:
                 message["headers"] = [*given, *guarding]
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        with answering(request_id):
+            await self._app(scope, receive, send_guarded)
 
 
 def _request_id(scope: Scope) -> str:

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Text
@@ -19,7 +20,11 @@ _SECRET = {"password", "present", "new", "again"}  # the fields of passwords: no
 
 
 class KeptForm(SQLModel, table=True):
-    """A form that could not be taken for want of a session; `fields` is a JSON list of names and texts."""
+    """A form that could not be taken for want of a session.
+
+    `fields` is a JSON list of names and texts, and behind these, of the fields of files, of names, names of files and
+    `true`.
+    """
 
     __tablename__ = "kept_forms"
 
@@ -32,21 +37,42 @@ class KeptForm(SQLModel, table=True):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """Give what was typed, field by field."""
-        return [(name, text) for name, text in json.loads(self.fields)]
+        return [(name, text) for name, text, *is_file in json.loads(self.fields) if not is_file]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Give the names of the files that were chosen, field by field; the files were not kept."""
+        return [(name, file) for name, file, *is_file in json.loads(self.fields) if is_file]
 
 
-def keep_form(session: Session, token: str, path: str, fields: Sequence[tuple[str, str]], *, now: datetime) -> str:
+@dataclass(frozen=True)
+class SentForm:
+    """A form as it was sent, to `path`: what was typed, and which files were chosen, field by field."""
+
+    path: str
+    typed: Sequence[tuple[str, str]]
+    chosen: Sequence[tuple[str, str]] = ()
+
+
+def whose_session(session: Session, token: str, *, now: datetime) -> str:
+    """Give whose session a token was that may have ended not long ago; empty where it was none."""
+    ended = session.get(OfficialSession, token_sha256(token)) if token else None
+    return "" if ended is None or now - ended.seen_at > _KEPT else ended.login
+
+
+def keep_form(session: Session, token: str, sent: SentForm, *, now: datetime) -> str:
     """Keep a form of whoever had a session, and give its id; empty where nobody had, or it is too long.
 
     Args:
         token: Of the session that has ended.
     """
     session.execute(delete(KeptForm).where(col(KeptForm.kept_at) < now - _KEPT))
-    ended = session.get(OfficialSession, token_sha256(token)) if token else None
-    text = json.dumps([(name, typed) for name, typed in fields if name not in _SECRET], ensure_ascii=False)
-    if ended is None or now - ended.seen_at > _KEPT or len(text) > _MOST_LETTERS:
+    login = whose_session(session, token, now=now)
+    typed = [(name, text) for name, text in sent.typed if name not in _SECRET]
+    text = json.dumps([*typed, *((name, file, True) for name, file in sent.chosen)], ensure_ascii=False)
+    if not login or len(text) > _MOST_LETTERS:
         return ""
-    kept = KeptForm(id=secrets.token_urlsafe(16), login=ended.login, path=path, fields=text, kept_at=now)
+    kept = KeptForm(id=secrets.token_urlsafe(16), login=login, path=sent.path, fields=text, kept_at=now)
     session.add(kept)
     session.flush()
     return kept.id

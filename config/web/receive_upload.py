@@ -51,12 +51,14 @@ class ReceivedForm:
     Args:
         id: Of the upload; its folder is removed in the end unless it is kept.
         texts: What was typed, by the fields' names; of a name that comes several times the last.
+        chosen: The fields of its files with the names of these, whether or not they were kept.
         fault: Why its files were not taken; None where they were.
         sha256: Of all its files.
     """
 
     id: str
     texts: dict[str, str] = field(default_factory=dict)
+    chosen: list[tuple[str, str]] = field(default_factory=list)
     files: list[ReceivedFile] = field(default_factory=list)
     fault: Refusal | None = None
     sha256: str = ""
@@ -72,13 +74,23 @@ class ReceivedForm:
         return tuple(file.name for file in self.files)
 
 
+async def read_without_files(request: Request) -> ReceivedForm:
+    """Read a form whose files are not wanted: what was typed, and which files were chosen.
+
+    Raises:
+        Invalid: It is no form, or too long.
+        TooLarge: More was sent than is read over.
+    """
+    form = ReceivedForm("")
+    await _read(request, form, None)
+    return form
+
+
 async def _receive(request: Request) -> AsyncIterator[ReceivedForm]:
     settings = installation_of(request).settings
     form = ReceivedForm(secrets.token_urlsafe(16))
     try:
-        kind, options = parse_options_header(request.headers.get("content-type", ""))
-        if kind == b"multipart/form-data" and b"boundary" in options:
-            await _read(request, _Parts(form, settings.data_dir, options[b"boundary"], settings.upload_limit_mb * _MIB))
+        await _read(request, form, upload_folder(settings.data_dir, form.id))
         yield form
     finally:
         if not form.is_kept:
@@ -89,7 +101,14 @@ async def _receive(request: Request) -> AsyncIterator[ReceivedForm]:
 ReceivedFormDep = Annotated[ReceivedForm, Depends(_receive)]
 
 
-async def _read(request: Request, parts: "_Parts") -> None:
+async def _read(request: Request, form: ReceivedForm, folder: Path | None) -> None:
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind == b"multipart/form-data" and b"boundary" in options:
+        limit = installation_of(request).settings.upload_limit_mb * _MIB
+        await _read_parts(request, _Parts(form, folder, options[b"boundary"], limit))
+
+
+async def _read_parts(request: Request, parts: "_Parts") -> None:
     """Read the whole form, also what is too much of it: a browser shows an answer only when it has sent all."""
     try:
         held = bytearray()
@@ -106,10 +125,14 @@ async def _read(request: Request, parts: "_Parts") -> None:
 
 
 class _Parts:
-    """The parts of a form, in the order in which they come."""
+    """The parts of a form, in the order in which they come.
 
-    def __init__(self, form: ReceivedForm, data_dir: Path, boundary: bytes, limit: int) -> None:
-        self._form, self._folder, self._limit = form, upload_folder(data_dir, form.id), limit
+    Args:
+        folder: In which its files are kept; None = they are not.
+    """
+
+    def __init__(self, form: ReceivedForm, folder: Path | None, boundary: bytes, limit: int) -> None:
+        self._form, self._folder, self._limit = form, folder, limit
         self._digest = hashlib.sha256()
         self._received = self._text_bytes = self._parts = 0
         self._header, self._value = bytearray(), bytearray()
@@ -173,22 +196,19 @@ class _Parts:
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         self._is_file = b"filename" in options
         given = options.get(b"filename", b"").decode("utf-8", "replace")
-        if not given or self._form.fault is not None:
+        if not given:
+            return
+        name = plain_name(given)
+        self._form.chosen.append((self._name, name))
+        if self._folder is None or self._form.fault is not None:
             return
         try:
             make_private(self._folder)
-            self._path = self._free(plain_name(given))
+            self._path = _free(self._folder, name)
             handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             self._file = os.fdopen(handle, "wb")
         except OSError as error:
             self._refuse(error)
-
-    def _free(self, name: str) -> Path:
-        path, number = self._folder / name, 1
-        while path.exists():
-            number += 1
-            path = self._folder / f"{number}-{name}"
-        return path
 
     def _take(self, data: bytes, start: int, end: int) -> None:
         if not self._is_file:
@@ -222,6 +242,14 @@ class _Parts:
         self._form.fault = Conflict(
             f"The file could not be kept ({error.strerror}). Make room on the service's disk, and send it again."
         )
+
+
+def _free(folder: Path, name: str) -> Path:
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{number}-{name}"
+    return path
 
 
 def plain_name(given: str) -> str:

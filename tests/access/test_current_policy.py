@@ -37,6 +37,24 @@ def test_it_stays_while_the_record_stands_and_follows_a_change(town_installation
     with town_installation.read() as work:
         after = policies.of(work)
         as_known = policies.known_at(work, NOW)
+        assert as_known is before
 
     count = len(before.grants_of("E2", "S4"))
     assert (len(after.grants_of("E2", "S4")), len(as_known.grants_of("E2", "S4"))) == (count + 1, count)
+
+
+def test_a_state_of_the_past_that_is_asked_for_stays_at_hand_over_further_changes(
+    town_installation: Installation,
+) -> None:
+    policies, later = CurrentPolicy(), list[object]()
+    with town_installation.read() as work:
+        then, audited = work.now, policies.of(work)
+    for holder in ("P1", "P2", "P3"):
+        with town_installation.change() as work:
+            work.session.add(a_row(WorkAccess, series="S4", holder=holder, recorded_at=work.now))
+        with town_installation.read() as work:
+            later.append(policies.of(work))
+            assert policies.known_at(work, then) is audited
+            assert policies.known_at(work, None) is later[-1]
+
+    assert len({*map(id, later)}) == len(later)

@@ -29,8 +29,10 @@ def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_w
     assert (planted == found, missed, wrong) == (True, "0", "0")
     (roster,) = [line for line in lines if line.startswith("roster-2025-10-01.csv")]
     assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
-    steps = [line[:2] for line in lines if line[:1].isdigit() and line[1:2] == "."]
-    assert steps == [f"{number}." for number in range(1, 10)]
+    steps = [line.partition(".")[0] for line in lines if line.partition(". ")[0].isdigit()]
+    assert steps == [f"{number}" for number in range(1, 11)]
+    not_seen = lines[lines.index("$ thirteen coverage") :]
+    assert any(line.startswith("No records of landdesk between ") for line in not_seen)
     corrections = lines[lines.index("$ thirteen source set ledger --time-zone America/Chicago") :]
     assert "Read anew, this replaces import 15, which had added 110. Import 17." in corrections[2]
     assert "  officer_without_duty             2 ->       1" in corrections  # flagged for the wrong clock alone

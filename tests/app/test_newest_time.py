@@ -12,7 +12,7 @@ from tests.builders import a_row
 from tests.databases import on_both
 
 # What a file or a log says of when something was, and what people ask, is no time at which it was recorded here.
-SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at"}
+SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at", "expires_at"}
 # What says when somebody was here, when work was done, or what an official keeps for themselves, is no part of
 # what is recorded about the city.
 PRESENCE = {

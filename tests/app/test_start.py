@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -51,7 +53,7 @@ def test_a_stopped_command_says_so(
     stopper.start()
 
     with pytest.raises(SystemExit) as ended:
-        start.main()
+        start.run()
 
     stopper.join()
     assert ended.value.code == 130
@@ -66,4 +68,20 @@ def test_a_fault_of_the_program_is_not_taken_for_a_stop(monkeypatch: pytest.Monk
     monkeypatch.setattr("app.cli.main", fail)
 
     with pytest.raises(RuntimeError, match="a fault"):
-        start.main()
+        start.run()
+
+
+@pytest.mark.parametrize(
+    ("does", "status", "told"),
+    [("sys.exit(0)", 0, ""), ("sys.exit(3)", 3, ""), ("open('/nowhere/at/all')", 1, "FileNotFoundError: ")],
+)
+def test_what_is_to_be_done_at_the_end_is_done_and_the_status_stays(does: str, status: int, told: str) -> None:
+    program = (
+        "import atexit, sys, app.cli\n"
+        f"app.cli.main = lambda: (atexit.register(print, 'closed', flush=True), {does})\n"
+        "from app.start import main; main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603 - our own
+
+    assert (ended.returncode, ended.stdout) == (status, "closed\n")
+    assert ended.stderr.rpartition("\n")[0].rpartition("\n")[2].startswith(told)

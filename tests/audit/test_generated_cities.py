@@ -16,7 +16,9 @@ from access.resolve_grants import Policy
 from audit.audit_receipt import AuditReceipt
 from audit.build_cases import CaseBuilder
 from audit.decided import Decided
+from audit.finding_accesses import finding_accesses
 from audit.finding_views import finding_views, run_views
+from audit.kept import Kept
 from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
 from audit.map_names import standing_of, target_of
@@ -27,6 +29,8 @@ from config.bulk import open_bulk
 from config.clock import from_microseconds
 from config.database import connect
 from config.settings import Settings
+from config.work import Work
+from inventory.queries import entity_zone
 from tests.agree_on_cities import agree_on_city
 from tests.audit.deciders import LAST, differences, enter_city, with_graces_of
 from tests.cities.files import as_entered
@@ -48,6 +52,10 @@ class Entered:
     def audit(self, known_at: datetime = LAST) -> AuditReceipt:
         """Audit everything as known at an instant."""
         return audit(self.session, self.settings, AuditRequest(known_at=known_at), LAST)
+
+    def work(self) -> Work:
+        """Read what is known in the end."""
+        return Work(self.session, LAST, LAST, "test", self.settings, entity_zone)
 
 
 @pytest.fixture(
@@ -98,6 +106,13 @@ def test_the_findings_are_those_of_the_reference_and_stay_when_audited_again(ent
     asked = run_views(entered.session, question.id, ZoneInfo("America/Chicago"))
     assert _in_order(vars(view) for view in asked) == reference.findings(known, entered.city.events)
     assert _standing(entered.session) == expected
+
+
+def test_findings_show_the_accesses_that_they_counted(entered: Entered) -> None:
+    run, views, kept = entered.audit().run, finding_views(entered.session), Kept()
+    for view in views[:: 1 + len(views) // 8]:
+        shown = finding_accesses(entered.work(), kept, view, run, most=1_000).first
+        assert (len(shown), shown[0].time, shown[-1].time) == (view.events, view.first, view.last)
 
 
 def _standing(session: Session) -> list[dict[str, object]]:

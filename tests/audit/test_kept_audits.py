@@ -44,7 +44,7 @@ def anew(receipt: AuditReceipt) -> list[str]:
 def test_after_any_changes_an_audit_that_goes_on_is_one_of_everything(
     seed: int, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audit.kept.touched._ONE_OF", 1)  # goes on however much is changed
+    monkeypatch.setattr("audit.kept_audits.touched._ONE_OF", 1)  # goes on however much is changed
     if seed == 0:
         monkeypatch.setattr(names, "_MOST_BYTES", 40)  # so that events keep names whole
     few = replace(town, settings=town.settings.model_copy(update={"cross_examined": 6}))

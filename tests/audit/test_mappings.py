@@ -5,20 +5,26 @@ from datetime import timedelta
 
 import pytest
 
-from audit.list_unmapped import Unmapped, list_unmapped
+from audit.kept import Kept
+from audit.kept_unmapped import KeptUnmapped
+from audit.list_unmapped import Unmapped
 from audit.logs.map_word import WordAnswer, WordKind, map_word
 from audit.logs.sources import find_source, profile_of
 from audit.propose_pattern import Proposal, Proposals
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields
+from config.officials.limits import UNLIMITED, Limits
+from config.work import Work
+from inventory.queries import entity_zone
 from tests.town import IMPORTED, NOW, Town
 
 HEAD = "time,account,resource,action,purpose\n"
 LATER = IMPORTED + timedelta(hours=1)
 
 
-def unmapped(town: Town) -> Unmapped:
-    return list_unmapped(town.session, town.settings, "cad", now=NOW)
+def unmapped(town: Town, limits: Limits = UNLIMITED) -> Unmapped:
+    work = Work(town.session, NOW, NOW, "test", town.settings, entity_zone)
+    return KeptUnmapped(Kept()).of(work, "cad", limits)
 
 
 def test_what_maps_to_nothing_is_listed_by_its_accesses(logged_town: Town) -> None:
@@ -37,6 +43,11 @@ def test_what_maps_to_nothing_is_listed_by_its_accesses(logged_town: Town) -> No
     ]
     assert [(one.name, one.accesses) for one in found.actions] == [("peek", 2)]
     assert [one.name for one in found.purposes] == ["=payroll", "fun"]
+
+    in_may = unmapped(logged_town, Limits(months=frozenset({"2025-05"})))
+    assert [(one.name, one.accesses) for one in in_may.accounts] == [("CITY\\ghost", 1), ("other", 1)]
+    assert [(one.name, one.names) for one in in_may.resources] == [("old/a/1", 2)]
+    assert [one.name for one in in_may.purposes] == ["fun"]
 
 
 def test_an_account_is_unmapped_at_the_times_at_which_it_is_nobodys(logged_town: Town) -> None:

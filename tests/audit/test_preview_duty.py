@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from access.current_policy import CurrentPolicy
 from access.duty_terms import DutyAsked, read_duty_terms
 from access.find_duty import find_duty
 from access.models import TemporaryDuty
 from access.people_below import Reach
 from audit.duty_uses import duty_uses
+from audit.kept import Kept
 from audit.preview_duty import DutyMeaning, preview_duty
 from config.work import Work
 from inventory.queries import entity_zone
@@ -25,7 +25,7 @@ def _work(town: Town, now: datetime = NOW) -> Work:
 def _meaning(town: Town, **asked: str) -> DutyMeaning:
     work = _work(town)
     written = {"employee_id": "E1", "series": "S4", "end": "+3d", "reason": "bids are due", **asked}
-    return preview_duty(work, CurrentPolicy(), read_duty_terms(work, DutyAsked(**written), reach=EVERYBODY))
+    return preview_duty(work, Kept(), read_duty_terms(work, DutyAsked(**written), reach=EVERYBODY))
 
 
 def test_a_preview_says_which_accesses_and_open_findings_the_duty_would_have_covered(quiet_town: Town) -> None:
@@ -77,6 +77,6 @@ def test_the_uses_of_a_duty_are_the_accesses_from_its_start_until_it_was_revoked
     duty = a_row(TemporaryDuty, series="S4", start=start, end=end, revoked_at=end - timedelta(days=1))
     quiet_town.record(duty)
     work = _work(quiet_town)
-    uses = duty_uses(work, find_duty(work.session, str(duty.id), reach=EVERYBODY))
+    uses = duty_uses(work, Kept(), find_duty(work.session, str(duty.id), reach=EVERYBODY))
 
     assert (uses.count, uses.last) == (1, datetime.fromisoformat("2025-05-06T17:00:00+00:00"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from audit.finding_page import finding_page
+from audit.finding_page import NEWEST_OTHERS, finding_page
 from audit.move_finding import Move, move_finding
 from audit.own_findings import MovedBy
 from audit.read_finding import read_finding
@@ -68,7 +68,7 @@ def test_one_finding_is_shown_with_its_accesses_the_nearest_grant_its_history_an
     key = keys(audited)[0]
     move_finding(audited.session, key, Move("under_review", "asked the chief"), now=NOW, by=MovedBy("Jane Roe"))
     with installed(audited.session, audited.settings, NOW).read() as work:
-        details = read_finding(work, None, key[:6], accesses=1)
+        details = read_finding(work, None, key[:6], accesses=1, others=NEWEST_OTHERS)
         lines = list(finding_page(details, work.zone, 80))
 
     (access,) = details.accesses.first
@@ -79,8 +79,8 @@ def test_one_finding_is_shown_with_its_accesses_the_nearest_grant_its_history_an
     ]
     assert any(line.startswith("Nearest grant: temporary-duty:") and "through 4 March 2025" in line for line in lines)
     assert "  2 July 2025, 07:00, Jane Roe: open to under_review. asked the chief" in lines
-    assert [one.month for one in details.of_same_who] == ["2025-05"]
-    assert [one.who for one in details.of_same_what] == ["ghost"]
+    assert [one.month for one in details.of_same_who.shown] == ["2025-05"]
+    assert [one.who for one in details.of_same_what.shown] == ["ghost"]
 
 
 def test_of_an_account_of_nobody_its_own_accesses_are_shown(audited: Town) -> None:

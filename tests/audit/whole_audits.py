@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from audit.audit_receipt import AuditReceipt, receipt_lines
-from audit.kept.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit, read_kept
+from audit.kept_audits.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit, read_kept
 from audit.models import AuditRun
 from audit.run_audit import AuditRequest
 from config.database import connect

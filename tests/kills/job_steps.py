@@ -7,12 +7,14 @@ from pathlib import Path
 
 from sqlmodel import col, select, update
 
+from access.models import TemporaryDuty
 from app.open_installation import open_installation
 from app.schedule.entries import SCHEDULE
 from app.schedule.keep_schedule import Keeper
 from audit.models import Finding
 from audit.run_audit import AuditRequest
 from audit.statuses import Status
+from config.database import current
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind, ScheduleEntry
 from config.uploads.models import Upload
@@ -74,6 +76,14 @@ def _lets_exceptions_end(installation: Installation) -> None:
     _asks(JobKind.EXPIRY)(installation)
 
 
+def _lets_duties_end(installation: Installation) -> None:
+    with installation.change() as work:
+        held = select(TemporaryDuty).where(current(TemporaryDuty), col(TemporaryDuty.revoked_at).is_(None))
+        for duty in work.session.exec(held.order_by(col(TemporaryDuty.id)).limit(3)).all():
+            duty.end = work.now - timedelta(days=1)
+    _asks(JobKind.REMINDERS)(installation)
+
+
 def _leaves_things_behind(installation: Installation) -> None:
     """Leave an upload that nobody applied, and what a killed import was writing."""
     stage(
@@ -113,6 +123,7 @@ JOB_STEPS = (
     _job("audit of what is new", _AUDIT, on_server=True),
     _job("report", _asks(JobKind.REPORT, _REPORT), on_server=True),
     _job("ended exceptions", _lets_exceptions_end, on_server=True),
+    _job("count of ended duties", _lets_duties_end, on_server=True),
     _job("verify", _asks(JobKind.VERIFY)),
     _job("leftovers", _leaves_things_behind, on_server=True, also_unsettled="uploads"),
     Step((), "jobs that are due", on_server=True, before=_in_installation(_is_late), program=_look_at_schedule),

@@ -1,8 +1,11 @@
 """What was not judged is counted, with why: out of scope, unread, not audited, or not to be told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
+from audit.logs.coverage import SourceCoverage
+from audit.logs.expected_logs import Expected
+from audit.logs.judge_days import Cadence, gaps_of, judge_days
 from audit.logs.models import LogImport
 from audit.models import AuditRun
 from reports.findings_report import FindingsRecords
@@ -41,6 +44,21 @@ def test_what_was_not_judged_is_counted_by_why(read_only_town: Town) -> None:
     assert kinds["Resource without a series"] == [("archive/9", "cad", 1)]
     assert kinds["Account of nobody known"] == [("ghost", "cad", 1)]
     assert "Not audited yet" not in kinds
+
+
+def test_days_that_were_not_seen_are_not_judged_and_the_calendar_marks_them(read_only_town: Town) -> None:
+    days = {date(2025, 3, day): 100 for day in range(1, 32) if day not in {4, 5}} | {date(2025, 3, 20): 9}
+    judged = judge_days(days, Cadence.DAILY, date(2025, 3, 1), date(2025, 3, 31), today=date(2025, 6, 1))
+    seen = SourceCoverage(
+        *("cad", Expected(Cadence.DAILY), min(days), max(days), judged, gaps_of(judged)), today=date(2025, 6, 1)
+    )
+    records = records_of(read_only_town, coverage=[seen])
+
+    (row,) = table(laid_out(records), "Coverage")
+
+    assert not_judged(records)["Days not seen"] == [("records between 4 and 5 March 2025", "cad", 2)]
+    assert (row["Month"], row["Missing"]) == ("2025-03", 2)
+    assert "".join(str(row[str(day)]) for day in range(3, 7)) == "●○○●"
 
 
 def test_an_unreadable_record_of_overlapping_logs_is_counted_once(town: Town) -> None:

@@ -44,6 +44,7 @@ SHEETS = {
         "Notes and history": 0,
         "Legal basis": 16,
         "Not judged": 11,
+        "Coverage": 5,
     },
     "temporary-duties": {"About": 0, "Temporary duties": 3},
     "unused-access": {"About": 0, "Unused access": 2, "Nobody holds it": 1},

@@ -9,8 +9,9 @@ import pyarrow as pa
 from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import Profile
 
-# What a batch's column is called that says why a record cannot be read, null where it can.
-FAULT = "fault"
+# What a batch's column is called that says why a record cannot be read, null where it can; and the one that marks
+# records which the format itself takes for no accesses.
+FAULT, PASSED = "fault", "passed"
 # How many bytes of text a batch holds, about, where records are read one by one.
 BATCH_BYTES = 4 << 20
 
@@ -35,15 +36,19 @@ class Layout:
     Args:
         places: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
         contents: The columns by which equal records are told, in an order that does not depend on the file's.
+        passed: SQL of whether a record is no access by the format's own word.
         headings: The compare forms of what the columns of `contents` are called in the log, in the same order; none
             where it names none.
         relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
+        is_checked: A record in which a key stands twice, in itself or in a list where one is looked for, has a fault.
     """
 
     places: Mapping[str, str]
     contents: Sequence[str]
     relation: str
     headings: Sequence[str] = ()
+    passed: str = "false"
+    is_checked: bool = False
 
 
 class LogReader(Protocol):

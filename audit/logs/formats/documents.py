@@ -17,6 +17,10 @@ from audit.logs.profiles.sql import json_path
 from config.bulk import text_sql
 
 _RAW = "raw"
+# No record of a log is longer; of one that is, so much is kept.
+LONGEST_RECORD = 16 << 20
+KEPT_OF_TOO_LONG = 64 << 10
+TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
 
 
 class Document(NamedTuple):
@@ -28,9 +32,13 @@ class Document(NamedTuple):
 
 
 class DocumentReader(ABC):
-    """The records of a log that come as documents; a format says how it is parted into them."""
+    """The records of a log that come as documents; a format says how it is parted into them.
+
+    `repeats_keys` says whether an object can come with a key that stands twice.
+    """
 
     header = ""
+    repeats_keys = True
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         self._log = log
@@ -38,7 +46,8 @@ class DocumentReader(ABC):
         self._keys = profile.records.each.split(".") if profile.records.each else []
         self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
         self._searched = [json_path(place) for place in profile.searched()]
-        self.layout = _layout(profile.places(), doubled_key_sql(_RAW, self._paths, self._searched))
+        doubled = doubled_key_sql(_RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
+        self.layout = _layout(profile.places(), doubled)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -62,10 +71,12 @@ class DocumentReader(ABC):
             yield from self._records_of(document)
 
     def _records_of(self, document: Document) -> Iterator[Kept]:
-        content, text, fault = document
+        content, text, fault = _bounded(document)
         shown = content if text is None else text
         flaw = fault or self._log.flaw_of(shown)
         records = [content]
+        if flaw is None and _may_end_with_a_comma(content) and not _is_strict(content):
+            flaw = NO_STRICT_JSON
         if flaw is None and self._keys:
             try:
                 records = self._each(content)
@@ -86,13 +97,33 @@ class DocumentReader(ABC):
         elements = holder.get(self._keys[-1]) if isinstance(holder, dict) else None
         if not isinstance(holder, dict) or not isinstance(elements, list) or len(elements) <= 1:
             return [text]
-        if find_doubled_key(text, self._paths, self._searched) is not None:
+        if self.repeats_keys and find_doubled_key(text, self._paths, self._searched) is not None:
             return [text]
         records = []
         for element in elements:
             holder[self._keys[-1]] = [element]
             records.append(json.dumps(document))
         return records
+
+
+def _bounded(document: Document) -> Document:
+    text = document.content if document.text is None else document.text
+    if len(text) <= LONGEST_RECORD:
+        return document
+    return Document("", text[:KEPT_OF_TOO_LONG], TOO_LONG)
+
+
+def _may_end_with_a_comma(content: str) -> bool:
+    """Say whether an object or list may have a comma behind its last part: DuckDB takes that, but it is no JSON."""
+    return any(ending in content for ending in (",}", ",]", ", }", ", ]"))
+
+
+def _is_strict(content: str) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _layout(places: list[str], doubled: str) -> Layout:
@@ -108,4 +139,4 @@ def _layout(places: list[str], doubled: str) -> Layout:
     columns = {
         place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
     }
-    return Layout(columns, [_RAW], relation)
+    return Layout(columns, [_RAW], relation, is_checked=True)

@@ -51,7 +51,7 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     tried = [_try(beginning, separator, profile) for separator in _SEPARATORS]
     best = max(tried, key=lambda one: (len(one.found), len(one.names)))
     if not best.text:
-        raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
+        raise Invalid(f"{log.name} is empty; there is nothing to import. Check the export.")
     unnamed = tuple(_unnamed(beginning, best))
     if not best.found:
         _refuse_what_it_is_instead(log, beginning, best)
@@ -105,7 +105,7 @@ def _refuse_what_it_is_instead(log: LogFile, beginning: list[str], headings: Hea
     looks = what_it_looks_like(beginning, "csv", headings.separator)
     if looks:
         raise Invalid(
-            f"{log.path.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
+            f"{log.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
             "check that it is a log of this source, and the source's format."
         )
 
@@ -126,14 +126,14 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile, 
         remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
     says = f"names {', '.join(shown)}" if shown else f"names none that can be told apart: {shortened(headings.text)}"
     said = " ".join([f"{says}.", *unnamed])
-    raise Invalid(f"{log.path.name} has no column {lacks}. Its first line {said}{check}", remedy=remedy)
+    raise Invalid(f"{log.name} has no column {lacks}. Its first line {said}{check}", remedy=remedy)
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:
     folded = [compare_form(name) for name in headings.names]
     for name in profile.places():
         if headings.names.count(name) > 1 or (name not in headings.names and folded.count(compare_form(name)) > 1):
-            raise Invalid(f'{log.path.name} has the column "{name}" more than once; remove or rename all but one.')
+            raise Invalid(f'{log.name} has the column "{name}" more than once; remove or rename all but one.')
 
 
 def _notices(headings: Headings, profile: Profile) -> Iterator[str]:

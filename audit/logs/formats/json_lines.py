@@ -1,6 +1,10 @@
-"""JSON lines: one document a line; an empty line is no record."""
+"""JSON lines: one document a line, perhaps behind a prefix such as a syslog header; an empty line is no record.
+
+What stands before a document is a part of its record, under the key `@prefix`.
+"""
 
 import json
+import re
 from collections.abc import Iterator
 
 from audit.logs.formats.documents import Document, DocumentReader
@@ -8,8 +12,12 @@ from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.resemblance import what_it_looks_like
 from audit.logs.profiles.language import Profile
 from config.errors import Invalid
+from config.texts import counted
 
 _LINES_LOOKED_AT = 100
+# A header of syslog (RFC 5424) may hold quoted values; what else holds any is no prefix, but the rest of a torn object.
+_PREFIX = re.compile(r"(<\d{1,3}>\d+(?: \S+){5} (?:-|(?:\[(?:[^\]\\]|\\.)*\])+)[^{]*|[^\"{}]*)\{")
+_COOKIE = "@cee:"
 
 
 class JsonLinesReader(DocumentReader):
@@ -17,30 +25,55 @@ class JsonLinesReader(DocumentReader):
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         super().__init__(log, profile)
+        self._prefixed = 0
         _refuse_other_json(log)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was noticed of the file, one sentence each."""
+        behind = (
+            f"{counted(self._prefixed, 'record stands', 'records stand')} behind a prefix, which was read as @prefix."
+        )
+        return (*super().notices, *([behind] if self._prefixed else ()))
 
     def documents(self) -> Iterator[Document]:
         """Give the lines."""
         for piece in self._log.pieces():
             for line in self._log.lines(piece):
                 if text := line.strip("\r\n \t"):
-                    yield Document(text)
+                    yield Document(text) if text.startswith("{") else self._behind_prefix(text)
+
+    def _behind_prefix(self, text: str) -> Document:
+        content = _with_prefix(text)
+        if content is None:
+            return Document(text)
+        self._prefixed += 1
+        return Document(content, text)
 
 
 def _refuse_other_json(log: LogFile) -> None:
     beginning = [text for line in log.beginning(_LINES_LOOKED_AT) if (text := line.strip())]
     if not beginning:
-        raise Invalid(f"{log.path.name} is empty; there is nothing to import. Check the export.")
+        raise Invalid(f"{log.name} is empty; there is nothing to import. Check the export.")
     is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
     if is_array or beginning[0] == "{":
         raise Invalid(
-            f"{log.path.name} is one JSON document, not JSON lines; write each of its records as an object on a "
-            "line of its own."
+            f"{log.name} is one JSON document, not JSON lines. Nothing was imported; set the source's format to "
+            "json, and where the document holds its records in a list, name that in the profile as records.at."
         )
-    if not any(text.startswith("{") for text in beginning):
+    if not any(text.startswith("{") or _parsed(_with_prefix(text) or "") for text in beginning):
         looks = what_it_looks_like(beginning, "jsonl")
         instead = f" It looks like {looks}." if looks else ""
-        raise Invalid(f"{log.path.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
+        raise Invalid(f"{log.name} is no log of JSON lines: none of its first lines begins an object.{instead}")
+
+
+def _with_prefix(text: str) -> str | None:
+    """Give the object behind a prefix with the prefix as its first value; None where none is behind one."""
+    if (found := _PREFIX.match(text)) is None:
+        return None
+    prefix, rest = found[1].strip().removesuffix(_COOKIE).strip(), text[found.end() :]
+    comma = "" if rest.lstrip().startswith("}") else ", "
+    return f'{{"@prefix": {json.dumps(prefix, ensure_ascii=False)}{comma}{rest}'
 
 
 def _parsed(text: str) -> object:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from audit.logs.formats.log_names import name_of
 from config.errors import Conflict, Invalid
 
 PIECE = 4 << 20
@@ -30,6 +31,7 @@ class LogBytes:
     def __init__(self, path: Path) -> None:
         check_file(path)
         self.path = path
+        self.name = name_of(path)
         self.sha256 = ""
         self.bytes_read = 0
         self._state = _state(path)
@@ -69,7 +71,29 @@ class LogBytes:
             Conflict: It did, as a log does that is still written to.
         """
         if _state(self.path) != self._state:
-            raise Conflict(f"{self.path.name} changed while it was read. Nothing was imported; import a copy of it.")
+            raise Conflict(f"{self.name} changed while it was read. Nothing was imported; import a copy of it.")
+
+    def blocks(self, header: int, size: int) -> Iterator[tuple[int, bytes]]:
+        """Give the unpacked bytes behind a header in blocks, each with where it begins; the last may be shorter.
+
+        Raises:
+            Invalid: The file is damaged.
+        """
+        digest = hashlib.sha256()
+        held, at = bytearray(), -header
+        for chunk in self.chunks(digest):
+            held += chunk
+            if at < 0:
+                if len(held) < header:
+                    continue
+                held, at = held[header:], 0
+            whole = len(held) // size * size
+            for start in range(0, whole, size):
+                yield header + at + start, bytes(held[start : start + size])
+            held, at = held[whole:], at + whole
+        if held and at >= 0:
+            yield header + at, bytes(held)
+        self.sha256 = digest.hexdigest()
 
     def chunks(self, digest: "hashlib._Hash | None" = None, size: int = 0) -> Iterator[bytes]:
         """Give the unpacked bytes from the first on, digesting those on the disk where a digest is wanted.
@@ -87,7 +111,7 @@ class LogBytes:
                 disk.read_to_the_end()
             except (EOFError, zlib.error, OSError) as error:
                 raise Invalid(
-                    f"{self.path.name} is damaged or cut off ({error}). Nothing was imported; fetch it again."
+                    f"{self.name} is damaged or cut off ({error}). Nothing was imported; fetch it again."
                 ) from error
 
 

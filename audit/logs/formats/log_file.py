@@ -8,7 +8,7 @@ import codecs
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from audit.logs.formats.log_bytes import PIECE, LogBytes
@@ -46,28 +46,44 @@ class LogFile(LogBytes):
     def _recognise_text(self) -> None:
         beginning = next(self.chunks(None, SAMPLE), b"")
         if (instead := what_it_is_instead(beginning)) is not None:
-            raise Invalid(f"{self.path.name} {instead}.")
+            raise Invalid(f"{self.name} {instead}.")
         self._encoding = wide_encoding(beginning) or "utf-8"
         if self._encoding != "utf-8":
             self.notices = (_WIDE,)
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self, ends: bytes = b"\n") -> Iterator[bytes]:
         """Give the file's text as UTF-8, in pieces of whole lines with their ends, from the first that has any text on.
 
         Marks at the file's beginning are left out.
 
+        Args:
+            ends: The letter behind which the text may be cut, where records need not end with a line.
+
         Raises:
             Invalid: The file is empty or damaged, or a line of it is longer than any record.
         """
-        digest = hashlib.sha256()
-        is_blank = True
-        for piece in self._as_utf8(self._cut(self.chunks(digest, PIECE))):
-            is_blank = is_blank and not piece.strip(_NOTHING)
-            if not is_blank:
-                yield piece
-        if is_blank:
-            raise self._empty()
-        self.sha256 = digest.hexdigest()
+        return self._read(lambda chunks: self._cut(chunks, ends))
+
+    def stretches(self) -> Iterator[bytes]:
+        """Give the file's text as `pieces` does, but cut between any two letters, as lines may be of any length.
+
+        Raises:
+            Invalid: The file is empty or damaged.
+        """
+        return self._read(self._cut_anywhere)
+
+    def glimpse(self, lines: int) -> list[str]:
+        """Give the first lines, as they can be shown; the last of them may be cut off.
+
+        Raises:
+            Invalid: The file is empty or damaged.
+        """
+        found: list[str] = []
+        for stretch in self._as_utf8(self._cut_anywhere(self.chunks(None, PIECE))):
+            found = [self.shown(line) for line in self.lines(stretch)[:lines]] if stretch.strip(_NOTHING) else []
+            if found:
+                return found
+        raise self._empty()
 
     def beginning(self, lines: int) -> list[str]:
         """Give the first lines from the first piece that has any on, as they can be shown.
@@ -91,8 +107,11 @@ class LogFile(LogBytes):
 
     def lines(self, piece: bytes) -> list[str]:
         """Give the lines of a piece, each with its end: CR, LF or CRLF."""
-        text = piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
-        return list(io.StringIO(text, newline=""))
+        return list(io.StringIO(self.text(piece), newline=""))
+
+    def text(self, piece: bytes) -> str:
+        """Give the text of a piece or stretch."""
+        return piece.decode("utf-8", _KEEP_BYTES if self._encoding == "utf-8" else "surrogatepass")
 
     def flaw_of(self, text: str) -> str | None:
         """Say which of a record's bytes are no text, if any."""
@@ -109,9 +128,32 @@ class LogFile(LogBytes):
         return _NO_LETTER.sub(lambda found: chr(max(ord(found[0]) - _FIRST_BYTE, 0) or 0xFFFD), text)
 
     def _empty(self) -> Invalid:
-        return Invalid(f"{self.path.name} is empty; there is nothing to import. Check the export.")
+        return Invalid(f"{self.name} is empty; there is nothing to import. Check the export.")
 
-    def _cut(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _read(self, cut: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        is_blank = True
+        for piece in self._as_utf8(cut(self.chunks(digest, PIECE))):
+            is_blank = is_blank and not piece.strip(_NOTHING)
+            if not is_blank:
+                yield piece
+        if is_blank:
+            raise self._empty()
+        self.sha256 = digest.hexdigest()
+
+    def _cut_anywhere(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Cut chunks so that no letter of UTF-8 is parted."""
+        held = b""
+        for chunk in self._narrow(chunks):
+            whole = held + chunk
+            cut = len(whole) - _begun_letter(whole[-3:])
+            held = whole[cut:]
+            if cut:
+                yield whole[:cut]
+        if held:
+            yield held
+
+    def _cut(self, chunks: Iterator[bytes], ends: bytes = b"\n") -> Iterator[bytes]:
         """Put chunks together to pieces that end with a line's end; the last one ends with the file."""
         held: list[bytes] = []
         size = lines = 0
@@ -122,13 +164,13 @@ class LogFile(LogBytes):
                 continue
             whole = b"".join(held)
             # a file may know CR alone; one at the very end may be half of CRLF
-            cut = whole.rfind(b"\n") + 1 or whole.rfind(b"\r", 0, -1) + 1
+            cut = whole.rfind(ends) + 1 or whole.rfind(b"\r", 0, -1) + 1
             if cut:
                 yield whole[:cut]
                 lines += whole.count(b"\n", 0, cut)
             elif len(whole) > _LONGEST_LINE:
                 raise Invalid(
-                    f"{self.path.name} has a line of more than {_LONGEST_LINE >> 20} MiB: line {lines + 1:,}. "
+                    f"{self.name} has a line of more than {_LONGEST_LINE >> 20} MiB: line {lines + 1:,}. "
                     "That is no record of a log; nothing was imported. Check the export."
                 )
             held, size = [whole[cut:]], len(whole) - cut
@@ -168,6 +210,16 @@ class LogFile(LogBytes):
         """Say whether the file has letters beyond ASCII that are UTF-8: then what is none of them is a flaw."""
         decoded = codecs.iterdecode(self.chunks(None), "utf-8-sig", errors="ignore")
         return any(not part.isascii() for part in decoded)
+
+
+def _begun_letter(last: bytes) -> int:
+    """Say how many of a text's last bytes begin a letter of UTF-8 that is not whole."""
+    for count, byte in enumerate(reversed(last), 1):
+        if byte < 0x80:  # noqa: PLR2004 - the bytes of letters of several bytes lie above
+            return 0
+        if byte >= 0xC0:  # noqa: PLR2004 - the first byte of a letter of two, three or four
+            return count if count < 2 + (byte >= 0xE0) + (byte >= 0xF0) else 0  # noqa: PLR2004 - of three, of four
+    return 0
 
 
 def _is_utf8(piece: bytes) -> bool:

@@ -1,15 +1,15 @@
 """Tells from the first lines of a text that cannot be read as a source's format what it looks like instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit.logs.profiles.language import Format
 
 _LINES = 20
-_JSON_LINES = "JSON lines"
+_JSON_LINES, _JSON = "JSON lines", "one JSON document"
 _PATTERNS = {
     _JSON_LINES: r'\s*\{\s*"',
-    "one JSON document": r"\s*\[\s*(\{|$)|\s*\{\s*$",
+    _JSON: r"\s*\[\s*(\{|$)|\s*\{\s*$",
     "XML": r"\s*<[?!A-Za-z]",
     "an extended log of a web server (W3C)": r"#(Software|Version|Fields|Date):",
     "events in CEF or LEEF": r".*\b(CEF|LEEF):\d",
@@ -17,6 +17,7 @@ _PATTERNS = {
     "an access log of Apache or nginx": r'\S+ \S+ .*\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "',
     "lines of key=value": r'(?=(?:.*?[\w.-]+=("[^"]*"|[^\s"]+)){3})',
 }
+_READ_SO: Mapping[Format, tuple[str, ...]] = {"jsonl": (_JSON_LINES,), "json": (_JSON_LINES, _JSON), "xml": ("XML",)}
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _FEWEST_SEPARATORS = 2
 
@@ -31,9 +32,9 @@ def what_it_looks_like(lines: Sequence[str], read_as: Format, separator: str = "
     looked_at = [line for line in lines if line.strip()][:_LINES]
     for name, pattern in _PATTERNS.items():
         fitting = sum(re.match(pattern, line) is not None for line in looked_at)
-        is_one = name in {"one JSON document", "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
+        is_one = name in {_JSON, "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
         if is_one or fitting > len(looked_at) / 2:
-            return None if name == _JSON_LINES and read_as == "jsonl" else name
+            return None if name in _READ_SO.get(read_as, ()) else name
     return _delimited(looked_at, separator)
 
 

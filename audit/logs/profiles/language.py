@@ -7,11 +7,13 @@ have the canonical names is read as it is.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from access.accounts import AccountNormalising
+from audit.logs.profiles.line_options import Lines
+from audit.logs.profiles.parts import Part
 
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "json", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml", "evtx"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -20,17 +22,19 @@ NEEDED = CANONICAL[:4]
 EPOCHS = ("epoch", "epoch_seconds", "epoch_milliseconds")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _as_texts(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
-class FieldAt(_Part):
+class FieldAt(Part):
     """One place in a record.
 
     Args:
-        field: A column of a CSV, or a dotted path of a JSON record.
+        field: A column of a CSV, a dotted path of a JSON record, or what a format of lines calls a part of its records.
         path: A JSON path (`$.Id`) within that cell, where the cell itself holds JSON.
         pattern: A regular expression; its first group, or the whole match, is the value.
+        where: Of a list of JSON objects in that cell (or the one object there), the first is meant in which each of
+            these dotted paths has one of some values, written as for conditions; `path` looks into it.
         text: The same text for every record, instead of a place.
         join: Several places, joined by `by`; empty where one of them is empty.
     """
@@ -38,6 +42,7 @@ class FieldAt(_Part):
     field: str = ""
     path: str = ""
     pattern: str = ""
+    where: Mapping[str, Annotated[tuple[str, ...], BeforeValidator(_as_texts), Field(min_length=1)]] | None = None
     text: str = ""
     join: Annotated[tuple["FieldSpec", ...], Field(max_length=50)] = ()  # each takes part in the query several times
     by: str = " "
@@ -51,15 +56,15 @@ class FieldAt(_Part):
 
     def with_path(self) -> Iterator["FieldAt"]:
         """Give the places that look into a cell which holds JSON."""
-        if self.path:
+        if self.path or self.where is not None:
             yield self
         for spec in self.join:
             for at in spec:
                 yield from at.with_path()
 
     def searched(self) -> Iterator[str]:
-        """Give the columns or paths in whose whole text a pattern looks for a value."""
-        if self.field and self.pattern and not self.path:
+        """Give the columns or paths in all of whose text a value is looked for: by a pattern, or in one of a list."""
+        if self.field and ((self.pattern and not self.path) or self.where is not None):
             yield self.field
         for spec in self.join:
             for at in spec:
@@ -91,57 +96,100 @@ def is_there(spec: FieldSpec, has: Callable[[str], bool]) -> bool:
     return any(at.is_there(has) for at in spec)
 
 
-class Times(_Part):
+class Times(Part):
     """How times are written.
 
     Args:
         formats: `iso`, `epoch_seconds`, `epoch_milliseconds`, `epoch` (either, told by its size), or patterns such as
-            `%m/%d/%Y %I:%M:%S %p`; the first that fits serves.
+            `%m/%d/%Y %I:%M:%S %p`; the first that fits serves. Lines may have times without a year.
         zone: The zone of times without an offset, where it is not the source's own.
         abbreviations: What offset a zone's abbreviation behind a time stands for, such as EDT: "-04:00".
+        words: What a text in a time stands for, such as "déc.": Dec.
+        year: That of a log's first record, where its times have none and the name of its file does not say it.
     """
 
     formats: tuple[str, ...] = ("iso",)
     zone: str = ""
     abbreviations: Mapping[str, Annotated[str, Field(pattern=r"^[+-]\d\d:\d\d$")]] = Field(default_factory=dict)
+    words: Mapping[str, str] = Field(default_factory=dict)
+    year: Annotated[str, Field(pattern=r"^((19|20)\d\d)?$")] = ""
 
 
-class Accounts(_Part):
+class Accounts(Part):
     """What of an account does not count when it is compared."""
 
     strip_domain_prefix: bool = True
     strip_domain_suffix: bool = True
 
 
-class Condition(_Part):
+class Condition(Part):
     """A field has one of some values; values compare without case, and may be shell-style patterns."""
 
     field: FieldSpec
     among: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class Records(_Part):
+class Join(Part):
+    """Which records of a file tell of one use of something: those with equal keys between a beginning and an end.
+
+    The records that begin and end it are no accesses. Of the accesses between them, those with the same action of ours,
+    account and resource count once.
+
+    Args:
+        by: The places whose texts together are the key; a record that lacks one of them is joined with none.
+        begins: What fits each of these conditions begins a use; `ends`, ends it.
+    """
+
+    by: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
+    begins: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    ends: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Give what decides which records begin and end a use."""
+        return (*self.begins, *self.ends)
+
+
+class Records(Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
     Args:
+        at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
+        join: Which records tell of one use of something.
     """
 
     only: tuple[Condition, ...] = ()
     without: tuple[Condition, ...] = ()
+    at: str = ""
     each: str = ""
+    join: Join | None = None
+
+
+class XmlRecords(Part):
+    """Which elements of an XML log are its records, and how those in them are called.
+
+    Args:
+        record: The name of the elements, without a prefix, or a path: names of elements within each other, parted by
+            `/`. Without one, each element that stands in no other is a record.
+        called_by: Name of elements in a record -> the attribute by whose value they are called instead.
+    """
+
+    record: str = ""
+    called_by: Mapping[str, str] = Field(default_factory=dict)
 
 
 def _as_they_are() -> Mapping[Action, tuple[str, ...]]:
     return {action: (action,) for action in get_args(Action)}
 
 
-class Profile(_Part):
+class Profile(Part):
     """How a source's records become access events.
 
     Args:
         about: What it reads, for people.
         columns: The names of a CSV's columns, where no line of the log names them.
+        lines: How a log of lines is parted into records, and these into their parts.
+        xml: Which elements of an XML log are its records.
         empty: Texts that stand for nothing, such as `-`.
         actions: Raw actions by what they mean; the first that fits serves, in the order they stand.
         purposes: Spellings by the purpose they mean.
@@ -150,6 +198,8 @@ class Profile(_Part):
     about: str = ""
     format: Format = "csv"
     columns: tuple[str, ...] = ()
+    lines: Lines = Lines()
+    xml: XmlRecords = XmlRecords()
     fields: Mapping[Canonical, FieldSpec]
     empty: tuple[str, ...] = ()
     times: Times = Times()
@@ -179,7 +229,9 @@ class Profile(_Part):
         return (found for spec in self._specs() for at in spec for found in at.with_path())
 
     def _specs(self) -> list[FieldSpec]:
-        return [*self.fields.values(), *(condition.field for condition in self.conditions())]
+        join = self.records.join
+        of_join = (*join.by, *(condition.field for condition in join.conditions())) if join else ()
+        return [*self.fields.values(), *(condition.field for condition in self.conditions()), *of_join]
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

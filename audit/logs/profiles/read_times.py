@@ -11,6 +11,7 @@ from audit.logs.blanks import trimmed_sql
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.local_times import instants_of, oddness_of
 from audit.logs.profiles.times import TimeSql, readable
+from audit.logs.profiles.yearless import forms_with_year
 from config.bulk_columns import arrow_rows
 
 Letters: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
@@ -54,7 +55,7 @@ class TimeReader:
         self._sql = TimeSql(times)
         self._zone = zone
         self._connection = connection
-        self._has_iso_first = times.formats[0] == "iso"
+        self._has_iso_first = forms_with_year(times.formats)[:1] == ("iso",)
 
     def expected(self) -> str:
         """Say to people which forms are read."""

@@ -12,6 +12,8 @@ from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpe
 from config.bulk import text_sql
 from config.texts import compare_form
 
+# What a record is in a use of something.
+BEGINS, ENDS = "begins", "ends"
 _WILDCARDS = set("*?[")
 
 
@@ -22,11 +24,13 @@ class EventSql:
 
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
+        is_checked: Records in which a key stands twice where one of a list is looked for are known already.
     """
 
-    def __init__(self, profile: Profile, columns: Mapping[str, str]) -> None:
+    def __init__(self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False) -> None:
         self._profile = profile
         self._columns = columns
+        self._is_checked = is_checked
 
     def field(self, name: Canonical) -> str:
         """Give the SQL of a canonical field's text, as the log has it."""
@@ -55,7 +59,22 @@ class EventSql:
         """Give the SQL of whether the record is no access by the profile's conditions."""
         records = self._profile.records
         tests = [f"NOT {self._meets(one)}" for one in records.only] + [self._meets(one) for one in records.without]
+        if records.join:
+            tests += [self._meets_all(records.join.begins), self._meets_all(records.join.ends)]
         return f"({' OR '.join(tests)})" if tests else "false"
+
+    def join_role(self) -> str:
+        """Give the SQL of what the record is in a use of something: its beginning, its end, or neither; see `Join`."""
+        join = self._profile.records.join
+        if join is None:
+            return "NULL::VARCHAR"
+        begins, ends = self._meets_all(join.begins), self._meets_all(join.ends)
+        return f"CASE WHEN {begins} THEN '{BEGINS}' WHEN {ends} THEN '{ENDS}' END"
+
+    def join_key(self) -> str:
+        """Give the SQL of the key of that use; empty where the record has none."""
+        join = self._profile.records.join
+        return self._joined(FieldAt(join=join.by, by="\x1f")) if join else "''"
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
@@ -70,15 +89,21 @@ class EventSql:
         """Give the fault of a cell: it is no JSON, no object (or list) that can have what is asked for, or says two."""
         place = self._columns[field]
         nothing = _listed(["", *self._profile.empty])
-        paths = list(dict.fromkeys(at.path for at in asked))
-        searched = list(dict.fromkeys(at.path for at in asked if at.pattern))
-        kinds = _listed(["NULL", *sorted({"ARRAY" if path.startswith("$[") else "OBJECT" for path in paths})])
+        in_lists = any(at.where is not None for at in asked)
+        paths = list(dict.fromkeys(at.path for at in asked if at.where is None))
+        searched = list(dict.fromkeys(at.path for at in asked if at.pattern and at.where is None))
+        kinds = _listed(["NULL", *sorted(set(map(_kind_of, paths)) | ({"ARRAY", "OBJECT"} if in_lists else set()))])
+        if in_lists and not self._is_checked:
+            paths, searched = [*paths, "$"], [*searched, "$"]
         return (
             f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
             f"WHEN NOT json_valid({place}) THEN {text_sql(f'holds in {field} what is no whole JSON')} "
             f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
-            f"ELSE {doubled_key_sql(place, paths, searched)} END"
+            f"ELSE {doubled_key_sql(place, paths, searched) if paths else 'NULL'} END"
         )
+
+    def _meets_all(self, conditions: Iterable[Condition]) -> str:
+        return f"({' AND '.join(map(self._meets, conditions))})"
 
     def _meets(self, condition: Condition) -> str:
         spoken = f"compare_form({self._first(condition.field)})"
@@ -99,6 +124,8 @@ class EventSql:
         if at.field not in self._columns:
             return "''"
         place = self._columns[at.field]
+        if at.where is not None:
+            place = _first_where(place, at.where)
         if at.path:
             place = f"CASE WHEN json_valid({place}) THEN {place} END"
             place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
@@ -114,6 +141,21 @@ class EventSql:
         lacking = " OR ".join(f"{part} = ''" for part in parts)
         whole = f" || {text_sql(at.by)} || ".join(parts)
         return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
+
+
+def _kind_of(path: str) -> str:
+    return "ARRAY" if path.startswith("$[") else "OBJECT"
+
+
+def _first_where(place: str, where: Mapping[str, Sequence[str]]) -> str:
+    """Give the SQL of the first JSON object of a list, or the one there, that has some texts at some paths."""
+    texts = {
+        path: f"compare_form(coalesce(json_extract_string(one, {text_sql(json_path(path))}), ''))" for path in where
+    }
+    tests = " AND ".join(f"({_among(text, where[path])})" for path, text in texts.items()) or "true"
+    whole = f"CASE WHEN json_valid({place}) THEN {place}::JSON END"
+    listed = f"CASE json_type({whole}) WHEN 'ARRAY' THEN json_extract({whole}, '$[*]') ELSE [{whole}] END"
+    return f"coalesce(list_filter({listed}, lambda one: {tests})[1]::VARCHAR, '')"
 
 
 def json_path(place: str) -> str:

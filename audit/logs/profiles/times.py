@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.logs.profiles.language import EPOCHS, Times
+from audit.logs.profiles.yearless import forms_with_year
 from config.bulk import text_sql
 
 _DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
@@ -19,9 +20,12 @@ class TimeSql:
 
     def __init__(self, times: Times) -> None:
         self._times = times
+        self._forms = forms_with_year(times.formats)
 
     def spelled_out(self, text: str) -> str:
-        """Give the SQL of a time's text with the offset instead of a zone's abbreviation."""
+        """Give the SQL of a time's text with what its words stand for, and offsets instead of zones' abbreviations."""
+        for word, meaning in self._times.words.items():
+            text = f"replace({text}, {text_sql(word)}, {text_sql(meaning)})"
         whens = " ".join(
             f"WHEN ends_with({text}, {text_sql(' ' + name)}) "
             f"THEN left({text}, length({text}) - {len(name)}) || '{offset}'"
@@ -31,11 +35,11 @@ class TimeSql:
 
     def instant(self, text: str) -> str:
         """Give the SQL of the UTC timestamp of a text that has an offset or counts from 1970, else NULL."""
-        return _first_read(part for form in self._times.formats for part in _instants(form, text))
+        return _first_read(part for form in self._forms for part in _instants(form, text))
 
     def local_time(self, text: str) -> str:
         """Give the SQL of the local timestamp of a text without an offset; NULL where it is none."""
-        return _first_read(part for form in self._times.formats for part in _local_times(form, text))
+        return _first_read(part for form in self._forms for part in _local_times(form, text))
 
     def expected(self) -> str:
         """Say to people which forms are read."""

@@ -21,6 +21,7 @@ CHICAGO = ZoneInfo("America/Chicago")
         ("thursday, Monday at 06:00", "monday, thursday at 06:00", "2026-06-04 06:00"),
         ("mon and sat at 23:59", "monday, saturday at 23:59", "2026-06-06 23:59"),
         ("day 1 at 03:00", "day 1 at 03:00", "2026-07-01 03:00"),
+        ("Every 10  minutes", "every 10 minutes", "2026-06-02 08:10"),
     ],
 )
 def test_a_cadence_is_read_and_followed(text: str, said: str, next_run: str) -> None:

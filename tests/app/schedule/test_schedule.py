@@ -1,6 +1,9 @@
 """The schedule asks for what is due: once, by one process, at the cadence that stands."""
 
+import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -92,7 +95,8 @@ def test_what_was_missed_again_and_again_is_done_once(installation: Installation
     ask_for_what_is_due(installation)
     ask_for_what_is_due(installation)
 
-    assert asked_for(installation) == sorted((name, "schedule") for name in SCHEDULE)
+    # no folder is watched here
+    assert asked_for(installation) == sorted((name, "schedule") for name in SCHEDULE if name != "watched-folders")
 
 
 def test_an_entry_is_not_asked_for_again_while_its_last_job_waits(installation: Installation, clock: Clock) -> None:
@@ -160,3 +164,20 @@ def test_one_process_keeps_the_schedule_until_it_ends(installation: Installation
         second.look()
 
     assert len(asked_for(installation)) == 8
+
+
+def test_watched_folders_are_asked_for_where_files_wait_alone(
+    installation: Installation, clock: Clock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "watched" / "cad"
+    folder.mkdir(parents=True)
+    settings = installation.settings.model_copy(update={"watched_dir": folder.parent})
+    watching = replace(installation, settings=settings)
+    clock.pass_by(timedelta(minutes=10))
+    assert ask_for_what_is_due(watching) == []
+
+    (folder / "log.csv").touch()
+    os.utime(folder / "log.csv", (0, 0))
+    clock.pass_by(timedelta(minutes=10))
+    assert len(ask_for_what_is_due(watching)) == 1
+    assert ask_for_what_is_due(watching) == []

@@ -74,6 +74,35 @@ def test_a_delegation_is_ended_by_its_manager_alone(duty_service: Service) -> No
     assert sees(di) == [False, False]
 
 
+@pytest.mark.parametrize("login", ["compliance_official", "auditor"])
+def test_who_may_know_of_everybody_sees_all_who_stand_in_and_stood(duty_service: Service, login: str) -> None:
+    for manager, delegate in (("bo", "E4"), ("cy", "E2")):
+        duty_service.signed_in(manager).post(HERE, data={"delegate": delegate, "end": "2026-06-30"})
+    duty_service.clock.pass_by(timedelta(minutes=1))
+    duty_service.signed_in("bo").post("/api/v1/delegations/1/end")
+    browser = duty_service.signed_in(login)
+
+    def pairs(query: str = "") -> list[tuple[str, str]]:
+        items = browser.get(f"/api/v1/delegations{query}").json()["items"]
+        return [(one["manager_id"], one["delegate_id"]) for one in items]
+
+    assert pairs() == [("E3", "E2")]
+    assert pairs("?ended=true") == [("E2", "E4"), ("E3", "E2")]
+    assert pairs("?ended=true&manager_id=E2") == [("E2", "E4")]
+    assert [row in browser.get("/duties/delegations").text for row in ("(E2)</th>", "(E3)</th>")] == [False, True]
+    assert "(E4)</td>" in browser.get("/duties/delegations?ended=1").text
+    assert "/duties/delegations" in browser.get("/duties").text
+
+
+def test_a_manager_sees_their_own_delegations_alone(duty_service: Service) -> None:
+    bo, di = duty_service.signed_in("bo"), duty_service.signed_in("di")
+    bo.post(HERE, data={"delegate": "E4", "end": "2026-06-30"})
+
+    assert [len(di.get(f"/api/v1/delegations{query}").json()["items"]) for query in ("", "?manager_id=E2")] == [0, 0]
+    assert [name in di.get("/duties/delegations").text for name in ("(E2)", "(E4)")] == [False, False]
+    assert "(E4)" in bo.get("/duties/delegations").text
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -37,7 +37,6 @@ _CHECKS = [
     response_schema_conformance,
 ]
 _HOST = "https://localhost"
-_EACH_WITH_TOKEN, _EACH_WITHOUT = 4, 1
 
 
 def _operations(service: Service) -> Iterator[APIOperation]:  # type: ignore[type-arg]  # of whatever parameters
@@ -91,10 +90,13 @@ def _faults(
         yield f"{operation.label} ({mode.value}): {fault}"
 
 
-@pytest.mark.parametrize("has_token", [True, False])
-def test_made_up_requests_are_answered_as_described(town_service: Service, *, has_token: bool) -> None:
+@pytest.mark.parametrize(
+    ("settings", "has_token", "times"),
+    [("sqlite", True, 4), ("sqlite", False, 1), ("postgresql", True, 1)],
+    indirect=["settings"],
+)
+def test_made_up_requests_are_answered_as_described(town_service: Service, *, has_token: bool, times: int) -> None:
     headers = Programs(town_service).headers(_all_roles(town_service) if has_token else None)
-    times = _EACH_WITH_TOKEN if has_token else _EACH_WITHOUT
     modes = list(GenerationMode) if has_token else [GenerationMode.POSITIVE]
     faults = [
         fault

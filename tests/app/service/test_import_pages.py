@@ -51,6 +51,10 @@ def test_a_table_is_sent_looked_at_applied_and_taken_back(service: Service) -> N
     assert [one for one in uploads(service) if "made" not in one] == []
     listed = browser.get("/imports").text
     assert "Take back import 1" in listed
+    asked = browser.get("/imports/1/undo").text
+    assert "2 of its rows closed, 0 earlier rows stand again" in asked
+    assert "<td>P1</td><td>title Clerk, department" in asked
+    assert positions(service) == ["P1", "P2"]
     assert browser.post("/imports/1/undo").headers["location"] == "/imports#import-2"
     again = browser.post("/imports/1/undo")
     assert again.status_code == 409

@@ -31,6 +31,23 @@ def test_what_was_typed_is_shown_after_signing_in_again_and_sent_as_it_was(servi
     assert browser.get(place).status_code == 404
 
 
+def test_files_are_to_be_chosen_again_beside_all_else_that_was_sent(service: Service) -> None:
+    browser, sent = service.signed_in("hr"), {"kind": "positions", "columns": "Job=title\nUnit=department"}
+    service.clock.pass_by(timedelta(minutes=31))
+    answer = browser.post("/imports/new", data=sent, files={"file": ("jobs & posts.csv", b"position_code\n")})
+    asked = browser.get(answer.headers["location"]).text
+    assert "A file that you chose was not kept" in asked
+    assert "jobs" not in asked
+    (then,) = re.findall(r'name="then" value="([^"]*)"', asked)
+
+    page = browser.get(sign_in(browser, "hr", then=then).headers["location"]).text
+    assert "Choose again: jobs &amp; posts.csv" in page
+    assert 'action="/imports/new" enctype="multipart/form-data"' in page
+    assert '<input class="thirteen-file" id="file" name="file" type="file" required>' in page
+    assert 'name="columns" value="Job=title\nUnit=department"' in page
+    assert not list(service.installation.settings.data_dir.glob("uploads/*"))
+
+
 def test_what_was_typed_is_kept_from_everybody_else_and_for_a_day(service: Service) -> None:
     browser, place = _sent_too_late(service)
     other = service.signed_in("auditor")

@@ -70,6 +70,21 @@ def test_decisions_beyond_the_limits_are_not_given(town_service: Service, by: st
         assert auditor.get("/api/v1/decisions", headers=_JSON).json() == []
 
 
+@pytest.mark.parametrize("what", ["accounts", "resources", "purposes"])
+def test_names_that_map_to_nothing_beyond_the_limits_are_not_there(town_service: Service, what: str) -> None:
+    address = f"/api/v1/mappings/{what}"
+    (one,) = town_service.signed_in("compliance_official").get(address).json()["items"]
+
+    for month, is_within in ((local_month(one["first"]), True), ("2025-01", False)):
+        with limited(town_service, Limits(months=frozenset({month}))) as auditor:
+            assert auditor.get(address).json()["items"] == ([one] if is_within else [])
+            assert (one["name"] in auditor.get(f"/logs/cad/mapping?what={what}").text) == is_within
+    with limited(town_service, Limits(sources=frozenset({"another"}))) as auditor:
+        assert auditor.get(address).json()["items"] == []
+        beyond = (f"{address}?source=cad", f"/logs/cad/mapping?what={what}", "/logs/cad/mapping/accounts.xlsx")
+        assert {auditor.get(one).status_code for one in beyond} == {403}
+
+
 def test_some_findings_are_beyond_a_month_that_has_none(town_service: Service) -> None:
     with limited(town_service, Limits(months=frozenset({"1999-01"}))) as auditor:
         assert found(auditor) == {}

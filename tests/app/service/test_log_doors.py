@@ -139,15 +139,48 @@ def test_a_source_is_made_read_and_corrected_by_a_program(service: Service, offi
     assert official.post("/api/v1/sources/none/logs", files=files).status_code == 404
 
 
+def test_the_days_seen_of_a_source_are_a_calendar_that_names_what_is_missing(
+    service: Service, official: TestClient
+) -> None:
+    official.post("/logs/new", data=SOURCE | {"cadence": "workdays", "keeps_days": "90"})
+    log = f"{HEAD}2025-03-03 08:00,a,b,view\n2025-03-07 08:00,a,b,view\n2025-03-10 08:00,a,b,view\n"
+    official.post("/api/v1/sources/cad/logs", files=[("file", ("a.csv", log))])
+    work_off(service)
+
+    page = official.get("/logs/cad").text
+    assert "No records of cad between 4 and 6 March 2025: accesses of these days are not judged." in page
+    assert page.count('class="thirteen-day-missing" title') == 3
+    assert "cad keeps its own trail for 90 days." in page
+    assert "Days not seen: 3 (cad between 4 and 6 March 2025)" in official.get("/logs").text
+    (told,) = official.get("/api/v1/coverage?source=cad&from=2025-03-07&to=2025-03-11").json()["items"]
+    assert [day["state"] for day in told["days"]] == ["seen", "not_expected", "not_expected", "seen", "missing"]
+    assert official.get("/api/v1/coverage?source=none").status_code == 404
+    assert official.get("/api/v1/coverage?from=soon").status_code == 422
+
+    version = hidden(official.get("/logs/cad"), "version")
+    form = SOURCE | {"cadence": "", "keeps_days": "some", "version": version}
+    assert 'id="keeps_days-fault"' in official.post("/logs/cad", data=form).text
+    assert official.post("/logs/cad", data=form | {"keeps_days": ""}).status_code == 303
+    assert "No day on which records were expected is missing." in official.get("/logs/cad").text
+    stale = official.post("/logs/cad", data=form | {"keeps_days": "7"})
+    assert stale.status_code == 422
+
+
 def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
     page = town_official.get("/logs/cad").text
     assert "15 accesses of 1 log" in page
     number = max(one["number"] for one in town_official.get("/api/v1/imports").json()["items"])
+
+    asked = town_official.get(f"/imports/{number}/undo").text
+    keys = [one["key"] for one in town_official.get("/api/v1/findings").json()["items"]]
+    assert "counts, with 15 accesses" in asked
+    assert len(keys) > 1
+    assert [key for key in keys if f"/findings/{key}" in asked] == keys
 
     assert town_official.post(f"/imports/{number}/undo").status_code == 303
     assert "no longer counts" in town_official.get("/imports").text
     assert "no more" in town_official.get("/logs/cad").text
     refused = town_official.post(f"/imports/{number}/undo")
     assert refused.status_code == 409
-    assert f"Import {number} was not taken back" in refused.text
+    assert f"Import {number} cannot be taken back" in refused.text
     assert "take back the later import instead" in refused.text

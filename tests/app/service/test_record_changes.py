@@ -1,5 +1,6 @@
 """People, positions, accounts and access changed over JSON: as a file's rows, from the version seen, and taken back."""
 
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -51,6 +52,10 @@ def test_a_thing_is_made_once_changed_in_place_and_taken_back(town_service: Serv
     assert changed.json()["item"]["id"] in standing
     assert made[0].json()["item"]["id"] not in standing
 
+    told = official.get(f"{_API}/imports/{changed.json()['number']}/undo").json()["rows"]
+    assert [(one["thing"], "2025-06-30" in one["now"], one["afterwards"] != "") for one in told] == [
+        (things.replace("-", " "), True, True)
+    ]
     undone = official.post(f"{_API}/imports/{changed.json()['number']}/undo")
     assert undone.status_code == 201
     assert official.get(f"{_API}/{place}").json() == made[0].json()["item"] | (
@@ -137,6 +142,48 @@ def test_nobody_changes_what_is_recorded_about_themselves(town_service: Service)
     assert browser.post(f"{_API}/grants/temporary-duty:2/withdraw", json=duty).status_code == 403
     mine = {"name": "Ann", "employments": [{"start": "2020-01-01"}]}
     assert _put(browser, "employees/E1", mine).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("holder_type", "holder", "is_own"),
+    [("position", "Police Clerk", True), ("department", " police", True), ("position", "P4", False)],
+)
+def test_nobody_changes_what_a_position_or_department_of_theirs_may_reach(
+    town_service: Service, holder_type: str, holder: str, *, is_own: bool
+) -> None:
+    access = {"series": "S4", "holder_type": holder_type, "holder": holder, "actions": ["view"]}
+    other = town_service.signed_in("responsible_authority")
+    made = other.post(f"{_API}/work-access", json=access).json()["item"]
+    with town_service.installation.change() as work:
+        change_official(work.session, "compliance_official", now=work.now, by=work.by, employee_id="E1")
+    browser = town_service.signed_in("compliance_official")
+
+    wider = access | {"actions": ["*"]}
+    text = {"part": "certain employees as needed", "holders": [holder]}
+    answers = [
+        browser.post(f"{_API}/work-access", json=wider | {"series": "S2"}),
+        browser.post(f"{_API}/series", json={"name": "Dog licences", "work_access": holder}),
+        browser.post(f"{_API}/series/S2/work-access-texts", json=text),
+        _put(browser, f"work-access/{made['id']}", wider),
+        browser.post(f"{_API}/grants/work-access:{made['id'] + 2 * (not is_own)}/withdraw", json={"reason": "a slip"}),
+    ]
+    assert [one.status_code for one in answers] == ([403] * 5 if is_own else [201, 201, 201, 200, 201])
+    assert (other.get(f"{_API}/work-access/{made['id']}").status_code == HTTPStatus.OK) == is_own
+
+
+@pytest.mark.parametrize(("login", "may_see"), [("compliance_official", True), ("hr", False)])
+def test_who_takes_something_back_sees_first_which_findings_it_is_about(
+    town_service: Service, login: str, *, may_see: bool
+) -> None:
+    browser, auditor = town_service.signed_in(login), town_service.signed_in("auditor")
+    number = browser.post(f"{_API}/assignments", json=NEW["assignments"]).json()["number"]
+    about = [one["key"] for one in auditor.get(f"{_API}/findings?who=E1").json()["items"]]
+
+    asked = browser.get(f"{_API}/imports/{number}/undo").json()["findings"]
+    page = browser.get(f"/imports/{number}/undo").text
+    assert about
+    assert asked == (about if may_see else None)
+    assert [key for key in about if key in page] == (about if may_see else [])
 
 
 def test_a_series_is_put_into_the_inventory_and_its_texts_are_resolved(official: TestClient) -> None:

@@ -4,6 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
+from config.officials.officials import change_official
 from tests.app.service.serving import Service, add_stranger
 
 
@@ -89,6 +90,20 @@ def test_an_unread_part_is_resolved_in_place(town_service: Service) -> None:
     assert 'value="Sheriff"' in refused.text
     assert "There is nothing to do here." in browser.get("/inventory/unread").text
     assert "said by compliance_official" in browser.get("/inventory/S2").text
+
+
+def test_nobody_lets_a_position_of_their_own_reach_a_series(town_service: Service) -> None:
+    with town_service.installation.change() as work:
+        change_official(work.session, "compliance_official", now=work.now, by=work.by, employee_id="E1")
+    browser = town_service.signed_in("compliance_official")
+    part = {"series": "S2", "part": "certain employees as needed", "holders": "Police Clerk"}
+    form = _form(browser, "S2", work_access="Police Clerk; certain employees as needed")
+
+    for refused in (browser.post("/inventory/unread", data=part), browser.post("/inventory/S2/edit", data=form)):
+        assert refused.status_code == 422
+        assert "a position or department of theirs" in refused.text
+        assert "Police Clerk" in refused.text
+    assert part["part"] in browser.get("/inventory/unread").text
 
 
 def test_who_may_not_change_the_inventory_is_shown_no_form(town_service: Service) -> None:

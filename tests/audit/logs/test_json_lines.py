@@ -114,3 +114,25 @@ def test_each_element_of_a_list_can_be_a_record(logs: Logs) -> None:
         (5, ""),
     ]
     assert counts(logs.add(content)) == (5, 0, 5, 0, 0)
+
+
+def test_a_document_behind_a_prefix_is_read_with_the_prefix_as_a_part_of_it(logs: Logs) -> None:
+    logs.change_source(
+        "format: jsonl\nfields:\n  time: {field: '@prefix', pattern: '(\\S+Z)'}\n"
+        "  account: who\n  resource: {text: x}\n  action: {text: view}\n",
+        log_format="jsonl",
+    )
+    content = (
+        '<30>1 2025-03-01T17:00:00Z host app 7 - [x@1 a="b"] @cee: {"who": "ann"}\n'
+        '2025-03-01T17:00:01Z host app[7]: @cee:{"who": "bo"}\n'
+        '"torn": 1, "of": {"who": "cy"}}\n'
+    )
+
+    receipt = logs.add(content)
+
+    assert counts(receipt) == (3, 2, 0, 1, 0)
+    assert [(event.account, event.time) for event in logs.events()] == [
+        ("ann", "2025-03-01 17:00:00"),
+        ("bo", "2025-03-01 17:00:01"),
+    ]
+    assert "2 records stand behind a prefix, which was read as @prefix." in receipt.notices

@@ -23,10 +23,10 @@ def test_an_empty_file_is_refused(logs: Logs) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04 sheets", "is a ZIP archive or an Excel workbook"),
+        (b"PK\x03\x04 sheets", "is a damaged or cut-off ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Office file"),
         (b"%PDF-1.7", "is a PDF"),
-        (b"ElfFile\x00\x00", "is a binary Windows event log"),
+        (b"ElfFile\x00\x00", "is a Windows event log (EVTX)"),
         (b"\xfd7zXZ\x00", "is packed with xz"),
         (HEADER.encode("utf-32"), "is UTF-32; save it as UTF-8"),
         (gzip.compress(b"PK\x03\x04 sheets", mtime=0), "is a ZIP archive or an Excel workbook"),
@@ -58,7 +58,7 @@ def test_what_is_no_ordinary_file_is_refused(logs: Logs) -> None:
     os.mkfifo(logs.folder / "pipe")
 
     for path, said in (
-        (logs.folder, "is a folder; name the log files in it"),
+        (logs.folder / "data" / "no", "cannot be opened: No such file or directory"),
         (logs.folder / "no.csv", "cannot be opened: No such file or directory"),
         (logs.folder / "pipe", "is no ordinary file"),
         (Path(os.fsdecode(b"log\xff.csv")), "is no UTF-8 text; rename the file"),

@@ -1,5 +1,6 @@
 """The profiles that ship: real logs go through them with every record accounted for."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,33 +10,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from audit.logs.log_receipt import LogReceipt
 from audit.logs.profiles.reading import read_profile, shipped_profiles
 from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts
+from tests.audit.logs.made_logs import MADE_LOGS, MadeLog
+from tests.audit.logs.real_logs import Came, RealLog
+from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder
 
-# Profile, log, and its records: read, added, known already, unreadable, passed over.
-REAL_LOGS = [
-    ("licence-plate-searches", "alpr-search-audit/eugene-pd-search-audit-2025.csv", (4276, 4276, 0, 0, 0)),
-    ("m365-unified-audit-csv", "m365-unified-audit/unified-audit-2021-part1.csv.gz", (6400, 3898, 2502, 0, 0)),
-    ("m365-management-activity", "m365-unified-audit/management-api-2022.jsonl", (4, 4, 0, 0, 0)),
-    ("sentinel-office-activity", "m365-unified-audit/sentinel-officeactivity-2021.json", (1, 1, 0, 0, 0)),
-    ("windows-security", "windows-json/security-nxlog-domain-2020.jsonl.gz", (2177, 518, 0, 0, 1659)),
-    ("windows-security", "windows-json/security-forwarded-domain-2023.jsonl.gz", (1007, 27, 0, 0, 980)),
-    ("windows-security", "windows-json/security-nxlog-mixed-sites.jsonl", (111, 5, 0, 0, 106)),
-    ("windows-winlogbeat", "windows-json/winlogbeat-mixed-sites.jsonl", (37, 1, 0, 0, 36)),
-    ("google-workspace-activity", "google-workspace/reports-activity.jsonl", (39, 39, 0, 0, 0)),
-    ("ocsf", "ocsf/events-mixed-sources.jsonl", (29, 27, 0, 2, 0)),
-    ("postgresql-cloudnativepg", "postgresql/cloudnativepg-json-2022.jsonl.gz", (2022, 406, 0, 0, 1616)),
-    ("postgresql-csvlog", "postgresql/csvlog-v14-2025.csv", (12, 0, 0, 0, 12)),
-    ("ranger-audit", "ranger/ranger-audits-solr.jsonl", (2, 2, 0, 0, 0)),
-    ("nextcloud", "app-audit/nextcloud.jsonl", (5, 5, 0, 0, 0)),
-    ("password-vault", "app-audit/password-vault.jsonl", (37, 37, 0, 0, 0)),
-]
+# Of these the tests write logs of their own, as there is no real one.
+WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access", "windows-security-xml"}
 
-
-Imported = Callable[[str, str], tuple[Logs, LogReceipt]]
+Imported = Callable[[RealLog], tuple[Logs, Came]]
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +30,30 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
     with ExitStack() as until_the_end:
 
         @cache
-        def real(profile: str, log: str) -> tuple[Logs, LogReceipt]:
+        def real(one: RealLog) -> tuple[Logs, Came]:
             folder = tmp_path_factory.mktemp("real")
             settings = until_the_end.enter_context(new_folder("sqlite", folder / "data"))
             engine = connect(settings.resolved_database_url())
             until_the_end.callback(engine.dispose)
             logs = Logs(until_the_end.enter_context(Session(engine)), engine, settings, folder)
-            text = shipped_profiles()[profile]
-            logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, profile).format)
-            return logs, logs.add_file(shared_data / "logs" / log)
+            text = shipped_profiles()[one.profile]
+            logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, one.profile).format)
+            return logs, _import(logs, one, shared_data)
 
         yield real
 
 
+def _import(logs: Logs, one: RealLog, shared_data: Path) -> Came:
+    """Import a real log, or those of a pattern together, and give what became of all their records."""
+    found = sorted((shared_data / "logs").glob(one.log))
+    # a copy where it is imported by another name
+    files = [Path(shutil.copy(path, logs.folder / one.named)) if one.named else path for path in found]
+    return Came(*map(sum, zip(*map(counts, logs.add_files(files)), strict=True)))
+
+
 def _first_log(imported: Imported, profile: str) -> Logs:
     """Give what became of the first log of a profile."""
-    return imported(profile, next(log for name, log, _ in REAL_LOGS if name == profile))[0]
+    return imported(next(one for one in ALL_LOGS if one.profile == profile))[0]
 
 
 @pytest.mark.parametrize("name", shipped_profiles())
@@ -67,20 +61,38 @@ def test_every_profile_that_ships_can_be_read_says_what_it_is_and_is_tried_on_a_
     profile = read_profile(shipped_profiles()[name], name)
 
     assert len(profile.about) > 100
-    assert name in {tried for tried, _, _ in REAL_LOGS}
+    assert name in WITHOUT_REAL_LOG | {one.profile for one in ALL_LOGS} | {one.profile for one in MADE_LOGS}
 
 
-@pytest.mark.parametrize(("profile", "log", "expected"), REAL_LOGS)
-def test_every_record_of_a_real_log_is_accounted_for(
-    imported: Imported, shared_data: Path, profile: str, log: str, expected: tuple[int, int, int, int, int]
-) -> None:
-    logs, receipt = imported(profile, log)
-    read, added, known, unreadable, passed_over = expected
+@pytest.mark.parametrize("real", ALL_LOGS, ids=lambda one: f"{one.profile}-{one.log}")
+def test_every_record_of_a_real_log_is_accounted_for(imported: Imported, shared_data: Path, real: RealLog) -> None:
+    logs, came = imported(real)
 
-    assert counts(receipt) == expected
-    assert len(logs.events()) == added
-    assert len(logs.rejects()) == unreadable
-    assert counts(logs.add_file(shared_data / "logs" / log)) == (read, 0, added + known, unreadable, passed_over)
+    events = logs.events()
+    times = sorted(event.time[:19] for event in events) or [""]
+    actors = {event.account.casefold() for event in events if event.account}
+
+    assert came == real.came
+    assert len(events) == came.added
+    assert len(logs.rejects()) == came.unreadable
+    assert (len(actors), times[0], times[-1]) == (real.actors, real.first, real.last)
+    again = came._replace(added=0, known=came.added + came.known)
+    assert _import(logs, real, shared_data) == again
+
+
+@pytest.mark.parametrize("made", MADE_LOGS, ids=lambda one: one.profile)
+def test_a_log_made_as_a_product_writes_it_is_read_as_it_should_be(logs: Logs, made: MadeLog) -> None:
+    text = shipped_profiles()[made.profile]
+    logs.change_source(text, zone="America/Chicago", log_format=read_profile(text, made.profile).format)
+
+    receipt = logs.add(made.text)
+
+    assert counts(receipt) == made.came
+    assert [tuple(event)[1:] for event in logs.events()] == made.events
+
+
+def test_the_page_of_formats_shows_what_comes_of_every_real_log() -> None:
+    assert PAGE.read_text("utf-8") == with_rows(PAGE.read_text("utf-8"), ALL_LOGS)
 
 
 def test_spellings_of_a_reason_to_search_are_gathered_where_they_are_evident(imported: Imported) -> None:
@@ -146,6 +158,45 @@ def test_the_account_of_a_failed_login_to_nextcloud_stands_in_its_message(import
     logs = _first_log(imported, "nextcloud")
 
     assert [event.account for event in logs.events()] == ["foo", "", "", "foo@example.com", "foo@example.com"]
+
+
+def test_who_searched_a_patients_documents_and_why_stands_in_an_audit_event_of_fhir(imported: Imported) -> None:
+    logs, _ = imported(next(one for one in ALL_LOGS if one.log.endswith("atc-doc-search.xml")))
+
+    (event,) = logs.events()
+
+    assert event[1:4] == ("2022-10-10 18:49:00", "Dr. med. Sabine Musterfrau", "Document search")
+    assert (event.action, event.subject, event.purpose) == ("search", "761337610469261945", "EMER")
+
+
+R4 = """{"resourceType": "AuditEvent", "id": "1", "subtype": [{"code": "read"}], "action": "R",
+ "recorded": "2025-03-01T11:00:00-06:00", "purposeOfEvent": [{"coding": [{"code": "TREAT"}]}],
+ "agent": [{"requestor": false, "name": "ehr"},
+           {"requestor": true, "who": {"reference": "Practitioner/7"}, "network": {"address": "10.0.0.7"}}],
+ "entity": [{"what": {"reference": "Patient/9"}, "role": {"code": "1"}},
+            {"what": {"reference": "Observation/3"}, "role": {"code": "4"}}]}"""
+R5 = """{"resourceType": "AuditEvent", "id": "2", "code": {"coding": [{"code": "search"}]}, "action": "E",
+ "recorded": "2025-03-01T17:01:00Z", "authorization": [{"coding": [{"code": "HOPERAT"}]}],
+ "agent": [{"who": {"identifier": {"value": "aolson"}}, "networkString": "10.0.0.8"}],
+ "patient": {"reference": "Patient/9"}, "entity": [{"role": {"coding": [{"code": "24"}]}}]}"""
+
+
+def test_audit_events_of_fhir_in_json_are_read_in_both_versions(logs: Logs) -> None:
+    logs.change_source(shipped_profiles()["fhir-auditevent-json"], log_format="json")
+    patient = '{"resourceType": "Patient", "id": "9"}'
+    entries = ", ".join(f'{{"fullUrl": "urn:1", "resource": {text}}}' for text in (R4, patient, R5))
+
+    in_lines = logs.add("\n".join(text.replace("\n", "") for text in (R4, R5)))
+    in_a_bundle = logs.add(f'{{"resourceType": "Bundle", "entry": [{entries}], "link": []}}', "bundle.json")
+
+    assert [counts(in_lines), counts(in_a_bundle)] == [(2, 2, 0, 0, 0), (3, 0, 2, 0, 1)]
+    assert not [notice for notice in (*in_lines.notices, *in_a_bundle.notices) if "read as" in notice]
+
+    read, searched = logs.events()
+    assert read[1:6] == ("2025-03-01 17:00:00", "Practitioner/7", "Observation/3", "view", "R read")
+    assert read[6:] == ("Patient/9", "TREAT", "10.0.0.7")
+    assert searched[1:6] == ("2025-03-01 17:01:00", "aolson", "search", "search", "E search")
+    assert searched[6:] == ("Patient/9", "HOPERAT", "10.0.0.8")
 
 
 def test_statements_of_a_postgresql_csvlog_are_accesses(logs: Logs) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from sqlmodel import Session, col, select
 
 from audit.logs.event_store import stored_logs
 from audit.logs.models import Source
+from audit.logs.profiles.language import Format
 from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, normalising_of, set_source
 from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
@@ -80,7 +82,14 @@ def test_a_source_without_a_system_is_its_own(session: Session) -> None:
 @pytest.mark.parametrize(
     ("request_", "said"),
     [
-        (replace(PERMITS, log_format="xml"), '"xml" is no format; the formats are csv, jsonl.'),
+        (replace(PERMITS, log_format="odt"), f'"odt" is no format; the formats are {", ".join(get_args(Format))}.'),
+        (
+            replace(PERMITS, log_format="syslog"),
+            (
+                "A log of the format syslog does not name what stands where; its source needs a profile, such as one "
+                "of those that ship."
+            ),
+        ),
         (replace(PERMITS, name=" "), "A source needs a name of letters that can be printed."),
         (replace(PERMITS, name="a\x1fb"), "A source needs a name of letters that can be printed."),
         (

@@ -11,11 +11,11 @@ from access.facts import Facts
 from access.resolve_grants import Policy
 from audit.decided import Decided, Range
 from audit.find_accesses import key_flagged
-from audit.kept.fingerprints import Changed, Fingerprints
-from audit.kept.kept_audit import KeptAudit
-from audit.kept.kept_tables import load_tables
-from audit.kept.owners import Owners
-from audit.kept.touched import Chosen, accounts_in, choose_events
+from audit.kept_audits.fingerprints import Changed, Fingerprints
+from audit.kept_audits.kept_audit import KeptAudit
+from audit.kept_audits.kept_tables import load_tables
+from audit.kept_audits.owners import Owners
+from audit.kept_audits.touched import Chosen, accounts_in, choose_events
 from audit.logs.event_store import Store, open_events
 from audit.misread_brackets import misread_brackets
 from audit.pick_accesses import PICKED, pick_accesses

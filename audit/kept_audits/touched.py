@@ -8,9 +8,9 @@ import numpy as np
 
 from access.facts import Facts
 from audit.decide_events import Numbers
-from audit.kept.fingerprints import Changed
-from audit.kept.kept_audit import RESOURCES, KeptAudit
-from audit.kept.owners import Owners
+from audit.kept_audits.fingerprints import Changed
+from audit.kept_audits.kept_audit import RESOURCES, KeptAudit
+from audit.kept_audits.owners import Owners
 from audit.logs.event_store import Store
 from audit.map_names import map_resource
 from config.bulk import load_rows, one_row, parquet_rows

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from access.accounts import AccountNormalising, normal_system
 from access.facts import Facts
-from audit.kept.fingerprints import Changed, system_and_login
+from audit.kept_audits.fingerprints import Changed, system_and_login
 from audit.logs.event_store import Store
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from audit.kept.fingerprints import Fingerprints
+from audit.kept_audits.fingerprints import Fingerprints
 from audit.least import Least, Listed
 from audit.rules_of_records import RulesFrom, RulesOfRecords
 from audit.tally import Tally

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from audit.kept.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit
+from audit.kept_audits.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit
 from audit.logs.event_store import Store
 from config.bulk import load_rows, parquet_rows
 from config.bulk_columns import arrow_rows

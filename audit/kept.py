@@ -1,0 +1,31 @@
+"""What the requests of one service share, so that it is looked up once for as long as it stands."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from access.current_policy import CurrentPolicy
+from access.resolve_grants import Keyed
+from audit.logs.opened_logs import KeptLogs
+from audit.own_accesses import accesses_of_employee
+from config.work import Work
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known now, resolved, and the stored logs, opened; one that is new has nothing at hand yet."""
+
+    policy: CurrentPolicy = field(default_factory=CurrentPolicy)
+    logs: KeptLogs = field(default_factory=KeptLogs)
+
+    def accesses_of(
+        self, work: Work, employee_id: str, start: datetime, end: datetime
+    ) -> AbstractContextManager[Keyed]:
+        """Open an employee's accesses during [start, end) as `accesses_of_employee` does, by what is known now.
+
+        Raises:
+            Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+        """
+        logs = self.logs.of(work)
+        facts = self.policy.of(work).names.of(employee_id, logs.normalisings)
+        return accesses_of_employee(logs, facts, employee_id, start, end)

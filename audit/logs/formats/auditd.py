@@ -1,0 +1,89 @@
+"""The audit log of Linux: lines with one `msg=audit(TIME:SERIAL)` are one event.
+
+A key is a part of the event by its name alone, from the first line that has it, and behind the line's type, such as
+`EXECVE.a0`. `id`, `time`, `node`, `type` (of the first line), `types`, `object` and `did` are parts that follow from
+several: the object is the file that the event touched, and `did` what was done in words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from posixpath import join, normpath
+
+import numpy as np
+import pyarrow as pa
+
+from audit.logs.formats.auditd_words import call_in_words, decoded
+from audit.logs.formats.join_lines import JoinByKey, Joiner
+from audit.logs.formats.line_reader import LineReader, Parsed
+from audit.logs.formats.unmatched import unmatched
+
+_NO_EVENT = "is no line of the audit log: it has no type= and msg=audit(…)"
+_KEY = r"(?:\bnode=(?P<node>\S+) )?\btype=\S+ msg=audit\((?P<event>[^)]+)\)"
+_LINE = re.compile(r"(?:.*?\bnode=(\S+) )?(?:.*? )?type=(\S+) msg=audit\(([\d.]+):(\d+)\):? ?(.*)", re.DOTALL)
+_PAIR = re.compile(r"""([A-Za-z][\w-]*)=("[^"]*"|[^\s"')\x1d]*)""")
+_OLD, _NEW = re.compile(r"\bold (?=auid=|ses=)"), re.compile(r"\bnew (?=auid=|ses=)")
+_RIGHTS = re.compile(r"\{ ([^}]*) \}")
+_FOLDER, _CALL = "PARENT", "SYSCALL."
+
+
+class AuditdReader(LineReader):
+    """The events of an audit log of Linux, raw or enriched."""
+
+    def joiners(self) -> Sequence[Joiner]:
+        """Give what puts an event's lines together."""
+        return [JoinByKey(_KEY)]
+
+    def parse(self, texts: pa.Array) -> Parsed:
+        """Give the parts of events."""
+        wanted = self._profile.places()
+        read = [_event(text) for text in texts.to_pylist()]
+        parts = {name: [one.get(name) for one in read] for name in wanted}
+        fits = np.array([bool(one) for one in read], np.bool_)
+        faults, passed = unmatched(fits, self._profile, _NO_EVENT)
+        return Parsed(parts, faults, passed)
+
+
+def _event(text: str) -> dict[str, str]:
+    """Give the parts of an event; nothing where its text is none."""
+    parts: dict[str, str] = {}
+    types: list[str] = []
+    files: list[Mapping[str, str]] = []
+    told: dict[str, str] = {}
+    for line in text.split("\n"):
+        found = _LINE.match(line)
+        if found is None:
+            return {}
+        node, record_type, time, serial, rest = found.groups()
+        of_line = dict(_pairs(rest, record_type))
+        types.append(record_type)
+        if record_type == "PATH":
+            files.append(of_line)
+        parts |= {f"{record_type}.{key}": value for key, value in of_line.items()} | parts
+        parts = {**of_line, **parts}
+        told = {"time": time, "id": f"{time}:{serial}", "node": node or ""}
+    of_several = {"type": types[0], "types": " ".join(types), "object": _object(files, parts), "did": _did(parts)}
+    return {**parts, **told, **of_several}
+
+
+def _pairs(rest: str, record_type: str) -> Iterator[tuple[str, str]]:
+    """Give the pairs of a line's rest, a key's last first, so that its first is what stays."""
+    if rights := _RIGHTS.search(rest):
+        yield "rights", rights[1]
+    plain = _NEW.sub("", _OLD.sub("old-", rest.replace("msg='", "")))
+    for key, value in reversed(_PAIR.findall(plain)):
+        yield key, decoded(key, value.rstrip(","), record_type)
+
+
+def _object(files: Sequence[Mapping[str, str]], parts: Mapping[str, str]) -> str:
+    """Give the whole path of the file that an event touched: of several the first that is no folder it stands in."""
+    named = [one for one in files if one.get("name", "(null)") != "(null)"]
+    chosen = next((one for one in named if one.get("nametype") != _FOLDER), named[0] if named else None)
+    if chosen is None:
+        return ""
+    return normpath(join(parts.get("CWD.cwd", ""), chosen["name"]))
+
+
+def _did(parts: Mapping[str, str]) -> str:
+    """Say what was done: the call of the system, else the operation, else the rights that were asked for."""
+    of_call = {key.removeprefix(_CALL): value for key, value in parts.items() if key.startswith(_CALL)}
+    return call_in_words(of_call) or parts.get("op", "") or parts.get("rights", "")

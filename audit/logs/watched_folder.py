@@ -1,0 +1,124 @@
+"""Takes the logs of watched folders: one folder for each source, by its name.
+
+A file is taken when nothing has written to it for a while: imported and moved to `done`, or refused and moved to
+`refused` with the reason beside it. What stands in the way for now leaves a file where it is. A process that is killed
+between an import and the move imports the file again, which adds nothing.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from audit.logs.import_log import import_logs
+from config.errors import Conflict, Invalid, NotFound
+from config.settings import Settings
+from config.work import Installation
+
+DONE, REFUSED = "done", "refused"
+REASON = ".reason.txt"
+_QUIET = timedelta(seconds=60)
+# how programs call what they have not written to its end
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of the files of watched folders, sentence by sentence, and the imports by their numbers."""
+
+    said: list[str] = field(default_factory=list)
+    imports: list[int] = field(default_factory=list)
+
+
+def quiet_files(settings: Settings, now: datetime) -> Iterator[Path]:
+    """Give the files that wait in the folders of sources and grow no more, by source and name."""
+    root = settings.watched_dir
+    with suppress(OSError):  # a folder that is not there for now; who takes the files says so
+        for folder in sorted(root.iterdir()) if root else ():
+            if folder.is_dir() and not folder.name.startswith("."):
+                yield from (path for path in sorted(folder.iterdir()) if _is_quiet(path, now))
+
+
+def _is_quiet(path: Path, now: datetime) -> bool:
+    if path.name.startswith((".", "~")) or path.suffix.casefold() in _UNFINISHED:
+        return False
+    try:
+        state = path.lstat()
+    except FileNotFoundError:  # somebody else took it
+        return False
+    # a link is left alone: what it leads to is not in the folder
+    return stat.S_ISREG(state.st_mode) and now.timestamp() - state.st_mtime >= _QUIET.total_seconds()
+
+
+def take_watched(installation: Installation) -> Taken:
+    """Import the files of the watched folders that grow no more, each on its own.
+
+    Raises:
+        NotFound: No folder is watched, or it is not there.
+    """
+    root = installation.settings.watched_dir
+    if root is None:
+        raise NotFound("No folder is watched; the setting watched_dir names one.")
+    if not root.is_dir():
+        raise NotFound(f"The watched folder {root} is not there.")
+    taken, unknown = Taken(), set[str]()
+    for path in quiet_files(installation.settings, installation.clock()):
+        source = path.parent.name
+        if source in unknown:
+            continue
+        if fault := _fault_of_folders(path.parent):
+            unknown.add(source)
+            taken.said.append(f"The files in {path.parent} wait: {fault}")
+            continue
+        try:
+            _take(installation, path, source, taken)
+        except NotFound as refusal:
+            unknown.add(source)
+            taken.said.append(f"The files in {path.parent} wait: {refusal}")
+    return taken
+
+
+def _fault_of_folders(folder: Path) -> str:
+    """Say why files could not be moved once they are imported; empty where they can."""
+    for name in (DONE, REFUSED):
+        place = folder / name
+        try:
+            place.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            return f"the folder {place} cannot be made ({error.strerror})."
+        if not os.access(place, os.W_OK):
+            return f"the folder {place} cannot be written to."
+    return "" if os.access(folder, os.W_OK) else "the folder cannot be written to, so that nothing could be moved."
+
+
+def _take(installation: Installation, path: Path, source: str, taken: Taken) -> None:
+    """Import one file and move it.
+
+    Raises:
+        NotFound: There is no such source.
+    """
+    try:
+        (receipt,) = import_logs(installation, [path], source)
+    except Invalid as refusal:
+        place = _free_place(path, REFUSED)
+        reason = place.with_name(f"{place.name}{REASON}")
+        reason.write_text("\n".join([str(refusal), *map(str, refusal.details), ""]), encoding="utf-8")
+        path.rename(place)
+        taken.said.append(f"{path.name} of {source} was refused: {refusal}")
+    except Conflict as refusal:
+        taken.said.append(f"{path.name} of {source} waits: {refusal}")
+    else:
+        path.rename(_free_place(path, DONE))
+        taken.said.extend((*receipt.notices, str(receipt)))
+        taken.imports.append(receipt.number)
+
+
+def _free_place(path: Path, folder: str) -> Path:
+    """Give where a file is moved to; none that is there is written over."""
+    names = (f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
+    places = (path.parent / folder / name for name in names)
+    return next(place for place in places if not place.exists() and not place.with_name(place.name + REASON).exists())
