@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlmodel import Session, SQLModel
 
@@ -75,4 +76,5 @@ def main(sequences: int, first: int) -> int:
 
 if __name__ == "__main__":
     arguments = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*(arguments + [200, 0][len(arguments) :])))
+    with patch("audit.kept_audits.touched._ONE_OF", 1):  # however much is changed, an audit goes on
+        sys.exit(main(*(arguments + [200, 0][len(arguments) :])))
