@@ -4,7 +4,6 @@ Nothing is published here; what was decided is kept in the cache for the next au
 """
 
 import shutil
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from audit.decided import DECIDED_BY, Decided, Range
 from audit.find_accesses import Found, find_accesses, key_flagged
 from audit.kept_audits.decide_again import Again, decide_again
 from audit.kept_audits.fingerprints import Fingerprints, fingerprints_of
-from audit.kept_audits.kept_audit import Frame, KeptAudit, folder_of, new_folder, read_kept, write_kept
+from audit.kept_audits.kept_audit import Frame, KeptAudit, new_folder, read_kept, write_kept
 from audit.kept_audits.kept_tables import write_tables
 from audit.logs.event_store import Store
 from audit.misread_brackets import misread_brackets
@@ -30,6 +29,7 @@ from config.progress import Progress
 
 # Named anew whenever the program would keep something else, or would choose a sample otherwise.
 _LAYOUT = 1
+KEPT_BY = f"{DECIDED_BY}, layout {_LAYOUT}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What is kept of an audit that is not published yet: where, and its digest."""
+
+    folder: Path
+    digest: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What was decided and found.
 
@@ -61,7 +69,7 @@ class Outcome:
         findings: How many findings there are.
         found: They; or of what was decided again, those `among` which something can have moved.
         again: What was decided again; None = everything was.
-        kept: The digest of what is kept of it; empty = nothing.
+        kept: What is kept of it; None = nothing.
     """
 
     counts: dict[str, int]
@@ -70,7 +78,7 @@ class Outcome:
     found: list[Found]
     misread: list[str]
     again: Again | None = None
-    kept: str = ""
+    kept: Kept | None = None
 
     @property
     def among(self) -> frozenset[str] | None:
@@ -87,7 +95,7 @@ def decide_range(asked: Asked, connection: duckdb.DuckDBPyConnection, progress: 
     progress.step("Auditing: looking for what has changed")
     known, frame, before = fingerprints_of(asked.facts), _frame(asked), None
     if asked.kept[0]:
-        before = read_kept(asked.data_dir, *asked.kept)
+        before = read_kept(asked.data_dir, *asked.kept, frame.decided_by)
     if before is not None and before.frame.leads_to(frame):
         outcome = _decide_again(asked, known, before, connection, progress)
         if outcome is not None:
@@ -113,7 +121,7 @@ def _decide_all(
     misread = misread_brackets(connection, asked.facts, asked.store.systems)
     key_flagged(policy)
     found = find_accesses(policy, builder)
-    kept = "" if asked.is_question else _keep(asked, known, tally, connection, None)
+    kept = None if asked.is_question else _keep(asked, known, tally, connection, None)
     return Outcome(dict(tally.by_reason), examination, len(found), found, misread, kept=kept)
 
 
@@ -140,7 +148,7 @@ def _frame(asked: Asked) -> Frame:
         for key, source in store.sources.items()
     }
     return Frame(
-        f"{DECIDED_BY}, layout {_LAYOUT}",
+        KEPT_BY,
         (asked.range.start, asked.range.end),
         str(asked.facts.zone),
         asked.wanted,
@@ -156,19 +164,14 @@ def _keep(
     tally: Tally,
     connection: duckdb.DuckDBPyConnection,
     before: KeptAudit | None,
-) -> str:
+) -> Kept | None:
     """Keep what was decided for the next audit; where that cannot be written, it decides everything."""
+    folder = None
     try:
-        folder = new_folder(asked.data_dir, f"{uuid.uuid4().hex}")
-    except OSError:
-        return ""
-    try:
+        folder = new_folder(asked.data_dir)
         write_tables(connection, asked.store, folder, before)
-        digest = write_kept(folder, _frame(asked), known, tally)
-        wanted = folder_of(asked.data_dir, digest)
-        shutil.rmtree(wanted, ignore_errors=True)
-        folder.rename(wanted)
+        return Kept(folder, write_kept(folder, _frame(asked), known, tally))
     except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
-        return ""
-    return digest
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        return None

@@ -22,7 +22,7 @@ from audit.case import Verdict
 from audit.decide_range import Asked, Outcome, decide_range
 from audit.decided import DECIDED_BY, Range
 from audit.differences import differences_of
-from audit.kept_audits.kept_audit import remove_others
+from audit.kept_audits.kept_audit import let_stand
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
@@ -123,8 +123,8 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
             raise RecordMoved("The record was changed while the audit ran; nothing was published.", remedy=AGAIN)
         receipt = replace(_published(state, outcome, request, work), reopened=reopened)
-    if outcome.kept:
-        remove_others(installation.settings.data_dir, outcome.kept)
+    if outcome.kept is not None:
+        let_stand(installation.settings.data_dir, outcome.kept.folder, outcome.kept.digest)
     return receipt
 
 
@@ -277,7 +277,7 @@ def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> 
         run_at=state.started,
         run_by=work.by,
         is_question=_is_question(request, state.started),
-        kept=outcome.kept,
+        kept="" if outcome.kept is None else outcome.kept.digest,
         days_not_seen=state.not_seen.days,
         not_seen=state.not_seen.said,
     )

@@ -1,13 +1,16 @@
 """What the newest audit decided, kept in a folder of the cache: it may be lost any time, and is believed by its digest.
 
 The audit's row in the record holds the digest of the folder's list of files, which holds theirs. So what belongs to
-another audit, another record or another version of the program, or was damaged, is as if it were not there.
+another audit, another record or another version of the program, or was damaged, is as if it were not there. The folder
+gets its final name after the commit of that row; what else there is of its kind, `app/remove_leftovers.py` clears away.
 """
 
 import hashlib
 import json
 import shutil
+import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ import numpy as np
 
 from audit.kept_audits.fingerprints import Fingerprints
 from audit.least import Least, Listed
+from audit.logs.file_kinds import PARTIAL
 from audit.rules_of_records import RulesFrom, RulesOfRecords
 from audit.tally import Tally
 
@@ -78,14 +82,20 @@ def folder_of(data_dir: Path, digest: str) -> Path:
     return data_dir / "cache" / f"{_FOLDER}{digest[:16]}"
 
 
-def read_kept(data_dir: Path, digest: str, run: int) -> KeptAudit | None:
-    """Give what an audit decided, by the digest that its row has; None where it is not there, or not whole."""
+def read_kept(data_dir: Path, digest: str, run: int, decided_by: str) -> KeptAudit | None:
+    """Give what an audit decided, by the digest that its row has; None where it is not there, or not whole.
+
+    Args:
+        decided_by: As in `Frame`: what another version of the program kept is not there for this one.
+    """
     folder = folder_of(data_dir, digest)
     try:
         listed = (folder / _LIST).read_bytes()
         if hashlib.sha256(listed).hexdigest() != digest:
             return None
         about = json.loads(listed)
+        if about["frame"]["decided_by"] != decided_by:
+            return None
         if any(_digest(folder / name) != sha256 for name, sha256 in about["files"].items()):
             return None
         return KeptAudit(folder, run, _frame(about["frame"]), _fingerprints(folder), _tally(folder, about))
@@ -105,19 +115,21 @@ def write_kept(folder: Path, frame: Frame, known: Fingerprints, tally: Tally) ->
     return hashlib.sha256(listed).hexdigest()
 
 
-def remove_others(data_dir: Path, digest: str) -> None:
-    """Remove what other audits kept, and what was being written when somebody was killed."""
-    wanted = folder_of(data_dir, digest).name
-    for path in (data_dir / "cache").glob(f"{_FOLDER}*"):
-        if path.name != wanted:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def new_folder(data_dir: Path, name: str) -> Path:
+def new_folder(data_dir: Path) -> Path:
     """Make an empty folder in which something is going to be kept."""
-    folder = data_dir / "cache" / f"{_FOLDER}{name}"
+    folder = data_dir / "cache" / f"{_FOLDER}{uuid.uuid4().hex}{PARTIAL}"
     folder.mkdir(parents=True)
     return folder
+
+
+def let_stand(data_dir: Path, folder: Path, digest: str) -> None:
+    """Let what was kept of an audit that was just published stand in the place of what others kept."""
+    wanted = folder_of(data_dir, digest)
+    for path in (data_dir / "cache").glob(f"{_FOLDER}*"):
+        if path not in {folder, wanted}:
+            shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):  # somebody cleared it away, or the same is there already
+        folder.rename(wanted)
 
 
 def _write_rules(path: Path, noted: RulesOfRecords) -> dict[int, tuple[int, int]]:

@@ -1,5 +1,6 @@
 """An audit goes on from the one before: its answers are those of an audit of everything, and in doubt it is one."""
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from access.models import WorkAccess
 from audit.audit_receipt import AuditReceipt
+from audit.kept_audits.kept_audit import folder_of
 from audit.logs import names
 from audit.models import AuditRun
 from audit.queries import standing_findings
@@ -145,11 +147,24 @@ def test_what_is_not_as_it_was_kept_is_not_believed(audited: Town) -> None:
     assert anew(audit_as_whole(audited, NOW))
 
 
-def test_what_another_record_or_program_kept_is_not_believed(audited: Town) -> None:
-    folder = next(_kept(audited))
+def test_what_another_program_kept_is_not_believed(audited: Town) -> None:
+    (folder,) = _kept(audited)
     about = json.loads((folder / "files.json").read_text("utf-8"))
+    del about["rules"]
     about["frame"]["decided_by"] = "a later program"
-    (folder / "files.json").write_text(json.dumps(about), "utf-8")
+    listed = json.dumps(about).encode()
+    (folder / "files.json").write_bytes(listed)
+    run = audited.session.get_one(AuditRun, 2)
+    run.kept = hashlib.sha256(listed).hexdigest()
+    folder.rename(folder_of(audited.settings.data_dir, run.kept))
+    view_bids(audited, "2025-03-09")
+
+    assert anew(audit_as_whole(audited, NOW)) == []
+
+
+def test_what_was_kept_of_another_record_is_not_believed(audited: Town) -> None:
+    """As where the database was brought back from a backup, and the folder was not."""
+    audited.session.get_one(AuditRun, 2).kept = "0" * 64
     view_bids(audited, "2025-03-09")
 
     assert anew(audit_as_whole(audited, NOW)) == []
@@ -182,8 +197,8 @@ def test_a_question_leaves_what_is_kept_alone(audited: Town) -> None:
 
 def test_only_what_the_newest_audit_kept_stays(audited: Town) -> None:
     """Also of who was killed while writing it nothing stays."""
-    (audited.settings.data_dir / "cache" / "decided-of-a-killed-audit").mkdir()
-    (audited.settings.data_dir / "cache" / "decided-of-a-killed-audit" / "rules").write_bytes(b"\1")
+    (audited.settings.data_dir / "cache" / "decided-12ab.partial").mkdir()
+    (audited.settings.data_dir / "cache" / "decided-12ab.partial" / "rules").write_bytes(b"\1")
     view_bids(audited, "2025-03-09")
     audited.audit()
 

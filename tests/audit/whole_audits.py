@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from audit.audit_receipt import AuditReceipt, receipt_lines
+from audit.decide_range import KEPT_BY
 from audit.kept_audits.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit, read_kept
 from audit.models import AuditRun
 from audit.run_audit import AuditRequest
@@ -70,7 +71,7 @@ def _recorded(session: Session) -> dict[str, list[dict[str, Any]]]:
 def _kept(session: Session, settings: Settings) -> dict[str, object]:
     """Give what was kept: the rule of each record, the sample, and the tables."""
     run = session.execute(text("SELECT max(id) FROM audit_runs WHERE NOT is_question")).scalar_one()
-    kept = read_kept(settings.data_dir, session.get_one(AuditRun, run).kept, run)
+    kept = read_kept(settings.data_dir, session.get_one(AuditRun, run).kept, run, KEPT_BY)
     assert kept is not None
     tally = kept.tally
     return {
