@@ -17,7 +17,7 @@ from config.database import connect
 from config.errors import Refusal
 from config.settings import Settings
 from tests.audit.changes import change_town
-from tests.audit.whole_audits import audit_as_whole
+from tests.audit.whole_audits import audit_as_whole, exported_otherwise
 from tests.cities.dice import Dice
 from tests.town import GIVEN, NOW, Town
 
@@ -43,6 +43,7 @@ def follow_changes(town: Town, dice: Dice, steps: int) -> list[str]:
         receipt = audit_as_whole(town, at + timedelta(hours=1))
         anew = [notice for notice in receipt.notices if "decided anew" in notice]
         story.append(f"{', '.join(changed)}: {' '.join(anew) or ('all' if receipt.is_new else 'nothing')}")
+    assert exported_otherwise(town) == []
     return story
 
 

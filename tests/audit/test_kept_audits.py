@@ -18,10 +18,11 @@ from audit.models import AuditRun
 from audit.queries import standing_findings
 from audit.run_audit import AuditRequest
 from tests.agree_on_changes import follow_changes
-from tests.audit.auditing import found, log, view_bids
+from tests.audit.auditing import found, log, moved, view_bids
 from tests.audit.whole_audits import audit_as_whole
 from tests.builders import JUNE_1, a_row
 from tests.cities.dice import Dice
+from tests.databases import on_both
 from tests.installing import audit
 from tests.town import ENTERED, NOW, Town
 
@@ -195,15 +196,17 @@ def test_a_question_leaves_what_is_kept_alone(audited: Town) -> None:
     assert anew(audit_as_whole(audited, NOW))
 
 
+@on_both
 def test_only_what_the_newest_audit_kept_stays(audited: Town) -> None:
     """Also of who was killed while writing it nothing stays."""
     (audited.settings.data_dir / "cache" / "decided-12ab.partial").mkdir()
     (audited.settings.data_dir / "cache" / "decided-12ab.partial" / "rules").write_bytes(b"\1")
-    view_bids(audited, "2025-03-09")
-    audited.audit()
+    view_bids(audited, "2025-03-09", "2025-04-02")
+    receipt = audited.audit()
 
     (folder,) = _kept(audited)
-    assert audited.session.get_one(AuditRun, 3).kept.startswith(folder.name.removeprefix("decided-"))
+    assert receipt.run.kept.startswith(folder.name.removeprefix("decided-"))
+    assert (len(anew(receipt)), moved(receipt)) == (1, (1, 1, 0))  # of March, and one more of April
 
 
 def test_an_audit_whose_decisions_cannot_be_kept_is_an_audit(audited: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,26 +2,34 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 from sqlalchemy import text
 from sqlmodel import Session
 
+from access.load_facts import load_facts
+from access.resolve_grants import Policy
 from audit.audit_receipt import AuditReceipt, receipt_lines
 from audit.decide_range import KEPT_BY
+from audit.decided import Decided
 from audit.kept_audits.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit, read_kept
+from audit.logs.event_store import stored_logs
+from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.run_audit import AuditRequest
+from config.bulk import open_bulk
 from config.database import connect
 from config.settings import Settings
 from tests.installing import audit
 from tests.town import Town
 
+FAR_OFF = datetime(2090, 1, 1, tzinfo=UTC)
 _TABLES = ("audit_runs", "findings", "finding_figures", "finding_moves")
 
 
@@ -51,6 +59,18 @@ def audit_as_whole(town: Town, at: datetime) -> AuditReceipt:
     return receipt
 
 
+def exported_otherwise(town: Town) -> list[tuple[object, ...]]:
+    """Give the records of which the decisions, as they are exported, have another rule than the newest audit kept."""
+    with closing(open_bulk(town.settings)) as connection:
+        facts = load_facts(town.session, at=FAR_OFF, graces=town.settings.graces())
+        store = stored_logs(town.session, town.settings.data_dir)
+        Decided(Policy(facts, connection), store, normalising_of(town.session, store)).keep()
+        rows = connection.execute("SELECT import_id, record, rule FROM decided ORDER BY ALL").fetchall()
+    imports, records = (np.array([row[place] for row in rows], np.int64) for place in (0, 1))
+    kept = _newest_kept(town.session, town.settings).tally.rules.of(imports, records).tolist()
+    return [row for row, rule in zip(rows, kept, strict=True) if row[2] != rule]
+
+
 def _said(receipt: AuditReceipt) -> list[str]:
     """Give all that a receipt says but how much was decided anew."""
     notices = [notice for notice in receipt.notices if "decided anew" not in notice]
@@ -70,9 +90,7 @@ def _recorded(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 def _kept(session: Session, settings: Settings) -> dict[str, object]:
     """Give what was kept: the rule of each record, the sample, and the tables."""
-    run = session.execute(text("SELECT max(id) FROM audit_runs WHERE NOT is_question")).scalar_one()
-    kept = read_kept(settings.data_dir, session.get_one(AuditRun, run).kept, run, KEPT_BY)
-    assert kept is not None
+    kept = _newest_kept(session, settings)
     tally = kept.tally
     return {
         "frame": kept.frame,
@@ -83,6 +101,13 @@ def _kept(session: Session, settings: Settings) -> dict[str, object]:
         **{name: _rows(kept, name) for name in (FLAGGED_ROWS, RESOURCES)},
         SAMPLED: [row for row in _rows(kept, SAMPLED) if row[0] in tally.sampled()],
     }
+
+
+def _newest_kept(session: Session, settings: Settings) -> KeptAudit:
+    run = session.execute(text("SELECT max(id) FROM audit_runs WHERE NOT is_question")).scalar_one()
+    kept = read_kept(settings.data_dir, session.get_one(AuditRun, run).kept, run, KEPT_BY)
+    assert kept is not None
+    return kept
 
 
 def _rows(kept: KeptAudit, name: str) -> list[tuple[Any, ...]]:
