@@ -19,6 +19,7 @@ _MAPPED = """
     JOIN kept_sources s USING (source_key)
     LEFT JOIN counted_names c USING (resource)
 """
+_REMAPPED = "SELECT s.source, r.name, r.code, r.rule, r.by_count FROM remapped r JOIN kept_sources s USING (source_key)"
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, store: Store, folder: Path, before: KeptAudit | None) -> None:
@@ -30,10 +31,11 @@ def write_tables(connection: duckdb.DuckDBPyConnection, store: Store, folder: Pa
     load_rows(connection, "kept_sources", [("source_key", int), ("source", str)], list(store.sources.items()))
     mapped = f"SELECT DISTINCT * FROM ({_MAPPED})"  # noqa: S608 - our own words
     if before is not None:
-        mapped += (
-            f" UNION ALL SELECT source, name, code, rule, by_count "  # noqa: S608 - our own words
+        now = f"SELECT DISTINCT * FROM ({_MAPPED} UNION ALL {_REMAPPED})"  # noqa: S608 - our own words
+        mapped = (
+            f"{now} UNION ALL SELECT source, name, code, rule, by_count "  # noqa: S608 - our own words
             f"FROM {parquet_rows([before.folder / RESOURCES])} k JOIN kept_sources USING (source) "
-            f"ANTI JOIN ({_MAPPED}) m ON m.source = k.source AND m.name = k.name"
+            f"ANTI JOIN ({now}) m ON m.source = k.source AND m.name = k.name"
         )
     flagged = "FROM flagged" if before is None else "FROM all_flagged"
     for name, query in ((SAMPLED, _SAMPLED), (FLAGGED_ROWS, flagged), (RESOURCES, mapped)):

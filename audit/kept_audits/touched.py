@@ -18,6 +18,7 @@ from inventory.match_resources import ResourceMap
 
 # Where more of the events than one of so many would be decided again, all are: that is quicker then.
 _ONE_OF = 4
+_REMAPPED = [("source_key", int), ("name", str), ("code", str), ("rule", int), ("by_count", bool)]
 _KEPT_KINDS = ("account", "resource", "action", "subject", "purpose")
 
 
@@ -46,7 +47,8 @@ def choose_events(
 ) -> Chosen | None:
     """Choose, of the events that were opened in a connection, those that are decided again; None = all of them are.
 
-    The view `numbered_events` is then of these alone, and `names` of their names; all are in `stored_events`.
+    The view `numbered_events` is then of these alone, and `names` of their names; all are in `stored_events`. The table
+    `remapped` has the resources that map to something else, or may.
     """
     connection.execute("DROP VIEW IF EXISTS stored_events; ALTER VIEW numbered_events RENAME TO stored_events")
     files = {log.import_id: log.path.name for log in store.logs}
@@ -55,9 +57,10 @@ def choose_events(
     if sum(log.rows for log in store.logs if log.import_id not in same) * _ONE_OF > store.events:
         return None
     accounts = owners.touched_among(accounts_in(connection), changed)
-    resources = _touched_resources(connection, store, facts, kept, changed)
+    resources = list(_touched_resources(connection, store, facts, kept, changed))
+    load_rows(connection, "remapped", _REMAPPED, resources)
     _list_names(connection, "touched_accounts", "account", accounts)
-    _list_names(connection, "touched_resources", "resource", resources)
+    _list_names(connection, "touched_resources", "resource", (resource[:2] for resource in resources))
     columns, most = ", ".join(_columns(store)), store.events // _ONE_OF
     connection.execute(f"CREATE OR REPLACE TABLE chosen_events AS SELECT {columns} FROM stored_events LIMIT 0")  # noqa: S608 - our own
     touched = _touched_events(connection, same)
@@ -93,8 +96,12 @@ def _columns(store: Store) -> Iterator[str]:
 
 def _touched_resources(
     connection: duckdb.DuckDBPyConnection, store: Store, facts: Facts, kept: KeptAudit, changed: Changed
-) -> Iterator[tuple[int, str]]:
-    """Give the resources that map to something else, or to a series that is known otherwise: source key and name."""
+) -> Iterator[tuple[int, str, str, int, bool]]:
+    """Give the resources that map to something else, or to a series that is known otherwise, as they map now.
+
+    Returns:
+        Source key and name, the code of the series and the rule as in `MappedResource`, and whether its number matters.
+    """
     if not changed.patterns and not changed.series:
         return
     resources, systems = ResourceMap(facts.patterns), store.systems
@@ -109,7 +116,7 @@ def _touched_resources(
         now = map_resource(resources, facts.series, systems[key], name, number=0)
         is_counted = by_count or resources.number_matters(systems[key], name)
         if is_counted or (code, rule) != (now.code, now.rule) or code in changed.series:
-            yield key, name
+            yield key, name, now.code, now.rule, resources.number_matters(systems[key], name)
 
 
 def _list_names(connection: duckdb.DuckDBPyConnection, table: str, kind: str, names: Iterable[tuple[int, str]]) -> None:

@@ -56,6 +56,8 @@ def audit_as_whole(town: Town, at: datetime) -> AuditReceipt:
         assert _said(receipt) == _said(whole)
         assert _recorded(town.session) == _recorded(session)
         assert _kept(town.session, town.settings) == _kept(session, settings)
+        # an audit of everything also maps names of logs that count no more
+        assert _resources(town.session, town.settings) <= _resources(session, settings)
     return receipt
 
 
@@ -98,9 +100,14 @@ def _kept(session: Session, settings: Settings) -> dict[str, object]:
         "counts": tally.counts.tolist(),
         "rules": {one: (of.first, bytes(of.rules)) for one, of in sorted(tally.rules.by_import.items())},
         "sampled": tally.sampled(),
-        **{name: _rows(kept, name) for name in (FLAGGED_ROWS, RESOURCES)},
+        FLAGGED_ROWS: _rows(kept, FLAGGED_ROWS),
         SAMPLED: [row for row in _rows(kept, SAMPLED) if row[0] in tally.sampled()],
     }
+
+
+def _resources(session: Session, settings: Settings) -> set[tuple[Any, ...]]:
+    """Give what was kept of what resources map to."""
+    return {*_rows(_newest_kept(session, settings), RESOURCES)}
 
 
 def _newest_kept(session: Session, settings: Settings) -> KeptAudit:
