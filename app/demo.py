@@ -94,7 +94,8 @@ def _begin(what: str) -> None:
 
 def _put_right(corrections: Corrections) -> None:
     slips = corrections.slips
-    _begin(f"5. A corrected source: the clock of {slips.source} is not {slips.time_zone}, so its log is read anew")
+    not_so = f"the clock of {slips.source} is not {slips.time_zone}"
+    _begin(f"5. A corrected source: {not_so}, so its log is read anew, from a watched folder")
     corrections.correct_source()
     _begin("6. An undo: a file in which one column was sorted without the others is taken back")
     corrections.take_back_resources()

@@ -1,6 +1,9 @@
 """The demo's corrections: what the sample city entered wrong is put right, and what that changes is said."""
 
+import os
+import shutil
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -11,8 +14,8 @@ from app.sample_city.logs import SampleLog
 from app.sample_city.slips import Slips
 from app.sample_city.write_sample_city import SampleCity
 from audit.audit_receipt import AuditReceipt
-from audit.logs.import_log import import_logs
 from audit.logs.sources import SourceChange, set_source
+from audit.logs.watched_folder import take_watched
 from audit.run_audit import AuditRequest, run_audit
 from config.database import current
 from config.tables.import_file import ImportRequest, import_table
@@ -47,9 +50,19 @@ class Corrections:
         self._audit_again()
 
     def _read_anew(self, log: SampleLog) -> None:
-        say(f"$ thirteen import log {log.path.name} --source {log.system}")
-        for receipt in import_logs(self.installation, [log.path], log.system):
-            say(str(receipt))
+        """Put a log into a watched folder, from which it is taken."""
+        folder = self.city.folder.parent / "watched"
+        place = folder / log.system
+        place.mkdir(parents=True)
+        put = place / log.path.name
+        shutil.copyfile(log.path, put)
+        # as if it lay there for a while already: nobody waits here until it is sure that it grows no more
+        written = (self.installation.clock() - timedelta(minutes=2)).timestamp()
+        os.utime(put, (written, written))
+        say(f"$ thirteen watch --folder {folder} --once")
+        settings = self.installation.settings.model_copy(update={"watched_dir": folder})
+        for line in take_watched(replace(self.installation, settings=settings)).said:
+            say(line)
 
     def correct_work_access(self) -> None:
         """Import the right file as the whole truth about each series and holder that it names."""

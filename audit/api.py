@@ -17,6 +17,7 @@ from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import read_finding
 from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, moved_by, record_moves, version_of_finding
+from audit.said_not_seen import LINK
 from audit.shared_kept import KeptDep
 from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
@@ -124,8 +125,13 @@ def list_all(
     installation: InstallationDep,
     official: Reader,
     asked: Annotated[FindingsQuery, Query()],
+    response: Response,
 ) -> Listed[FindingJson]:
-    """List the findings that stand, the newest month first unless sorted otherwise."""
+    """List the findings that stand, the newest month first unless sorted otherwise.
+
+    The answer's `Link` leads to the days that the logs did not hold: these are not judged.
+    """
+    response.headers.update(LINK)
     wanted = asked.filter()
     order = [name for name, _ in order_of(wanted)]
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()

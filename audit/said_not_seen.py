@@ -4,6 +4,9 @@ from sqlmodel import Session, col, select
 
 from audit.models import AuditRun
 
+# the header of an answer that lists or exports, and has no room to say which days were not seen
+LINK = {"Link": '</api/v1/coverage>; rel="describedby"'}
+
 
 def said_not_seen(session: Session, run: int | None = None) -> str:
     """Give what an audit said of days not seen; empty where it said nothing.

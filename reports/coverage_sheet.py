@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit.logs.coverage import SourceCoverage
-from audit.logs.judge_days import DayState, JudgedDay
-from audit.logs.say_coverage import HOW_JUDGED, IN_WORDS
+from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
+from audit.logs.say_coverage import HOW_JUDGED
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
 _SIGNS = {DayState.SEEN: "●", DayState.LOW: "◐", DayState.MISSING: "○", DayState.NOT_EXPECTED: "·"}

@@ -15,6 +15,7 @@ from access.people_below import recorded_id
 from app.given_files import GivenFile, give_once
 from audit.case import Verdict
 from audit.rules import REASONS
+from audit.said_not_seen import LINK
 from config.clock import read_end, read_start
 from config.errors import InvalidFields, NotFound
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -28,8 +29,6 @@ Reader = Annotated[SignedIn, official_who_may("read", "decisions")]
 _JSON, _CSV, _PARQUET = "application/json", "text/csv", "application/vnd.apache.parquet"
 _ENDINGS: Mapping[str, str] = {_JSON: ".json", _CSV: ".csv", _PARQUET: ".parquet"}
 _NOT_ACCEPTABLE = 406
-# a file of decisions has no room to say which days were not seen, and so are not decided
-_NOT_SEEN = '</api/v1/coverage>; rel="describedby"'
 
 
 class DecisionsAsked(BaseModel):
@@ -106,7 +105,7 @@ def give_decisions(
         return GivenFile(out, out.name, media_type)
 
     answer = give_once(installation.settings.data_dir, make)
-    answer.headers["Link"] = _NOT_SEEN
+    answer.headers.update(LINK)
     return answer
 
 

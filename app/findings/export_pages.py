@@ -13,6 +13,7 @@ from audit.finding_layouts import HEADINGS, whole_rows
 from audit.list_findings import list_findings
 from audit.named_findings import name_findings
 from audit.read_filter import asked_of, read_filter
+from audit.said_not_seen import LINK
 from audit.views import FindingView
 from config.row_layouts import Layout, row_lines
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -37,7 +38,7 @@ def export_csv(request: Request, installation: InstallationDep, official: Export
             work.session, read_filter(request.query_params), now=work.now, limits=official.limits
         ).findings
     lines = (f"{line}\r\n" for line in row_lines(Layout.CSV, HEADINGS, whole_rows(found), None))
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=_named("findings.csv"))
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=_named("findings.csv") | LINK)
 
 
 @router.get("/findings.xlsx")

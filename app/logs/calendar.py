@@ -7,8 +7,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from audit.logs.coverage import CoverageRequest, SourceCoverage, read_coverage
-from audit.logs.judge_days import DayState, JudgedDay
-from audit.logs.say_coverage import IN_WORDS, say_gap, say_late, say_low
+from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
+from audit.logs.say_coverage import say_gap, say_late, say_low
 from audit.logs.source_purge import find_purge
 from config.officials.limits import Limits
 from config.work import Work

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from audit.logs.expected_logs import CADENCES, NOT_STATED, Expected, expect_logs
+from audit.logs.judge_days import IN_WORDS
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format
 from audit.logs.profiles.reading import find_profile, shipped_profiles
-from audit.logs.say_coverage import IN_WORDS
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from config.clock import local_text
 from config.terminal import notice, say
@@ -114,6 +114,7 @@ def _lines(one: ListedSource, zone: ZoneInfo) -> Iterator[str]:
     yield _told(one.source, one.expected)
     about = profile_of(one.source).about.strip().partition("\n")[0] if one.source.profile else "none; plain headings"
     yield f"  profile: {about or 'one of its own'}"
+    yield f"  {one.records_what}"
     for field in one.fields:
         yield f"  {field}"
     span = "no access yet"

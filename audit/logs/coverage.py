@@ -16,7 +16,8 @@ from audit.logs.judge_days import DayState, Gap, JudgedDay, gaps_of, judge_days
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.number_jumps import NumberJump, find_number_jumps
-from audit.logs.sources import find_source
+from audit.logs.profiles.language import RecordsWhat
+from audit.logs.sources import find_source, recorded_by_sources
 from config.clock import MOMENT
 from config.database import current, known_at
 from config.officials.limits import UNLIMITED, Limits
@@ -54,6 +55,7 @@ class SourceCoverage:
         gaps: The days among them that are missing.
         jumps: Where the numbers of the source's own records jump in this time, the largest first.
         today: On which it was asked.
+        records_what: What its records tell of its data, as its profile states.
     """
 
     source: str
@@ -64,6 +66,7 @@ class SourceCoverage:
     gaps: tuple[Gap, ...]
     today: date
     jumps: tuple[NumberJump, ...] = ()
+    records_what: RecordsWhat = ""
 
     @property
     def events(self) -> int:
@@ -101,11 +104,13 @@ def read_coverage(work: Work, request: CoverageRequest) -> list[SourceCoverage]:
     today = work.clock.astimezone(zone).date()
     last = min(request.last or _last_of_all(session, zone, request.at) or today, today)
     expected, asked = expected_of_sources(session), replace(request, last=last)
+    recorded = recorded_by_sources(session)
     found = [
         _coverage(name, expected.get(name, Expected()), counts.get(name, {}), asked, today)
         for name in sorted(names)
         if request.limits.admit_source(name)
     ]
+    found = [replace(one, records_what=recorded.get(one.source, "")) for one in found]
     return [replace(one, jumps=_jumps(work, one, request.limits)) for one in found] if request.usual else found
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from audit.logs.coverage import CoverageRequest, SourceCoverage, days_asked, read_coverage
-from audit.logs.judge_days import DayState, JudgedDay
-from audit.logs.say_coverage import IN_WORDS, say_gap, say_late, say_low, sum_up
+from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
+from audit.logs.say_coverage import say_gap, say_late, say_low, sum_up
 from audit.logs.source_purge import find_purge
 from config.clock import day_text, read_end, read_start
 from config.terminal import read_option, say

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from audit.logs.formats import open_log
 from audit.logs.formats.log_bytes import check_file
+from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.log_names import UNPACKED
 from audit.logs.profiles.language import Profile
 from audit.logs.zip_archive import is_zip, unpack
@@ -21,6 +22,7 @@ from config.texts import counted
 
 _WILDCARDS = set("*?[")
 _MOST_SAID = 10
+_LITTLE = 4096
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class _Search:
         return unpack(file, file.name, self._folder / str(number))
 
     def _take(self, path: Path) -> None:
+        next(LogFile(path, is_text=False).chunks(None, _LITTLE), b"")  # one that is damaged is refused, not left out
         try:
             open_log(path, self._profile)
         except Invalid as refusal:

@@ -33,6 +33,15 @@ class Cadence(StrEnum):
     NOT_STATED = ""
 
 
+IN_WORDS = {
+    Cadence.DAILY: "every day",
+    Cadence.WORKDAYS: "Monday to Friday, but for legal holidays",
+    Cadence.WEEKLY: "at least once a week",
+    Cadence.MONTHLY: "at least once a month",
+    Cadence.NOT_STATED: "not stated",
+}
+
+
 class DayState(StrEnum):
     """What a day of a source is."""
 

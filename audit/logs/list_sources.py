@@ -13,12 +13,20 @@ from audit.logs.profiles.language import places
 from audit.logs.sources import profile_of
 from config.database import current
 
+_RECORDS = {
+    "": "Its profile does not state whether it records views.",
+    "views": "It records who views data.",
+    "changes": "It records changes alone: who viewed data is not in it.",
+    "sign-ins": "It records sign-ins alone: who viewed or changed data is not in it.",
+}
+
 
 @dataclass(frozen=True)
 class ListedSource:
     """A source, with what counts of its logs.
 
     Args:
+        records_what: What its records tell, as a sentence.
         fields: Where each field of an access comes from, as "account: UserId or UserName".
         unreadable: How many records could not be read, and were not repaired since.
         first: The time of its first access; None where there is none.
@@ -27,6 +35,7 @@ class ListedSource:
     """
 
     source: Source
+    records_what: str
     fields: tuple[str, ...]
     logs: int
     accesses: int
@@ -50,6 +59,7 @@ def describe_source(session: Session, source: Source, data_dir: Path) -> ListedS
     logs = session.exec(of_source).all()
     return ListedSource(
         source,
+        _RECORDS[profile_of(source).records_what],
         _fields(source),
         len(logs),
         sum(log.added for log in logs),

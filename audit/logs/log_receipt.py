@@ -1,6 +1,6 @@
 """What an import of a log says of it: the one line of its receipt, and what a person should know besides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from audit.logs.join_records import Joined
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile
 from audit.logs.number_runs import NumberRun
+from audit.logs.profiles.language import Noticed
 from audit.logs.source_state import StandingFile
 from audit.logs.stage_log import Counts
 from config.remedies import Advice, Remedy
@@ -156,6 +157,13 @@ def _joined(joined: Joined) -> str:
         f"Of the records passed over, {joined.records:,} were joined to the access to which they belong: "
         f"{joined.begin:,} begin a use, {joined.end:,} end one, {joined.again:,} tell the same access again.{unused}"
     )
+
+
+def notices_of_profile(counts: Counts, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Say what the profile wants to be known of a log that has some records."""
+    for number, (count, first) in sorted(counts.noticed.items()):
+        where = f"record {first:,} says so" if count == 1 else f"{count:,} records say so, the first is {first:,}"
+        yield f"{notices[number].say}: {where}."
 
 
 def notices_of_empty(counts: Counts, accesses: int, present: frozenset[str]) -> Iterator[str]:

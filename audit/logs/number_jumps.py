@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from audit.logs.models import LogImport, LogNumbers, StandingLog
-from audit.logs.number_runs import NumberRun
 from config.clock import local_text
 from config.database import current
 from config.texts import counted
+
+if TYPE_CHECKING:
+    from audit.logs.number_runs import NumberRun  # loads DuckDB, and whoever asks for jumps needs none
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _jumps(source: str, runs: Sequence[LogNumbers]) -> Iterator[NumberJump]:
         before = max(before, run, key=lambda one: one.last)
 
 
-def rows_of_numbers(import_id: int, runs: Sequence[NumberRun]) -> list[LogNumbers]:
+def rows_of_numbers(import_id: int, runs: "Sequence[NumberRun]") -> list[LogNumbers]:
     """Give the rows in which the numbers of a log are kept."""
     return [
         LogNumbers(

@@ -12,12 +12,13 @@ from audit.logs.event_columns import KINDS
 from audit.logs.event_keys import content_key, id_key, unmarked
 from audit.logs.formats.contract import FAULT, PASSED, Batch, Layout
 from audit.logs.profiles.doubled_keys import let_find_doubled_keys
-from audit.logs.profiles.language import Canonical, Profile
+from audit.logs.profiles.language import Canonical, FieldAt, Profile
 from audit.logs.profiles.sql import EventSql
 from config.bulk_columns import arrow_rows
 from config.compare_sql import offer_compare_form
 
 _FIELD_OF: dict[str, Canonical] = {
+    "time": "time",
     "account": "account",
     "resource": "resource",
     "action": "action",
@@ -35,7 +36,8 @@ class Fields:
 
     `passed` marks records that the profile takes for no accesses; `ids` are the source's own, null where a record has
     none; `keys` tell equal records, and are None where they can be made later from the fields. `join` has what tells
-    which records are joined, where the profile joins any: `role` and `join_key`.
+    which records are joined, where the profile joins any: `role` and `join_key`. `noticed` says which notice of the
+    profile a record makes, where it has any.
     """
 
     times: pa.Array
@@ -45,6 +47,7 @@ class Fields:
     ids: pa.Array | None
     keys: pa.Array | None
     join: pa.Table | None = None
+    noticed: pa.Array | None = None
 
 
 class FieldReader:
@@ -58,30 +61,35 @@ class FieldReader:
     def __init__(self, layout: Layout, profile: Profile, source: str, connection: duckdb.DuckDBPyConnection) -> None:
         self._layout = layout
         self._connection = connection
-        sql = EventSql(profile, layout.places, is_checked=layout.is_checked)
-        named = {"time": sql.field("time"), **{kind: sql.field(field) for kind, field in _FIELD_OF.items()}}
+        sql = EventSql(profile, layout.places, is_checked=layout.is_checked, is_bare=layout.is_bare)
+        named = {name: sql.field(field) for name, field in _FIELD_OF.items()}
         self.present = frozenset(name for name, place in named.items() if place != "''")
-        self._columns = self._direct(named, sql)
+        self._columns = self._direct(profile, sql)
         self.key_fields = self._lazily(profile) if self._columns else ()
         let_find_doubled_keys(connection)
         offer_compare_form(connection)
-        self._joins = profile.records.join is not None
+        self._joins, self._notices = profile.records.join is not None, bool(profile.records.notices)
         self._statements = [self._statement(named, sql, profile, source, marked=marked) for marked in (False, True)]
 
     def read(self, batch: Batch) -> Fields:
         """Read a batch's fields."""
         return self._take(batch.rows) if self.key_fields else self._ask(batch.rows)
 
-    def _direct(self, named: dict[str, str], sql: EventSql) -> dict[str, str]:
+    def _direct(self, profile: Profile, sql: EventSql) -> dict[str, str]:
         """Give the column of each field, empty where the log has none; nothing if a field takes more than that."""
-        is_as_it_stands = self._layout.relation == "{batch}" and self._passed(sql) == "false"
-        columns = {name: "" if place == "''" else place for name, place in named.items()}
-        known = {*self._layout.contents, ""}
-        return columns if is_as_it_stands and known.issuperset(columns.values()) else {}
+        layout = self._layout
+        if layout.relation != "{batch}" or layout.passed != "false" or sql.passed_over() != "false" or profile.empty:
+            return {}
+        columns = {name: self._column(profile.fields.get(field, ())) for name, field in _FIELD_OF.items()}
+        plain = {name: column for name, column in columns.items() if column is not None}
+        return plain if len(plain) == len(columns) else {}
 
-    def _passed(self, sql: EventSql) -> str:
-        tests = [one for one in (self._layout.passed, sql.passed_over()) if one != "false"]
-        return f"({' OR '.join(tests)})" if tests else "false"
+    def _column(self, spec: Sequence[FieldAt]) -> str | None:
+        """Give the column that is a field as it stands, empty where the log has none; None if the field is no such."""
+        if not any(at.is_there(self._layout.places.__contains__) for at in spec):
+            return ""
+        column = self._layout.places[spec[0].field] if spec == (FieldAt(field=spec[0].field),) else None
+        return column if column in self._layout.contents else None
 
     def _lazily(self, profile: Profile) -> tuple[str, ...]:
         """Give the fields in the order of their columns, if each column is one field and no other."""
@@ -111,20 +119,32 @@ class FieldReader:
         columns = {name: found.column(name).combine_chunks() for name in found.column_names}
         texts = {kind: columns[kind] for kind in KINDS}
         join = found.select(_JOIN_COLUMNS) if self._joins else None
-        return Fields(columns["time"], texts, columns["fault"], columns["passed"], columns["id"], columns["key"], join)
+        noticed = columns["noticed"] if self._notices else None
+        ids, keys = columns["id"], columns["key"]
+        return Fields(columns["time"], texts, columns["fault"], columns["passed"], ids, keys, join, noticed)
 
     def _statement(self, named: dict[str, str], sql: EventSql, profile: Profile, source: str, *, marked: bool) -> str:
-        contents = [trimmed_sql(unmarked(column) if marked else column) for column in self._layout.contents]
-        key, record_id = content_key(source, contents), "NULL::VARCHAR"
+        contents = [unmarked(column) if marked else column for column in self._layout.contents]
+        contents = contents if self._layout.is_bare else [trimmed_sql(content) for content in contents]
+        key, carried = content_key(source, contents), [FAULT, f"{self._layout.passed} AS passed_over"]
         if "event_id" in profile.fields:
-            record_id = f"nullif({trimmed_sql(sql.field('event_id'))}, '')"
-            key = f"CASE WHEN {record_id} IS NULL THEN {key} ELSE {id_key(source, record_id)} END"
+            record_id = f"nullif({sql.field('event_id')}, '')"
+            key = f"CASE WHEN record_id IS NULL THEN {key} ELSE {id_key(source, 'record_id')} END"
+            carried += self._layout.contents
+        else:
+            record_id = "NULL::VARCHAR"
+            carried.append(f"{key} AS content_key")
+            key = "content_key"
         fields = ", ".join(f"{place} AS {name}" for name, place in named.items())
         join = f"{sql.join_role()} AS role, {sql.join_key()} AS join_key, " if profile.records.join else ""
+        join += f"{sql.noticed()} AS noticed, " if profile.records.notices else ""
+        asked = (
+            f"{fields}, {join}coalesce({FAULT}, {sql.fault()}) AS fault, passed_over OR {sql.passed_over()} AS passed"
+        )
+        relation = sql.relation(self._layout.relation.format(batch="batch"), carried)
         return (
-            f"SELECT {fields}, {join}coalesce({FAULT}, {sql.fault()}) AS fault, {self._passed(sql)} AS passed, "  # noqa: S608 - ours
-            f"{record_id} AS id, "
-            f"unhex(replace(({key})::VARCHAR, '-', '')) AS key FROM {self._layout.relation.format(batch='batch')}"
+            f"SELECT {asked}, record_id AS id, unhex(replace(({key})::VARCHAR, '-', '')) AS key "  # noqa: S608 - ours
+            f"FROM (SELECT *, {record_id} AS record_id FROM {relation})"
         )
 
 

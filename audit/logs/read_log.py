@@ -16,7 +16,7 @@ from audit.logs.formats import open_log
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
-from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty
+from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty, notices_of_profile
 from audit.logs.models import LogImport
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.number_runs import NumberRun, find_number_runs
@@ -107,8 +107,11 @@ class LogImporter:
 
     def _noticed(self, staged: Staged, fields: FieldReader, *, known: int, repaired: int) -> Iterator[str]:
         yield from notices_of(staged.counts, rejects_known=known, rejects_repaired=repaired)
+        yield from notices_of_profile(staged.counts, self._state.profile.records.notices)
         yield from notices_of_empty(staged.counts, _rows(staged.events), fields.present)
         yield from self._misread()
+        if (what := self._state.profile.records_what) in {"changes", "sign-ins"}:
+            yield f"This source records {what} alone: who viewed data is not in it, and no audit can judge that."
 
     def _stage(self, log: LogFile, reader: LogReader, fields: FieldReader) -> Staged:
         state = self._state

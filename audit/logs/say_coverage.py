@@ -5,19 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from audit.logs.coverage import SourceCoverage
-from audit.logs.judge_days import Cadence, Gap
+from audit.logs.judge_days import Gap
 from config.clock import day_text
 from config.texts import counted, listed
 
 _MOST_NAMED = 3
 _DAY = timedelta(days=1)
-IN_WORDS = {
-    Cadence.DAILY: "every day",
-    Cadence.WORKDAYS: "Monday to Friday, but for legal holidays",
-    Cadence.WEEKLY: "at least once a week",
-    Cadence.MONTHLY: "at least once a month",
-    Cadence.NOT_STATED: "not stated",
-}
 
 HOW_JUDGED = (
     "A day is missing where records were expected and there are none: daily, any day; workdays, Monday to Friday but "
@@ -81,6 +74,7 @@ def _sentences(coverages: Sequence[SourceCoverage], days: int) -> Iterator[str]:
         yield f"No day on which records were expected is missing, of {counted(len(coverages), 'source')}."
     yield from _beginnings(coverages)
     yield from _never(coverages)
+    yield from _without_views(coverages)
     unstated = [one.source for one in coverages if not one.expected.cadence and one.first_seen]
     if unstated:
         yield f"Of {listed(unstated, _MOST_NAMED)} no cadence is stated: only whole months without records count."
@@ -100,6 +94,14 @@ def _never(coverages: Iterable[SourceCoverage]) -> Iterator[str]:
     never = [one.source for one in coverages if one.first_seen is None]
     if never:
         yield f"Nothing ever arrived of {listed(never, _MOST_NAMED)}: none of its accesses are judged."
+
+
+def _without_views(coverages: Iterable[SourceCoverage]) -> Iterator[str]:
+    """Say of which sources nobody can tell who looked, since they do not record it."""
+    for what in ("changes", "sign-ins"):
+        named = [one.source for one in coverages if one.records_what == what]
+        if named:
+            yield f"Only {what} are recorded by {listed(named, _MOST_NAMED)}: who viewed data there was not seen."
 
 
 def say_late(one: SourceCoverage) -> str:

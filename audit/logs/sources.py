@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from access.accounts import AccountNormalising
 from audit.logs.models import Source
-from audit.logs.profiles.language import Format, Profile, plain_profile
+from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
@@ -163,6 +163,12 @@ def find_source(session: Session, name: str) -> Source:
 def profile_of(source: Source) -> Profile:
     """Give a source's profile; where it has none, that of records whose fields have the canonical names."""
     return known_profile(source.profile, source.name) if source.profile else plain_profile(source.format)
+
+
+def recorded_by_sources(session: Session) -> dict[str, RecordsWhat]:
+    """Give, by source, what its records tell of its data, as its profile states."""
+    sources = session.exec(select(Source).where(current(Source))).all()
+    return {source.name: profile_of(source).records_what for source in sources}
 
 
 def normalising_of(session: Session, store: "Store") -> dict[int, AccountNormalising]:

@@ -35,8 +35,9 @@ class Counts:
     """What a log's records are.
 
     Those of `without_time` lack nothing but a time that can be read; `first_fault` is what is wrong with the first of
-    all that cannot be read. `joined` says which of those passed over belong to an access. `empty` says how many events
-    have no text of a kind; `first` and `last` are the times of its events, in microseconds since 1970 in UTC.
+    all that cannot be read. `noticed` says of each notice of the profile how many records make it and which is the
+    first; `joined`, which of those passed over belong to an access. `empty` says how many events have no text of a
+    kind; `first` and `last` are the times of its events, in microseconds since 1970 in UTC.
     """
 
     read: int = 0
@@ -47,6 +48,7 @@ class Counts:
     whole_names: int = 0
     without_time: int = 0
     first_fault: str = ""
+    noticed: dict[int, tuple[int, int]] = field(default_factory=dict)
     joined: Joined = field(default_factory=Joined)
     empty: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     first: int | None = None
@@ -136,6 +138,7 @@ class LogStage:
         fields = self._fields.read(batch)
         times = self._times.read(fields.times)
         passed = np.zeros(rows, np.bool_) if fields.passed is None else _marks(fields.passed)
+        self._notice(fields)
         passed = self._joiner.join(fields, times, passed)
         malformed = np.zeros(rows, np.bool_) if fields.faults is None else _marks(fields.faults.is_valid())
         unreadable = malformed | (times.unread & ~passed)
@@ -148,6 +151,14 @@ class LogStage:
         self._counts.without_time += int((unreadable & ~malformed).sum())
         self._counts.passed_over += int((passed & ~unreadable).sum())
         self._counts.read += rows
+
+    def _notice(self, fields: Fields) -> None:
+        if fields.noticed is None:
+            return
+        for place, number in enumerate(fields.noticed.to_pylist()):
+            if number is not None:
+                count, first = self._counts.noticed.get(number, (0, self._counts.read + place + 1))
+                self._counts.noticed[number] = count + 1, first
 
     def _rejected(self, batch: Batch, fields: Fields, places: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> pa.Table:
         wanted = places.tolist()

@@ -1,8 +1,8 @@
 """Takes the logs of watched folders: one folder for each source, by its name.
 
 A file is taken when nothing has written to it for a while: imported and moved to `done`, or refused and moved to
-`refused` with the reason beside it. What stands in the way for now leaves a file where it is. A process that is killed
-between an import and the move imports the file again, which adds nothing.
+`refused` with the reason beside it. What stands in the way for now leaves a file where it is. One that was imported
+already, as when a process was killed before it moved the file, is moved alone.
 """
 
 import os
@@ -14,8 +14,14 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from audit.logs.import_log import import_logs
+from audit.logs.models import LogImport, StandingLog
+from audit.logs.sources import find_source
+from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.output_file import sha256_of
 from config.settings import Settings
 from config.work import Installation
 
@@ -101,6 +107,13 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
     Raises:
         NotFound: There is no such source.
     """
+    if not os.access(path, os.R_OK):
+        taken.said.append(f"{path.name} of {source} waits: this account may not read it.")
+        return
+    if number := _imported_before(installation, path, source):
+        path.rename(_free_place(path, DONE))
+        taken.said.append(f"{path.name} of {source} was imported already, by import {number}; it adds nothing.")
+        return
     try:
         (receipt,) = import_logs(installation, [path], source)
     except Invalid as refusal:
@@ -115,6 +128,16 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
         path.rename(_free_place(path, DONE))
         taken.said.extend((*receipt.notices, str(receipt)))
         taken.imports.append(receipt.number)
+
+
+def _imported_before(installation: Installation, path: Path, source: str) -> int | None:
+    """Give the number of the import by which a file counts, read as the source is now; None where it does not."""
+    digest = sha256_of(path)
+    with installation.read() as work:
+        read_since = find_source(work.session, source).recorded_at
+        standing = select(LogImport.number).join(StandingLog, col(StandingLog.import_id) == col(LogImport.id))
+        same = standing.where(LogImport.source == source, LogImport.file_sha256 == digest, current(StandingLog))
+        return work.session.exec(same.where(LogImport.imported_at >= read_since)).first()
 
 
 def _free_place(path: Path, folder: str) -> Path:

@@ -50,9 +50,9 @@ _COMPARING = (
 _PAGES = (
     "What a page shows is looked up in the record as it is: of 10,000 people all are read, compared and sorted where a "
     "list is narrowed by text, since the two databases compare texts in ways of their own. A finding's accesses, and "
-    "those that a new duty would have covered, are decided anew from the stored logs: opening DuckDB and mapping the "
-    "names of the logs is most of it. Kept, as long as the record stands, are who is signed in, the resolved policy "
-    "and that of the newest audit; counts come from indexes."
+    "those that a new duty would have covered, are decided anew from the stored logs: reading a month of them for the "
+    "accounts of one person is half of it. Kept, as long as they stand, are who is signed in, the resolved policy and "
+    "one of the past, and the names of the logs; counts come from indexes."
 )
 _ONE_PROCESS = (
     "Fifty callers who never pause wait for each other: with one web process, which answers one at a time, the 99th "

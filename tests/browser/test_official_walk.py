@@ -61,7 +61,7 @@ def test_an_official_narrows_the_findings_exports_them_and_looks_at_one(city_sit
     expect(
         walk.page.get_by_role("img", name="Who held", exact=False).or_(walk.page.locator(".lanes-drawing"))
     ).to_be_visible()
-    walk.reads("landdesk: landdesk.csv.gz, record 158")
+    walk.reads("landdesk: landdesk.csv.gz, record 152")
     walk.page.get_by_text("The same as a table").click()
     expect(walk.page.locator(".lanes-table table")).to_be_visible()
 

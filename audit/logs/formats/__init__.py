@@ -8,6 +8,7 @@ from audit.logs.formats.contract import Format, LogReader
 from audit.logs.formats.delimited import DelimitedReader
 from audit.logs.formats.event_formats import CefReader, LeefReader
 from audit.logs.formats.evtx_log import EvtxReader
+from audit.logs.formats.fixed import FixedReader
 from audit.logs.formats.json_documents import JsonDocumentsReader
 from audit.logs.formats.json_lines import JsonLinesReader
 from audit.logs.formats.log_file import LogFile
@@ -15,6 +16,7 @@ from audit.logs.formats.pair_lines import PairReader
 from audit.logs.formats.pattern_lines import PatternReader
 from audit.logs.formats.syslog import SyslogReader
 from audit.logs.formats.w3c import W3cReader
+from audit.logs.formats.workbook import WorkbookReader
 from audit.logs.formats.xml_log import XmlReader
 from audit.logs.profiles.language import Profile
 
@@ -22,8 +24,12 @@ _UNMATCHED = "lines.unmatched"
 _JOINED = frozenset({"lines.start", "lines.key", _UNMATCHED, "times.year"})
 _PARTED = _JOINED | {"lines.patterns", "lines.pairs", "lines.between"}
 
+_DELIMITED = frozenset({"columns", "table.separator", "table.quote", "table.above"})
+
 FORMATS: Mapping[str, Format] = {
-    "csv": Format(DelimitedReader, frozenset({"columns"})),
+    "csv": Format(DelimitedReader, _DELIMITED),
+    "fixed": Format(FixedReader, frozenset({"columns", "table.widths", "table.above"})),
+    "xlsx": Format(WorkbookReader, _DELIMITED | {"table.sheet"}, is_text=False),
     "json": Format(JsonDocumentsReader, frozenset({"records.at", "records.each"})),
     "jsonl": Format(JsonLinesReader, frozenset({"records.each"})),
     "evtx": Format(EvtxReader, frozenset({"records.each"}), is_text=False),
@@ -45,5 +51,5 @@ def open_log(path: Path, profile: Profile) -> tuple[LogFile, LogReader]:
         Invalid: There is no such file, it cannot be read, or it is of another format.
     """
     of = FORMATS[profile.format]
-    log = LogFile(path, is_text=of.is_text)
+    log = LogFile(path, is_text=of.is_text, encoding=profile.encoding)
     return log, of.reader(log, profile)

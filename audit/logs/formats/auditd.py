@@ -6,16 +6,18 @@ several: the object is the file that the event touched, and `did` what was done 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from posixpath import join, normpath
 
 import numpy as np
 import pyarrow as pa
 
-from audit.logs.formats.auditd_words import call_in_words, decoded
+from audit.logs.formats.auditd_words import CALL_KEYS, call_in_words, decoded
 from audit.logs.formats.join_lines import JoinByKey, Joiner
 from audit.logs.formats.line_reader import LineReader, Parsed
+from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.unmatched import unmatched
+from audit.logs.profiles.language import Profile
 
 _NO_EVENT = "is no line of the audit log: it has no type= and msg=audit(…)"
 _KEY = r"(?:\bnode=(?P<node>\S+) )?\btype=\S+ msg=audit\((?P<event>[^)]+)\)"
@@ -23,11 +25,21 @@ _LINE = re.compile(r"(?:.*?\bnode=(\S+) )?(?:.*? )?type=(\S+) msg=audit\(([\d.]+
 _PAIR = re.compile(r"""([A-Za-z][\w-]*)=("[^"]*"|[^\s"')\x1d]*)""")
 _OLD, _NEW = re.compile(r"\bold (?=auid=|ses=)"), re.compile(r"\bnew (?=auid=|ses=)")
 _RIGHTS = re.compile(r"\{ ([^}]*) \}")
-_FOLDER, _CALL = "PARENT", "SYSCALL."
+_FOLDER = "PARENT"
+# What the object and what was done follow from, besides paths.
+_NEEDED = ("CWD.cwd", *(f"SYSCALL.{key}" for key in CALL_KEYS))
+_NOTHING = frozenset[str]()
 
 
 class AuditdReader(LineReader):
     """The events of an audit log of Linux, raw or enriched."""
+
+    def __init__(self, log: LogFile, profile: Profile) -> None:
+        super().__init__(log, profile)
+        self._wanted = profile.places()
+        typed = [place.split(".", 1) for place in (*self._wanted, *_NEEDED) if "." in place]
+        self._typed = {record_type: {key for of, key in typed if of == record_type} for record_type, _ in typed}
+        self._bare = {place for place in (*self._wanted, "op", "rights") if "." not in place}
 
     def joiners(self) -> Sequence[Joiner]:
         """Give what puts an event's lines together."""
@@ -35,43 +47,44 @@ class AuditdReader(LineReader):
 
     def parse(self, texts: pa.Array) -> Parsed:
         """Give the parts of events."""
-        wanted = self._profile.places()
-        read = [_event(text) for text in texts.to_pylist()]
-        parts = {name: [one.get(name) for one in read] for name in wanted}
+        read = [self._event(text) for text in texts.to_pylist()]
+        parts = {name: [one.get(name) for one in read] for name in self._wanted}
         fits = np.array([bool(one) for one in read], np.bool_)
         faults, passed = unmatched(fits, self._profile, _NO_EVENT)
         return Parsed(parts, faults, passed)
 
+    def _event(self, text: str) -> dict[str, str]:
+        """Give the parts of an event that are asked for; nothing where its text is none."""
+        parts: dict[str, str] = {}
+        types: list[str] = []
+        files: list[Mapping[str, str]] = []
+        told: dict[str, str] = {}
+        for line in text.split("\n"):
+            found = _LINE.match(line)
+            if found is None:
+                return {}
+            node, record_type, time, serial, rest = found.groups()
+            pairs = _pairs(rest)
+            for key in pairs.keys() & self._bare - parts.keys():
+                parts[key] = decoded(key, pairs[key], record_type)
+            for key in pairs.keys() & self._typed.get(record_type, _NOTHING):
+                parts.setdefault(f"{record_type}.{key}", decoded(key, pairs[key], record_type))
+            types.append(record_type)
+            if record_type == "PATH":
+                files.append(pairs)
+            told = {"time": time, "id": f"{time}:{serial}", "node": node or ""}
+        of_several = {"type": types[0], "types": " ".join(types), "object": _object(files, parts), "did": _did(parts)}
+        return {**parts, **told, **of_several}
 
-def _event(text: str) -> dict[str, str]:
-    """Give the parts of an event; nothing where its text is none."""
-    parts: dict[str, str] = {}
-    types: list[str] = []
-    files: list[Mapping[str, str]] = []
-    told: dict[str, str] = {}
-    for line in text.split("\n"):
-        found = _LINE.match(line)
-        if found is None:
-            return {}
-        node, record_type, time, serial, rest = found.groups()
-        of_line = dict(_pairs(rest, record_type))
-        types.append(record_type)
-        if record_type == "PATH":
-            files.append(of_line)
-        parts |= {f"{record_type}.{key}": value for key, value in of_line.items()} | parts
-        parts = {**of_line, **parts}
-        told = {"time": time, "id": f"{time}:{serial}", "node": node or ""}
-    of_several = {"type": types[0], "types": " ".join(types), "object": _object(files, parts), "did": _did(parts)}
-    return {**parts, **told, **of_several}
 
-
-def _pairs(rest: str, record_type: str) -> Iterator[tuple[str, str]]:
-    """Give the pairs of a line's rest, a key's last first, so that its first is what stays."""
-    if rights := _RIGHTS.search(rest):
-        yield "rights", rights[1]
-    plain = _NEW.sub("", _OLD.sub("old-", rest.replace("msg='", "")))
-    for key, value in reversed(_PAIR.findall(plain)):
-        yield key, decoded(key, value.rstrip(","), record_type)
+def _pairs(rest: str) -> dict[str, str]:
+    """Give the pairs of a line's rest as they stand there, each key's first."""
+    if "old " in rest or "new " in rest:
+        rest = _NEW.sub("", _OLD.sub("old-", rest))
+    pairs = dict(reversed(_PAIR.findall(rest.replace("msg='", ""))))
+    if "{ " in rest and (rights := _RIGHTS.search(rest)):
+        pairs["rights"] = rights[1]
+    return pairs
 
 
 def _object(files: Sequence[Mapping[str, str]], parts: Mapping[str, str]) -> str:
@@ -80,10 +93,10 @@ def _object(files: Sequence[Mapping[str, str]], parts: Mapping[str, str]) -> str
     chosen = next((one for one in named if one.get("nametype") != _FOLDER), named[0] if named else None)
     if chosen is None:
         return ""
-    return normpath(join(parts.get("CWD.cwd", ""), chosen["name"]))
+    return normpath(join(parts.get("CWD.cwd", ""), decoded("name", chosen["name"], "PATH")))
 
 
 def _did(parts: Mapping[str, str]) -> str:
     """Say what was done: the call of the system, else the operation, else the rights that were asked for."""
-    of_call = {key.removeprefix(_CALL): value for key, value in parts.items() if key.startswith(_CALL)}
+    of_call = {key: parts[f"SYSCALL.{key}"] for key in CALL_KEYS if f"SYSCALL.{key}" in parts}
     return call_in_words(of_call) or parts.get("op", "") or parts.get("rights", "")

@@ -26,6 +26,8 @@ _CALLS: Mapping[str, Mapping[int, str]] = {
         63: "read", 64: "write", 221: "execve", 276: "renameat2", 281: "execveat", 437: "openat2",
     },
 }  # fmt: skip
+# The keys by which a call of the system is known, and what it was for.
+CALL_KEYS = ("arch", "syscall", "SYSCALL", "a1", "a2")
 # In which argument a call that opens says what for, and what its lowest bits mean.
 _FLAGS_AT = {"open": "a1", "openat": "a2"}
 _WRITES, _CREATES = 0o3, 0o100
@@ -35,6 +37,7 @@ def decoded(key: str, value: str, record_type: str) -> str:
     """Give a value as text: without quotation marks, and decoded where its key says that it may be hexadecimal."""
     if value.startswith('"'):
         return value.strip('"')
+    value = value.rstrip(",")
     is_coded = key in _CODED or (record_type == "EXECVE" and _ARGUMENT.fullmatch(key))
     if not is_coded or not _HEXADECIMAL.fullmatch(value):
         return value

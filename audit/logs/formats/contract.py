@@ -12,8 +12,12 @@ from audit.logs.profiles.language import Profile
 # What a batch's column is called that says why a record cannot be read, null where it can; and the one that marks
 # records which the format itself takes for no accesses.
 FAULT, PASSED = "fault", "passed"
+# No record of a log is longer; of one that is, so much is kept.
+LONGEST_RECORD = 16 << 20
+KEPT_OF_TOO_LONG = 64 << 10
+TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
 # How many bytes of text a batch holds, about, where records are read one by one.
-BATCH_BYTES = 4 << 20
+BATCH_BYTES = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Layout:
         places: Place in a record, as the profile names it -> SQL of its text, empty where there is nothing.
         contents: The columns by which equal records are told, in an order that does not depend on the file's.
         passed: SQL of whether a record is no access by the format's own word.
+        is_bare: No text has white space around it.
         headings: The compare forms of what the columns of `contents` are called in the log, in the same order; none
             where it names none.
         relation: SQL of a batch's rows with all that `places` and `contents` name, and `fault`; `{batch}` is the batch.
@@ -48,6 +53,7 @@ class Layout:
     relation: str
     headings: Sequence[str] = ()
     passed: str = "false"
+    is_bare: bool = False
     is_checked: bool = False
 
 

@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG, Batch, Kept, Layout, gather
+from audit.logs.formats.heading_lines import HeadingLines
 from audit.logs.formats.headings import find_headings
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.split_records import Splitter
@@ -37,19 +38,20 @@ class DelimitedReader:
         self._headings = find_headings(log, profile)
         forms = self._headings.forms
         self._columns = [f"c{place}" for place in range(len(forms))]
-        self.header = self._headings.text
+        self.header = self._headings.header
         # by their headings' order, so that columns in another order or spelling make the same records
         in_order = [column for _, column in sorted(zip(forms, self._columns, strict=True))]
         found = {name: self._columns[place] for name, place in self._headings.found.items()}
-        self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self.header else ())
+        self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self._headings.text else ())
         times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
         time_at = self._headings.found[times[0]] if times else 0
-        self._splitter = Splitter(self._headings.separator, len(forms), time_at)
+        self._splitter = Splitter(self._headings.separator, len(forms), time_at, self._headings.quote)
+        self._sections = HeadingLines(self._headings, time_at)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What was noticed of the file, one sentence each."""
-        return (*self._log.notices, *self._headings.notices)
+        return (*self._log.notices, *self._headings.notices, *self._sections.notices)
 
     def batches(self) -> Iterator[Batch]:
         """Give all records, piece by piece."""
@@ -71,6 +73,8 @@ class DelimitedReader:
 
     def _quickly(self, piece: bytes) -> Batch | None:
         """Give the records of a piece by pyarrow's reader, or None where only a careful look can serve."""
+        if self._headings.quote != '"' or len(piece) > LONGEST_RECORD or self._sections.may_begin_in(piece):
+            return None
         if not 1 < len(self._columns) <= _MOST_COLUMNS_QUICKLY or not _is_plain(piece, self._headings.separator):
             return None
         if not piece.strip(b"\r\n"):
@@ -84,6 +88,8 @@ class DelimitedReader:
             )
         except pa.ArrowInvalid:
             return None  # a record has too many cells or too few, or bytes are no text
+        if self._sections.may_begin_among(rows):
+            return None
         self._splitter.last_sound = [str(cell) for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
         return Batch(rows.combine_chunks(), lambda wanted: self._texts(piece, wanted))
 
@@ -101,8 +107,12 @@ class DelimitedReader:
 
         blank = [""] * len(self._columns)
         for cells, text, fault in self._splitter.split(self._log.lines(piece), more):
-            flaw = self._log.flaw_of(text)
-            yield Kept(blank if flaw or fault else cells, self._log.shown(text), flaw or fault)
+            if self._sections.begin_with(text):
+                continue
+            is_long = len(text) > LONGEST_RECORD
+            flaw = TOO_LONG if is_long else self._log.flaw_of(text) or fault or self._sections.fault
+            kept = text[:KEPT_OF_TOO_LONG] if is_long else text
+            yield Kept(blank if flaw else cells, self._log.shown(kept), flaw)
 
 
 def _is_plain(piece: bytes, separator: str) -> bool:

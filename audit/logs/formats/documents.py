@@ -9,18 +9,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from audit.logs.formats.contract import Batch, Kept, Layout, gather
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG, Batch, Kept, Layout, gather
 from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.doubled_keys import NO_STRICT_JSON, doubled_key_sql, find_doubled_key
 from audit.logs.profiles.language import Profile
 from audit.logs.profiles.sql import json_path
 from config.bulk import text_sql
 
-_RAW = "raw"
-# No record of a log is longer; of one that is, so much is kept.
-LONGEST_RECORD = 16 << 20
-KEPT_OF_TOO_LONG = 64 << 10
-TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB, which no record of a log is; its beginning alone is kept"
+# The column of the documents.
+RAW = "raw"
 
 
 class Document(NamedTuple):
@@ -46,7 +43,7 @@ class DocumentReader(ABC):
         self._keys = profile.records.each.split(".") if profile.records.each else []
         self._paths = [json_path(place) for place in [*profile.places(), profile.records.each] if place]
         self._searched = [json_path(place) for place in profile.searched()]
-        doubled = doubled_key_sql(_RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
+        doubled = doubled_key_sql(RAW, self._paths, self._searched) if self.repeats_keys else "NULL"
         self.layout = _layout(profile.places(), doubled)
 
     @property
@@ -64,7 +61,7 @@ class DocumentReader(ABC):
 
     def batches(self) -> Iterator[Batch]:
         """Give the records; one that is no JSON object comes with what is wrong with it, some of that said by SQL."""
-        yield from gather(self._records(), [_RAW])
+        yield from gather(self._records(), [RAW])
 
     def _records(self) -> Iterator[Kept]:
         for document in self.documents():
@@ -139,4 +136,4 @@ def _layout(places: list[str], doubled: str) -> Layout:
     columns = {
         place: f"replace(coalesce(found[{number}], ''), chr(0), chr(65533))" for number, place in enumerate(places, 1)
     }
-    return Layout(columns, [_RAW], relation, is_checked=True)
+    return Layout(columns, [RAW], relation, is_checked=True)

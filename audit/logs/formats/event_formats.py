@@ -5,7 +5,8 @@ They mostly come behind a head of syslog; some collectors cut off their own head
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -23,12 +24,17 @@ _LABEL = "label."
 _BAR = r"((?:[^|\\\n]|\\.)*)\|"
 _CEF = re.compile(rf"(?:.*?\bCEF: ?)?\s*(\d+)\|{_BAR * 6}(.*)", re.DOTALL)
 _LEEF = re.compile(rf"(?:.*?\bLEEF: ?)?\s*([12](?:\.\d)?)\|{_BAR * 4}(.*)", re.DOTALL)
-_SEVENTH = ("head.vendor", "head.product", "head.version", "head.event", "head.name", "head.severity")
+# The parts of an event's head, of which LEEF has the first four.
+HEAD = ("head.vendor", "head.product", "head.version", "head.event", "head.name", "head.severity")
 _KEY = re.compile(r"(?:^|(?<=\s))([\w.\-\[\]]+)=")
 _DELIMITER = re.compile(r"(?:0?x([0-9A-Fa-f]{2,4})|([^\w\s]))?\|", re.ASCII)
 # Many a program leaves a login's backslash as it is: CITY\nolson is no line feed, so only these are taken for escapes.
 _ESCAPED = re.compile(r"\\([=|\\])")
 _CEF_HEAD, _LEEF_HEAD = r"\bCEF: ?\d", r"\bLEEF: ?[12]"
+
+
+# The parts of a head, the keys of an event, and their values.
+Read: TypeAlias = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 
 class _EventReader(LineReader):
@@ -40,6 +46,7 @@ class _EventReader(LineReader):
     def __init__(self, log: LogFile, profile: Profile) -> None:
         super().__init__(log, profile)
         self._wanted = profile.places()
+        self._labels = [place for place in self._wanted if place.startswith(_LABEL)]
         self._wants_syslog = any(place.startswith(_SYSLOG) for place in self._wanted)
 
     def forms_without_year(self) -> tuple[str, ...]:
@@ -56,19 +63,26 @@ class _EventReader(LineReader):
         faults = dict[int, str]()
         fits = np.ones(len(texts), np.bool_)
         for place, text in enumerate(texts.to_pylist()):
-            read = self.read(text)
-            found = {} if read is None else _first_of(read)
-            if read is None:
+            head, keys, values = self.read(text) or ((), (), ())
+            found = dict(zip(reversed(keys), reversed(values), strict=True))
+            if not head:
                 fits[place] = False
-            elif len(found) < len(read) and (key := _doubled(read, columns)):
+            elif len(found) < len(keys) and (key := _doubled(keys, values, columns)):
                 faults[place] = f'has the key "{shortened(key)}" twice, with different values'
+            found |= zip(HEAD, head, strict=False)
+            found |= ((label, _labelled(label, found)) for label in self._labels)
             for name, column in columns.items():
                 column.append(found.get(name))
         strange, passed = unmatched(fits, self._profile, f"is no event in {self.called}")
-        return Parsed({**columns, **self._of_syslog(texts)}, {**strange, **faults}, passed)
+        plain = {name: [self.plain(text) for text in column] for name, column in columns.items()}
+        return Parsed({**plain, **self._of_syslog(texts)}, {**strange, **faults}, passed)
+
+    def plain(self, text: str | None) -> str | None:
+        """Give a text without the backslashes that the format puts before its own signs."""
+        return text
 
     @abstractmethod
-    def read(self, text: str) -> list[tuple[str, str]] | None:
+    def read(self, text: str) -> Read | None:
         """Give the parts of an event; None where a text is none."""
 
     def _of_syslog(self, texts: pa.Array) -> Mapping[str, pa.Array]:
@@ -83,17 +97,18 @@ class CefReader(_EventReader):
     head = _CEF_HEAD
     called = "CEF"
 
-    def read(self, text: str) -> list[tuple[str, str]] | None:
+    def read(self, text: str) -> Read | None:
         """Give the parts of an event; None where a text is none."""
         found = _CEF.match(text)
         if found is None:
             return None
         _, *head, extension = found.groups()
-        parts = [(name, _plain(value)) for name, value in zip(_SEVENTH, head, strict=True)]
-        pairs = [(key, _plain(value)) for key, value in _spaced(extension)]
-        named = dict(pairs)
-        labels = ((label, key.removesuffix("Label")) for key, label in pairs if _is_label(key))
-        return [*parts, *pairs, *((f"{_LABEL}{label}", named.get(key, "")) for label, key in labels)]
+        split = _KEY.split(extension)  # what stands above the first key, and then keys and values in turn
+        return head, split[1::2], split[2::2]
+
+    def plain(self, text: str | None) -> str | None:
+        """Give a text without the backslashes that CEF puts before its own signs."""
+        return _ESCAPED.sub(r"\1", text) if text and "\\" in text else text
 
 
 class LeefReader(_EventReader):
@@ -102,7 +117,7 @@ class LeefReader(_EventReader):
     head = _LEEF_HEAD
     called = "LEEF"
 
-    def read(self, text: str) -> list[tuple[str, str]] | None:
+    def read(self, text: str) -> Read | None:
         """Give the parts of an event; None where a text is none."""
         found = _LEEF.match(text)
         if found is None:
@@ -112,32 +127,21 @@ class LeefReader(_EventReader):
         if version.startswith("2") and (stated := _DELIMITER.match(attributes)):
             between = chr(int(stated[1], 16)) if stated[1] else stated[2] or between
             attributes = attributes[stated.end() :]
-        parts = list(zip(_SEVENTH[:4], head, strict=True))
-        pairs = (one.partition("=") for one in attributes.split(between))
-        return [*parts, *((key.strip(), value.strip()) for key, is_pair, value in pairs if is_pair)]
+        pairs = [one.partition("=") for one in attributes.split(between) if "=" in one]
+        return head, [key.strip() for key, _, _ in pairs], [value for _, _, value in pairs]
 
 
-def _spaced(text: str) -> Iterator[tuple[str, str]]:
-    keys = list(_KEY.finditer(text))
-    for place, key in enumerate(keys):
-        end = keys[place + 1].start() if place + 1 < len(keys) else len(text)
-        yield key[1], text[key.end() : end].strip()
+def _labelled(label: str, found: Mapping[str, str]) -> str:
+    """Give the value of the key that a label is for: of cs1 where cs1Label says it."""
+    called = label.removeprefix(_LABEL)
+    keys = (key.removesuffix("Label") for key, text in found.items() if text.strip() == called and key[-5:] == "Label")
+    return found.get(next(keys, ""), "")
 
 
-def _plain(text: str) -> str:
-    """Give a text without the backslashes that CEF puts before its own signs."""
-    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
-
-
-def _is_label(key: str) -> bool:
-    return key.endswith("Label") and len(key) > len("Label")
-
-
-def _first_of(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return dict(reversed(pairs))
-
-
-def _doubled(pairs: Sequence[tuple[str, str]], wanted: Mapping[str, object]) -> str | None:
+def _doubled(keys: Sequence[str], values: Sequence[str], wanted: Mapping[str, object]) -> str | None:
     """Give a key that is asked for and has several values."""
-    first = _first_of(pairs)
-    return next((key for key, value in pairs if key in wanted and first[key] != value), None)
+    first: dict[str, str] = {}
+    for key, value in zip(keys, values, strict=True):
+        if first.setdefault(key, value).strip() != value.strip() and key in wanted:
+            return key
+    return None

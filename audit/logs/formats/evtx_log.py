@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from itertools import count
 
-from audit.logs.formats.documents import Document, DocumentReader
+import pyarrow as pa
+
+from audit.logs.formats.contract import BATCH_BYTES, FAULT, Batch
+from audit.logs.formats.documents import RAW, Document, DocumentReader
 from audit.logs.formats.evtx_chunks import CHUNK_SIZE, FILE_MAGIC, HEADER_SIZE, Chunk, read_chunk
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.resemblance import what_it_looks_like
@@ -44,9 +47,32 @@ class EvtxReader(DocumentReader):
         """What was noticed of the file, one sentence each."""
         return (*super().notices, *self._found)
 
+    def batches(self) -> Iterator[Batch]:
+        """Give the events; what a chunk holds is sound, and is not looked at once more, one by one."""
+        yield from super().batches() if self._is_text or self._keys else self._quickly()
+
     def documents(self) -> Iterator[Document]:
         """Give the events."""
-        yield from self._lines() if self._is_text else self._events()
+        if self._is_text:
+            yield from self._lines()
+            return
+        for events, lost in self._chunks():
+            yield from map(Document, events)
+            yield from lost
+
+    def _quickly(self) -> Iterator[Batch]:
+        contents, others, size = list[str](), dict[int, Document](), 0
+        for events, lost in self._chunks():
+            contents += events
+            for document in lost:
+                others[len(contents)] = document
+                contents.append("")
+            size += CHUNK_SIZE
+            if size >= BATCH_BYTES:
+                yield _batch(contents, others)
+                contents, others, size = [], {}, 0
+        if contents:
+            yield _batch(contents, others)
 
     def _lines(self) -> Iterator[Document]:
         for piece in self._log.pieces():
@@ -54,19 +80,27 @@ class EvtxReader(DocumentReader):
                 if text := line.strip():
                     yield Document(text)
 
-    def _events(self) -> Iterator[Document]:
+    def _chunks(self) -> Iterator[tuple[list[str], list[Document]]]:
+        """Give each chunk's events, and what stands for those that are lost."""
         damaged: dict[int, int] = {}
         for number, (at, block) in zip(count(1), self._log.blocks(HEADER_SIZE, CHUNK_SIZE), strict=False):
             chunk = read_chunk(block)
             if chunk is None:
                 continue
-            for event in chunk.events:
-                yield Document(event[len(_WITHIN) : -1] if event.startswith(_WITHIN) else event)
             lost = list(_lost(chunk, number, at))
             if lost:
                 damaged[number] = len(chunk.lost)
-            yield from lost
+            start = len(_WITHIN)
+            yield [event[start:-1] if event.startswith(_WITHIN) else event for event in chunk.events], lost
         self._found = tuple(_notices(damaged))
+
+
+def _batch(contents: list[str], others: dict[int, Document]) -> Batch:
+    faults: list[str | None] = [None] * len(contents)
+    for place, document in others.items():
+        faults[place] = document.fault
+    rows = pa.table({RAW: pa.array(contents, pa.string()), FAULT: pa.array(faults, pa.string())})
+    return Batch(rows, lambda places: [others[one].text or "" if one in others else contents[one] for one in places])
 
 
 def _lost(chunk: Chunk, number: int, at: int) -> Iterator[Document]:

@@ -1,5 +1,6 @@
 """Finds a CSV's headings: the line that names its columns, the letter between its cells, and what the profile needs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,13 @@ from audit.logs.formats.split_records import Splitter
 from audit.logs.profiles.language import NEEDED, Profile, is_there, places
 from config.errors import Invalid
 from config.remedies import Advice, Remedy
-from config.texts import compare_form, shortened
+from config.texts import compare_form, counted, shortened
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LINES_SEARCHED = 1000
+_MOST_ABOVE = 50
+_SEPARATOR_STATED = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
+_OF_PROGRAMS = re.compile(r'"?sep=.?"?\s*$|#TYPE\b', re.IGNORECASE)
 _MOST_SHOWN = 40
 
 
@@ -24,8 +28,10 @@ class Headings:
         names: Of all columns in their order, each once.
         forms: What they are compared by, each once.
         separator: The letter between cells.
+        quote: The letter around cells that hold one; empty where none means that.
         text: The line that names them; empty where the profile does.
-        lines: How many lines it takes up, with the blank ones above it.
+        header: The same with what must stand above it so that it is found.
+        lines: How many lines it takes up, with those above it.
         found: Place in a record, as the profile names it -> the column's number from 0.
         notices: What was noticed, one sentence each.
     """
@@ -33,7 +39,9 @@ class Headings:
     names: tuple[str, ...]
     forms: tuple[str, ...]
     separator: str
+    quote: str
     text: str
+    header: str
     lines: int
     found: dict[str, int]
     notices: tuple[str, ...]
@@ -46,9 +54,13 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
         Invalid: There is none, or what the profile needs is missing or there twice.
     """
     beginning = log.beginning(_LINES_SEARCHED)
+    table = profile.table
+    above = max(table.above, _lines_of_programs(beginning))
+    letters = [table.separator or _stated_separator(beginning)] if above or table.separator else list(_SEPARATORS)
+    letters = letters if letters[0] else list(_SEPARATORS)
     if profile.columns:
-        return _stated(beginning, profile)
-    tried = [_try(beginning, separator, profile) for separator in _SEPARATORS]
+        return _stated(beginning, profile, letters, above)
+    tried = [_find(beginning, letter, profile, above) for letter in letters]
     best = max(tried, key=lambda one: (len(one.found), len(one.names)))
     if not best.text:
         raise Invalid(f"{log.name} is empty; there is nothing to import. Check the export.")
@@ -57,32 +69,76 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
         _refuse_what_it_is_instead(log, beginning, best)
     _refuse_what_is_missing(log, best, profile, unnamed)
     _refuse_what_is_there_twice(log, best, profile)
-    notices = (*unnamed, *_notices(best, profile))
+    notices = (*best.notices, *unnamed, *_notices(best, profile))
     forms = _each_once(tuple(map(compare_form, best.names)))
     return replace(best, names=_each_once(best.names), forms=forms, notices=notices)
 
 
-def _stated(beginning: list[str], profile: Profile) -> Headings:
-    count = len(profile.columns)
-    fitting = [separator for separator in _SEPARATORS if len(_first_cells(beginning, separator)[0]) == count]
-    found = {name: place for place, name in enumerate(profile.columns)}
-    return Headings(profile.columns, profile.columns, fitting[0] if fitting else ",", "", 0, found, ())
+def _lines_of_programs(beginning: Sequence[str]) -> int:
+    """Count the lines at the beginning that programs write for programs: which letter parts cells, what type it is."""
+    return next((count for count, line in enumerate(beginning) if not _OF_PROGRAMS.match(line)), 0)
 
 
-def _try(beginning: list[str], separator: str, profile: Profile) -> Headings:
-    names, text, lines = _first_cells(beginning, separator)
+def _stated_separator(beginning: Sequence[str]) -> str:
+    found = _SEPARATOR_STATED.match(beginning[0])
+    return found[1] if found else ""
+
+
+def _stated(beginning: list[str], profile: Profile, letters: Sequence[str], above: int) -> Headings:
+    count, columns, quote = len(profile.columns), profile.columns, _quote_of(profile)
+    first = {letter: _first_cells(beginning[above:], letter, quote) for letter in letters}
+    fitting = next((letter for letter in letters if len(first[letter][0]) == count), letters[0])
+    cells, _, lines = first[fitting]
+    is_named = [compare_form(cell) for cell in cells] == [compare_form(name) for name in columns]
+    found = {name: place for place, name in enumerate(columns)}
+    end = above + lines if is_named else above
+    return Headings(columns, columns, fitting, quote, "", _whole(beginning[:end]), end, found, ())
+
+
+def _find(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:
+    """Find the first line that names all that is needed; where none does, give the first line."""
+    first = _try(beginning, letter, profile, above)
+    if _has_needed(first, profile):
+        return first
+    for line in range(above + 1, min(len(beginning), above + _MOST_ABOVE)):
+        tried = _try(beginning, letter, profile, line)
+        if _has_needed(tried, profile):
+            tried = tried if above else replace(tried, header=tried.text)  # they are found by themselves
+            text = shortened("".join(beginning[above:line]).strip(), _MOST_SHOWN)
+            said = f"{counted(line - above, 'line')} above the headings, taken for no record: {text}"
+            return replace(tried, notices=(said,))
+    return first
+
+
+def _has_needed(headings: Headings, profile: Profile) -> bool:
+    specs = [*(profile.fields[name] for name in NEEDED), *(one.field for one in profile.conditions())]
+    return all(is_there(spec, headings.found.__contains__) for spec in specs)
+
+
+def _try(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:
+    names, text, lines = _first_cells(beginning[above:], letter, _quote_of(profile))
     exact, folded = dict[str, int](), dict[str, int]()
     for place, name in enumerate(names):
         exact.setdefault(name, place)
         folded.setdefault(compare_form(name), place)
     found = {name: exact.get(name, folded.get(compare_form(name))) for name in profile.places()}
     there = {name: place for name, place in found.items() if place is not None}
-    return Headings(names, names, separator, text, lines, there, ())
+    end = above + lines
+    header = _whole(beginning[:end]) if above else text
+    return Headings(names, names, letter, _quote_of(profile), text, header, end, there, ())
 
 
-def _first_cells(lines: list[str], separator: str) -> tuple[tuple[str, ...], str, int]:
+def _whole(lines: Sequence[str]) -> str:
+    return "".join(lines).rstrip("\r\n")
+
+
+def _quote_of(profile: Profile) -> str:
+    return "" if profile.table.quote == "none" else profile.table.quote
+
+
+def _first_cells(lines: list[str], separator: str, quote: str) -> tuple[tuple[str, ...], str, int]:
     """Give the first record's cells, trimmed, its text, and how many lines it and what stands above it take up."""
-    splitter = Splitter(separator)
+    splitter = Splitter(separator, quote=quote)
     cells, text, _ = next(splitter.split(lines), ([""], "", None))
     return tuple(cell.strip() for cell in cells), text, len(lines) - splitter.lines_left
 
@@ -92,7 +148,7 @@ def _unnamed(beginning: list[str], headings: Headings) -> Iterator[str]:
     for place, name in enumerate(headings.names):
         if name:
             continue
-        records = Splitter(headings.separator).split(beginning[headings.lines :])
+        records = Splitter(headings.separator, quote=headings.quote).split(beginning[headings.lines :])
         cells = (cells[place].strip() for cells, _, _ in records if len(cells) > place)
         if held := next(filter(None, cells), ""):
             yield (
@@ -105,7 +161,7 @@ def _refuse_what_it_is_instead(log: LogFile, beginning: list[str], headings: Hea
     looks = what_it_looks_like(beginning, "csv", headings.separator)
     if looks:
         raise Invalid(
-            f"{log.name} looks like {looks}, and has none of the columns that are read. Nothing was imported; "
+            f"{log.name} looks like {looks}, and has none of the columns that are read. Nothing of it was imported; "
             "check that it is a log of this source, and the source's format."
         )
 
@@ -137,8 +193,8 @@ def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profi
 
 
 def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
-    if headings.separator != ",":
-        yield f"The cells are separated by {_SEPARATORS[headings.separator]}, not by commas; they were read so."
+    if headings.separator not in {",", profile.table.separator}:
+        yield f"The cells are separated by {_spoken(headings.separator)}, not by commas; they were read so."
     if profile.is_plain():
         unread = [name for place, name in enumerate(headings.names) if name and place not in headings.found.values()]
         if unread:
@@ -152,6 +208,10 @@ def _notices(headings: Headings, profile: Profile) -> Iterator[str]:
                 f"There is no column {lacking}; the {name} of each access stays empty. If the log has it under another "
                 "heading, name that in the source's profile."
             )
+
+
+def _spoken(separator: str) -> str:
+    return _SEPARATORS.get(separator, f'"{separator}"')
 
 
 def _each_once(names: Sequence[str]) -> tuple[str, ...]:

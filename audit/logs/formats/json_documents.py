@@ -4,6 +4,7 @@ However long a file is, no more of it is held than a stretch and a record. A rec
 file; its layout, the blanks between its parts, does not make it another record.
 """
 
+import re
 from collections.abc import Iterator
 
 from audit.logs.formats.documents import Document, DocumentReader
@@ -15,6 +16,11 @@ from config.errors import Invalid
 from config.texts import counted
 
 _LINES_LOOKED_AT = 20
+
+
+def looks_like_json(beginning: bytes) -> bool:
+    """Say whether a file that begins so holds JSON, as documents or as lines."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])", beginning) is not None
 
 
 class JsonDocumentsReader(DocumentReader):

@@ -58,7 +58,7 @@ def _refuse_other_json(log: LogFile) -> None:
     is_array = beginning[0].startswith("[") and (len(beginning) == 1 or _parsed(beginning[0]) is None)
     if is_array or beginning[0] == "{":
         raise Invalid(
-            f"{log.name} is one JSON document, not JSON lines. Nothing was imported; set the source's format to "
+            f"{log.name} is one JSON document, not JSON lines. Nothing of it was imported; set the source's format to "
             "json, and where the document holds its records in a list, name that in the profile as records.at."
         )
     if not any(text.startswith("{") or _parsed(_with_prefix(text) or "") for text in beginning):

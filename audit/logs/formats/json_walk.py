@@ -5,7 +5,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 
-from audit.logs.formats.documents import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG, Document
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG
+from audit.logs.formats.documents import Document
 from audit.logs.formats.json_structure import CROSSED, NOT_CLOSED, LongObject, Structure
 from audit.logs.formats.log_file import LogFile
 

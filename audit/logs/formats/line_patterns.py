@@ -4,12 +4,16 @@ RE2 (as Arrow has it) looks at each letter of a text once for all that an expres
 profile can hold an import up. What it cannot promise that of (a look ahead, a reference back) it refuses.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+# A group of a pattern, with the backslashes before it: after an odd number of them it is none.
+_GROUP = re.compile(r"(?<!\\)((?:\\\\)*)\(\?P?<(\w+)>")
 
 
 class Matched(NamedTuple):
@@ -22,14 +26,18 @@ class Matched(NamedTuple):
 class LinePatterns:
     """Patterns that are tried in turn; each must fit the whole of a text.
 
+    Args:
+        wanted: The groups whose texts are asked for, as each costs time; None = all.
+
     Raises:
         ValueError: A pattern is none.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = [rf"\A(?s:{pattern})\z" for pattern in patterns]
+    def __init__(self, patterns: Sequence[str], wanted: Collection[str] | None = None) -> None:
         for pattern in patterns:
             check_groups(pattern)
+        asked = patterns if wanted is None else [_with_groups(pattern, wanted) for pattern in patterns]
+        self._patterns = [rf"\A(?s:{pattern})\z" for pattern in asked]
 
     def match(self, texts: pa.Array) -> Matched:
         """Give the parts of each text by the first pattern that fits it."""
@@ -108,6 +116,19 @@ def check_pattern(pattern: str) -> None:
         pc.match_substring_regex(pa.array([""]), pattern)
     except pa.ArrowInvalid as error:
         raise ValueError(str(error).removeprefix("Invalid regular expression: ")) from error
+
+
+def _with_groups(pattern: str, wanted: Collection[str]) -> str:
+    """Give a pattern that fits what it did, with no more groups than are wanted; as it is where that is not sure."""
+    given = check_groups(pattern)
+    if tuple(found[2] for found in _GROUP.finditer(pattern)) != given:
+        return pattern  # what looks like a group is none: it stands among letters in brackets
+    less = _GROUP.sub(lambda found: found[0] if found[2] in wanted else f"{found[1]}(?:", pattern)
+    try:
+        left = _names(pc.extract_regex(pa.array([""]), less))
+    except pa.ArrowInvalid:
+        return pattern
+    return less if left == tuple(name for name in given if name in wanted) else pattern
 
 
 def _names(found: pa.Array) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.logs.blanks import BLANKS
 from audit.logs.formats.contract import FAULT, PASSED, Batch, Layout
 from audit.logs.formats.file_dates import FILE_DATE, date_of_name, noted_date
 from audit.logs.formats.join_lines import LONGEST_RECORD, JoinByStart, Joiner
@@ -58,7 +59,7 @@ class LineReader(ABC):
         self._profile = profile
         self._places = profile.places()
         columns = {place: f"c{number}" for number, place in enumerate(self._places)}
-        self.layout = Layout(columns, [_CONTENT], "{batch}", passed=PASSED)
+        self.layout = Layout(columns, [_CONTENT], "{batch}", passed=PASSED, is_bare=True)
         self._timed = [place for place in dict.fromkeys(places(profile.fields["time"])) if place in columns]
         self._years = YearSupply(profile.times, self.forms_without_year(), log.path)
         self._joiners: Sequence[Joiner] = ()
@@ -89,8 +90,7 @@ class LineReader(ABC):
         """Give the records' own texts, some at a time; blank lines are none."""
         joiners = self._joiners = self.joiners()
         for piece in self._log.pieces():
-            lines = [text for line in self._log.lines(piece) if (text := line.rstrip("\r\n")) or joiners]
-            yield self._joined(joiners, lines)
+            yield self._joined(joiners, _bare_lines(self._log, piece))
         for place, joiner in enumerate(joiners):
             yield self._joined(joiners[place + 1 :], list(joiner.rest()))
 
@@ -102,24 +102,36 @@ class LineReader(ABC):
     def batches(self) -> Iterator[Batch]:
         """Give all records, those that cannot be read among them."""
         for texts in self.texts():
-            records = [text for one in texts if (text := one.rstrip()).strip()]
+            records = [text for text in map(str.rstrip, texts) if text]
             if records:
                 yield self._batch(records)
 
     def _batch(self, texts: list[str]) -> Batch:
-        flaws = {place: flaw for place, text in enumerate(texts) if (flaw := self._flaw_of(text))}
-        shown = self._as_arrow(["" if place in flaws else text for place, text in enumerate(texts)] if flaws else texts)
+        shown, flaws = self._sound(texts)
         parsed = self.parse(shown)
-        parts = {**parsed.parts, RECORD: shown, FILE_DATE: [self._date] * len(texts)}
+        parts: dict[str, pa.Array | Sequence[str | None]] = {**parsed.parts, RECORD: shown}
+        if FILE_DATE in self._places:
+            parts[FILE_DATE] = [self._date] * len(texts)
         columns = {f"c{number}": _column(parts.get(place), len(texts)) for number, place in enumerate(self._places)}
         years = self._supply_years(columns)
         columns[_CONTENT] = _content(shown, years, parsed.before, self._date)
         faults = {**parsed.faults, **flaws}
-        passed = np.zeros(len(texts), np.bool_) if parsed.passed is None else parsed.passed
-        columns[FAULT] = pa.array([faults.get(place) for place in range(len(texts))], pa.string())
-        columns[PASSED] = pa.array(passed)
+        said = [faults.get(place) for place in range(len(texts))] if faults else [None] * len(texts)
+        columns[FAULT] = pa.array(said, pa.string())
+        columns[PASSED] = pa.array(np.zeros(len(texts), np.bool_) if parsed.passed is None else parsed.passed)
         told = parsed.told or (lambda _, text: text)
         return Batch(pa.table(columns), lambda wanted: [told(place, self._text(texts[place])) for place in wanted])
+
+    def _sound(self, texts: list[str]) -> tuple[pa.Array, dict[int, str]]:
+        """Give some records as Arrow can hold them, empty where they are no text, and what is wrong with these."""
+        try:
+            shown = pa.array(texts, pa.string())
+        except UnicodeEncodeError:  # a byte that is no text
+            shown = None
+        if shown is not None and _is_text(shown):
+            return shown, {}
+        flaws = {place: flaw for place, text in enumerate(texts) if (flaw := self._flaw_of(text))}
+        return self._as_arrow(["" if place in flaws else text for place, text in enumerate(texts)]), flaws
 
     def _flaw_of(self, text: str) -> str | None:
         return _TOO_LONG if len(text) > LONGEST_RECORD else self._log.flaw_of(text)
@@ -130,7 +142,7 @@ class LineReader(ABC):
     def _as_arrow(self, texts: Sequence[str]) -> pa.Array:
         try:
             return pa.array(texts, pa.string())
-        except UnicodeEncodeError:  # a byte that is no text
+        except UnicodeEncodeError:
             return pa.array([self._log.shown(text) for text in texts], pa.string())
 
     def _supply_years(self, columns: dict[str, pa.Array]) -> list[str] | None:
@@ -143,10 +155,23 @@ class LineReader(ABC):
         return given
 
 
+def _bare_lines(log: LogFile, piece: bytes) -> list[str]:
+    """Give the lines of a piece without their ends."""
+    if b"\r" in piece or not piece.isascii():
+        return [line.rstrip("\r\n") for line in log.lines(piece)]
+    return piece.decode("ascii").removesuffix("\n").split("\n")
+
+
+def _is_text(shown: pa.Array) -> bool:
+    """Say whether no text has a NUL byte or is longer than a record can be."""
+    has_nul = pc.any(pc.match_substring(shown, "\0")).as_py()
+    return not has_nul and pc.max(pc.binary_length(shown)).as_py() <= LONGEST_RECORD
+
+
 def _column(part: pa.Array | Sequence[str | None] | None, rows: int) -> pa.Array:
     if part is None:
         return pa.array([""] * rows, pa.string())
-    return pc.fill_null(part if isinstance(part, pa.Array) else pa.array(part, pa.string()), "")
+    return pc.utf8_trim(pc.fill_null(part if isinstance(part, pa.Array) else pa.array(part, pa.string()), ""), BLANKS)
 
 
 def _content(shown: pa.Array, years: list[str] | None, before: Sequence[str] | None, date: str) -> pa.Array:

@@ -20,7 +20,13 @@ _NOTHING = b"\0 \t\r\n\v\f"
 _KEEP_BYTES = "thirteen-keep-bytes"
 _FIRST_BYTE = 0xDC00  # bytes that are no text become the lone surrogates from here on
 _NO_LETTER = re.compile("[\ud800-\udfff]")
-_SPOKEN = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}
+_SPOKEN = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 _WIDE = "The file is UTF-16 and was read so."
 _WINDOWS = "The file is not UTF-8; it was read as Windows-1252. Check that accented letters came out right."
 _MIXTURE = "Some bytes are not UTF-8, though others are; the records that hold them cannot be read."
@@ -31,24 +37,28 @@ class LogFile(LogBytes):
 
     `notices` say what was noticed so far, one sentence each.
 
+    Args:
+        encoding: That of the text, where it is known.
+
     Raises:
         Invalid: There is no such file, it cannot be read, or it is no text though it should be.
     """
 
-    def __init__(self, path: Path, *, is_text: bool = True) -> None:
+    def __init__(self, path: Path, *, is_text: bool = True, encoding: str = "") -> None:
         super().__init__(path)
         self.is_text = is_text
         self.notices: tuple[str, ...] = ()
         self._encoding = "utf-8"
         if is_text:
-            self._recognise_text()
+            self._recognise_text(encoding)
 
-    def _recognise_text(self) -> None:
+    def _recognise_text(self, encoding: str) -> None:
         beginning = next(self.chunks(None, SAMPLE), b"")
         if (instead := what_it_is_instead(beginning)) is not None:
             raise Invalid(f"{self.name} {instead}.")
-        self._encoding = wide_encoding(beginning) or "utf-8"
-        if self._encoding != "utf-8":
+        given = codecs.lookup(encoding).name if encoding else ""
+        self._encoding = given or wide_encoding(beginning) or "utf-8"
+        if self._encoding != "utf-8" and not encoding:
             self.notices = (_WIDE,)
 
     def pieces(self, ends: bytes = b"\n") -> Iterator[bytes]:
@@ -119,7 +129,7 @@ class LogFile(LogBytes):
             return "holds a NUL byte, which no text has"
         if text.isascii() or not _NO_LETTER.search(text):
             return None
-        return f"holds bytes that are not {_SPOKEN.get(self._encoding, 'UTF-16')}"
+        return f"holds bytes that are not {_SPOKEN.get(self._encoding, self._encoding)}"
 
     def shown(self, text: str) -> str:
         """Give a record's text as it can be kept and shown: a byte that is no text as the letter of its number."""

@@ -20,7 +20,7 @@ class PatternReader(LineReader):
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         super().__init__(log, profile)
-        self._patterns = LinePatterns(profile.lines.patterns)
+        self._patterns = LinePatterns(profile.lines.patterns, {*profile.places(), profile.lines.pairs})
         self._pairs = PairsWithin(profile)
 
     def joiners(self) -> Sequence[Joiner]:

@@ -7,17 +7,37 @@ from audit.logs.profiles.language import Format
 
 _LINES = 20
 _JSON_LINES, _JSON = "JSON lines", "one JSON document"
+_W3C, _EVENTS, _SYSLOG = "an extended log of a web server (W3C)", "events in CEF or LEEF", "syslog"
+_PAIRS, _WEB = "lines of key=value", "an access log of Apache or nginx"
 _PATTERNS = {
     _JSON_LINES: r'\s*\{\s*"',
     _JSON: r"\s*\[\s*(\{|$)|\s*\{\s*$",
     "XML": r"\s*<[?!A-Za-z]",
-    "an extended log of a web server (W3C)": r"#(Software|Version|Fields|Date):",
-    "events in CEF or LEEF": r".*\b(CEF|LEEF):\d",
-    "syslog": r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+|\d{4}-\d\d-\d\dT\S+ \S+ [\w./-]+(\[\d+\])?: ",
-    "an access log of Apache or nginx": r'\S+ \S+ .*\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "',
-    "lines of key=value": r'(?=(?:.*?[\w.-]+=("[^"]*"|[^\s"]+)){3})',
+    _W3C: r"#(Software|Version|Fields|Date):",
+    _EVENTS: r".*\b(CEF|LEEF):\d",
+    _SYSLOG: r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+|\d{4}-\d\d-\d\dT\S+ \S+ [\w./-]+(\[\d+\])?: ",
+    _WEB: r'\S+ \S+ .*\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "',
+    _PAIRS: r'(?=(?:.*?[\w.-]+=("[^"]*"|[^\s"]+)){3})',
 }
-_READ_SO: Mapping[Format, tuple[str, ...]] = {"jsonl": (_JSON_LINES,), "json": (_JSON_LINES, _JSON), "xml": ("XML",)}
+_READ_SO: Mapping[Format, tuple[str, ...]] = {
+    "jsonl": (_JSON_LINES,),
+    "json": (_JSON_LINES, _JSON),
+    "xml": ("XML",),
+    "w3c": (_W3C,),
+    "cef": (_EVENTS, _SYSLOG),
+    "leef": (_EVENTS, _SYSLOG),
+    "syslog": (_SYSLOG, _PAIRS),
+    "key-value": (_PAIRS, _SYSLOG),
+    "auditd": (_PAIRS,),
+}
+# The formats that read what a log looks like, as the end of a sentence.
+_READ_AS: Mapping[str, str] = {
+    _W3C: ", which the format w3c reads",
+    _EVENTS: ", which the formats of these names read",
+    _SYSLOG: ", which the format of this name reads",
+    _WEB: ", which the profile web-access reads",
+    _PAIRS: ", which the format key-value reads",
+}
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _FEWEST_SEPARATORS = 2
 
@@ -34,8 +54,13 @@ def what_it_looks_like(lines: Sequence[str], read_as: Format, separator: str = "
         fitting = sum(re.match(pattern, line) is not None for line in looked_at)
         is_one = name in {_JSON, "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
         if is_one or fitting > len(looked_at) / 2:
-            return None if name in _READ_SO.get(read_as, ()) else name
+            return None if name in _READ_SO.get(read_as, ()) else _with_format(name)
     return _delimited(looked_at, separator)
+
+
+def _with_format(name: str) -> str:
+    """Say what something looks like, and which format reads it where that is not in the name."""
+    return f"{name}{_READ_AS.get(name, '')}"
 
 
 def _delimited(lines: Sequence[str], read_with: str) -> str | None:

@@ -5,8 +5,8 @@ import codecs
 # How much of the beginning of a file tells what it is.
 SAMPLE = 4096
 _NO_TEXT = {
-    b"PK\x03\x04": "is a ZIP archive or an Excel workbook; unpack it, or save the sheet as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "is an Office file; save its sheet as CSV UTF-8",
+    b"PK\x03\x04": "is an Excel workbook or an archive; set the source's format to xlsx, or unpack it",
+    b"\xd0\xcf\x11\xe0": "is an Office file; if it is an Excel workbook, set the source's format to xlsx",
     b"%PDF": "is a PDF; export the log as CSV or JSON lines",
     b"ElfFile\x00": "is a Windows event log (EVTX); the source's format is to be evtx",
     b"LfLe": "is an event log of an old Windows (EVT); open it in Event Viewer and save it as .evtx",

@@ -31,14 +31,16 @@ class Splitter:
 
     Args:
         separator: The letter between cells.
+        quote: The letter around cells that hold a separator; empty where none means that.
         width: How many cells a record has; empty ones beyond do not count. 0 = as it comes.
         time_at: Which cell holds a record's time, from 0; by its look a swallowed record is known.
     """
 
-    def __init__(self, separator: str, width: int = 0, time_at: int = 0) -> None:
+    def __init__(self, separator: str, width: int = 0, time_at: int = 0, quote: str = '"') -> None:
         # The limit holds for the whole program, so it is only ever raised.
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
         self._separator = separator
+        self._quote = quote or "\0"  # which no sound record has
         self._width = width
         self._time_at = time_at
         self._waiting: list[str] = []  # the next line is the last of these
@@ -60,11 +62,11 @@ class Splitter:
             more: Gives the lines that follow, for a record that spans further than these; None where the file ends.
         """
         self._waiting, self._more = list(reversed(lines)), more
-        width, separator = self._width, self._separator
+        width, separator, quote = self._width, self._separator, self._quote
         while self._waiting:
             line = self._waiting.pop()
             text = line.rstrip("\r\n")
-            if '"' in text:
+            if quote in text:
                 yield self._split_quoted(line)
             elif not width or text.count(separator) == width - 1:
                 if text.strip(" "):
@@ -97,10 +99,10 @@ class Splitter:
 
     def _split(self, line: str, taken: list[str]) -> Split:
         # Some programs write a blank after the separator; a quoted cell may follow it.
-        blanks = line.startswith(' "') or f'{self._separator} "' in line
+        blanks = line.startswith(f" {self._quote}") or f"{self._separator} {self._quote}" in line
         supply = self._supply(line, taken)
         try:
-            cells = next(csv.reader(supply, delimiter=self._separator, strict=True, skipinitialspace=blanks))
+            cells = next(self._reader(supply, strict=True, skipinitialspace=blanks))
         except csv.Error as error:
             is_open = len(taken) > 1 or "unexpected end" in str(error)
             return [], line.rstrip("\r\n"), NEVER_CLOSED if is_open else MISPLACED
@@ -135,10 +137,19 @@ class Splitter:
 
     def _cells_of_line(self, line: str) -> list[str]:
         """Give the cells that a line has by itself; none where it ends a cell of the line above."""
-        before, mark, _ = line.partition('"')
+        before, mark, _ = line.partition(self._quote)
         if mark and before.strip(" ") and not before.rstrip(" ").endswith(self._separator):
             return []
-        return next(csv.reader([line], delimiter=self._separator), [])
+        return next(self._reader(iter([line]), strict=False, skipinitialspace=False), [])
+
+    def _reader(self, lines: Iterator[str], *, strict: bool, skipinitialspace: bool) -> Iterator[list[str]]:
+        return csv.reader(
+            lines,
+            delimiter=self._separator,
+            quotechar=self._quote,
+            strict=strict,
+            skipinitialspace=skipinitialspace,
+        )
 
     def _look(self, cells: Sequence[str]) -> str:
         """Give the look of the time among some cells, where every digit is as good as another; empty without digits."""

@@ -31,7 +31,8 @@ class SyslogReader(LineReader):
 
     def __init__(self, log: LogFile, profile: Profile) -> None:
         super().__init__(log, profile)
-        self._patterns = LinePatterns(profile.lines.patterns) if profile.lines.patterns else None
+        wanted = {*profile.places(), profile.lines.pairs}
+        self._patterns = LinePatterns(profile.lines.patterns, wanted) if profile.lines.patterns else None
         self._pairs = PairsWithin(profile)
         self._is_counted = is_counted(next(log.chunks(None, SAMPLE), b""))
         self._data = [place for place in profile.places() if place.startswith(_DATA)]

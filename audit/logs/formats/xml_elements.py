@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, LONGEST_RECORD, TOO_LONG
 from audit.logs.formats.xml_values import NotWellFormedError
 
-# No record of a log is longer; one that is stays unreadable, and so much of its text is kept.
-LONGEST_RECORD = 16 << 20
-_KEPT_OF_IT = 1 << 20
 _LET_GO_AT = 1 << 20
 _NAME = r"[^\W\d][\w.-]*"
 _ASIDES = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
@@ -152,7 +150,7 @@ class XmlElements:
 
     def _too_long(self, start: int, ends: "_Ends") -> Element:
         """Keep the beginning of what is no record, and leave out the rest up to its end."""
-        kept = self._text[start : start + _KEPT_OF_IT]
+        kept = self._text[start : start + KEPT_OF_TOO_LONG]
         searched = start
         while (found := ends.closing.search(self._text, searched)) is None:
             self._let_go(max(searched, len(self._text) - _LONGEST_CLOSING))
@@ -160,7 +158,7 @@ class XmlElements:
             if not self._more():
                 break
         self._at = found.end() if found else len(self._text)
-        return Element("", kept, f"is longer than {LONGEST_RECORD >> 20} MiB, which no record is")
+        return Element("", kept, TOO_LONG)
 
     def _end_of(self, ends: "_Ends") -> int | None:
         """Give where the element that begins here ends; None where that is not within the length of a record."""

@@ -12,7 +12,7 @@ from audit.logs.profiles.language import Profile
 from config.errors import Invalid
 from config.texts import counted
 
-_LINES_LOOKED_AT = 30
+_LETTERS_LOOKED_AT = 4096
 _DECLARED = re.compile(r"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 # What a file of these says of itself, LogFile finds out by its bytes.
 _ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252"}
@@ -33,7 +33,9 @@ class XmlReader(DocumentReader):
         self._path = [name for name in profile.xml.record.split("/") if name]
         self._values = XmlValues(profile.xml.called_by)
         self._between = ""
-        declared = _DECLARED.match(log.beginning(1)[0])
+        # such a file may be one line alone
+        self._beginning = log.text(next(log.pieces(b">")))[:_LETTERS_LOOKED_AT]
+        declared = _DECLARED.match(self._beginning)
         if declared and declared[1].lower() not in _ENCODINGS:
             raise Invalid(f"{log.name} is XML in the encoding {declared[1]}; save it as UTF-8.")
 
@@ -64,13 +66,12 @@ class XmlReader(DocumentReader):
             )
 
     def _without_records(self) -> Invalid:
-        beginning = self._log.beginning(_LINES_LOOKED_AT)
         name, sought = self._log.name, "/".join(self._path)
-        root = re.search(r"<([^\W\d][\w.:-]*)", "".join(beginning))
-        if root and looks_like_xml(beginning[0].encode()):
+        root = re.search(r"<([^\W\d][\w.:-]*)", self._beginning)
+        if root and looks_like_xml(self._beginning.encode(errors="replace")):
             return Invalid(
                 f'{name} has no element "{sought}", which by the profile would be a record; it begins with '
                 f'"{root[1]}". Check xml.record of the profile, and that the file is a log of this source.'
             )
-        looks = what_it_looks_like(beginning, "xml")
+        looks = what_it_looks_like(self._beginning.splitlines(), "xml")
         return Invalid(f"{name} is no log in XML.{f' It looks like {looks}.' if looks else ''}")

@@ -32,7 +32,10 @@ class XmlValues:
 
     def __init__(self, called_by: Mapping[str, str]) -> None:
         self._called_by = called_by
-        self._open: list[tuple[str, dict[str, Any], list[str]]] = []
+        # the elements that are open: what each is called, and the parts and the text so far of the one around it
+        self._open: list[tuple[str, dict[str, Any], str]] = []
+        self._parts: dict[str, Any] = {}
+        self._text = ""
         self._parser = self._new_parser()
         self._parsed = 0
 
@@ -49,9 +52,8 @@ class XmlValues:
         if fault:
             self._parser = self._new_parser()
             raise NotWellFormedError(fault)
-        ((_, whole, _),) = self._open
-        (value,) = whole.values()
-        self._open = [("", {}, [])]
+        (value,) = self._parts.values()
+        self._parts, self._text = {}, ""
         return json.dumps(value if isinstance(value, dict) else {TEXT: value}, ensure_ascii=False)
 
     def _fault_of(self, text: str) -> str:
@@ -67,7 +69,7 @@ class XmlValues:
             return "holds bytes that are no text"
         except NotWellFormedError as error:  # of ours, below
             return str(error)
-        return "" if len(self._open) == 1 else "is no whole element of XML"
+        return "is no whole element of XML" if self._open else ""
 
     def _new_parser(self) -> expat.XMLParserType:
         """Give a parser that has read the beginning of an element, so that those to come are read as parts of it."""
@@ -78,32 +80,30 @@ class XmlValues:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._take
         parser.Parse("<records>", False)  # noqa: FBT003 - the same
-        self._open = [("", {}, [])]
+        self._open, self._parts, self._text = [], {}, ""  # that beginning stays out of them
         return parser
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         called = _local(name)
         if attributes:
-            if called in self._called_by and (given := attributes.pop(self._called_by[called], "")):
-                called = given
-            attributes = {_local(key): value for key, value in attributes.items() if not key.startswith("xmlns")}
+            if called in self._called_by:
+                called = attributes.pop(self._called_by[called], "") or called
+            if any(":" in key or key == "xmlns" for key in attributes):
+                attributes = {_local(key): value for key, value in attributes.items() if not key.startswith("xmlns")}
         if len(self._open) > _DEEPEST:
             raise NotWellFormedError(f"is nested more than {_DEEPEST} deep")
-        self._open.append((called, attributes, []))
+        self._open.append((called, self._parts, self._text))
+        self._parts, self._text = attributes, ""
 
     def _take(self, text: str) -> None:
-        self._open[-1][2].append(text)
+        self._text += text
 
     def _end(self, _: str) -> None:
-        called, parts, texts = self._open.pop()
-        text = "".join(texts).strip()
-        holder = self._open[-1][1]
-        value: Any = text
-        if parts:
-            value = parts
-            if text:
-                _add(parts, TEXT, text)
-        _add(holder, called, value)
+        text, value = self._text.strip(), self._parts
+        called, self._parts, self._text = self._open.pop()
+        if value and text:
+            _add(value, TEXT, text)
+        _add(self._parts, called, value or text)
 
 
 def _add(holder: dict[str, Any], name: str, value: object) -> None:

@@ -41,6 +41,7 @@ class _Faults:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
         yield from find_line_faults(profile)
+        yield from _find_table_faults(profile)
         for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
             if keys and "" in keys.split("."):
                 yield Fault(("records", option), f'records.{option}: "{shorten(keys)}" has an empty key')
@@ -50,6 +51,7 @@ class _Faults:
             for place, condition in enumerate(conditions):
                 yield from self._of_spec(condition.field, ("records", kind, place, "field"), f"records.{kind}")
         yield from self._of_join()
+        yield from self._of_notices()
         yield from self._of_times()
 
     def _of_options(self) -> Iterator[Fault]:
@@ -61,6 +63,12 @@ class _Faults:
             if is_said and option not in FORMATS[self._profile.format].options:
                 fitting = " or ".join(name for name, of in FORMATS.items() if option in of.options)
                 yield Fault(keys, f"{option} is for {fitting} logs, and not for {self._profile.format}")
+
+    def _of_notices(self) -> Iterator[Fault]:
+        for number, noticed in enumerate(self._profile.records.notices):
+            for place, condition in enumerate(noticed.when):
+                keys = ("records", "notices", number, "when", place, "field")
+                yield from self._of_spec(condition.field, keys, "records.notices.when")
 
     def _of_join(self) -> Iterator[Fault]:
         join = self._profile.records.join
@@ -147,3 +155,13 @@ def _said(error: duckdb.Error) -> str:
 def _at(profile: Profile, keys: tuple[str, ...]) -> object:
     """Give what a profile says below some keys."""
     return reduce(getattr, keys, profile)
+
+
+def _find_table_faults(profile: Profile) -> Iterator[Fault]:
+    if profile.encoding:
+        try:
+            b"".decode(profile.encoding)
+        except LookupError:
+            yield Fault(("encoding",), f'encoding: "{shorten(profile.encoding)}" is none that is known')
+    if profile.format == "fixed" and (not profile.columns or len(profile.columns) != len(profile.table.widths)):
+        yield Fault(("columns",), "fixed columns need names under columns, and as many widths under table.widths")

@@ -12,8 +12,13 @@ from pydantic import BeforeValidator, Field
 from access.accounts import AccountNormalising
 from audit.logs.profiles.line_options import Lines
 from audit.logs.profiles.parts import Part
+from audit.logs.profiles.table_options import Table
 
-Format = Literal["csv", "jsonl", "json", "lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c", "xml", "evtx"]
+_Tables = Literal["csv", "fixed", "xlsx"]
+_Documents = Literal["jsonl", "json", "xml", "evtx"]
+_Lines = Literal["lines", "syslog", "cef", "leef", "key-value", "auditd", "w3c"]
+Format = Literal[_Tables, _Documents, _Lines]
+RecordsWhat = Literal["", "views", "changes", "sign-ins"]
 Action = Literal["view", "search", "create", "modify", "delete", "print", "export", "share", "other"]
 Canonical = Literal["event_id", "time", "account", "resource", "action", "subject", "purpose", "workstation"]
 
@@ -82,7 +87,11 @@ def _as_places(value: object) -> object:
 
 
 # Several places: the first that is not empty serves.
-FieldSpec = Annotated[tuple[FieldAt, ...], BeforeValidator(_as_places), Field(min_length=1)]
+FieldSpec = Annotated[
+    tuple[FieldAt, ...],
+    BeforeValidator(_as_places, json_schema_input_type=str | FieldAt | tuple[str | FieldAt, ...]),
+    Field(min_length=1),
+]
 
 
 def places(spec: FieldSpec) -> Iterator[str]:
@@ -149,6 +158,18 @@ class Join(Part):
         return (*self.begins, *self.ends)
 
 
+class Noticed(Part):
+    """What a person should know of a log that has some records, such as that it was cleared.
+
+    Args:
+        when: What fits each of these conditions is such a record; it may be an access or not.
+        say: The sentence, without its full stop.
+    """
+
+    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    say: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class Records(Part):
     """Which records are accesses: those that fit every condition of `only` and none of `without`.
 
@@ -156,6 +177,7 @@ class Records(Part):
         at: The list in a JSON document that holds the records, as dotted keys.
         each: A list in a JSON record, each of whose elements makes a record of its own.
         join: Which records tell of one use of something.
+        notices: What a person should know of a log that has some records; of one record, the first that fits.
     """
 
     only: tuple[Condition, ...] = ()
@@ -163,6 +185,7 @@ class Records(Part):
     at: str = ""
     each: str = ""
     join: Join | None = None
+    notices: Annotated[tuple[Noticed, ...], Field(max_length=20)] = ()
 
 
 class XmlRecords(Part):
@@ -187,7 +210,11 @@ class Profile(Part):
 
     Args:
         about: What it reads, for people.
-        columns: The names of a CSV's columns, where no line of the log names them.
+        records_what: The most that the source tells of its data: who views it, who changes it alone, or only who signs
+            in; empty where that is not stated.
+        encoding: That of the text, where it is not UTF-8, UTF-16 or Windows-1252, which are found by themselves.
+        columns: The names of a table's columns, where no line of the log names them.
+        table: How a table is written, where that is not found by itself.
         lines: How a log of lines is parted into records, and these into their parts.
         xml: Which elements of an XML log are its records.
         empty: Texts that stand for nothing, such as `-`.
@@ -196,8 +223,11 @@ class Profile(Part):
     """
 
     about: str = ""
+    records_what: RecordsWhat = ""
     format: Format = "csv"
+    encoding: str = ""
     columns: tuple[str, ...] = ()
+    table: Table = Table()
     lines: Lines = Lines()
     xml: XmlRecords = XmlRecords()
     fields: Mapping[Canonical, FieldSpec]
@@ -231,7 +261,9 @@ class Profile(Part):
     def _specs(self) -> list[FieldSpec]:
         join = self.records.join
         of_join = (*join.by, *(condition.field for condition in join.conditions())) if join else ()
-        return [*self.fields.values(), *(condition.field for condition in self.conditions()), *of_join]
+        of_notices = (condition.field for noticed in self.records.notices for condition in noticed.when)
+        of_conditions = (condition.field for condition in self.conditions())
+        return [*self.fields.values(), *of_conditions, *of_join, *of_notices]
 
     def is_plain(self) -> bool:
         """Say whether it only takes fields that have the canonical names."""

@@ -9,28 +9,45 @@ from access.rules import UNMAPPED_ACTION
 from audit.logs.blanks import trimmed_sql
 from audit.logs.profiles.doubled_keys import doubled_key_sql
 from audit.logs.profiles.language import Canonical, Condition, FieldAt, FieldSpec, Profile
+from audit.logs.profiles.steps import Step, Steps
 from config.bulk import text_sql
 from config.texts import compare_form
 
 # What a record is in a use of something.
 BEGINS, ENDS = "begins", "ends"
+_PART = "\x1f"
 _WILDCARDS = set("*?[")
 
 
 class EventSql:
     """The expressions that turn a record into an event; each is text, empty where the record has nothing there.
 
+    They are about the columns of `relation`, which has all that were asked for when it is asked itself.
+
     Conditions are compared by the macro `compare_form` (`config/compare_sql.py`).
 
     Args:
         columns: Place in a record, as the profile names it -> SQL of its text.
         is_checked: Records in which a key stands twice where one of a list is looked for are known already.
+        is_bare: No text of a column has white space around it.
     """
 
-    def __init__(self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, columns: Mapping[str, str], *, is_checked: bool = False, is_bare: bool = False
+    ) -> None:
         self._profile = profile
         self._columns = columns
         self._is_checked = is_checked
+        self._is_bare = is_bare
+        self._steps = Steps()
+
+    def relation(self, of: str, carried: Sequence[str]) -> str:
+        """Give the SQL of a relation with the columns of which the expressions speak that were asked for so far.
+
+        Args:
+            carried: What it is to have besides, of its own.
+        """
+        return self._steps.relation(of, carried)
 
     def field(self, name: Canonical) -> str:
         """Give the SQL of a canonical field's text, as the log has it."""
@@ -71,10 +88,16 @@ class EventSql:
         begins, ends = self._meets_all(join.begins), self._meets_all(join.ends)
         return f"CASE WHEN {begins} THEN '{BEGINS}' WHEN {ends} THEN '{ENDS}' END"
 
+    def noticed(self) -> str:
+        """Give the SQL of which notice of the profile a record makes, counted from 0; NULL where it makes none."""
+        notices = enumerate(self._profile.records.notices)
+        whens = " ".join(f"WHEN {self._meets_all(one.when)} THEN {number}" for number, one in notices)
+        return f"CASE {whens} END" if whens else "NULL::INTEGER"
+
     def join_key(self) -> str:
         """Give the SQL of the key of that use; empty where the record has none."""
         join = self._profile.records.join
-        return self._joined(FieldAt(join=join.by, by="\x1f")) if join else "''"
+        return f"coalesce({self._joined(FieldAt(join=join.by, by=_PART))}, '')" if join else "''"
 
     def fault(self) -> str:
         """Give the SQL of why a cell that holds JSON cannot be read; NULL where each can."""
@@ -87,8 +110,7 @@ class EventSql:
 
     def _fault_of(self, field: str, asked: Sequence[FieldAt]) -> str:
         """Give the fault of a cell: it is no JSON, no object (or list) that can have what is asked for, or says two."""
-        place = self._columns[field]
-        nothing = _listed(["", *self._profile.empty])
+        place = self._cell(field)
         in_lists = any(at.where is not None for at in asked)
         paths = list(dict.fromkeys(at.path for at in asked if at.where is None))
         searched = list(dict.fromkeys(at.path for at in asked if at.pattern and at.where is None))
@@ -96,7 +118,7 @@ class EventSql:
         if in_lists and not self._is_checked:
             paths, searched = [*paths, "$"], [*searched, "$"]
         return (
-            f"CASE WHEN {trimmed_sql(place)} IN ({nothing}) THEN NULL "
+            f"CASE WHEN {place} IS NULL THEN NULL "
             f"WHEN NOT json_valid({place}) THEN {text_sql(f'holds in {field} what is no whole JSON')} "
             f"WHEN json_type({place}) NOT IN ({kinds}) THEN {text_sql(f'holds in {field} JSON, but no object')} "
             f"ELSE {doubled_key_sql(place, paths, searched) if paths else 'NULL'} END"
@@ -106,41 +128,47 @@ class EventSql:
         return f"({' AND '.join(map(self._meets, conditions))})"
 
     def _meets(self, condition: Condition) -> str:
-        spoken = f"compare_form({self._first(condition.field)})"
-        return f"({_among(spoken, condition.among)})"
+        given = self._steps.column(Step.GIVEN, self._first(condition.field))
+        return f"({_among(self._steps.column(Step.FOLDED, f'compare_form({given})'), condition.among)})"
 
     def _first(self, spec: FieldSpec) -> str:
+        """Give the SQL of the text at the first place that has one, empty where none has."""
         found = [self._place(one) for one in spec]
-        if len(found) == 1:
-            return found[0]
-        given = ", ".join(f"nullif({_without_blanks(place)}, '')" for place in found)
-        return f"coalesce({given}, '')"
+        return f"coalesce({', '.join(found)}, '')" if set(found) != {"NULL"} else "''"
 
     def _place(self, at: FieldAt) -> str:
+        """Give the SQL of the text at a place, NULL where there is nothing."""
         if at.text:
             return text_sql(at.text)
         if at.join:
             return self._joined(at)
         if at.field not in self._columns:
-            return "''"
-        place = self._columns[at.field]
+            return "NULL"
+        cell = place = self._cell(at.field)
         if at.where is not None:
-            place = _first_where(place, at.where)
+            place = self._steps.column(Step.PICKED, _first_where(place, at.where))
         if at.path:
-            place = f"CASE WHEN json_valid({place}) THEN {place} END"
-            place = f"replace(coalesce(json_extract_string({place}, {text_sql(at.path)}), ''), chr(0), chr(65533))"
+            json = f"CASE WHEN json_valid({place}) THEN {place} END"
+            text = f"replace(json_extract_string({json}, {text_sql(at.path)}), chr(0), chr(65533))"
+            place = self._steps.column(Step.AT_PATH, trimmed_sql(text))
         if at.pattern:
-            group = 1 if _has_group(at.pattern) else 0
-            place = f"regexp_extract({trimmed_sql(place)}, {text_sql(at.pattern)}, {group})"
-        if self._profile.empty:
-            place = f"CASE WHEN {trimmed_sql(place)} IN ({_listed(self._profile.empty)}) THEN '' ELSE {place} END"
-        return place
+            text = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
+            place = self._steps.column(Step.MATCHED, trimmed_sql(text))
+        return cell if place == cell else self._steps.column(Step.DERIVED, self._or_nothing(place))
+
+    def _cell(self, field: str) -> str:
+        place = self._steps.column(Step.PLACE, self._columns[field])
+        trimmed = place if self._is_bare else self._steps.column(Step.TRIMMED, trimmed_sql(place))
+        return self._steps.column(Step.CELL, self._or_nothing(trimmed))
+
+    def _or_nothing(self, column: str) -> str:
+        """Give the SQL of a column's text, NULL where it is empty or stands for nothing."""
+        return f"CASE WHEN {column} NOT IN ({_listed(['', *self._profile.empty])}) THEN {column} END"
 
     def _joined(self, at: FieldAt) -> str:
-        parts = [_without_blanks(self._first(spec)) for spec in at.join]
-        lacking = " OR ".join(f"{part} = ''" for part in parts)
-        whole = f" || {text_sql(at.by)} || ".join(parts)
-        return f"CASE WHEN {lacking} THEN '' ELSE {whole} END"
+        """Give the SQL of several texts as one, NULL where one of them is not there."""
+        parts = [f"coalesce({', '.join(map(self._place, spec))})" for spec in at.join]
+        return f"({f' || {text_sql(at.by)} || '.join(parts)})"
 
 
 def _kind_of(path: str) -> str:
@@ -155,7 +183,7 @@ def _first_where(place: str, where: Mapping[str, Sequence[str]]) -> str:
     tests = " AND ".join(f"({_among(text, where[path])})" for path, text in texts.items()) or "true"
     whole = f"CASE WHEN json_valid({place}) THEN {place}::JSON END"
     listed = f"CASE json_type({whole}) WHEN 'ARRAY' THEN json_extract({whole}, '$[*]') ELSE [{whole}] END"
-    return f"coalesce(list_filter({listed}, lambda one: {tests})[1]::VARCHAR, '')"
+    return f"list_filter({listed}, lambda one: {tests})[1]::VARCHAR"
 
 
 def json_path(place: str) -> str:
@@ -163,11 +191,6 @@ def json_path(place: str) -> str:
     if place.startswith("$"):
         return place
     return "$" + "".join(f".{json.dumps(key, ensure_ascii=False)}" for key in place.split("."))
-
-
-def _without_blanks(place: str) -> str:
-    """Give the SQL of a place's text without the white space around it; the profile's own text stays as it is."""
-    return place if place.startswith("'") else trimmed_sql(place)
 
 
 def _among(spoken: str, values: Iterable[str]) -> str:

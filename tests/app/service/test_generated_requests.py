@@ -1,10 +1,13 @@
 """Requests that a machine makes up from the description of the API: none fails, and each answer is as described.
 
-The same ones at every run, of each operation some that are as described and some that are not, with a token that may
-everything and without one.
+The same ones at every run, of each operation some that are as described and some that are not. As making them up takes
+longest, each is put to the service on SQLite and on PostgreSQL, with a token that may everything, and without one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import schemathesis
@@ -22,12 +25,15 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlmodel import col, select
 
+from config.database import connect
 from config.jobs.cancel import cancel_job
 from config.jobs.models import Job, JobState
 from config.officials.officials import OfficialRequest, add_official
 from config.officials.permissions import Role
 from tests.app.service.programs import Programs
-from tests.app.service.serving import Service
+from tests.app.service.serving import Service, serve
+from tests.databases import KINDS
+from tests.town_stages import NewFolder, Stage, TownStages
 
 _CHECKS = [
     not_a_server_error,
@@ -37,6 +43,29 @@ _CHECKS = [
     response_schema_conformance,
 ]
 _HOST = "https://localhost"
+_EACH = 3
+
+
+class _Asked(NamedTuple):
+    """A service that is asked, and with which token."""
+
+    service: Service
+    headers: Mapping[str, str]
+
+
+@pytest.fixture
+def asked(town_stages: TownStages, new_folder: NewFolder, tmp_path: Path) -> Iterator[list[_Asked]]:
+    """Give the service of the audited town on each kind of database, with a token; and on one without."""
+    with ExitStack() as stack:
+        found = []
+        for kind in KINDS:
+            settings = stack.enter_context(new_folder(kind, tmp_path / kind))
+            town_stages.put(Stage.AUDITED, settings)
+            engine = connect(settings.resolved_database_url(), wait_seconds=5)
+            stack.callback(engine.dispose)
+            service = serve(engine, settings)
+            found.append(_Asked(service, Programs(service).headers(_all_roles(service))))
+        yield [*found, _Asked(found[0].service, {})]
 
 
 def _operations(service: Service) -> Iterator[APIOperation]:  # type: ignore[type-arg]  # of whatever parameters
@@ -62,14 +91,12 @@ def _cancel_jobs(service: Service) -> None:
 
 
 def _faults(
-    service: Service,
+    asked: Sequence[_Asked],
     operation: APIOperation,  # type: ignore[type-arg]  # of whatever parameters
     mode: GenerationMode,
-    headers: dict[str, str],
-    times: int,
 ) -> Iterator[str]:
     @settings(
-        max_examples=times,
+        max_examples=_EACH,
         derandomize=True,
         database=None,
         deadline=None,
@@ -78,9 +105,11 @@ def _faults(
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Case) -> None:  # type: ignore[type-arg]  # of whatever parameters
-        answer = case.call(base_url=_HOST, headers=headers)
-        _cancel_jobs(service)
-        case.validate_response(answer, checks=_CHECKS)
+        for service, headers in asked:
+            answer = case.call(base_url=_HOST, headers=dict(headers), app=service.app)
+            if headers:
+                _cancel_jobs(service)
+            case.validate_response(answer, checks=_CHECKS)
 
     try:
         ask()
@@ -90,19 +119,12 @@ def _faults(
         yield f"{operation.label} ({mode.value}): {fault}"
 
 
-@pytest.mark.parametrize(
-    ("settings", "has_token", "times"),
-    [("sqlite", True, 4), ("sqlite", False, 1), ("postgresql", True, 1)],
-    indirect=["settings"],
-)
-def test_made_up_requests_are_answered_as_described(town_service: Service, *, has_token: bool, times: int) -> None:
-    headers = Programs(town_service).headers(_all_roles(town_service) if has_token else None)
-    modes = list(GenerationMode) if has_token else [GenerationMode.POSITIVE]
+def test_made_up_requests_are_answered_as_described(asked: Sequence[_Asked]) -> None:
     faults = [
         fault
-        for operation in _operations(town_service)
-        for mode in modes
-        for fault in _faults(town_service, operation, mode, headers, times)
+        for operation in _operations(asked[0].service)
+        for mode in GenerationMode
+        for fault in _faults(asked, operation, mode)
     ]
 
     assert not faults, "\n\n".join(faults)

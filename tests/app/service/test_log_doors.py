@@ -91,7 +91,7 @@ def test_logs_are_not_imported_otherwise_than_they_were_seen(service: Service, o
 
 
 def test_a_fault_of_a_source_is_said_at_its_field(official: TestClient) -> None:
-    typed = {"name": "a/b", "format": "xml", "time_zone": "Mars", "profile": "fields: [<b>"}
+    typed = {"name": "a/b", "format": "clay tablets", "time_zone": "Mars", "profile": "fields: [<b>"}
 
     answer = official.post("/logs/new", data=typed)
 

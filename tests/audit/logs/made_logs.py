@@ -1,23 +1,10 @@
 """Logs of products of which no real log can be shown: made up, in the layout in which the product writes them."""
 
 import json
-from collections.abc import Sequence
-from typing import NamedTuple
 
+from tests.audit.logs.made_log import MadeLog
+from tests.audit.logs.made_tables import MADE_TABLES
 from tests.audit.logs.real_logs import Came
-
-
-class MadeLog(NamedTuple):
-    """A log, and what must come of it.
-
-    Args:
-        events: The time in UTC, account, resource, action, raw action, subject, purpose and workstation of each event.
-    """
-
-    profile: str
-    text: str
-    came: Came
-    events: Sequence[tuple[str, ...]]
 
 
 def _entry(log: str, who: str, method: str, second: int) -> dict[str, object]:
@@ -35,9 +22,19 @@ def _entry(log: str, who: str, method: str, second: int) -> dict[str, object]:
     }
 
 
+def _viewed(second: int, event: int, rest: str) -> str:
+    """Give an event as Event Viewer saves it as CSV: its text spans lines, in a cell without a heading."""
+    who = "Subject:\r\n\tSecurity ID:\t\tCITY\\ann\r\n\tAccount Name:\t\tann\r\n\tAccount Domain:\t\tCITY\r\n"
+    where = "\tHandle ID:\t\t0x50\r\nProcess Information:\r\n\tProcess ID:\t\t0x4\r\n"
+    source = "Microsoft-Windows-Security-Auditing"
+    return f'Audit Success,3/1/2025 11:00:0{second} AM,{source},{event},File System,"Text.\r\n{who}{rest}{where}"\r\n'
+
+
+_OBJECT = "\tObject Name:\t\tD:\\Plan.docx\r\n\tAccesses:\t\tWriteData (or AddFile)\r\n\tAccess Mask:\t\t0x2\r\n"
 _FILE = "storage.googleapis.com/projects/_/buckets/case-files/objects/7.pdf"
 
 MADE_LOGS = [
+    *MADE_TABLES,
     MadeLog(
         "google-cloud-audit",
         json.dumps(
@@ -62,5 +59,14 @@ MADE_LOGS = [
                 "10.0.0.7",
             ),
         ],
+    ),
+    MadeLog(
+        "windows-event-viewer-csv",
+        "Keywords,Date and Time,Source,Event ID,Task Category\r\n"
+        + _viewed(3, 4658, "")
+        + _viewed(2, 4663, _OBJECT)
+        + _viewed(1, 4656, _OBJECT),
+        Came(3, 1, 0, 0, 2),
+        [("2025-03-01 17:00:02", "CITY\\ann", "D:\\Plan.docx", "modify", "4663 0x2", "", "", "")],
     ),
 ]

@@ -90,3 +90,10 @@ def test_other_files_are_refused_with_what_they_are(windows: Logs) -> None:
     assert "It looks like XML" in refusal(windows, "<Events><Event/></Events>", "a.evtx")
     assert "an old Windows (EVT)" in refusal(windows, b"LfLe\0\0\0\0" * 10, "b.evtx")
     assert "is empty" in refusal(windows, b"", "c.evtx")
+
+
+def test_a_log_that_was_cleared_is_said_to_have_been(windows: Logs) -> None:
+    receipt = windows.add(evtx(chunk(1, [event(1, 1102, "2025-03-01T17:00:00.000000Z"), read(2)])), "Security.evtx")
+
+    assert counts(receipt) == (2, 1, 0, 0, 1)
+    assert any("The security log was cleared" in one and "record 1 says so" in one for one in receipt.notices)

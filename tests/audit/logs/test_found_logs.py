@@ -66,6 +66,17 @@ def test_a_folder_without_any_log_is_refused_with_the_reason(logs: Logs, tmp_pat
         logs.add_files([tmp_path / "logs"])
 
 
+def test_a_damaged_log_in_a_folder_is_refused_and_not_left_out(logs: Logs, tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "a.csv").write_text(ANN)
+    (tmp_path / "logs" / "b.csv.gz").write_bytes(gzip.compress(BO.encode())[:20])
+
+    with pytest.raises(Invalid, match=r"b\.csv\.gz is damaged or cut off"):
+        logs.add_files([tmp_path / "logs"])
+
+    assert logs.stored() == []
+
+
 def test_archives_that_no_one_should_unpack_are_refused(logs: Logs) -> None:
     whole = _zip({"ann": ANN})
     encrypted = bytearray(whole)

@@ -51,7 +51,7 @@ def _refused(text: str) -> str:
         ("".join(f"x{number}: y\n" for number in range(20)), "x8: Extra inputs are not permitted; and more."),
         ("fields: {time: time, action: a}", "does not say where account, resource come from; add them under fields"),
         (FIELDS + "color: red", "color: Extra inputs are not permitted"),
-        (FIELDS + "format: odt", "format: Input should be 'csv', 'jsonl'"),
+        (FIELDS + "format: odt", "format: Input should be 'csv', 'fixed'"),
         (FIELDS + "actions: {look: [a]}", "actions.look"),
         (FIELDS.replace("}", ", who: x}"), "fields.who"),
         (FIELDS.replace("time: time", "time: []"), "fields.time: Value should have at least 1 item"),

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from audit.logs.profiles.reading import read_profile, shipped_profiles
 from config.database import connect
 from tests.audit.logs.importing_logs import Logs, counts
-from tests.audit.logs.made_logs import MADE_LOGS, MadeLog
+from tests.audit.logs.made_log import MadeLog
+from tests.audit.logs.made_logs import MADE_LOGS
 from tests.audit.logs.real_logs import Came, RealLog
 from tests.audit.logs.write_formats_page import ALL_LOGS, PAGE, with_rows
 from tests.town_stages import NewFolder

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from audit.logs.formats.xml_elements import LONGEST_RECORD, DtdError, Element, XmlElements
+from audit.logs.formats import log_file, open_log
+from audit.logs.formats.contract import KEPT_OF_TOO_LONG, TOO_LONG
+from audit.logs.formats.xml_elements import DtdError, Element, XmlElements
 from audit.logs.formats.xml_values import NotWellFormedError, XmlValues
+from audit.logs.profiles.reading import known_profile
 from tests.audit.logs.format_logs import accounts, refusal
 from tests.audit.logs.importing_logs import Logs, counts
 
@@ -126,8 +130,7 @@ def test_a_record_longer_than_any_is_left_out_without_being_held() -> None:
 
     long, sound = list(elements)
 
-    assert len(long.text) == 1 << 20
-    assert long.fault == f"is longer than {LONGEST_RECORD >> 20} MiB, which no record is"
+    assert (len(long.text), long.fault) == (KEPT_OF_TOO_LONG, TOO_LONG)
     assert sound.text == "<E>1</E>"
 
 
@@ -178,3 +181,13 @@ def test_a_file_without_such_records_is_refused_with_what_it_is(xml_logs: Logs) 
     assert "encoding Shift_JIS; save it as UTF-8" in refusal(
         xml_logs, f'<?xml version="1.0" encoding="Shift_JIS"?>{access()}'
     )
+
+
+def test_a_log_may_be_one_line_longer_than_any_line_of_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_file, "_LONGEST_LINE", 1 << 20)
+    path = tmp_path / "one-line.xml"
+    path.write_text(f"<Log>{access() * 30_000}</Log>")  # more than the piece that is read at once
+
+    _, reader = open_log(path, known_profile(PROFILE, "mine"))
+
+    assert sum(batch.rows.num_rows for batch in reader.batches()) == 30_000
