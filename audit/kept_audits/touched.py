@@ -61,17 +61,8 @@ def choose_events(
     load_rows(connection, "remapped", _REMAPPED, resources)
     _list_names(connection, "touched_accounts", "account", accounts)
     _list_names(connection, "touched_resources", "resource", (resource[:2] for resource in resources))
-    columns, most = ", ".join(_columns(store)), store.events // _ONE_OF
-    connection.execute(f"CREATE OR REPLACE TABLE chosen_events AS SELECT {columns} FROM stored_events LIMIT 0")  # noqa: S608 - our own
-    touched = _touched_events(connection, same)
-    if touched is not None:
-        connection.execute(f"INSERT INTO chosen_events SELECT {columns} {touched} LIMIT {most + 1}")
-        if one_row(connection, "SELECT count(*) FROM chosen_events")[0] > most:
-            return None
-    if new:
-        connection.execute(
-            f"INSERT INTO chosen_events SELECT {columns} FROM stored_events WHERE import_id IN {_listed(new)}"  # noqa: S608 - our own
-        )
+    if not _gather(connection, store, same, new):
+        return None
     connection.execute("CREATE OR REPLACE VIEW numbered_events AS FROM chosen_events")
     _leave_names_of(connection, "chosen_events")
     decided = connection.execute(
@@ -79,6 +70,22 @@ def choose_events(
     ).fetchnumpy()
     gone = tuple(one for one in kept.frame.imports if one not in same)
     return Chosen(gone, *(np.asarray(decided[name], np.int64) for name in ("import_id", "record")))
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, store: Store, same: Collection[int], new: Collection[int]) -> bool:
+    """Make the table `chosen_events` of what has touched names and of new imports; False where that is too much."""
+    columns, most = ", ".join(_columns(store)), store.events // _ONE_OF
+    connection.execute(f"CREATE OR REPLACE TABLE chosen_events AS SELECT {columns} FROM stored_events LIMIT 0")  # noqa: S608 - our own
+    touched = _touched_events(connection, same)
+    if touched is not None:
+        connection.execute(f"INSERT INTO chosen_events SELECT {columns} {touched} LIMIT {most + 1}")
+        if one_row(connection, "SELECT count(*) FROM chosen_events")[0] > most:
+            return False
+    if new:
+        connection.execute(
+            f"INSERT INTO chosen_events SELECT {columns} FROM stored_events WHERE import_id IN {_listed(new)}"  # noqa: S608 - our own
+        )
+    return True
 
 
 def accounts_in(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
