@@ -75,15 +75,19 @@ def demo(
     agreed = show_not_seen(installation, city) and agreed
     _begin("10. Workbooks to hand on")
     _write_workbooks(installation, folder)
-    program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
     add_sign_ins(installation)
+    _say_where_to_look(settings)
+    if not agreed:
+        raise Conflict("What was found is not what was planted; this is a fault of the program.")
+
+
+def _say_where_to_look(settings: Settings) -> None:
+    program = "thirteen" if shutil.which("thirteen") else sys.argv[0]
     say_done(f"Look around with: {program} --data-dir {settings.data_dir} findings")
     say("Or in a browser: make serve, then http://localhost:8013, as one of these:")
     for one in SIGN_INS:
         say(f"  {one.login:<14}what {one.shown_to} see")
     say(f"  each with the password: {PASSWORD}")
-    if not agreed:
-        raise Conflict("What was found is not what was planted; this is a fault of the program.")
 
 
 def _begin(what: str) -> None:

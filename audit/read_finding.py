@@ -75,11 +75,7 @@ def read_finding(
     """
     session, row = work.session, find_finding(work.session, key)
     itself = col(Finding.id) == row.id
-    (finding,) = (
-        standing_views(session, [itself], [col(Finding.id).asc()], limit=1)
-        if row.figures_id
-        else vanished_views(session, itself)
-    )
+    finding = _view_of(session, row)
     if not limits.admit(finding.month, finding.sources.split("; ")):
         raise no_finding(key)
     like_it = [~itself, *within_limits(session, limits)]
@@ -95,6 +91,16 @@ def read_finding(
         some_views(session, [*like_it, _of_same_who(row)], others),
         some_views(session, [*like_it, ~_of_same_who(row), _of_same_what(row)], others),
     )
+
+
+def _view_of(session: Session, row: Finding) -> FindingView:
+    itself = col(Finding.id) == row.id
+    (finding,) = (
+        standing_views(session, [itself], [col(Finding.id).asc()], limit=1)
+        if row.figures_id
+        else vanished_views(session, itself)
+    )
+    return finding
 
 
 def _run_of(session: Session, finding_id: int) -> AuditRun:

@@ -3,7 +3,6 @@
 It decides on one state of the record, while others may write, and publishes in one short commit (`publish.py`).
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -15,22 +14,20 @@ from sqlmodel import Session, col, select
 from access.accounts import AccountNormalising
 from access.facts import Facts
 from access.load_facts import load_facts
-from access.record_stamp import record_stamp
+from audit.audit_digests import digest_of, stamp_of
 from audit.audit_receipt import AuditReceipt
 from audit.audited_range import AuditedRange, widen
 from audit.case import Verdict
 from audit.decide_range import Asked, Outcome, decide_range
-from audit.decided import DECIDED_BY, Range
+from audit.decided import Range
 from audit.differences import differences_of
 from audit.kept_audits.kept_audit import let_stand
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.log_days import keep_days
-from audit.logs.models import ExpectedLogs, Source
 from audit.logs.say_coverage import NotSeen, sum_up
 from audit.logs.sources import normalising_of
-from audit.logs.standing_logs import standing_ids
 from audit.models import AuditRun
 from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question
@@ -41,7 +38,6 @@ from config.clock import local_text, microseconds
 from config.errors import Invalid
 from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
-from config.settings import Settings
 from config.texts import counted
 from config.work import Installation, Work
 from inventory.queries import entity_zone, the_entity
@@ -120,7 +116,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
     outcome = _decide(state, request, installation)
     installation.progress.step("Auditing: publishing")
     with installation.change() as work:
-        if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
+        if stamp_of(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
             raise RecordMoved("The record was changed while the audit ran; nothing was published.", remedy=AGAIN)
         receipt = replace(_published(state, outcome, request, work), reopened=reopened)
     if outcome.kept is not None:
@@ -184,7 +180,7 @@ def _receipt_again(work: Work, request: AuditRequest) -> AuditReceipt | None:
     newest = _question_before(work.session, request, stands) if is_question else work.session.get(AuditRun, stands)
     if request.whole or newest is None or (newest.range_start, newest.range_end) != (audited.start, audited.end):
         return None
-    if newest.stamp != _stamp(work.session, known_at, request.logs_known_at or work.now, work.settings):
+    if newest.stamp != stamp_of(work.session, known_at, request.logs_known_at or work.now, work.settings):
         return None
     check_store(work.session, work.settings.data_dir)
     differences = differences_of(work.session, newest.id) if is_question else None
@@ -210,7 +206,7 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
     facts = load_facts(session, at=known_at, graces=work.settings.graces())
     audited = widen(session, request.start, request.end, facts.zone)
     store = stored_logs(session, work.settings.data_dir, at=request.logs_known_at or work.now)
-    stamp = _stamp(session, known_at, request.logs_known_at or work.now, work.settings)
+    stamp = stamp_of(session, known_at, request.logs_known_at or work.now, work.settings)
     normalising = normalising_of(session, store)
     not_seen = _not_seen(work, audited, request.logs_known_at)
     after = newest_run(session)
@@ -227,16 +223,6 @@ def _not_seen(work: Work, audited: AuditedRange, logs_known_at: datetime | None)
     """Say which days of the audited time no logs cover: they are not judged, never clean."""
     first, last = days_asked(audited.start, audited.end, work.zone)
     return sum_up(read_coverage(work, CoverageRequest(first=first, last=last, at=logs_known_at, usual=False)))
-
-
-def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settings: Settings) -> str:
-    """Digest what tells whether an audit's answers can have changed: people and access, sources, and logs."""
-    sources = session.exec(select(Source.id, Source.superseded_at).order_by(col(Source.id))).all()
-    logs = sorted(standing_ids(session, logs_known_at))
-    # decisions do not rest on what is expected of logs, but an audit says what it did not see
-    expected = session.exec(select(ExpectedLogs.id, ExpectedLogs.superseded_at).order_by(col(ExpectedLogs.id))).all()
-    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _decide(state: _State, request: AuditRequest, installation: Installation) -> Outcome:
@@ -263,7 +249,7 @@ def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> 
         range_end=state.audited.end,
         known_at=state.known_at,
         logs_known_at=request.logs_known_at or state.started,
-        digest=_digest(state),
+        digest=digest_of(state.facts, state.store, state.normalising, state.audited),
         stamp=state.stamp,
         events=sum(counts.values()),
         authorized=_count(counts, Verdict.AUTHORIZED),
@@ -285,18 +271,3 @@ def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> 
 
 def _count(counts: dict[str, int], verdict: Verdict) -> int:
     return sum(count for reason, count in counts.items() if VERDICT_OF[reason] is verdict)
-
-
-def _digest(state: _State) -> str:
-    """Digest all that an audit's answers depend on: the same inputs give the same digest."""
-    facts, normalising = state.facts, state.normalising
-    digest = hashlib.sha256(f"{DECIDED_BY}, {state.audited.start}, {state.audited.end}".encode())
-    logs = sorted(
-        (log.source, log.system, log.file_sha256, log.rows, repr(normalising.get(log.source_key, AccountNormalising())))
-        for log in state.store.logs
-    )
-    people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
-    grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
-    for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
-        digest.update(repr(part).encode())
-    return digest.hexdigest()

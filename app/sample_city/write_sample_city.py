@@ -102,6 +102,10 @@ def write_sample_city(
     lost = choose_lost_week(story.city, story.planted) if loses_week else None
     if lost:
         story.year.lose(lost, story.city, np.random.default_rng([seed, 1]))
+    return replace(_write(folder, story, events, later_roster=later_roster, slips=slips), lost=lost)
+
+
+def _write(folder: Path, story: "_Story", events: int, *, later_roster: bool, slips: bool) -> SampleCity:
     folder.mkdir(parents=True, exist_ok=True)
     files = write_kinds(folder, story.city)
     roster = write_roster(folder, story.city) if later_roster else None
@@ -110,7 +114,7 @@ def write_sample_city(
         for accesses in story.year.days(events):
             logs.write(accesses)
     _write_truth(folder / _TRUTH, logs.planted, story.planted)
-    return replace(_written(folder, story, files, roster, wrong, logs.written(), events), lost=lost)
+    return _written(folder, story, files, roster, wrong, logs.written(), events)
 
 
 @dataclass(frozen=True)
