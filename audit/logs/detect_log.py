@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -92,18 +93,18 @@ def detect_logs(paths: Sequence[Path]) -> Iterator[Detected | Invalid]:
 
 def _detect(sample: Sample, connection: duckdb.DuckDBPyConnection) -> Detected:
     kind = find_kind(sample)
-    options = options_of(kind)
-    names = names_of(sample, kind, options)
     ranked = best_profiles(sample, kind, connection)
     fits = [one for one in ranked if one.is_good_enough]
     fit = fits[0] if fits else None
     if fit and _knows_better(fit.reading.profile, kind):
         options, names = by_profile(fit.reading.profile)
-        kind = replace(
-            kind, in_words=kind.in_words if kind.is_table and options["columns"] else _LINES_OF[options["format"]]
-        )
+        in_words = kind.in_words if kind.is_table and options["columns"] else _LINES_OF[options["format"]]
+        kind = replace(kind, in_words=in_words)
+    else:
+        options = options_of(kind)
+        names = names_of(sample, kind, options)
     columns = read_columns(sample, options, names, connection)
-    proposal = None if fit else propose_profile(sample.name, options, columns, connection)
+    proposal = None if fit else _propose(sample, options, columns, connection)
     reading = fit.reading if fit else None
     if proposal and not proposal.missing:
         reading = try_profile(sample, read_profile(proposal.text, "The proposed profile"), connection)
@@ -120,8 +121,24 @@ def _detect(sample: Sample, connection: duckdb.DuckDBPyConnection) -> Detected:
         proposal,
         reading,
         say_zone(reading.times, reading.profile.times) if reading else "",
-        tuple(_fields(columns, reading.profile if reading else None)),
+        tuple(_fields(columns, reading.profile if reading else None, proposal)),
     )
+
+
+def _propose(
+    sample: Sample,
+    options: Mapping[str, Any],
+    columns: Mapping[str, Sequence[str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> Proposal:
+    if options["format"] == "lines" and "lines" not in options:
+        raise Invalid(
+            f"{sample.name} is text, but no log that is known by itself: its lines are not of equally many cells, and "
+            "have no times of a form that is known. If it is a log, write a profile of the format lines for it."
+        )
+    if not any(columns.values()):
+        raise Invalid(f"{sample.name} has no record that can be read; there is nothing to find out. Check the export.")
+    return propose_profile(sample.name, options, columns, connection)
 
 
 def _knows_better(profile: Profile, kind: Kind) -> bool:
@@ -131,9 +148,13 @@ def _knows_better(profile: Profile, kind: Kind) -> bool:
     return bool(profile.columns) and profile.columns != kind.headings
 
 
-def _fields(columns: dict[str, list[str]], profile: Profile | None) -> Iterator[DetectedField]:
+def _fields(
+    columns: Mapping[str, list[str]], profile: Profile | None, proposal: Proposal | None
+) -> Iterator[DetectedField]:
+    guessed = proposal.fields if proposal else {}
     for name, texts in columns.items():
-        yield DetectedField(name, say_texts(texts), tuple(_read_from(name, profile)) if profile else ())
+        read_as = _read_from(name, profile) if profile else (ours for ours, theirs in guessed.items() if theirs == name)
+        yield DetectedField(name, say_texts(texts), tuple(read_as))
 
 
 def _read_from(name: str, profile: Profile) -> Iterator[str]:

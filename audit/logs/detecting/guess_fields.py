@@ -15,10 +15,10 @@ _NAMES: Mapping[Canonical, str] = {
     "|account|user email|user|actor name|actor id|actor|operator|officer id|employee id|employee number|performed by"
     "|accessed by|changed by|principal|email|who|staff id|badge|suser|duser",
     "resource": "resource name|resource id|resource|object name|object id|object|file path|file name|record id"
-    "|record number|record|document id|document name|document|case id|case number|request uri|url|uri|path|item id"
-    "|item|target|entity id|table name|table|page|report name|file|what|fname",
+    "|record number|record no|record|document id|document name|document|case id|case number|case no|request uri|url"
+    "|uri|path|item id|item|target|entity id|table name|table|page|report name|file|what|fname",
     "action": "action|operation|activity|event type|event name|access type|action type|verb|method|command|event"
-    "|transaction type|type|kind|act",
+    "|transaction type|type|kind|act|op",
     "subject": "data subject|subject|patient id|patient name|patient|person id|person|client id|customer id"
     "|license plate|plate number|plate|subject name|student id|mrn",
     "purpose": "purpose|access reason|search reason|reason|justification|business reason",

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.logs.detecting.json_lists import list_of_records
+from audit.logs.detecting.line_times import time_pattern
 from audit.logs.detecting.samples import Sample
 from audit.logs.formats.evtx_log import looks_like_evtx
 from audit.logs.formats.log_file import LogFile
@@ -16,14 +18,15 @@ from audit.logs.formats.sniff import SAMPLE, what_it_is_instead, wide_encoding
 from audit.logs.formats.workbook import looks_like_workbook, sheet_text
 from audit.logs.profiles.language import Format
 from config.errors import Invalid
+from config.texts import listed
 
 _LINES = 200
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_FEWEST_CELLS = 4
 _ALIKE = 0.8  # the share of a table's lines that have equally many cells
 _OF_PROGRAMS = re.compile(r'"?sep=.?"?\s*$|#TYPE\b', re.IGNORECASE)
 _PICTURES = {b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture"}
 _OTHERS = {b"\x7fELF": "a program", b"MZ": "a program", b"RIFF": "sound or video", b"ID3": "sound"}
-_LISTED = re.compile(r'\s*\{\s*"([^"]+)"\s*:\s*\[\s*\{')
 _MOST_STRANGE = 0.02
 _ORDINARY = frozenset({*b"\t\n\r\f\v\x1b\x1e\x1f\x1d"})
 _HEADING = re.compile(r"[^\W\d]", re.UNICODE)
@@ -74,16 +77,26 @@ def find_kind(sample: Sample) -> Kind:
     lines = tuple(LogFile(sample.path).beginning(_LINES))
     found = what_format_it_has(lines)
     separator = _separator_of(lines) if found is None else ""
-    if separator:
+    if separator and not _are_rather_lines(lines, separator):
         spoken = f"a table, its cells separated by {_SEPARATORS.get(separator, separator)}"
         return _table("csv", spoken, encoding, lines, separator)
-    if found and found[0] in {"json", "jsonl"} and (listed := _LISTED.match("".join(lines))):
-        options = {"records": {"at": listed[1]}}
+    if found and (found[0] == "json" or (found[0] == "jsonl" and _is_one_document(lines))):
+        at = list_of_records("".join(lines) if not sample.is_cut else _text_of(sample), is_cut=sample.is_cut)
+        listed = f', its records listed under "{at}"' if at else ""
         return Kind(
-            "json", f'a JSON document, its records listed under "{listed[1]}"', encoding, options=options, lines=lines
+            "json", f"JSON documents{listed}", encoding, options={"records": {"at": at}} if at else {}, lines=lines
         )
     kind, spoken = found or ("lines", "lines of text, of no form that is known by itself")
     return Kind(kind, spoken, encoding, lines=lines)
+
+
+def _is_one_document(lines: Sequence[str]) -> bool:
+    return len([line for line in lines if line.strip()]) == 1
+
+
+def _text_of(sample: Sample) -> str:
+    log = LogFile(sample.path)
+    return log.text(next(log.stretches()))
 
 
 def _refuse_what_is_no_text(name: str, content: bytes) -> None:
@@ -121,6 +134,14 @@ def _separator_of(lines: Sequence[str]) -> str:
     return best[2]
 
 
+def _are_rather_lines(lines: Sequence[str], separator: str) -> bool:
+    """Say whether lines with a time have a few separators by chance, as that of a second's fraction."""
+    first = next((row for row in _rows(lines, separator) if row), [])
+    return (
+        len(first) < _FEWEST_CELLS and not _are_headings([cell.strip() for cell in first]) and bool(time_pattern(lines))
+    )
+
+
 def _rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
     return csv.reader((line for line in lines if not _OF_PROGRAMS.match(line)), delimiter=separator)
 
@@ -134,16 +155,19 @@ def _table(kind: Format, spoken: str, encoding: str, lines: tuple[str, ...], sep
     first = next((row for row in rows if len(row) == usual), rows[0])
     cells = tuple(cell.strip() for cell in first)
     if _are_headings(cells):
-        return Kind(kind, spoken, encoding, tuple(cell for cell in cells if cell), lines=lines)
+        twice = [cell for cell, count in Counter(cells).items() if cell and count > 1]
+        in_words = f"{spoken}; several columns are called {listed(twice, 3)}" if twice else spoken
+        once = tuple(cell for cell in cells if cell and cell not in twice)
+        return Kind(kind, in_words, encoding, once, lines=lines)
     names = tuple(f"column {number}" for number in range(1, len(cells) + 1))
     in_words = f"{spoken}; its first line names no columns"
     return Kind(kind, in_words, encoding, names, {"columns": list(names)}, lines)
 
 
 def _are_headings(cells: Sequence[str]) -> bool:
-    """Say whether cells name columns: nearly all are words, and none stands twice."""
+    """Say whether cells name columns: all that are not empty are words, and hardly any stands twice."""
     named = [cell for cell in cells if cell]
-    return len(named) > 1 and len({*named}) == len(named) and all(_is_heading(cell) for cell in named)
+    return len(named) > 1 and len({*named}) > len(named) / 2 and all(_is_heading(cell) for cell in named)
 
 
 def _is_heading(cell: str) -> bool:

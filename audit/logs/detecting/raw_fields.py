@@ -17,17 +17,17 @@ from audit.logs.formats.contract import FAULT, LogReader
 from audit.logs.formats.documents import DocumentReader
 from audit.logs.formats.event_formats import HEAD, CefReader, LeefReader
 from audit.logs.formats.key_values import read_pairs
-from audit.logs.formats.line_reader import LineReader
+from audit.logs.formats.line_reader import RECORD, LineReader
 from audit.logs.formats.pair_lines import PairReader
 from audit.logs.profiles.language import NEEDED, Profile
 from config.bulk_columns import arrow_rows
-from config.errors import Invalid
 
 MOST_FIELDS = 80
 _RECORDS_LOOKED_AT = 200
 _AUDITD = ("time", "id", "node", "type", "did", "object", "auid", "uid", "acct", "exe", "addr", "terminal", "res")
 _SYSLOG = ("time", "host", "app", "pid", "msgid", "message")
 _PLAIN_KEY = re.compile(r"[^\W\d][\w @#-]*")
+_NO_PATH = {'"', "\\"}
 _TAG = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _FIELDS = re.compile(r"#\s*Fields\s*:\s*(.*)", re.IGNORECASE)
 
@@ -51,7 +51,11 @@ def by_profile(profile: Profile) -> tuple[dict[str, Any], list[str]]:
 
 
 def names_of(sample: Sample, kind: Kind, options: Mapping[str, Any]) -> list[str]:
-    """Give the names of a file's fields, as a profile would call them, in the order in which they come."""
+    """Give the names of a file's fields, as a profile would call them, in the order in which they come.
+
+    Raises:
+        Invalid: The file is damaged, or nothing that a profile could name.
+    """
     known = {"auditd": _AUDITD, "syslog": _SYSLOG, "lines": ("time", "before", "after") if "lines" in options else ()}
     if kind.headings:
         return list(kind.headings)[:MOST_FIELDS]
@@ -59,11 +63,8 @@ def names_of(sample: Sample, kind: Kind, options: Mapping[str, Any]) -> list[str
         return list(known[kind.format])
     if kind.format == "w3c":
         return next((found[1].split() for line in kind.lines if (found := _FIELDS.match(line))), [])[:MOST_FIELDS]
-    try:
-        _, reader = open_log(sample.path, _probe(options, ["time"]))
-        return list(islice(dict.fromkeys(_names_in(reader)), MOST_FIELDS))
-    except Invalid:
-        return []
+    _, reader = open_log(sample.path, _probe(options, ["time"]))
+    return list(islice(dict.fromkeys(_names_in(reader)), MOST_FIELDS))
 
 
 def _names_in(reader: LogReader) -> Iterator[str]:
@@ -74,36 +75,37 @@ def _names_in(reader: LogReader) -> Iterator[str]:
     elif isinstance(reader, LineReader):
         texts = (text for some in reader.texts() for text in some)
         for text in islice(texts, _RECORDS_LOOKED_AT):
-            yield from _pair_names(reader, text)
+            yield from (name for name in _pair_names(reader, text) if name != RECORD)  # that is the whole line
 
 
 def read_columns(
     sample: Sample, options: Mapping[str, Any], names: Sequence[str], connection: duckdb.DuckDBPyConnection
 ) -> dict[str, list[str]]:
-    """Give the texts of fields in the first records, by the fields' names; nothing of records that cannot be read."""
+    """Give the texts of fields in the first records, by the fields' names; nothing of records that cannot be read.
+
+    Raises:
+        Invalid: The file cannot be read as what it seems to be.
+    """
     if not names:
         return {}
     columns: dict[str, list[str]] = {name: [] for name in names}
-    try:
-        _, reader = open_log(sample.path, _probe(options, names))
-        shown = [name for name in names if name in reader.layout.places]
-        asked = ", ".join(f"{reader.layout.places[name]} AS f{number}" for number, name in enumerate(shown))
-        relation = reader.layout.relation.format(batch="batch")
-        left = MOST_RECORDS
-        for batch in reader.batches() if shown else ():
-            rows = batch.rows.slice(0, left)
-            left -= rows.num_rows
-            if FAULT not in rows.column_names:
-                rows = rows.append_column(FAULT, pa.nulls(rows.num_rows, pa.string()))
-            connection.register("batch", rows)
-            found = arrow_rows(connection, f"SELECT {asked} FROM {relation} WHERE {FAULT} IS NULL")  # noqa: S608 - the layout's own
-            connection.unregister("batch")
-            for number, name in enumerate(shown):
-                columns[name] += [(text or "").strip() for text in found.column(f"f{number}").to_pylist()]
-            if left <= 0:
-                break
-    except Invalid:
-        return {}
+    _, reader = open_log(sample.path, _probe(options, names))
+    shown = [name for name in names if name in reader.layout.places]
+    asked = ", ".join(f"{reader.layout.places[name]} AS f{number}" for number, name in enumerate(shown))
+    relation = reader.layout.relation.format(batch="batch")
+    left = MOST_RECORDS
+    for batch in reader.batches() if shown else ():
+        rows = batch.rows.slice(0, left)
+        left -= rows.num_rows
+        if FAULT not in rows.column_names:
+            rows = rows.append_column(FAULT, pa.nulls(rows.num_rows, pa.string()))
+        connection.register("batch", rows)
+        found = arrow_rows(connection, f"SELECT {asked} FROM {relation} WHERE {FAULT} IS NULL")  # noqa: S608 - the layout's own
+        connection.unregister("batch")
+        for number, name in enumerate(shown):
+            columns[name] += [(text or "").strip() for text in found.column(f"f{number}").to_pylist()]
+        if left <= 0:
+            break
     return columns
 
 
@@ -124,6 +126,8 @@ def _walk(value: object, place: str, *, is_path: bool) -> Iterator[str]:
     """Give the places of all that a document says: dotted keys, or paths where a key is strange or in a list."""
     if isinstance(value, dict):
         for key, inner in value.items():
+            if not key or _NO_PATH & set(key):
+                continue  # no profile could name it
             if _PLAIN_KEY.fullmatch(key) and not is_path:
                 yield from _walk(inner, f"{place}.{key}" if place else key, is_path=False)
             else:

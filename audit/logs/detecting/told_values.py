@@ -52,7 +52,7 @@ def say_texts(texts: Sequence[str]) -> str:
         value = f'constant: "{shortened(only, _LONGEST_CONSTANT)}" in all {len(texts):,}'
         return f"{value}, {kinds[only]}" if kinds[only] else value
     if told:
-        parts.append(_say_told(told))
+        parts.append(_say_told(told, "else always " if parts else ""))
     return "; ".join(parts)
 
 
@@ -66,7 +66,7 @@ def _say_kinds(counts: Counter[str], kinds: dict[str, str], records: int) -> Ite
             yield f"{name}{examples} in {of}"
 
 
-def _say_told(told: Sequence[str]) -> str:
+def _say_told(told: Sequence[str], above_one: str) -> str:
     if len(told) == 1:
-        return f'else always "{shortened(told[0], _LONGEST_CONSTANT)}"'
+        return f'{above_one}"{shortened(told[0], _LONGEST_CONSTANT)}"'
     return f"{counted(len(told), 'text')}, such as {shortened(told[0], 30)}"
