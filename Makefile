@@ -33,9 +33,11 @@ bench: .venv/test-ready
 kills: .venv/test-ready
 	$(BIN)/python -m tests.kills
 
-# Holds SQL, the decision table and Casbin against the separate reference on 300 generated cities.
+# Holds SQL, the decision table and Casbin against the separate reference on 300 generated cities, and audits that go on
+# from the one before against audits of everything over 60 sequences of changes.
 agree: .venv/test-ready
 	$(BIN)/python -m tests.agree_on_cities 300
+	$(BIN)/python -m tests.agree_on_changes 60
 
 # Shows what comes of the small inputs that once went wrong, where ../shared/cases is there, above what is expected.
 cases: .venv/test-ready

@@ -4,10 +4,10 @@ The bulk audit, the live decision, explanations and the access matrix all start 
 is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
@@ -16,6 +16,8 @@ from access.rules import ACTIONS, ALL_ACTIONS, Grant, GrantKind
 from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
 from config.texts import compare_form
+
+Row = TypeVar("Row", Period, Holding, Duty)
 
 # In the order in which grants are named: the first that fits is.
 NAMED_FIRST = (
@@ -53,10 +55,19 @@ class Keyed:
 
 
 class Policy(Keyed):
-    """Everything known at one instant, resolved: besides, the table `grants` in an in-memory DuckDB."""
+    """Everything known at one instant, resolved: besides, the table `grants` in an in-memory DuckDB.
 
-    def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
+    Args:
+        facts: What is known.
+        connection: Holds the tables.
+        about: Only these employees' grants are resolved; None = everybody's.
+    """
+
+    def __init__(
+        self, facts: Facts, connection: duckdb.DuckDBPyConnection, about: Collection[str] | None = None
+    ) -> None:
         super().__init__(facts, connection)
+        self._about = about
         self._resolve()
 
     def _resolve(self) -> None:
@@ -67,9 +78,9 @@ class Policy(Keyed):
             for key, one in enumerate(facts.positions.values())
         ]
         self._load("positions", _POSITION_COLUMNS, positions)
-        self._load("employments", Period.__annotations__, facts.employments)
-        self._load("offices", Period.__annotations__, facts.offices)
-        self._load("holdings", Holding.__annotations__, facts.holdings)
+        self._load("employments", Period.__annotations__, self._of_those(facts.employments))
+        self._load("offices", Period.__annotations__, self._of_those(facts.offices))
+        self._load("holdings", Holding.__annotations__, self._of_those(facts.holdings))
         self._load_stated()
         self.connection.execute(files("access").joinpath("resolve_grants.sql").read_text("utf-8"))
 
@@ -89,14 +100,22 @@ class Policy(Keyed):
 
     def _stated(self) -> Iterator["_Stated"]:
         for one in self.facts.accesses:
+            if one.holder_type == GrantKind.EMPLOYEE and not self._is_about(one.holder):
+                continue
             holder = compare_form(one.holder) if one.holder_type == GrantKind.DEPARTMENT else one.holder
             yield _Stated(one.holder_type, holder, one.series, *_of_grant(one))
-        for duty in self.facts.duties:
+        for duty in self._of_those(self.facts.duties):
             yield _Stated(GrantKind.TEMPORARY_DUTY, duty.employee_id, duty.series, *_of_grant(duty))
-        for duty in self.facts.officer_duties:
+        for duty in self._of_those(self.facts.officer_duties):
             for code in self.series_keys if duty.series == "*" else (duty.series,):
                 one_series = duty._replace(series=code)
                 yield _Stated(GrantKind.OFFICER_DUTY, duty.employee_id, duty.series, *_of_grant(one_series))
+
+    def _of_those(self, rows: Iterable[Row]) -> Iterable[Row]:
+        return rows if self._about is None else (row for row in rows if self._is_about(row.employee_id))
+
+    def _is_about(self, employee_id: str) -> bool:
+        return self._about is None or employee_id in self._about
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""

@@ -5,6 +5,8 @@ Who writes to the event store keeps to this, so that a killed process leaves not
 * A file is written as `NAME.partial` in the folder that it is for, and gets its final name just before the commit of
   the receipt that lists it. Files that a receipt listed are removed only after the commit that takes it back.
 * All of it is done while holding `importing`.
+* What an audit keeps for the next one is a folder in `cache`, of its final name only after the commit of its row; any
+  other such folder is removed, and who loses one decides everything the next time.
 
 So a partial file that is found while nobody imports is the leftover of a killed import, and is removed. A file of a
 final name that no receipt lists may be the last copy of somebody's events, as where the database was brought back from
@@ -14,12 +16,13 @@ as well; nothing tells these apart, and they do no harm where they are.)
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.set_aside import set_aside
 from app.stored_files import files_there, is_final, is_unfinished, listed_files
@@ -33,6 +36,8 @@ from config.unfinished_places import remove_noted
 
 # What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
 _SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")
+# By its name, as `listed_files`: the models of audits take long to load.
+_KEPT = text("SELECT kept FROM audit_runs WHERE NOT is_question ORDER BY id DESC LIMIT 1")
 _MOST_NAMED = 20
 
 
@@ -49,6 +54,8 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
     """
     data_dir = settings.data_dir
     remove_noted(data_dir)
+    for folder in _find_stale(engine, data_dir):
+        shutil.rmtree(folder, ignore_errors=True)
     if not _find_leftovers(data_dir) and not _find_unlisted(engine, data_dir):
         return
     # Where another process writes, the files are perhaps its own; where the folder can only be read, they do no harm.
@@ -70,6 +77,16 @@ def _find_leftovers(data_dir: Path) -> list[Path]:
     notes = (data_dir / "cache").glob(f"*{PARTIAL}")  # who loses one just then writes it the next time
     unfinished = (data_dir / file for file in files_there(data_dir) if is_unfinished(file))
     return spilled + _files(chain(notes, unfinished))
+
+
+def _find_stale(engine: Engine, data_dir: Path) -> list[Path]:
+    """Find the folders of what audits keep that are not the newest audit's."""
+    folders = sorted((data_dir / "cache").glob("decided-*"))
+    if len(folders) <= 1 and not any(folder.name.endswith(PARTIAL) for folder in folders):
+        return []
+    with reading(engine) as session:
+        kept = session.execute(_KEPT).scalar() or ""
+    return [folder for folder in folders if folder.name != f"decided-{kept[:16]}"]
 
 
 def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import TypedDict, Unpack
 
-from access.facts import Access, Period
+from access.facts import Access, Facts, Period
 from access.resolve_grants import Policy
 from access.rules import Grant
 from audit.case import Case, Standing, Target
@@ -86,17 +86,20 @@ class CaseBuilder:
         return from_microseconds(max(ends)) if ends else None
 
     def _holders_in_words(self, series: str) -> str:
-        words = list(dict.fromkeys(self._in_words(access) for access in self._facts.accesses_to.get(series, ())))
+        accesses = self._facts.accesses_to.get(series, ())
+        words = list(dict.fromkeys(holder_in_words(self._facts, access) for access in accesses))
         more = f" and {len(words) - _MOST_HOLDERS} more" if len(words) > _MOST_HOLDERS else ""
         return ", ".join(words[:_MOST_HOLDERS]) + more
 
-    def _in_words(self, access: Access) -> str:
-        if access.holder_type == "position":
-            position = self._facts.positions[access.holder]
-            return f"{position.title} ({position.department})"
-        if access.holder_type == "employee":
-            return self._facts.employees[access.holder].name
-        return "every employee" if access.holder_type == "everyone" else f"the department {access.holder}"
+
+def holder_in_words(facts: Facts, access: Access) -> str:
+    """Say who has work access."""
+    if access.holder_type == "position":
+        position = facts.positions[access.holder]
+        return f"{position.title} ({position.department})"
+    if access.holder_type == "employee":
+        return facts.employees[access.holder].name
+    return "every employee" if access.holder_type == "everyone" else f"the department {access.holder}"
 
 
 def _at(periods: Sequence[Period], time: datetime) -> Period | None:

@@ -23,6 +23,11 @@ def audit(
     logs_known_at: Annotated[
         str | None, typer.Option("--logs-known-at", help="With the logs that had been imported by then (default: all).")
     ] = None,
+    *,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Decide everything anew, not only what can have changed since the newest audit."),
+    ] = False,
 ) -> None:
     """Decide the accesses, cross-examine the decisions, write findings."""
     installation: Installation = context.obj()
@@ -32,6 +37,7 @@ def audit(
             read_option(end, "--to", read_end, work.zone),
             read_option(known_at, "--known-at", read_start, work.zone),
             read_option(logs_known_at, "--logs-known-at", read_start, work.zone),
+            whole=whole,
         )
     receipt = run_audit(installation, request)
     for text in receipt.notices:

@@ -1,7 +1,7 @@
 -- What each employee's grants of each series say, and when: the rows of the decision table that rest on grants.
 --
 -- Given: grants and listed_purposes (resolve_grants.sql), action_bits and described_purposes, and the variables `first` and
--- `last`, the times of the first and the last event, and `beyond`. Times are microseconds since 1970 in UTC; actions are
+-- `last`, a day before the first event and a day after the last, and `beyond`. Times are microseconds since 1970 in UTC; actions are
 -- bits. Events then look up their rule (decide_events.py).
 
 -- A grant changes what it says only at its edges. Between two neighbouring edges of all grants of one employee to one

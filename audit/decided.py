@@ -28,6 +28,8 @@ FLAGGED = tuple(
     for number, reason in enumerate(REASONS, 1)
     if VERDICT_OF[reason] in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
+# Named anew whenever the program would decide the same accesses otherwise, or explain them otherwise.
+DECIDED_BY = "decision table of 16 rows, 3"
 _ROWS_AT_ONCE = 122_880
 _NEEDED = ("import_id", "record", "account", "resource", "resource_count", "action", "purpose")
 
@@ -74,6 +76,8 @@ class Decided:
         policy: What was known, resolved.
         store: The logs.
         normalising: How accounts compare, by source key; a source that is not named strips domains.
+        asked: None = all events.
+        chosen: The events are those of the view `numbered_events` in the policy's connection, chosen of the range's.
     """
 
     def __init__(
@@ -82,12 +86,16 @@ class Decided:
         store: Store,
         normalising: Mapping[int, AccountNormalising],
         asked: Range | None = None,
+        *,
+        chosen: bool = False,
     ) -> None:
         self.policy = policy
         self.connection = policy.connection
         self.store = store
-        self._asked = asked or Range()
-        open_events(self.connection, store, self._asked.start, self._asked.end)
+        self._is_of_all = not chosen and asked in {None, Range()}
+        if not chosen:
+            asked = asked or Range()
+            open_events(self.connection, store, asked.start, asked.end)
         map_events(policy, store, normalising)
         self._open()
 
@@ -118,7 +126,7 @@ class Decided:
         Raises:
             Conflict: Events are missing from it, or doubled.
         """
-        if decided != self.events or (self._asked == Range() and decided != self.store.events):
+        if decided != self.events or (self._is_of_all and decided != self.store.events):
             raise Conflict(
                 f"{decided:,} accesses were decided, but {self.events:,} are stored and the record lists "
                 f"{self.store.events:,}. Nothing was published; verify the data folder."

@@ -4,7 +4,6 @@ One finding for each (who, what, reason, month): who is the employee, else the a
 the resource; the month is in the entity's time zone (DOMAIN.md section 4).
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,20 +12,30 @@ from typing import Any
 from access.resolve_grants import Policy, grants_by_pair
 from access.rules import Grant
 from audit.build_cases import CaseBuilder
-from audit.decided import FLAGGED, Decided
+from audit.decided import FLAGGED
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS, explain_reason
 from config.bulk import load_rows, one_row
 from config.clock import from_microseconds, microseconds, months_between
 from config.compare_sql import offer_compare_form
 from config.errors import Conflict
-from config.texts import compare_form
 
+# Each flagged access with the short, stable key of its finding; a resource has one key in all its spellings.
+_KEYED = """
+    CREATE OR REPLACE TABLE flagged AS
+    SELECT p.*, m.month, substr(sha256(concat_ws(chr(31),
+        CASE WHEN p.employee_id IS NULL THEN 'account' ELSE 'employee' END, coalesce(p.employee_id, p.account_form),
+        CASE WHEN p.code IS NULL THEN 'resource' ELSE 'series' END, coalesce(p.code, compare_form(p.resource)),
+        r.reason, m.month)), 1, 16) AS finding
+    FROM picked p JOIN rules r USING (rule) JOIN months m ON m.start <= p.instant AND p.instant < m."end"
+    WHERE p.rule IN {flagged}
+"""
 _GROUPED = """
     CREATE OR REPLACE TABLE found AS
     SELECT
-        rule, employee_key, any_value(account_form) FILTER (employee_key IS NULL) AS account_form,
-        series_key, arg_min(resource, (instant, place)) FILTER (series_key IS NULL) AS resource, month,
+        finding, any_value(rule) AS rule, any_value(employee_id) AS employee_id,
+        any_value(account_form) AS account_form, any_value(code) AS code,
+        arg_min(resource, (instant, place)) AS resource, any_value(month) AS month,
         count(*) AS events, min(instant) AS first, max(instant) AS last,
         count(DISTINCT nullif(compare_form(subject), '')) AS subjects,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
@@ -34,9 +43,8 @@ _GROUPED = """
         arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,
             purpose := purpose, resource_rule := resource_rule, account_rule := account_rule), (instant, place))
             AS first_event
-    FROM flagged JOIN months ON months.start <= instant AND instant < months."end"
-    GROUP BY rule, employee_key, CASE WHEN employee_key IS NULL THEN account_form END,
-        series_key, CASE WHEN series_key IS NULL THEN compare_form(resource) END, month
+    FROM flagged
+    GROUP BY finding
 """
 
 
@@ -60,45 +68,32 @@ class Found:
     explanation: str
 
 
-def find_accesses(decided: Decided, builder: CaseBuilder) -> list[Found]:
-    """Group the flagged events of the table `picked`, each group explained by its first event; in a stated order.
+def key_flagged(policy: Policy) -> None:
+    """Make the table `flagged` of the flagged events of the table `picked`, each with its `month` and its `finding`."""
+    connection = policy.connection
+    first, last = one_row(connection, f"SELECT min(instant), max(instant) FROM picked WHERE rule IN {FLAGGED}")  # noqa: S608 - numbers
+    months = [] if first is None else list(_months(from_microseconds(first), from_microseconds(last), policy))
+    load_rows(connection, "months", [("month", str), ("start", int), ("end", int)], months)
+    offer_compare_form(connection)
+    connection.execute(_KEYED.format(flagged=FLAGGED))
+
+
+def find_accesses(policy: Policy, builder: CaseBuilder) -> list[Found]:
+    """Group the table `flagged` by finding, each explained by its first event; in a stated order.
 
     Raises:
         Conflict: The decision table does not give the reason of a first event; nothing may be published.
     """
-    policy, connection = decided.policy, decided.connection
-    connection.execute(f"CREATE OR REPLACE VIEW flagged AS FROM picked WHERE rule IN {FLAGGED}")
-    first, last = one_row(connection, "SELECT min(instant), max(instant) FROM flagged")
-    if first is None:
-        return []
-    months = list(_months(from_microseconds(first), from_microseconds(last), policy))
-    load_rows(connection, "months", [("month", str), ("start", int), ("end", int)], months)
-    offer_compare_form(connection)
+    connection = policy.connection
     connection.execute(_GROUPED)
     connection.execute(
         "CREATE OR REPLACE TABLE found_pairs AS "
-        "SELECT DISTINCT employee_key * getvariable('series_count') + series_key AS pair FROM found "
-        "WHERE employee_key IS NOT NULL AND series_key IS NOT NULL"
+        "SELECT DISTINCT employee_key * getvariable('series_count') + series_key AS pair "
+        "FROM found JOIN employees USING (employee_id) JOIN series USING (code)"
     )
     grants = grants_by_pair(connection, "found_pairs")
-    rows = connection.execute("FROM found ORDER BY month, rule, employee_key, account_form, series_key, resource")
-    names = _Names(policy)
-    found = [_found(row, names, grants, builder) for row in rows.fetchall()]
-    return sorted(found, key=lambda one: (one.month, one.reason, one.who, one.what))
-
-
-class _Names:
-    """The ids behind an employee's and a series' keys, empty for none, and the key of both together."""
-
-    def __init__(self, policy: Policy) -> None:
-        self._employees = {key: name for name, key in policy.employee_keys.items()}
-        self._codes = {key: code for code, key in policy.series_keys.items()}
-        self._policy = policy
-
-    def of(self, employee_key: int | None, series_key: int | None) -> tuple[str, str, int | None]:
-        employee, series = self._employees.get(employee_key or 0, ""), self._codes.get(series_key or 0, "")
-        employee, series = employee if employee_key is not None else "", series if series_key is not None else ""
-        return employee, series, self._policy.pair(employee, series) if employee and series else None
+    found = [_found(row, policy, grants, builder) for row in connection.execute("FROM found").fetchall()]
+    return sorted(found, key=lambda one: (one.month, one.reason, one.who, one.what, one.key))
 
 
 def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[str, int, int]]:
@@ -106,9 +101,9 @@ def _months(first: datetime, last: datetime, policy: Policy) -> Iterator[tuple[s
         yield month, microseconds(start), microseconds(end)
 
 
-def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Grant]], builder: CaseBuilder) -> Found:
-    rule, employee_key, account, series_key, resource, month, events, first, last, *counted, event = row
-    employee, series, pair = names.of(employee_key, series_key)
+def _found(row: tuple[Any, ...], policy: Policy, grants: Mapping[int, Sequence[Grant]], builder: CaseBuilder) -> Found:
+    key, rule, employee_id, account, code, resource, month, events, first, last, *counted, event = row
+    employee, series = employee_id or "", code or ""
     case = builder.build(
         time=from_microseconds(event["instant"]),
         account=event["account"],
@@ -119,7 +114,7 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
         standing=standing_of(event["account_rule"]),
         employee_id=employee,
         series=series,
-        grants=grants.get(pair, ()) if pair is not None else (),
+        grants=grants.get(policy.pair(employee, series), ()) if employee and series else (),
     )
     who, what, reason = employee or account, series or resource, REASONS[rule - 1]
     subjects, actions, sources = counted
@@ -130,7 +125,7 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
             "decision table answers otherwise. This is a fault of the program; keep the data folder and report it."
         )
     return Found(
-        key=finding_key(who, what, reason, month, employee=bool(employee), series=bool(series)),
+        key=key,
         who=who,
         who_is_employee=bool(employee),
         what=what,
@@ -145,10 +140,3 @@ def _found(row: tuple[Any, ...], names: _Names, grants: Mapping[int, Sequence[Gr
         sources=sources,
         explanation=explanation,
     )
-
-
-def finding_key(who: str, what: str, reason: str, month: str, *, employee: bool, series: bool) -> str:
-    """Give the short, stable key of a finding; a resource has one key in all its spellings."""
-    named = what if series else compare_form(what)
-    parts = ("employee" if employee else "account", who, "series" if series else "resource", named, reason, month)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -18,6 +18,8 @@ from config.bulk import cursor_beside, load_rows, one_row
 from inventory.match_resources import ResourceMap, resource_map
 
 _CHUNK = 50_000
+# In microseconds.
+DAY = 86_400_000_000
 
 
 def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
@@ -37,7 +39,7 @@ def map_whose_and_what(known: Keyed, store: Store, normalising: Mapping[int, Acc
     """Map the names of accounts and resources of the events that were opened in the connection of what is known.
 
     Makes the tables `account_spells` and `account_forms`, `resource_rules` and `counted_resource_rules`, and sets the
-    variables `first` and `last`, the times of the first and the last event, and `beyond`, later than any.
+    variables `first` and `last`, a day before the first event and a day after the last, and `beyond`, later than any.
 
     Args:
         normalising: As in `map_events`.
@@ -65,7 +67,8 @@ class _Mapping:
             self.connection,
             "SELECT coalesce(epoch_us(min(time)), 0), coalesce(epoch_us(max(time)), 0) FROM numbered_events",
         )
-        for name, value in (("first", first), ("last", last), ("beyond", BEYOND)):
+        # an edge of a grant within a day of an event is told, be it before the first or after the last
+        for name, value in (("first", first - DAY), ("last", last + DAY), ("beyond", BEYOND)):
             self.connection.execute(f"SET VARIABLE {name} = {value}::BIGINT")
         accounts, systems = AccountMap(self.known.facts, first, last), self._store.systems
         self._make("named_spells", _SPELL_COLUMNS)

@@ -39,6 +39,11 @@ class AuditRun(SQLModel, table=True):
     run_by: str
     # with a default of the database, as a table that others refer to cannot be made anew to take it away
     is_question: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    kept: str = Field(
+        default="",
+        sa_column_kwargs=_EMPTY,
+        description="digest of what the cache keeps of it, from which the next audit goes on; empty = nothing",
+    )
     days_not_seen: int | None = Field(
         default=None, description="days of its time without expected records, of all sources; None = not counted then"
     )

@@ -1,33 +1,36 @@
-"""Count the decided events, and pick those that are looked at one by one: the flagged, and a sample."""
+"""Pick the decided events that are looked at one by one: the flagged, and a sample."""
 
 from dataclasses import dataclass
 
+import duckdb
 import numpy as np
 
 from audit.case import Standing, Target
-from audit.decide_events import Numbers
-from audit.decided import FLAGGED, Decided, DecidedBatch
+from audit.decided import FLAGGED, Decided
 from audit.logs.event_store import words_of
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS
+from audit.tally import Tally
 from config.bulk import load_rows
 
-# What is weighed for the sample: of the events that are not flagged, about so many for each that is wanted, and those
-# within a day, in microseconds, of an edge of a grant.
-_WEIGHED, _NEAR = 1000, 86_400_000_000
-_FAR = np.iinfo(np.int64).max
-_IS_FLAGGED = np.isin(np.arange(len(REASONS) + 1), FLAGGED)
 _KINDS = ("account", "resource", "action", "subject", "purpose")
 _FURTHER = ("source_key", "subject", "subject_count")
+# What is told of an event that is looked at, by texts and numbers that mean the same at every audit.
+PICKED = (
+    *("place", "instant", "source", "file", "record", "account", "account_form", "resource", "action", "subject"),
+    *("purpose", "rule", "resource_rule", "account_rule", "employee_id", "code"),
+)
+_FROM_ELSEWHERE = {"account_form": "f.form AS account_form", "employee_id": "e.employee_id", "code": "s.code"}
 _PICKED = """
     CREATE OR REPLACE TABLE picked AS
-    SELECT w.*, f.form AS account_form, s.place IS NOT NULL AS sampled
+    SELECT {columns}
     FROM ({words}) w
-    LEFT JOIN sampled s USING (place)
+    LEFT JOIN listed l USING (place)
     LEFT JOIN account_forms f ON f.account = w.account_number
-    WHERE s.place IS NOT NULL OR w.rule IN {flagged}
+    LEFT JOIN employees e USING (employee_key)
+    LEFT JOIN series s USING (series_key)
+    WHERE l.place IS NOT NULL OR w.rule IN {flagged}
 """
-Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -47,109 +50,32 @@ class Sampled:
     reason: str
 
 
-def pick_accesses(decided: Decided, cross_examined: int) -> tuple[dict[str, int], list[Sampled]]:
-    """Count the events by reason, and make the table `picked`: in words, with `rule` and `account_form`.
+def pick_accesses(decided: Decided, tally: Tally) -> None:
+    """Tell a tally of all decided events, and make the table `picked` of those that are flagged or that it lists.
 
-    Args:
-        cross_examined: How many to sample at random, and again how many of those nearest to an edge of a grant and
-            within a day of it; each reason is heard in turn.
-
-    Returns:
-        The events by reason, in the order of the decision table, and the sample in a stated order.
-
-    Raises:
-        Conflict: Not every stored event was decided once.
+    It has the columns PICKED: `place` is the event's import and record in one number, `code` that of its series.
     """
     connection = decided.connection
-    counts = np.zeros(len(REASONS) + 1, np.int64)
-    thinned = max(1, decided.events // (_WEIGHED * max(1, cross_examined)))
-    at_random, near_an_edge = _Least(cross_examined), _Least(cross_examined)
     whole = tuple(f"{kind}_whole" for kind in _KINDS) if decided.store.has_whole_names else ()
     made = "CREATE OR REPLACE TABLE picked_numbers AS"
     for batch in decided.batches((*_FURTHER, *whole)):
-        counts += np.bincount(batch.decisions.rule, minlength=len(counts))
-        flagged = _IS_FLAGGED[batch.decisions.rule]
-        place, chance = _places(batch)
-        wanted = flagged | at_random.take(
-            batch.decisions.rule, np.where(flagged | (place % thinned == 0), chance, _FAR), place
-        )
-        wanted |= near_an_edge.take(batch.decisions.rule, _nearness(batch, chance), place)
+        wanted = tally.take(batch)
         connection.register("picked_batch", batch.columns(np.flatnonzero(wanted)))
         connection.execute(f"{made} FROM picked_batch")
         made = "INSERT INTO picked_numbers"
-    decided.check_count(int(counts.sum()))
-    sampled = sorted({*at_random.in_turns(), *near_an_edge.in_turns()})
-    load_rows(connection, "sampled", [("place", int)], [(place,) for place in sampled])
+    load_rows(connection, "listed", [("place", int)], [(place,) for place in tally.listed()])
     words = words_of("(SELECT *, account AS account_number FROM picked_numbers)", _KINDS, whole=bool(whole))
-    connection.execute(_PICKED.format(words=words, flagged=FLAGGED))
-    return {reason: int(counts[number]) for number, reason in enumerate(REASONS, 1) if counts[number]}, _sample(decided)
+    columns = ", ".join(_FROM_ELSEWHERE.get(name, f"w.{name}") for name in PICKED)
+    connection.execute(_PICKED.format(columns=columns, words=words, flagged=FLAGGED))
 
 
-def _places(batch: DecidedBatch) -> tuple[Numbers, Numbers]:
-    """Give the place of each event in the store, and a number by chance, the same at every run."""
-    place = (batch.events.column("import_id").to_numpy().astype(np.int64) << 40) + batch.events.column(
-        "record"
-    ).to_numpy()
-    mixed = place.astype(np.uint64) * np.uint64(0x9E37_79B9_7F4A_7C15)
-    return place, (mixed >> np.uint64(2)).astype(np.int64)
-
-
-def _nearness(batch: DecidedBatch, chance: Numbers) -> Numbers:
-    """Give how near to an edge of its grants each event is, and of those equally near, by chance; else _FAR."""
-    near = np.full(len(chance), _FAR)
-    rows = np.flatnonzero(batch.decisions.span >= 0)
-    start, end = batch.lookups.edges(batch.decisions.span[rows])
-    instant = batch.events.column("instant").to_numpy()[rows]
-    distance = np.minimum(instant - start, end - instant)
-    near[rows] = np.where(distance < _NEAR, (distance << 20) + (chance[rows] & 1_048_575), _FAR)
-    return near
-
-
-class _Least:
-    """Collects, for each rule, the events with the least numbers; _FAR counts for none."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: dict[int, tuple[Numbers, Numbers]] = {}
-        self._greatest = np.full(len(REASONS) + 1, _FAR, np.int64)
-
-    def take(self, rule: "np.ndarray[tuple[int], np.dtype[np.uint8]]", numbers: Numbers, place: Numbers) -> Marks:
-        """Look at some events, and say which may be among those with the least numbers."""
-        marks = np.zeros(len(rule), np.bool_)
-        rows = np.flatnonzero(numbers < self._greatest[rule])
-        for each in np.unique(rule[rows]).tolist():
-            of_rule = rows[rule[rows] == each]
-            of_rule = of_rule[np.argsort(numbers[of_rule], kind="stable")[: self._most]]
-            marks[of_rule] = True
-            self._keep(each, numbers[of_rule], place[of_rule])
-        return marks
-
-    def in_turns(self) -> list[int]:
-        """Give the places of the events, as many as are wanted in all, one of each rule in turn."""
-        taken: list[int] = []
-        lists = [places.tolist() for _, (_, places) in sorted(self._kept.items())]
-        for turn in range(max(map(len, lists), default=0)):
-            taken += [places[turn] for places in lists if turn < len(places)]
-            if len(taken) >= self._most:
-                break
-        return taken[: self._most]
-
-    def _keep(self, rule: int, numbers: Numbers, place: Numbers) -> None:
-        before = self._kept.get(rule)
-        if before is not None:
-            numbers, place = np.concatenate([before[0], numbers]), np.concatenate([before[1], place])
-        order = np.lexsort((place, numbers))[: self._most]
-        self._kept[rule] = numbers[order], place[order]
-        if len(order) == self._most:
-            self._greatest[rule] = numbers[order[-1]]
-
-
-def _sample(decided: Decided) -> list[Sampled]:
-    rows = decided.connection.execute(
+def sample_of(connection: duckdb.DuckDBPyConnection, tally: Tally) -> list[Sampled]:
+    """Give, of the table `picked`, the events that a tally wants cross-examined; in a stated order."""
+    load_rows(connection, "sampled", [("place", int)], [(place,) for place in tally.sampled()])
+    rows = connection.execute(
         "SELECT concat(file, ', record ', record), instant, account, resource, action, purpose, resource_rule, "
-        "account_rule, coalesce(employee_id, ''), coalesce(code, ''), rule "
-        "FROM picked LEFT JOIN employees USING (employee_key) LEFT JOIN series USING (series_key) "
-        "WHERE sampled ORDER BY place"
+        "account_rule, coalesce(employee_id, ''), coalesce(code, ''), rule FROM picked SEMI JOIN sampled USING (place) "
+        "ORDER BY place"
     ).fetchall()
     return [_sampled(*row) for row in rows]
 

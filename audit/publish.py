@@ -1,11 +1,11 @@
 """Let what an audit found stand: the short write at its end. Nothing moved meanwhile? Then the findings stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import ColumnElement, bindparam, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
 from audit.audited_range import months_of
@@ -19,6 +19,8 @@ from config.remedies import Advice, Remedy
 from config.texts import counted
 
 AGAIN = Remedy(Advice.AUDIT_AGAIN)
+# A statement holds only so many.
+_KEYS_AT_ONCE = 5_000
 FIGURES = ("events", "first", "last", "subjects", "actions", "sources", "explanation")
 
 
@@ -49,16 +51,25 @@ def newest_run(session: Session) -> int:
     return session.exec(select(func.max(AuditRun.id)).where(~col(AuditRun.is_question))).one() or 0
 
 
-def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneInfo, *, after: int) -> Moves:
+def publish(
+    session: Session,
+    run: AuditRun,
+    found: Sequence[Found],
+    zone: ZoneInfo,
+    *,
+    after: int,
+    among: Collection[str] | None = None,
+) -> Moves:
     """Record a run, and let the findings of the audited months stand as it found them; status and notes stay.
 
     A finding that was closed and has grown since is open again.
 
     Args:
         run: The audit, not recorded yet.
-        found: All that it found.
+        found: All that it found; or of the keys `among`.
         zone: The entity's, in which months are told.
         after: The newest run when the audit began.
+        among: The keys of all findings that can have moved, found now or before; None = all of the audited months.
 
     Raises:
         RecordMoved: Another audit was published meanwhile.
@@ -67,9 +78,11 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
         raise RecordMoved("Another audit was published while this one ran; of this one nothing was.", remedy=AGAIN)
     session.add(run)
     session.flush()
-    months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
-    known = {one.key: one for one in session.exec(select(Finding).where(col(Finding.month).in_(months)))}
-    changes = _changes(session, run, found, known, figures_that_stand(session, months))
+    known, figures = dict[str, Finding](), dict[int, dict[str, object]]()
+    for which in _which(session, run, zone, among):
+        known |= {one.key: one for one in session.exec(select(Finding).where(which))}
+        figures |= _figures_that_stand(session, which)
+    changes = _changes(session, run, found, known, figures)
     keys = {one.key for one in found}
     gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
     _write(session, run, changes, gone)
@@ -78,12 +91,27 @@ def publish(session: Session, run: AuditRun, found: Sequence[Found], zone: ZoneI
     return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown)
 
 
+def _which(
+    session: Session, run: AuditRun, zone: ZoneInfo, among: Collection[str] | None
+) -> Iterator[ColumnElement[bool]]:
+    """Give, as conditions some of which hold for each, the findings that a run can have moved."""
+    if among is None:
+        months = months_of(run.range_start, run.range_end, session.exec(select(Finding.month).distinct()), zone)
+        yield col(Finding.month).in_(months)
+        return
+    keys = sorted(among)
+    for first in range(0, len(keys), _KEYS_AT_ONCE):
+        yield col(Finding.key).in_(keys[first : first + _KEYS_AT_ONCE])
+
+
 def figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:
     """Give the figures of the findings of some months that stand, by the finding's id."""
+    return _figures_that_stand(session, col(Finding.month).in_(months))
+
+
+def _figures_that_stand(session: Session, which: ColumnElement[bool]) -> dict[int, dict[str, object]]:
     rows = session.exec(
-        select(FindingFigures)
-        .join(Finding, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(col(Finding.month).in_(months))
+        select(FindingFigures).join(Finding, col(Finding.figures_id) == col(FindingFigures.id)).where(which)
     )
     return {row.finding_id: {name: getattr(row, name) for name in FIGURES} for row in rows}
 

@@ -16,15 +16,13 @@ from access.accounts import AccountNormalising
 from access.facts import Facts
 from access.load_facts import load_facts
 from access.record_stamp import record_stamp
-from access.resolve_grants import Policy
 from audit.audit_receipt import AuditReceipt
 from audit.audited_range import AuditedRange, widen
-from audit.build_cases import CaseBuilder
 from audit.case import Verdict
-from audit.cross_examine import Examination, cross_examine
-from audit.decided import Decided, Range
+from audit.decide_range import Asked, Outcome, decide_range
+from audit.decided import DECIDED_BY, Range
 from audit.differences import differences_of
-from audit.find_accesses import Found, find_accesses
+from audit.kept_audits.kept_audit import let_stand
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
@@ -33,9 +31,7 @@ from audit.logs.models import ExpectedLogs, Source
 from audit.logs.say_coverage import NotSeen, sum_up
 from audit.logs.sources import normalising_of
 from audit.logs.standing_logs import standing_ids
-from audit.misread_brackets import misread_brackets
 from audit.models import AuditRun
-from audit.pick_accesses import pick_accesses
 from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question
 from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
@@ -46,6 +42,7 @@ from config.errors import Invalid
 from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.settings import Settings
+from config.texts import counted
 from config.work import Installation, Work
 from inventory.queries import entity_zone, the_entity
 
@@ -59,12 +56,14 @@ class AuditRequest:
         end: Up to, not including; None = to the last event.
         known_at: As people, assignments and access were known here then; None = now.
         logs_known_at: With the logs that had been imported by then; None = all logs.
+        whole: Decide everything anew, whatever an earlier audit decided.
     """
 
     start: datetime | None = None
     end: datetime | None = None
     known_at: datetime | None = None
     logs_known_at: datetime | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ class _State:
     Args:
         stamp: Of all that the decisions rest on but the range.
         after: The newest run there was.
+        kept: The digest of what that run kept, from which may be gone on; empty = nothing.
     """
 
     started: datetime
@@ -81,24 +81,18 @@ class _State:
     audited: AuditedRange
     stamp: str
     after: int
+    kept: str
     facts: Facts
     store: Store
     normalising: Mapping[int, AccountNormalising]
     not_seen: NotSeen
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What was decided and found."""
-
-    counts: dict[str, int]
-    examination: Examination
-    found: list[Found]
-    misread: list[str]
-
-
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
     """Audit a range of events and record the run and its findings.
+
+    After an audit of the same range only what can have changed is decided again; the answers are those of an audit of
+    everything.
 
     Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that
     a month's findings are always counted whole. Where nothing changed since the newest audit of the same range, that
@@ -123,22 +117,25 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         if again is not None:
             return replace(again, reopened=reopened)
         state = _read_state(work, request)
-    outcome = _decide(state, installation)
+    outcome = _decide(state, request, installation)
     installation.progress.step("Auditing: publishing")
     with installation.change() as work:
         if _stamp(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
             raise RecordMoved("The record was changed while the audit ran; nothing was published.", remedy=AGAIN)
-        return replace(_published(state, outcome, request, work), reopened=reopened)
+        receipt = replace(_published(state, outcome, request, work), reopened=reopened)
+    if outcome.kept is not None:
+        let_stand(installation.settings.data_dir, outcome.kept.folder, outcome.kept.digest)
+    return receipt
 
 
-def _published(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
+def _published(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> AuditReceipt:
     run, zone = _run(state, outcome, request, work), state.facts.zone
-    notices = (*state.audited.notices(zone), *outcome.misread, *_unknown(state))
+    notices = (*state.audited.notices(zone), *outcome.misread, *_unknown(state), *_again(outcome))
     if run.is_question:
         differences = record_question(work.session, run, outcome.found, zone)
         receipt = AuditReceipt(run, outcome.counts, notices, differences=differences)
     else:
-        moves = publish(work.session, run, outcome.found, zone, after=state.after)
+        moves = publish(work.session, run, outcome.found, zone, after=state.after, among=outcome.among)
         receipt = AuditReceipt(run, outcome.counts, notices, moves)
     work.session.expunge(run)  # it is still asked when the session is closed
     return receipt
@@ -148,6 +145,15 @@ def _unknown(state: _State) -> Iterator[str]:
     if not state.facts.employees and not state.facts.patterns:
         known = local_text(state.known_at, state.facts.zone)
         yield f"On {known}, neither people nor what systems hold were known here yet; so nothing is told of them."
+
+
+def _again(outcome: Outcome) -> Iterator[str]:
+    if outcome.again is not None:
+        again, events = outcome.again.events, counted(sum(outcome.counts.values()), "access", "accesses")
+        yield (
+            f"{again:,} of {events} {'was' if again == 1 else 'were'} decided anew; the others' answers cannot have "
+            f"changed since run {outcome.again.since}."
+        )
 
 
 def _reopen_exceptions(installation: Installation, request: AuditRequest) -> int:
@@ -176,7 +182,7 @@ def _receipt_again(work: Work, request: AuditRequest) -> AuditReceipt | None:
     audited = widen(work.session, request.start, request.end, entity_zone(work.session, known_at))
     stands = newest_run(work.session)
     newest = _question_before(work.session, request, stands) if is_question else work.session.get(AuditRun, stands)
-    if newest is None or (newest.range_start, newest.range_end) != (audited.start, audited.end):
+    if request.whole or newest is None or (newest.range_start, newest.range_end) != (audited.start, audited.end):
         return None
     if newest.stamp != _stamp(work.session, known_at, request.logs_known_at or work.now, work.settings):
         return None
@@ -207,7 +213,14 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
     stamp = _stamp(session, known_at, request.logs_known_at or work.now, work.settings)
     normalising = normalising_of(session, store)
     not_seen = _not_seen(work, audited, request.logs_known_at)
-    return _State(work.now, known_at, audited, stamp, newest_run(session), facts, store, normalising, not_seen)
+    after = newest_run(session)
+    kept = "" if request.whole or _is_question(request, work.now) else _kept_by(session, after)
+    return _State(work.now, known_at, audited, stamp, after, kept, facts, store, normalising, not_seen)
+
+
+def _kept_by(session: Session, run: int) -> str:
+    newest = session.get(AuditRun, run)
+    return "" if newest is None else newest.kept
 
 
 def _not_seen(work: Work, audited: AuditedRange, logs_known_at: datetime | None) -> NotSeen:
@@ -222,33 +235,28 @@ def _stamp(session: Session, known_at: datetime, logs_known_at: datetime, settin
     logs = sorted(standing_ids(session, logs_known_at))
     # decisions do not rest on what is expected of logs, but an audit says what it did not see
     expected = session.exec(select(ExpectedLogs.id, ExpectedLogs.superseded_at).order_by(col(ExpectedLogs.id))).all()
-    parts = (_DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs)
+    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-# Named anew whenever the program would decide the same accesses otherwise, or explain them otherwise.
-_DECIDED_BY = "decision table of 16 rows, 3"
-
-
-def _decide(state: _State, installation: Installation) -> _Outcome:
-    progress, settings = installation.progress, installation.settings
+def _decide(state: _State, request: AuditRequest, installation: Installation) -> Outcome:
+    settings = installation.settings
     bounds = (None if bound is None else microseconds(bound) for bound in (state.audited.start, state.audited.end))
+    asked = Asked(
+        state.facts,
+        state.store,
+        state.normalising,
+        Range(*bounds),
+        settings.cross_examined,
+        settings.data_dir,
+        is_question=_is_question(request, state.started),
+        kept=(state.kept, state.after),
+    )
     with plain_faults(), closing(open_bulk(settings)) as connection:
-        progress.step("Auditing: resolving grants")
-        policy = Policy(state.facts, connection)
-        builder = CaseBuilder(policy)
-        progress.step("Auditing: mapping names")
-        decided = Decided(policy, state.store, state.normalising, Range(*bounds))
-        progress.step("Auditing: deciding")
-        counts, sample = pick_accesses(decided, settings.cross_examined)
-        progress.step("Auditing: cross-examining")
-        examination = cross_examine(policy, builder, sample)
-        progress.step("Auditing: explaining findings")
-        misread = misread_brackets(connection, state.facts, state.store.systems)
-        return _Outcome(counts, examination, find_accesses(decided, builder), misread)
+        return decide_range(asked, connection, installation.progress)
 
 
-def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) -> AuditRun:
+def _run(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> AuditRun:
     counts = outcome.counts
     return AuditRun(
         range_start=state.audited.start,
@@ -265,10 +273,11 @@ def _run(state: _State, outcome: _Outcome, request: AuditRequest, work: Work) ->
         reasons=json.dumps(counts, sort_keys=True),
         examined=outcome.examination.put,
         agreed=outcome.examination.agreed,
-        findings=len(outcome.found),
+        findings=outcome.findings,
         run_at=state.started,
         run_by=work.by,
         is_question=_is_question(request, state.started),
+        kept="" if outcome.kept is None else outcome.kept.digest,
         days_not_seen=state.not_seen.days,
         not_seen=state.not_seen.said,
     )
@@ -281,7 +290,7 @@ def _count(counts: dict[str, int], verdict: Verdict) -> int:
 def _digest(state: _State) -> str:
     """Digest all that an audit's answers depend on: the same inputs give the same digest."""
     facts, normalising = state.facts, state.normalising
-    digest = hashlib.sha256(f"{_DECIDED_BY}, {state.audited.start}, {state.audited.end}".encode())
+    digest = hashlib.sha256(f"{DECIDED_BY}, {state.audited.start}, {state.audited.end}".encode())
     logs = sorted(
         (log.source, log.system, log.file_sha256, log.rows, repr(normalising.get(log.source_key, AccountNormalising())))
         for log in state.store.logs

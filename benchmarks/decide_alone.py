@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audit.decided import Decided
 from audit.pick_accesses import pick_accesses
+from audit.tally import Tally
 from benchmarks.loaded import load
 from benchmarks.measured import answer
 from benchmarks.watch import Lap, Watch
@@ -30,15 +31,16 @@ def main() -> None:
     policy = loaded.resolve()
     resolving = WATCH.lap()
     decided = _Timed(policy, loaded.store, loaded.normalising)
-    counts, _ = pick_accesses(decided, loaded.settings.cross_examined)
+    tally = Tally.of_nothing(loaded.settings.cross_examined)
+    pick_accesses(decided, tally)
     deciding = WATCH.lap()
     answer(
         loading=loading._asdict(),
         resolving=resolving._asdict(),
         mapping=decided.mapping._asdict(),
         deciding=deciding._asdict(),
-        events=sum(counts.values()),
-        counts=counts,
+        events=tally.events,
+        counts=tally.by_reason,
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measure_deciding import Deciding, deciding_steps
+from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
 from benchmarks.measure_service import measure_service, prepare_store
 from benchmarks.measure_start import sample_city, start_steps
@@ -72,6 +73,11 @@ def _logs(city: Prepared, chosen: Namespace) -> Figures:
     }
 
 
+def _incremental(city: Prepared, chosen: Namespace) -> Figures:
+    rounds = _rounds("Audits that go on", city.log, chosen.runs, lambda _: incremental_steps(city, chosen.next_events))
+    return {"next_events": chosen.next_events, "incremental": rounds}
+
+
 def _deciding(city: Prepared, chosen: Namespace) -> Figures:
     data = city.folder / "data"
     say("Writing the question and our answers")
@@ -110,6 +116,7 @@ def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> 
 
 _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "logs": _logs,
+    "incremental": _incremental,
     "deciding": _deciding,
     "small": _small_things,
     "service": _service,

@@ -79,7 +79,8 @@ class Town:
         self, start: datetime | None = None, end: datetime | None = None, *, at: datetime = NOW, **known: datetime
     ) -> AuditReceipt:
         """Audit a range, as known then unless told otherwise."""
-        return audit(self.session, self.settings, AuditRequest(start, end, **known), at)
+        request = AuditRequest(start, end, known.get("known_at"), known.get("logs_known_at"))
+        return audit(self.session, self.settings, request, at)
 
     def write(self, name: str, text: str) -> Path:
         """Write a file beside the town."""

@@ -1,6 +1,6 @@
 """Audits over JSON: asked for as jobs, listed, looked at."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from http import HTTPStatus
 from operator import attrgetter
@@ -61,6 +61,7 @@ class AuditAsked(BaseModel):
     end: str = Field(default="", alias="to", max_length=100)
     known_at: str = Field(default="", max_length=100)
     logs_known_at: str = Field(default="", max_length=100, description="With the logs imported by then; empty = all.")
+    whole: bool = Field(default=False, description="Decide everything anew, not only what can have changed.")
 
 
 @router.post("", status_code=HTTPStatus.ACCEPTED)
@@ -73,13 +74,13 @@ def ask_for_audit(
 ) -> JobView:
     """Ask for an audit; the answer is the job that does it."""
     with installation.read() as work:
-        request, faults = read_audit_form(asked.model_dump(by_alias=True), work.zone)
+        request, faults = read_audit_form(asked.model_dump(by_alias=True, exclude={"whole"}), work.zone)
         for name in ("known_at", "logs_known_at"):
             if (known := getattr(request, name)) is not None and known > work.now:
                 faults[name] = "This has not come yet; ask for a time that has passed."
     if faults:
         raise RequestValidationError([{"loc": ("body", name), "msg": fault} for name, fault in faults.items()])
-    job = JobRequest(JobKind.AUDIT, request, official.login, f"audit {key}" if key else "")
+    job = JobRequest(JobKind.AUDIT, replace(request, whole=asked.whole), official.login, f"audit {key}" if key else "")
     return accepted(installation, official, ask_once(installation, job), response)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
 # Formats whose records name none of their parts, or not as we do.
-_NEED_PROFILE = ("lines", "syslog", "auditd", "w3c")
+_NEED_PROFILE = ("lines", "syslog", "auditd", "w3c", "fixed", "evtx")
 _STATED = ("name", "system", "format", "time_zone", "profile")
 
 

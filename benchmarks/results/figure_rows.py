@@ -26,6 +26,12 @@ _LOGS = {
     "larger_import": "`thirteen import log`, three times the events",
     "larger_audit": "`thirteen audit`, three times the events",
 }
+_INCREMENTAL = {
+    "next": "`thirteen audit` after the next log",
+    "next_whole": "`thirteen audit --whole` after the next log",
+    "grant": "`thirteen audit` after one changed grant",
+    "grant_whole": "`thirteen audit --whole` after one changed grant",
+}
 _STEPS = {
     "loading": "ours: loading what is known",
     "resolving": "ours: resolving the grants",
@@ -45,6 +51,7 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
     """Give the rows under the names that the layout has for their tables."""
     return {
         "log_figures": list(_of_logs(figures)),
+        "incremental_figures": list(_of_incremental(figures)),
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),
         "one_by_one": list(_one_by_one(figures)),
@@ -64,6 +71,13 @@ def _of_logs(figures: Figures) -> Iterator[str]:
             taken = [one[step] for one in rounds]
             held = middle([one["peak_mib"] for one in taken], "MiB") if "peak_mib" in taken[0] else ""
             yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
+
+
+def _of_incremental(figures: Figures) -> Iterator[str]:
+    for step, label in _INCREMENTAL.items():
+        taken = [one[step] for one in figures["incremental"]]
+        held = middle([one["peak_mib"] for one in taken], "MiB")
+        yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
 
 
 def _comparisons(figures: Figures) -> Iterator[str]:

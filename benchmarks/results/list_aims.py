@@ -14,6 +14,10 @@ _START = {
     "findings": ("`thirteen findings`", 0.6),
     "explain": ("`thirteen explain`", 0.6),
 }
+INCREMENTAL = {
+    "next": "the audit after the next log, against one of everything",
+    "grant": "the audit after one changed grant, against one of everything",
+}
 TABLES = {
     "roster": "roster",
     "employees": "employees",
@@ -28,6 +32,7 @@ def list_aims(figures: Figures) -> Mapping[str, list[Aim]]:
     """Give the aims under the names that the layout has for their tables."""
     return {
         "log_aims": [*_of_logs(figures), *_of_larger(figures)],
+        "incremental_aims": list(_of_incremental(figures)),
         "deciding_aims": list(_of_deciding(figures)),
         "service_aims": service_aims(figures),
         "small_aims": [*_of_start(figures), *_of_tables(figures), *_of_workbook(figures)],
@@ -63,6 +68,12 @@ def _of_larger(figures: Figures) -> Iterator[Aim]:
     yield Aim("import and audit of three times the events, against the above", "≤", 3.1, "times", growth)
     held = [max(one[step]["peak_mib"] for step in ("larger_import", "larger_audit")) for one in rounds]
     yield Aim("most memory that either held then", "≤", _MOST_MEMORY, "MiB", held)
+
+
+def _of_incremental(figures: Figures) -> Iterator[Aim]:
+    for step, name in INCREMENTAL.items():
+        parts = [100 * one[step]["processor"] / one[f"{step}_whole"]["processor"] for one in figures["incremental"]]
+        yield Aim(name, "≤", 3, "%", parts)
 
 
 def _both(figures: Figures) -> list[float]:

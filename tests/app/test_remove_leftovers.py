@@ -13,6 +13,7 @@ from config.database import transaction
 from config.locks import importing, writing
 from config.settings import Settings
 from tests.app.receipts import a_receipt, put
+from tests.builders import a_run
 from tests.databases import on_both
 from tests.permissions import read_only
 
@@ -45,6 +46,22 @@ def filled(engine: Engine, settings: Settings) -> Settings:
         session.add_all(a_receipt(1, events="00000001-a.parquet", rejects="00000001-a.parquet"))
         session.add_all(a_receipt(2, events="00000002-b.parquet"))
     return settings
+
+
+def test_of_what_audits_keep_only_what_the_newest_kept_stays(filled: Settings, engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.add_all([a_run(None, None, kept="11" * 32), a_run(None, None, kept="22" * 32)])
+    put(filled, "cache/checked.json")
+    for name in ("decided-33.partial", "decided-1111111111111111", "decided-2222222222222222"):
+        (filled.data_dir / "cache" / name).mkdir()
+        put(filled, f"cache/{name}/rules")
+
+    assert opened(filled) == []
+
+    assert sorted(path.name for path in (filled.data_dir / "cache").iterdir()) == [
+        "checked.json",
+        "decided-2222222222222222",
+    ]
 
 
 def test_what_was_not_finished_is_removed_and_what_is_not_ours_stays(filled: Settings) -> None:

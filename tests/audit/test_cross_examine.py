@@ -1,6 +1,6 @@
 """What holds an audit to its other deciders: each finds the decision that is wrong, and then nothing is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
@@ -19,8 +19,9 @@ from audit.decided import Decided
 from audit.logs.event_store import stored_logs
 from audit.logs.sources import normalising_of
 from audit.models import AuditRun, Finding
-from audit.pick_accesses import Sampled, pick_accesses
+from audit.pick_accesses import Sampled, pick_accesses, sample_of
 from audit.rules import RESTS_ON_GRANTS, VERDICT_OF
+from audit.tally import Tally
 from config.bulk import open_bulk
 from config.database import connect
 from config.errors import Conflict
@@ -55,7 +56,13 @@ class Bench:
 
     def sample(self, most: int = 100) -> list[Sampled]:
         """Give sampled decisions."""
-        return pick_accesses(self.decided, most)[1]
+        return self.picked(most)[1]
+
+    def picked(self, most: int) -> tuple[Mapping[str, int], list[Sampled]]:
+        """Give the events by reason, and sampled decisions."""
+        tally = Tally.of_nothing(most)
+        pick_accesses(self.decided, tally)
+        return tally.by_reason, sample_of(self.policy.connection, tally)
 
     def sampled(self, place: str) -> list[Sampled]:
         """Give the decision of one record."""
@@ -94,7 +101,7 @@ def test_right_decisions_agree_and_are_counted(bench: Bench) -> None:
 
 
 def test_every_reason_is_heard_in_a_small_sample(bench: Bench) -> None:
-    counts, sample = pick_accesses(bench.decided, len(VERDICT_OF))
+    counts, sample = bench.picked(len(VERDICT_OF))
 
     assert {event.reason for event in sample} == set(counts)
     assert sum(counts.values()) == EVENTS
