@@ -20,6 +20,7 @@ _LINES: tuple[Format, ...] = ("lines", "syslog", "cef", "leef", "key-value", "au
 _READ_BY: Mapping[Format, Sequence[Format]] = {
     "evtx": ("evtx",),
     "xlsx": ("xlsx",),
+    "fixed": ("fixed",),
     "json": ("json", "jsonl"),
     "jsonl": ("json", "jsonl"),
     "xml": ("xml",),
@@ -64,12 +65,18 @@ def best_profiles(sample: Sample, kind: Kind, connection: duckdb.DuckDBPyConnect
     fits = []
     plain = [(PLAIN, plain_profile(kind.format))] if kind.format in _PLAIN_FORMATS else []
     for name, profile in [*plain, *((name, known_profile(text, name)) for name, text in shipped_profiles().items())]:
-        if profile.format not in _READ_BY.get(kind.format, ()):
+        if profile.format not in _formats_for(kind):
             continue
         reading = try_profile(sample, profile, connection)
         if reading and _reads_something(reading, profile, kind):
             fits.append(Fit(name, reading))
     return sorted(fits, key=lambda one: one.merit, reverse=True)
+
+
+def _formats_for(kind: Kind) -> Sequence[Format]:
+    if kind.is_table and "columns" not in kind.options:
+        return ("csv", "xlsx")  # what begins with headings is no log of lines
+    return _READ_BY[kind.format]
 
 
 def _reads_something(reading: Reading, profile: Profile, kind: Kind) -> bool:
