@@ -33,7 +33,7 @@ def detect(
             say(str(one))
             refused.append(one)
             continue
-        for line in _lines(one, out):
+        for line in lines_of(one, out):
             say(line)
         if one.proposal and out:
             proposed += 1
@@ -53,7 +53,12 @@ def _write(text: str, out: Path) -> None:
     say_done(f"The profile was written to {out}.")
 
 
-def _lines(one: Detected, out: Path | None) -> Iterator[str]:
+def lines_of(one: Detected, out: Path | None) -> Iterator[str]:
+    """Say what was found out about a file, line by line.
+
+    Args:
+        out: The file to which a proposed profile goes; None = it is said here.
+    """
     yield f"{one.name}: {one.kind.in_words}"
     if one.kind.encoding:
         yield f"  encoding: {one.kind.encoding}"
