@@ -15,6 +15,7 @@ from access.import_roster import RosterImporter
 from app.compare_with_truth import compare_with_truth
 from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
+from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
@@ -39,6 +40,7 @@ from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 
 _MARK = ".written-by-thirteen-demo"
+_UNFAMILIAR = "ledger"
 _END_OF_YEAR = datetime(2025, 12, 31, 18, tzinfo=UTC)
 
 
@@ -63,7 +65,8 @@ def demo(
     if city.roster:
         _begin(f"2. A later roster says who left, moved or came back by {day_text(ROSTER_DAY)}")
         _import_roster(installation, city.roster)
-    _begin("3. The access logs of its systems")
+    _begin("3. The access logs of its systems, one of which nobody knew how to read")
+    show_detection(next(log for log in city.logs if log.system == _UNFAMILIAR), folder)
     _import_logs(installation, city)
     _begin("4. The audit decides every access; two things were entered wrong, as we shall see")
     audited = _audit(installation)

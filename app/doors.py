@@ -127,6 +127,11 @@ DOORS = (
             "audit.logs.commands:sources",
             "List the sources: how each is set up, and what was imported of it.",
         ),
+        Door(
+            "detect",
+            "audit.logs.detect_commands:detect",
+            "Find out what log files are: format, encoding, times, fields, and the profile that reads them.",
+        ),
         Door("profiles", "audit.logs.commands:profiles", "List the profiles that ship with the product."),
     ),
     Door(

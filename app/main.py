@@ -26,7 +26,7 @@ from app.imports import rows_api, staged_pages, undo_pages
 from app.jobs import api as job_api
 from app.jobs import pages as job_pages
 from app.logs import api as log_api
-from app.logs import coverage_api, upload_pages
+from app.logs import coverage_api, detect_pages, upload_pages
 from app.logs import pages as log_pages
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
@@ -77,6 +77,7 @@ _DOORS = (
     series_pages.router,
     audit_pages.router,
     upload_pages.router,
+    detect_pages.router,
     mapping_pages.router,
     log_pages.router,
     import_pages.router,

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.sample_city.sign_ins import PASSWORD
+from audit.logs.profiles.reading import read_profile
 from reports.produce_report import REPORTS
 from tests.app.commands import run
 
@@ -31,6 +32,8 @@ def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_w
     assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
     steps = [line.partition(".")[0] for line in lines if line.partition(". ")[0].isdigit()]
     assert steps == [f"{number}" for number in range(1, 11)]
+    assert "    User ID -> account: " in "\n".join(lines)  # what the ledger's log turned out to be
+    assert read_profile((folder / "ledger.yaml").read_text("utf-8"), "ledger.yaml").format == "csv"
     not_seen = lines[lines.index("$ thirteen coverage") :]
     assert any(line.startswith("No records of landdesk between ") for line in not_seen)
     corrections = lines[lines.index("$ thirteen source set ledger --time-zone America/Chicago") :]

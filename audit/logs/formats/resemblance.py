@@ -30,6 +30,16 @@ _READ_SO: Mapping[Format, tuple[str, ...]] = {
     "key-value": (_PAIRS, _SYSLOG),
     "auditd": (_PAIRS,),
 }
+_FORMAT_OF: Mapping[str, Format] = {
+    _JSON_LINES: "jsonl",
+    _JSON: "json",
+    "XML": "xml",
+    _W3C: "w3c",
+    _EVENTS: "cef",
+    _SYSLOG: "syslog",
+    _WEB: "lines",
+    _PAIRS: "key-value",
+}
 # The formats that read what a log looks like, as the end of a sentence.
 _READ_AS: Mapping[str, str] = {
     _W3C: ", which the format w3c reads",
@@ -50,12 +60,33 @@ def what_it_looks_like(lines: Sequence[str], read_as: Format, separator: str = "
         separator: The letter by which cells were parted, where the file was read as CSV.
     """
     looked_at = [line for line in lines if line.strip()][:_LINES]
+    name = _name_of(looked_at)
+    if name is not None:
+        return None if name in _READ_SO.get(read_as, ()) else _with_format(name)
+    return _delimited(looked_at, separator)
+
+
+def what_format_it_has(lines: Sequence[str]) -> tuple[Format, str] | None:
+    """Give the format that most of some lines look like, and what they are in words; None where none is known so."""
+    looked_at = [line for line in lines if line.strip()][:_LINES]
+    name = _name_of(looked_at)
+    if name is None:
+        return None
+    if name == _EVENTS:
+        is_leef = any(re.search(r"\bLEEF:\d", line) for line in looked_at)
+        return ("leef", "events in LEEF") if is_leef else ("cef", "events in CEF")
+    if name == _PAIRS and all("msg=audit(" in line for line in looked_at):
+        return "auditd", "the audit log of Linux"
+    return _FORMAT_OF[name], name
+
+
+def _name_of(looked_at: Sequence[str]) -> str | None:
     for name, pattern in _PATTERNS.items():
         fitting = sum(re.match(pattern, line) is not None for line in looked_at)
         is_one = name in {_JSON, "XML"} and looked_at and re.match(pattern, looked_at[0]) is not None
         if is_one or fitting > len(looked_at) / 2:
-            return None if name in _READ_SO.get(read_as, ()) else _with_format(name)
-    return _delimited(looked_at, separator)
+            return name
+    return None
 
 
 def _with_format(name: str) -> str:

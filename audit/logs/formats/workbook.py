@@ -42,6 +42,11 @@ class WorkbookReader(DelimitedReader):
         super().__init__(text, profile.model_copy(update={"table": commas}) if is_workbook else profile)
 
 
+def sheet_text(log: LogFile, sheet: str = "") -> LogFile:
+    """Give a workbook's sheet, the first unless it is named, as the text of a CSV with commas."""
+    return _SheetText(log, sheet)
+
+
 class _PlainText(LogFile):
     """The text of a CSV, whose digest the log is to know as well."""
 

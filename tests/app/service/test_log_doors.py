@@ -184,3 +184,20 @@ def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
     assert refused.status_code == 409
     assert f"Import {number} cannot be taken back" in refused.text
     assert "take back the later import instead" in refused.text
+
+
+def test_a_log_that_nobody_knows_is_sent_and_what_it_is_shown_and_nothing_kept(
+    official: TestClient, settings: Settings
+) -> None:
+    log = "Login;When;Object;Operation\nCITY\\aolson;2025-03-01 10:00:00;<b>case 7</b>;VIEW\n"
+
+    assert "What is this log?" in official.get("/logs").text
+    shown = official.post("/logs/detect", files=[("file", ("a.csv", log)), ("file", ("b.png", b"\x89PNG\0\0\0\1"))])
+
+    assert shown.status_code == 200
+    assert "a table, its cells separated by semicolons" in shown.text
+    assert "&lt;b&gt;case 7&lt;/b&gt;" in shown.text
+    assert "account: Login  # guessed from its name" in shown.text
+    assert "b.png is a PNG picture" in shown.text
+    assert list((settings.data_dir / FOLDER).iterdir()) == []
+    assert official.post("/logs/detect").status_code == 422
