@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
@@ -134,7 +135,7 @@ def make_source(
         return _view(describe_source(work.session, source, work.settings.data_dir))
 
     made = once(installation, official, key, asked, make)
-    response.headers["Location"] = f"/api/v1/sources/{request.name}"
+    response.headers["Location"] = f"/api/v1/sources/{quote(request.name, safe='')}"
     return made
 
 

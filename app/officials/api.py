@@ -3,6 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -135,7 +136,7 @@ def create_official(
         limits = _limits(work, asked.months, asked.sources)
         request = OfficialRequest(asked.login, asked.name, asked.roles, asked.employee_id, password, limits)
         added = add_official(work.session, request, now=work.now, by=official.login)
-        response.headers["Location"] = f"{router.prefix}/{added.login}"
+        response.headers["Location"] = f"{router.prefix}/{quote(added.login, safe='')}"
         return _answered(added, response)
 
 

@@ -97,7 +97,7 @@ def _guess_time(
 
 
 def _above(of: str, options: Mapping[str, Any]) -> Iterator[str]:
-    yield f"about: {_quoted(f'Proposed for {of} by thirteen source detect; check each guess.')}"
+    yield f"about: {_quoted(f'Proposed for {of} from its first records; check each guess.')}"
     for key, value in options.items():
         yield f"{key}: {_quoted(value)}"
     yield "# records_what: views, changes or sign-ins? State the most that the source tells."

@@ -23,7 +23,7 @@ def say_zone(texts: Sequence[str], times: Times) -> str:
     parts = [", ".join([*said[:_MOST], *more])] if said else []
     if count := kinds[""]:
         first = next(text for text in texts if text and not _kind_of(text))
-        serves = f"the profile reads them in {times.zone}" if times.zone else "say it of the source (--time-zone)"
+        serves = f"the profile reads them in {times.zone}" if times.zone else "say it of the source"
         parts.append(f'none in {_of(count, total)}, such as "{shortened(first, _LONGEST)}"; {serves}')
     return "; ".join(parts) or "no time was read"
 

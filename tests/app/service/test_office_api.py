@@ -6,6 +6,15 @@ _OFFICIALS = "/api/v1/officials"
 EVE = {"login": "Eve", "name": "Eve Ash", "roles": ["hr"], "password": PASSWORD}
 
 
+def test_an_official_of_any_letters_has_an_address(service: Service) -> None:
+    admin = service.signed_in("administrator")
+
+    added = admin.post(_OFFICIALS, json={**EVE, "login": "łukasz"})
+
+    assert added.status_code == 201
+    assert added.headers["location"] == f"{_OFFICIALS}/%C5%82ukasz"
+
+
 def test_an_official_is_added_changed_and_disabled(service: Service) -> None:
     admin = service.signed_in("administrator")
     added = admin.post(_OFFICIALS, json=EVE)

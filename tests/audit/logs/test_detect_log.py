@@ -133,5 +133,5 @@ def test_the_zone_of_times_is_what_they_say_of_it_or_nothing() -> None:
 
     assert say_zone(times, Times()) == (
         "the offset +01:00 in 1 of 4, a count from 1970, which is UTC, in 1 of 4, the abbreviation EST in 1 of 4; "
-        'none in 1 of 4, such as "2025-03-01 17:00"; say it of the source (--time-zone)'
+        'none in 1 of 4, such as "2025-03-01 17:00"; say it of the source'
     )
