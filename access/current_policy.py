@@ -19,6 +19,7 @@ from access.recorded_tables import DECIDING_TABLES
 from access.resolve_grants import Policy, grant_from_row
 from access.rules import Grant, GrantKind
 from config.bulk import open_bulk, plain_faults
+from config.database import Recorded, table_of
 from config.work import Work
 
 _COLUMNS = ("pair", "stated", "position_key", "start", "end", "timely_from", "actions")
@@ -179,12 +180,14 @@ def _mark(session: Session, known_at: datetime) -> datetime | None:
 
     None where nothing was known yet.
     """
-    return session.execute(_NEWEST, {"known_at": known_at}).scalar_one()  # type: ignore[no-any-return]  # an instant, or nothing
+    newest: datetime | None = session.execute(_NEWEST, {"known_at": known_at}).scalar_one()
+    return newest
 
 
 def _newest_of_each() -> Iterator[Any]:
-    for model in (*DECIDING_TABLES, LoginForm):
-        table: Any = model.__table__  # type: ignore[attr-defined]  # what SQLModel gives every table
+    models: tuple[type[Recorded], ...] = (*DECIDING_TABLES, LoginForm)
+    for model in models:
+        table = table_of(model)
         for column in (table.c.recorded_at, table.c.superseded_at):
             yield select(func.max(column).label("instant")).where(column <= bindparam("known_at", type_=column.type))
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Account, Employee, Employment
 from access.people_below import Reach
-from config.database import known_at
+from config.database import known_at, table_of
 from config.texts import compare_form, stands_in
 
 
@@ -110,7 +110,7 @@ def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime
 def _ended(session: Session, employees: Sequence[str], now: datetime, known: datetime) -> dict[str, datetime]:
     """Give when those left who are not employed any more."""
     newest = (
-        select(col(Employment.employee_id), func.max(col(Employment.end), type_=Employment.__table__.c.end.type))  # type: ignore[attr-defined]  # what SQLModel gives every table
+        select(col(Employment.employee_id), func.max(col(Employment.end), type_=table_of(Employment).c.end.type))
         .where(known_at(Employment, known), col(Employment.employee_id).in_(employees))
         .group_by(col(Employment.employee_id))
         .having(func.count() == func.count(col(Employment.end)))

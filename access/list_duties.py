@@ -12,7 +12,7 @@ from access.duty_models import Asked, DutyMove, DutyRequest
 from access.find_duty import state_of
 from access.models import Employee, TemporaryDuty
 from access.people_below import Reach
-from config.database import current
+from config.database import current, table_of
 from inventory.models import DataSeries
 
 STATES = (Asked.REQUESTED, Asked.AWAITING, "scheduled", "in force", "ended", "revoked", Asked.REFUSED)
@@ -122,7 +122,7 @@ def _granted() -> Select[Any]:
 def _asked() -> Select[Any]:
     request: Any = DutyRequest
     columns = (request.employee_id, request.series, request.actions, request.purposes, request.start, request.end)
-    never = literal(None, TemporaryDuty.__table__.c.revoked_at.type).label("revoked_at")  # type: ignore[attr-defined]
+    never = literal(None, table_of(TemporaryDuty).c.revoked_at.type).label("revoked_at")
     named = literal("r", String).concat(cast(request.id, String)).label("id")
     lines = select(
         named, *columns, never, request.granted_by, request.reason, request.asked_at.label("recorded_at"), request.asked

@@ -38,9 +38,9 @@ class Reach:
         """Give the ids of the employees, as a query to be asked within another; None where it is everybody."""
         if self.scope == "all":
             return None
-        known = Employee.employee_id == self.employee_id
+        known = col(Employee.employee_id) == self.employee_id
         if self.scope == "people_below" and self.employee_id:
-            known = or_(known, col(Employee.employee_id).in_(people_below(self.managers)))  # type: ignore[assignment]
+            known = or_(known, col(Employee.employee_id).in_(people_below(self.managers)))
         return select(Employee.employee_id).where(known, current(Employee))
 
     def holds(self, session: Session, employee_id: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, func, select
 
 from access.recorded_tables import DECIDING_TABLES
+from config.database import table_of
 from config.settings import Graces
 
 
@@ -16,7 +17,7 @@ def record_stamp(session: Session, at: datetime, graces: Graces) -> str:
     """
     counted = [str(graces)]
     for model in DECIDING_TABLES:
-        table = model.__table__  # type: ignore[attr-defined]  # what SQLModel gives every table
+        table = table_of(model)
         recorded = session.execute(select(func.count(), func.max(table.c.id)).where(table.c.recorded_at <= at)).one()
         superseded = session.execute(
             select(func.count(), func.max(table.c.superseded_at)).where(table.c.superseded_at <= at)

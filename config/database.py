@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Table,
     and_,
     create_engine,
     event,
@@ -115,6 +116,11 @@ class Recorded(SQLModel):
     superseded_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     superseded_by: str | None = None
     restores: int | None = None
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Give the table of a model."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def known_at(model: type[Recorded], instant: datetime) -> ColumnElement[bool]:

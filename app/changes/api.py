@@ -1,6 +1,6 @@
 """Changes over JSON: who changed what, when, from what, to what."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -72,11 +72,12 @@ def _since(work: Work, text: str) -> datetime | None:
 def _place(cursor: str) -> Place | None:
     if not cursor:
         return None
-    at, rank, row = read_cursor(cursor, len(Place._fields))
-    is_place = isinstance(at, datetime) and at.tzinfo and type(rank) is int and type(row) is int
-    if not is_place or not 0 <= row <= _MOST_ROW:  # type: ignore[operator]  # both are integers here
-        raise InvalidFields({"cursor": "The cursor is none of this list; ask for the first page anew."})
-    return Place(at, rank, row)  # type: ignore[arg-type]  # as was just seen
+    match read_cursor(cursor, len(Place._fields)):
+        # true and false are integers to Python, but to no database
+        case [datetime(tzinfo=tzinfo()) as at, int(rank), int(row)] if type(rank) is type(row) is int:
+            if 0 <= row <= _MOST_ROW:
+                return Place(at, rank, row)
+    raise InvalidFields({"cursor": "The cursor is none of this list; ask for the first page anew."})
 
 
 def _view(change: ListedChange) -> ChangeView:

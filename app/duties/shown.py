@@ -1,6 +1,7 @@
 """Temporary duties as the API gives them, and who asks for them here."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pydantic import BaseModel, Field
 
@@ -109,4 +110,4 @@ def _events(duty: Duty) -> Sequence[DutyEvent]:
 
 
 def _text(cell: object) -> object:
-    return cell if cell is None or isinstance(cell, str) else utc_text(cell)  # type: ignore[arg-type]
+    return utc_text(cell) if isinstance(cell, datetime) else cell

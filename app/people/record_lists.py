@@ -9,7 +9,7 @@ from fastapi import Depends
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, or_, select
 
-from config.database import Recorded, known_at
+from config.database import Recorded, known_at, table_of
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
 from config.work import Work
@@ -55,7 +55,7 @@ def list_rows(
     Raises:
         Invalid: A date, the cursor or a field to sort by cannot be used.
     """
-    columns: Any = model.__table__.c  # type: ignore[attr-defined]  # what SQLModel gives every table
+    columns = table_of(model).c
     day = read_as_of(work, wanted.as_of, wanted.known_at)
     chosen = select(model).where(known_at(model, day.known_at or work.now), *conditions)
     for name, text in filters.items():

@@ -9,6 +9,7 @@ import typer
 
 from audit.logs.detect_log import Detected, DetectedField, detect_logs
 from audit.logs.detecting.best_profile import PLAIN
+from audit.logs.detecting.propose_profile import Proposal
 from audit.logs.detecting.try_profile import Reading
 from config.errors import Conflict, Invalid
 from config.output_file import check_target, folder_beside, put_new_in_place
@@ -64,12 +65,12 @@ def lines_of(one: Detected, out: Path | None) -> Iterator[str]:
         yield f"  encoding: {one.kind.encoding}"
     whole = "all there are" if one.is_whole else "its first"
     yield f"  records looked at: {one.looked_at:,}, {whole}"
-    if one.reading:
-        yield from _times(one.reading, one.zone)
+    if one.reading and one.zone:
+        yield from _times(one.reading, one.zone.said)
     yield from _profile(one)
     yield from _fields(one.fields)
     if one.proposal:
-        yield from _proposal(one, out)
+        yield from _proposal(one.proposal, one.reading, out)
     yield from _to_go_on(one, out)
 
 
@@ -116,20 +117,20 @@ def _fields(fields: tuple[DetectedField, ...]) -> Iterator[str]:
         yield f"    and {len(fields) - _MOST_FIELDS:,} more"
 
 
-def _proposal(one: Detected, out: Path | None) -> Iterator[str]:
-    assert one.proposal  # noqa: S101 - the caller's
-    if one.proposal.missing:
-        yield f"  It cannot be used yet: nothing was found for {', '.join(one.proposal.missing)}. Say it first."
-    elif one.reading:
-        yield f"  as the proposed profile reads it: {_said(one.reading)}"
+def _proposal(proposal: Proposal, reading: Reading | None, out: Path | None) -> Iterator[str]:
+    if proposal.missing:
+        yield f"  It cannot be used yet: nothing was found for {', '.join(proposal.missing)}. Say it first."
+    elif reading:
+        yield f"  as the proposed profile reads it: {_said(reading)}"
     if out is None:
         yield "  the proposed profile (--out FILE.yaml writes it to a file):"
-        yield from (f"    {line}" for line in one.proposal.text.splitlines())
+        yield from (f"    {line}" for line in proposal.text.splitlines())
 
 
 def _to_go_on(one: Detected, out: Path | None) -> Iterator[str]:
     name = one.fit.name if one.fit else str(out or "FILE.yaml")
     profile = "" if name == PLAIN else f" --profile {shlex.quote(name)}"
+    zone = " --time-zone ZONE" if one.zone and one.zone.is_missing else ""
     yield "To go on:"
-    yield f"  thirteen source add NAME --format {one.log_format}{profile}"
+    yield f"  thirteen source add NAME --format {one.log_format}{profile}{zone}"
     yield f"  thirteen import log {shlex.quote(str(one.path))} --source NAME --preview 5"

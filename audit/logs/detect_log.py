@@ -18,7 +18,7 @@ from audit.logs.detecting.raw_fields import by_profile, names_of, options_of, re
 from audit.logs.detecting.samples import MOST_RECORDS, Sample, samples
 from audit.logs.detecting.told_values import say_texts
 from audit.logs.detecting.try_profile import Reading, try_profile
-from audit.logs.detecting.zone_evidence import say_zone
+from audit.logs.detecting.zone_evidence import Zone, find_zone
 from audit.logs.profiles.doubled_keys import let_find_doubled_keys
 from audit.logs.profiles.language import Format, Profile
 from audit.logs.profiles.reading import read_profile
@@ -56,7 +56,7 @@ class Detected:
         fit: The profile that ships and fits best; `others` read some of it, too, the best first.
         proposal: A profile to begin with, where none that ships fits.
         reading: What came of the records by the one or the other; None where the proposal lacks what it needs.
-        zone: What the times say of their zone.
+        zone: What the times say of their zone; None where none was read.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Detected:
     others: tuple[Fit, ...]
     proposal: Proposal | None
     reading: Reading | None
-    zone: str
+    zone: Zone | None
     fields: tuple[DetectedField, ...]
 
 
@@ -120,7 +120,7 @@ def _detect(sample: Sample, connection: duckdb.DuckDBPyConnection) -> Detected:
         tuple(one for one in ranked if one is not fit and (fit is None or one.is_near(fit))),
         proposal,
         reading,
-        say_zone(reading.times, reading.profile.times) if reading else "",
+        find_zone(reading.times, reading.profile.times) if reading else None,
         tuple(_fields(columns, reading.profile if reading else None, proposal)),
     )
 

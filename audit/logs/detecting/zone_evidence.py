@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from audit.logs.profiles.language import Times
 from config.texts import shortened
@@ -14,8 +15,15 @@ _ABBREVIATION = re.compile(r"(?<=[\d ])([A-Z]{3,4})$")
 _MOST, _LONGEST = 3, 30
 
 
-def say_zone(texts: Sequence[str], times: Times) -> str:
-    """Say what some times say of their zone, and what serves where they say nothing."""
+class Zone(NamedTuple):
+    """What times say of their zone, in words; and whether nobody says it of some, neither they nor the profile."""
+
+    said: str
+    is_missing: bool
+
+
+def find_zone(texts: Sequence[str], times: Times) -> Zone:
+    """Find what some times say of their zone, and what serves where they say nothing."""
     kinds = Counter(_kind_of(text) for text in texts if text)
     total = kinds.total()
     said = [f"{kind} in {_of(count, total)}" for kind, count in kinds.items() if kind]
@@ -25,7 +33,7 @@ def say_zone(texts: Sequence[str], times: Times) -> str:
         first = next(text for text in texts if text and not _kind_of(text))
         serves = f"the profile reads them in {times.zone}" if times.zone else "say it of the source"
         parts.append(f'none in {_of(count, total)}, such as "{shortened(first, _LONGEST)}"; {serves}')
-    return "; ".join(parts) or "no time was read"
+    return Zone("; ".join(parts) or "no time was read", bool(kinds[""]) and not times.zone)
 
 
 def _of(count: int, total: int) -> str:

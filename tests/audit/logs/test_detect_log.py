@@ -7,7 +7,7 @@ import pytest
 
 from audit.logs.detect_log import Detected, detect_logs
 from audit.logs.detecting.told_values import say_texts
-from audit.logs.detecting.zone_evidence import say_zone
+from audit.logs.detecting.zone_evidence import Zone, find_zone
 from audit.logs.profiles.language import Times
 from config.errors import Invalid
 from tests.audit.logs.evtx_files import chunk, event, evtx
@@ -45,7 +45,7 @@ def test_a_workbook_or_table_that_a_shipped_profile_reads_is_known_with_its_fiel
 def test_a_file_that_no_profile_reads_gets_one_that_imports_it(tmp_path: Path, logs: Logs) -> None:
     found = detect(tmp_path / "unknown.jsonl", UNKNOWN)
 
-    assert (found.fit, found.zone) == (None, "the offset -06:00 in all 2")
+    assert (found.fit, found.zone) == (None, Zone("the offset -06:00 in all 2", is_missing=False))
     assert found.proposal is not None
     assert found.proposal.missing == ()
     logs.change_source(found.proposal.text, log_format=found.log_format)
@@ -91,7 +91,7 @@ def test_event_logs_and_syslog_are_known(tmp_path: Path) -> None:
     assert (windows.kind.format, windows.fit and windows.fit.name) == ("evtx", "windows-security-evtx")
     assert (lines.kind.format, lines.fit and lines.fit.name, lines.zone) == (
         *("syslog", "syslog-general"),
-        "Z or UTC in all 1",
+        Zone("Z or UTC in all 1", is_missing=False),
     )
 
 
@@ -131,7 +131,11 @@ def test_what_tells_nothing_is_told_apart(texts: list[str], said: str) -> None:
 def test_the_zone_of_times_is_what_they_say_of_it_or_nothing() -> None:
     times = ["2025-03-01 17:00", "2025-03-01T17:00:00+01:00", "1740848400", "3/1/2025 5:00 PM EST"]
 
-    assert say_zone(times, Times()) == (
-        "the offset +01:00 in 1 of 4, a count from 1970, which is UTC, in 1 of 4, the abbreviation EST in 1 of 4; "
-        'none in 1 of 4, such as "2025-03-01 17:00"; say it of the source'
+    assert find_zone(times, Times()) == (
+        (
+            "the offset +01:00 in 1 of 4, a count from 1970, which is UTC, in 1 of 4, the abbreviation EST in 1 of 4; "
+            'none in 1 of 4, such as "2025-03-01 17:00"; say it of the source'
+        ),
+        True,
     )
+    assert not find_zone(times, Times(zone="America/Chicago")).is_missing
