@@ -119,9 +119,10 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
     except Invalid as refusal:
         place = _free_place(path, REFUSED)
         reason = place.with_name(f"{place.name}{REASON}")
-        reason.write_text("\n".join([str(refusal), *map(str, refusal.details), ""]), encoding="utf-8")
+        again = f"Nothing of it was imported. Put it into {path.parent} again when it, or its source, is put right."
+        reason.write_text("\n".join([str(refusal), *map(str, refusal.details), again, ""]), encoding="utf-8")
         path.rename(place)
-        taken.said.append(f"{path.name} of {source} was refused: {refusal}")
+        taken.said.append(f"{path.name} of {source} was refused: {refusal} It lies in {place.parent} now.")
     except Conflict as refusal:
         taken.said.append(f"{path.name} of {source} waits: {refusal}")
     else:
