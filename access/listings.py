@@ -14,9 +14,11 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
@@ -144,6 +146,19 @@ LISTINGS: Mapping[str, Listing] = {
         "what systems hold, and which series it is",
         (*_texts("system", "pattern", "series"), _SERIES_NAME),
         rows_of(ResourcePattern),
+    ),
+    "purposes": Listing(
+        "what people type as their reason, and which purpose it means",
+        _texts("source", "typed", "match", "purpose"),
+        rows_of(PurposeMeaning),
+    ),
+    "cases": Listing(
+        "cases, by which the numbers in reasons are known",
+        (
+            *_texts("case_number", "system"),
+            *(ListedColumn("opened", cell=Cell.START), ListedColumn("closed", cell=Cell.END)),
+        ),
+        rows_of(ListedCase),
     ),
     "grants": Listing(
         "who may reach what by all of these, resolved",

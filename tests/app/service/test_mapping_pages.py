@@ -1,5 +1,6 @@
 """What the logs of a source name that maps to nothing, answered in the browser."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -63,12 +64,25 @@ def test_a_pattern_is_looked_at_before_it_is_recorded(town_service: Service, off
     assert "compliance_official mapped this pattern to S1 already" in refused.text
 
 
-def test_a_word_that_is_answered_corrects_the_profile_and_says_how_logs_are_read_anew(official: TestClient) -> None:
+def test_a_purpose_that_is_answered_leaves_the_queue_and_its_logs_as_they_are(official: TestClient) -> None:
     said = answer(official, "purposes", name="=payroll", meaning="payroll")
 
-    assert "import the same files again to read them anew" in said
-    assert "1 log was read before the source was last changed" in said
+    assert "is answered: import" in said
+    assert "was read before the source was last changed" not in said
     assert "Purposes (0)" in said
+
+
+def test_what_is_suggested_is_mapped_when_it_is_chosen(official: TestClient) -> None:
+    page = official.get(HERE, params={"what": "purposes"})
+    assert "payroll (9" in page.text  # of 100
+    form = {"key": hidden(page), "accepted": json.dumps(["=payroll", "payroll"])}
+
+    sent = official.post(f"{HERE}/purposes/accepted", data=form)
+
+    assert sent.status_code == 303, sent.text
+    assert "Purposes (0)" in official.get(sent.headers["location"]).text
+    refused = official.post(f"{HERE}/purposes/accepted", data={"key": "k"})
+    assert "Choose one suggestion at least" in refused.text
 
 
 @pytest.mark.parametrize(
