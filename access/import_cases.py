@@ -27,6 +27,6 @@ class CaseImporter(AccessImporter):
 
     def read(self, row: Row) -> Sequence[StatedCase]:
         """Read one case; of dates its period is inclusive at both ends."""
-        opened, closed = self._period(row, "opened", "closed")
-        case = StatedCase(case_number=row.text("case_number"), system=row.text("system"), opened=opened, closed=closed)
+        start, end = self._period(row, "opened", "closed")
+        case = StatedCase(case_number=row.text("case_number"), system=row.text("system"), start=start, end=end)
         return self._completed(row, CASES, case)

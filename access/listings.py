@@ -57,13 +57,16 @@ class Listing:
     Args:
         about: What its rows are, in a few words.
         rows: Reads them, in a stated order.
-        grant: What a grant's id begins with, where a row is a grant: `withdraw` and `explain` name it so.
+        grant: What a grant's id begins with, where a row is a grant, or may be withdrawn as one is: `withdraw` and
+            `explain` name it so.
+        named: The heading of the ids.
     """
 
     about: str
     columns: tuple[ListedColumn, ...]
     rows: Callable[[Reading], Iterable[Any]]
     grant: str = ""
+    named: str = "grant"
 
 
 def _texts(*names: str) -> tuple[ListedColumn, ...]:
@@ -151,12 +154,14 @@ LISTINGS: Mapping[str, Listing] = {
         "what people type as their reason, and which purpose it means",
         _texts("source", "typed", "match", "purpose"),
         rows_of(PurposeMeaning),
+        grant="purpose",
+        named="id",
     ),
     "cases": Listing(
         "cases, by which the numbers in reasons are known",
         (
             *_texts("case_number", "system"),
-            *(ListedColumn("opened", cell=Cell.START), ListedColumn("closed", cell=Cell.END)),
+            *(ListedColumn("opened", "start", Cell.START), ListedColumn("closed", "end", Cell.END)),
         ),
         rows_of(ListedCase),
     ),

@@ -170,7 +170,7 @@ class ListedCase(Recorded, table=True):
 
     Args:
         system: Whose logs name it; empty = those of any.
-        opened: Its first moment; `closed` is that at which it was closed.
+        start: When it was opened; `end` is when it was closed.
     """
 
     __tablename__ = "listed_cases"
@@ -178,5 +178,5 @@ class ListedCase(Recorded, table=True):
     id: int = Field(default=None, primary_key=True)
     case_number: str
     system: str = ""
-    opened: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    closed: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -134,8 +134,8 @@ class StatedCase(NamedTuple):
 
     case_number: str
     system: str
-    opened: datetime | None
-    closed: datetime | None
+    start: datetime | None
+    end: datetime | None
 
 
 POSITIONS = StatedTable(Position, StatedPosition, identity=("position_code",))
@@ -217,5 +217,5 @@ CASES = StatedTable(
     StatedCase,
     identity=("case_number", "system"),
     folded={"case_number": compare_form, "system": normal_system},
-    ends=("closed",),
+    ends=("end",),
 )

@@ -1,6 +1,6 @@
 """The command line's door to what people typed as their reason: what it may mean, and what it does from now on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -8,6 +8,7 @@ import typer
 from access.purpose_map import PurposeMatch
 from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
+from audit.list_unmapped import Unmapped
 from audit.map_purpose import PurposeAnswer, map_purposes_of
 from audit.suggest_purposes import suggest_purposes
 from config.clock import utc_text
@@ -41,19 +42,27 @@ def suggest(
     with installation.read() as work:
         unmapped = KeptUnmapped(Kept()).of(work, source, UNLIMITED)
         work.session.expunge_all()
-    rows = list[tuple[object, ...]]()
+    rows = list(_rows(unmapped, most))
+    if layout is not Layout.TABLE:
+        say_data(row_lines(layout, _HEADINGS, rows, None))
+    else:
+        for line in suggestion_lines(unmapped, most, terminal_width()):
+            say(line)
+    _say_rest(source, len(unmapped.purposes), len(rows), has_described=bool(unmapped.described))
+
+
+def suggestion_lines(unmapped: Unmapped, most: int, width: int | None) -> Iterator[str]:
+    """Give what was typed that maps to no purpose as a table, the most accessed first; nothing where there is none."""
+    shown = [[row[0], f"{row[1]:,}", *map(str, row[4:])] for row in _rows(unmapped, most)]
+    yield from table_lines(_COLUMNS, shown, width=width) if shown else ()
+
+
+def _rows(unmapped: Unmapped, most: int) -> Iterator[tuple[str, int, str, str, str, int | str, str]]:
     for one in unmapped.purposes[:most]:
         near = suggest_purposes(one.name, unmapped.described)
         named = (near[0].purpose, near[0].score) if near else ("", "")
         others = ", ".join(f"{other.purpose} ({other.score})" for other in near[1:])
-        rows.append((one.name, one.accesses, utc_text(one.first), utc_text(one.last), *named, others))
-    if layout is not Layout.TABLE:
-        say_data(row_lines(layout, _HEADINGS, rows, None))
-    elif rows:
-        shown = [[row[0], f"{row[1]:,}", *row[4:]] for row in rows]
-        for line in table_lines(_COLUMNS, [[str(cell) for cell in row] for row in shown], width=terminal_width()):
-            say(line)
-    _say_rest(source, len(unmapped.purposes), len(rows), has_described=bool(unmapped.described))
+        yield one.name, one.accesses, utc_text(one.first), utc_text(one.last), *named, others
 
 
 def _say_rest(source: str, total: int, shown: int, *, has_described: bool) -> None:
@@ -62,8 +71,8 @@ def _say_rest(source: str, total: int, shown: int, *, has_described: bool) -> No
     elif not total:
         notice(f"Every purpose in the logs of {source} is one that work access lists, or means one.")
     else:
-        more = f"; {total - shown:,} more are typed more seldom" if total > shown else ""
-        notice(f"Nothing is mapped before somebody accepts it: thirteen purpose map TEXT… --source {source}{more}.")
+        rest = f"{counted(total - shown, 'further text')} not shown. " if total > shown else ""
+        notice(f"{rest}Nothing is mapped before somebody accepts it: thirteen purpose map TEXT… --source {source}.")
 
 
 def map_texts(

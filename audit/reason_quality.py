@@ -52,8 +52,8 @@ class ReasonQuality(StrEnum):
 class JudgedReasons:
     """The accesses of a range with what their reasons are worth.
 
-    In the connection, `judged_reasons` has `source, month, who, is_employee, form, reason, case_number, accesses,
-    quality`; and `filled_in` what programs fill in: `source_key, form, accesses, share`.
+    In the connection, `judged_reasons` has `source, month, who, is_employee, accesses, with_case, quality`; `reasons`,
+    each reason of a source with the quality that it has by itself; and `filled_in`, what programs fill in.
 
     Args:
         has_cases: The sources whose case numbers were looked up in a list of cases.
@@ -140,6 +140,7 @@ def _offer_macros(connection: duckdb.DuckDBPyConnection, facts: Facts, patterns:
         ("tool_accesses", f"{TOOL_ACCESSES}::BIGINT"),
         ("tool_people", f"{TOOL_PEOPLE}::BIGINT"),
         ("constant_from", f"{CONSTANT_FROM}::BIGINT"),
+        ("years_old", f"{YEARS_OLD}::INTEGER"),
     ):
         connection.execute(f"SET VARIABLE {name} = {value}")
 
@@ -154,4 +155,5 @@ def _patterns(store: Store) -> dict[str, str]:
         "iso_date": _ISO_DATE,
     }
     whole = "e.purpose_whole" if store.has_whole_names else "NULL::VARCHAR"
-    return {"whole": whole, "years_old": str(YEARS_OLD), **{name: text_sql(text) for name, text in patterns.items()}}
+    and_whole = f"AND r.whole IS NOT DISTINCT FROM {whole}" if store.has_whole_names else ""
+    return {"whole": whole, "and_whole": and_whole, **{name: text_sql(text) for name, text in patterns.items()}}

@@ -10,7 +10,7 @@ from audit.logs.detecting.told_values import kind_of_text
 
 _MOST = 3
 # Below it, of a hundred, two texts have little in common.
-_LEAST_SCORE = 60
+_LEAST_SCORE = 75
 # A text as short as this fits into nearly every other.
 _SHORTEST = 3
 

@@ -46,7 +46,7 @@ from reports.queries import (
     rejects_waiting,
     temporary_duties,
 )
-from reports.reason_counts import counts_by_person, counts_by_source, filled_in, poor_reasons
+from reports.reason_counts import counts_by_person, counts_by_source, poor_reasons
 from reports.reason_quality_report import ReasonRecords, reason_quality_report
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
@@ -260,7 +260,6 @@ def _reason_quality(asking: _Asking) -> _Sheets:
             counts_by_person(judged),
             counts_by_source(judged),
             poor_reasons(judged),
-            filled_in(judged),
             judged.facts,
             judged.has_cases,
             judged.with_pattern,

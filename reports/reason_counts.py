@@ -11,7 +11,7 @@ _MOST_TEXTS = 500
 _QUALITIES = ", ".join(
     f"coalesce(sum(accesses) FILTER (quality = '{quality}'), 0)::BIGINT" for quality in ReasonQuality
 )
-_WITH_CASE = "coalesce(sum(accesses) FILTER (case_number <> ''), 0)::BIGINT"
+_WITH_CASE = "sum(with_case)::BIGINT"
 _BY_SOURCE = f"""
     SELECT source, month, '' AS who, false AS is_employee, sum(accesses)::BIGINT, {_QUALITIES}, {_WITH_CASE}
     FROM judged_reasons GROUP BY source, month ORDER BY source, month
@@ -22,21 +22,28 @@ _BY_PERSON = f"""
     ORDER BY month DESC, sum(accesses) FILTER (quality NOT IN ('{ReasonQuality.FINE}', '{ReasonQuality.MASKED}'))
         DESC NULLS LAST, who, is_employee, source
 """  # noqa: S608 - our own words
+# What has a date of whatever age is left out as well.
 _POOR = f"""
-    SELECT source, quality, any_value(form) AS form, text, sum(accesses)::BIGINT AS accesses,
-        count(DISTINCT (is_employee, who)) AS people
-    FROM (
-        SELECT *, CASE WHEN quality = '{ReasonQuality.CASE_UNKNOWN}' THEN case_number
-            ELSE min(reason) OVER (PARTITION BY source, form) END AS text
-        FROM judged_reasons
-        WHERE quality IN ('{ReasonQuality.PLACEHOLDER}', '{ReasonQuality.BY_TOOL}', '{ReasonQuality.CONSTANT}',
+    SELECT source, quality, text, accesses, share FROM (
+        SELECT r.source, quality, CASE WHEN quality = '{ReasonQuality.CASE_UNKNOWN}' THEN case_number
+            ELSE min(reason) OVER (PARTITION BY form_number) END AS text, r.accesses, f.share
+        FROM reasons r LEFT JOIN filled_in f USING (form_number)
+        WHERE oldest_year IS NULL AND quality IN ('{ReasonQuality.PLACEHOLDER}', '{ReasonQuality.BY_TOOL}',
             '{ReasonQuality.CASE_UNKNOWN}')
     )
+"""  # noqa: S608 - our own words
+_CONSTANT = f"""
+    SELECT j.source, quality, reason AS text, j.accesses, NULL AS share
+    FROM judged_reasons j JOIN (
+        SELECT form_number, min(reason) AS reason FROM reasons WHERE oldest_year IS NULL GROUP BY form_number
+    ) USING (form_number)
+    WHERE quality = '{ReasonQuality.CONSTANT}'
+"""  # noqa: S608 - our own words
+_COMMONEST = f"""
+    SELECT source, quality, text, sum(accesses)::BIGINT AS accesses, max(share)::DOUBLE
+    FROM ({_POOR} UNION ALL {_CONSTANT})
     GROUP BY source, quality, text ORDER BY accesses DESC, source, quality, text LIMIT {_MOST_TEXTS}
 """  # noqa: S608 - our own words
-_FILLED_IN = """
-    SELECT c.source, f.form, f.share::DOUBLE FROM filled_in f JOIN sources_of_reasons c USING (source_key) ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True)
@@ -58,23 +65,17 @@ class ReasonCounts:
 
 @dataclass(frozen=True)
 class PoorReason:
-    """A text that says too little, with how many accesses have it; `form` is its compare form."""
+    """A text that says too little, with how many accesses have it.
+
+    Args:
+        share: Of what a program filled in: its share among the accesses of its source that have a reason.
+    """
 
     source: str
     quality: ReasonQuality
-    form: str
     reason: str
     accesses: int
-    people: int
-
-
-@dataclass(frozen=True)
-class FilledIn:
-    """A text that programs fill in, and its share among the accesses of its source that have a reason."""
-
-    source: str
-    form: str
-    share: float
+    share: float | None
 
 
 def counts_by_source(judged: JudgedReasons) -> list[ReasonCounts]:
@@ -91,13 +92,9 @@ def counts_by_person(judged: JudgedReasons) -> Iterator[ReasonCounts]:
 
 
 def poor_reasons(judged: JudgedReasons) -> list[PoorReason]:
-    """Give the texts that say too little, the most used first, but none that looks as if it held personal data."""
-    return [PoorReason(row[0], ReasonQuality(row[1]), *row[2:]) for row in judged.connection.execute(_POOR).fetchall()]
-
-
-def filled_in(judged: JudgedReasons) -> list[FilledIn]:
-    """Give what programs fill in, by source."""
-    return [FilledIn(*row) for row in judged.connection.execute(_FILLED_IN).fetchall()]
+    """Give the texts that say too little, the most used first, but none that may hold personal data."""
+    rows = judged.connection.execute(_COMMONEST).fetchall()
+    return [PoorReason(source, ReasonQuality(quality), *row) for source, quality, *row in rows]
 
 
 def _counts(row: Sequence[Any]) -> ReasonCounts:

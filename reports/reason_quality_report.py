@@ -14,7 +14,7 @@ from audit.reason_quality import (
 )
 from reports.about import About
 from reports.people import People
-from reports.reason_counts import FilledIn, PoorReason, ReasonCounts
+from reports.reason_counts import PoorReason, ReasonCounts
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
 
 _UNKNOWN = "Case unknown"
@@ -78,7 +78,6 @@ class ReasonRecords:
         by_person: By month and source, for each person or account.
         by_source: By month and source.
         poor: Texts that say too little, the most used first.
-        filled_in: What programs fill in.
         has_cases: The sources whose case numbers were looked up in a list of cases.
         with_pattern: The sources whose profile says how a case number is found.
     """
@@ -86,7 +85,6 @@ class ReasonRecords:
     by_person: Iterable[ReasonCounts]
     by_source: Sequence[ReasonCounts]
     poor: Sequence[PoorReason]
-    filled_in: Sequence[FilledIn]
     facts: Facts
     has_cases: frozenset[str]
     with_pattern: frozenset[str]
@@ -193,7 +191,6 @@ def _counts(counts: ReasonCounts, records: ReasonRecords) -> Iterator[CellValue]
 
 
 def _poor(records: ReasonRecords) -> Sheet:
-    share = {(one.source, one.form): one.share for one in records.filled_in}
     return Sheet(
         title="Commonest reasons",
         heading="The commonest reasons that were counted so",
@@ -203,13 +200,12 @@ def _poor(records: ReasonRecords) -> Sheet:
             Column("Counted as", 18, ColumnKind.WRAPPED),
             Column("Reason", 50, ColumnKind.WRAPPED),
             Column("Accesses", 11, ColumnKind.INTEGER),
-            Column("People or accounts", 11, ColumnKind.INTEGER),
             Column("Share of the source's reasons in %", 14, ColumnKind.DECIMAL),
         ],
         rows=[
             (
-                *(one.source, _label(one.quality), one.reason, one.accesses, one.people),
-                100 * share[one.source, one.form] if (one.source, one.form) in share else None,
+                *(one.source, _label(one.quality), one.reason, one.accesses),
+                None if one.share is None else 100 * one.share,
             )
             for one in records.poor
         ],

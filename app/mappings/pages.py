@@ -32,7 +32,7 @@ from config.work import Installation, Work
 
 router = APIRouter()
 _HERE = "/logs"
-_IMPORTED = ("accounts", "resources")
+_IMPORTED = ("accounts", "resources", "purposes")
 Reader = Annotated[SignedIn, official_who_may("read", "mappings")]
 Changer = Annotated[SignedIn, official_who_may("change", "mappings")]
 # in an address; no database takes a NUL
@@ -82,12 +82,12 @@ def show_mapping(
 def give_workbook(
     installation: InstallationDep, official: Reader, unmapped: KeptUnmappedDep, source: SourceName, what: KindName
 ) -> FileResponse:
-    """Give the accounts or resources that map to nothing as a workbook to be filled in and imported."""
+    """Give the accounts, resources or purposes that map to nothing as a workbook to be filled in and imported."""
     if what not in _IMPORTED:
-        raise NotFound("There are workbooks of accounts and of resources.")
+        raise NotFound("There are workbooks of accounts, of resources and of purposes.")
     with installation.read() as work:
-        system = find_source(work.session, source).system
-        rows = filled_rows(what, system, unmapped.of(work, source, official.limits), work.zone)
+        of = find_source(work.session, source)
+        rows = filled_rows(what, of, unmapped.of(work, source, official.limits), work.zone)
 
     def make(folder: Path) -> GivenFile:
         write_template(what, folder / f"{what}.xlsx", rows)

@@ -26,8 +26,8 @@ def upgrade() -> None:
         "listed_cases",
         sa.Column("case_number", sa.String(), nullable=False),
         sa.Column("system", sa.String(), nullable=False),
-        sa.Column("opened", instant(), nullable=True),
-        sa.Column("closed", instant(), nullable=True),
+        sa.Column("start", instant(), nullable=True),
+        sa.Column("end", instant(), nullable=True),
     )
 
 

@@ -11,10 +11,12 @@ from starlette.testclient import TestClient
 from access.models import Account
 from app.mappings import workbook
 from audit.list_unmapped import Unmapped, UnmappedName
+from audit.logs.models import Source
 from config.clock import read_start
 from inventory.models import ResourcePattern
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden, work_off
+from tests.builders import a_row
 from tests.importing import CHICAGO
 
 HERE = "/logs/cad/mapping"
@@ -128,6 +130,17 @@ def test_a_text_of_a_log_is_no_formula_in_the_workbook() -> None:
     at = datetime(2025, 1, 1, tzinfo=UTC)
     names = [UnmappedName(text, 1, at, at) for text in ("=1+1", "a\x07b")]
 
-    rows = workbook.filled_rows("accounts", "cad", Unmapped(names, [], [], []), CHICAGO)
+    cad = a_row(Source)
+    rows = workbook.filled_rows("accounts", cad, Unmapped(names, [], [], []), CHICAGO)
 
     assert [row["login"] for row in rows.rows] == ["=1+1"]
+
+
+def test_a_purpose_that_is_suggested_stands_beside_the_row_that_a_person_fills_in() -> None:
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    unmapped = Unmapped([], [], [], [UnmappedName("Pay roll", 2, at, at)], frozenset({"payroll", "audit"}))
+
+    (row,) = workbook.filled_rows("purposes", a_row(Source), unmapped, CHICAGO).rows
+
+    assert (row["source"], row["typed"], row["nearest purpose"]) == ("cad", "Pay roll", "payroll")
+    assert "purpose" not in row
