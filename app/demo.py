@@ -17,6 +17,7 @@ from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
 from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
+from app.demo_purposes import show_purposes
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
@@ -74,6 +75,7 @@ def demo(
         _put_right(Corrections(installation, city, city.slips, audited))
     _begin("8. What was planted in the logs, and what was found")
     agreed = compare_with_truth(installation, city, folder / "decisions.parquet")
+    show_purposes(installation, city.logs[0].system)
     _begin("9. What was not seen: an export that nobody made")
     agreed = show_not_seen(installation, city) and agreed
     _begin("10. Workbooks to hand on")

@@ -28,7 +28,7 @@ from audit.tally import Tally
 from config.progress import Progress
 
 # Named anew whenever the program would keep something else, or would choose a sample otherwise.
-_LAYOUT = 1
+_LAYOUT = 2
 KEPT_BY = f"{DECIDED_BY}, layout {_LAYOUT}"
 
 

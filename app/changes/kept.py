@@ -10,10 +10,12 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     LoginForm,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
@@ -73,5 +75,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
     Kept("expected logs", ExpectedLogs, ("source",)),
     Kept("tokens", KeptToken, ("token_sha256",), withheld=frozenset({"token_sha256"})),
+    Kept("meanings of purposes", PurposeMeaning, ("source", "match", "typed")),
+    Kept("cases", ListedCase, ("case_number", "system")),
     Kept("schedule", ScheduleSetting, ("name",)),
 )
