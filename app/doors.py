@@ -145,6 +145,11 @@ DOORS = (
         "Write a source's unreadable records to a file, to be repaired and imported again.",
     ),
     Door(
+        "compact",
+        "audit.logs.store_commands:compact",
+        "Put the small files of imported logs together, one a month of each source.",
+    ),
+    Door(
         "verify",
         "audit.logs.store_commands:verify",
         "Hold every file of the imported logs to the receipt of its import.",

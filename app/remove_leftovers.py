@@ -25,7 +25,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from app.set_aside import set_aside
-from app.stored_files import files_there, is_final, is_unfinished, listed_files
+from app.stored_files import files_there, is_final, is_unfinished, listed_files, replaced_files
 from audit.logs.file_kinds import PARTIAL
 from config.clock import now
 from config.database import reading
@@ -95,7 +95,7 @@ def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:
     if not stored:
         return []
     with reading(engine) as session:
-        listed = listed_files(session)
+        listed = listed_files(session) | replaced_files(session)
     return sorted(file for file in stored if file not in listed and (data_dir / file).is_file())
 
 

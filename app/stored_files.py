@@ -16,11 +16,17 @@ SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
 # by its name, as the models of logs take long to load and most commands need none of them
 _LISTED = text("SELECT kind, name FROM stored_files")
+_REPLACED = text("SELECT kind, name FROM replaced_files")
 
 
 def listed_files(session: Session) -> set[str]:
     """Give every file that a receipt lists."""
     return {f"{kind}/{name}" for kind, name in session.execute(_LISTED)}
+
+
+def replaced_files(session: Session) -> set[str]:
+    """Give every file that stays for a while though its rows lie in another one now; it may be gone already."""
+    return {f"{kind}/{name}" for kind, name in session.execute(_REPLACED)}
 
 
 def files_there(data_dir: Path) -> set[str]:

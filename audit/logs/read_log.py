@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from audit.logs.count_days import count_days
 from audit.logs.event_schema import EVENT_SCHEMA
-from audit.logs.event_store import Store, StoredLog
+from audit.logs.event_store import EventFile, Store, StoredLog
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import open_log
@@ -173,7 +173,7 @@ class LogImporter:
             within = max(span[0], min(one.span[0] for one in known)), min(span[1], max(one.span[1] for one in known))
         log = self._stored(state.next_id, ";".join(fields.key_fields), counts.whole_names, events)
         return Comparison(
-            self._store([replace(log, path=events.partial)]),
+            self._store([log]),
             self._store([one.log for one in known]),
             state.names.new,
             within,
@@ -197,7 +197,8 @@ class LogImporter:
             "",
             key_fields,
             whole_names > 0,
-            events.partial,
+            (EventFile(events.partial, frozenset([import_id])),),
+            events.name,
             events.rows,
         )
 
