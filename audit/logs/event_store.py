@@ -4,7 +4,7 @@ An event is kept as numbers: its time, the numbers of its names (`names.py`), an
 in files of their own, and are loaded with the events.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +116,21 @@ def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None)
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
+    return _store_of(session, data_dir, standing_ids(session, at))
+
+
+def all_logs_of(session: Session, data_dir: Path, source: str) -> Store:
+    """List all imported logs of a source that hold events, also those that count no more.
+
+    Raises:
+        Conflict: A file of the store is missing, or not as its receipt says.
+    """
+    imported = session.exec(select(LogImport.id).where(LogImport.source == source)).all()
+    return _store_of(session, data_dir, set(imported))
+
+
+def _store_of(session: Session, data_dir: Path, standing: Collection[int]) -> Store:
     check_store(session, data_dir)
-    standing = standing_ids(session, at)
     receipts = {one.id: one for one in session.exec(select(LogImport).order_by(col(LogImport.id)))}
     files, parts = dict[str, EventFile](), dict[int, list[StoredPart]]()
     for part in stored_parts(session, FileKind.EVENTS):

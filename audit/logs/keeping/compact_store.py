@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from audit.logs.check_store import ListedFile, check_store, log_of, remember_new
+from audit.logs.check_store import check_store, remember_new
+from audit.logs.keeping.list_file import list_file
 from audit.logs.keeping.plan_months import SourcePlan, plan_months
 from audit.logs.keeping.put_together import TogetherFile, put_together
 from audit.logs.keeping.replaced_files import remove_replaced, replace_files
 from audit.logs.log_days import keep_days
-from audit.logs.models import FilePart, LogImport, StoredFile
+from audit.logs.models import StoredFile
 from audit.logs.new_files import NewFile, discarded_on_failure, put_in_place
 from audit.logs.sources import find_source
 from config.bulk import open_bulk, plain_faults
@@ -85,51 +86,17 @@ def _compact(installation: Installation, source: str, fewest: int, *, stay: bool
         replaced = {part.file_id for plan in plans for part in (*plan.events, *plan.names)}
         if found:
             with installation.change() as work:
-                _publish(work, plans, found)
-                replace_files(work, replaced, keep=True)
-                listed = _listed(work, found)
+                _check_unmoved(work, plans)
+                put_in_place([one.file for one in found])
+                listed = [list_file(work, one) for one in found]
+                replace_files(work, replaced, since=work.now)
     if found:
         remember_new(listed, settings.data_dir)
     return Compacted(len(plans), len(replaced), len(found), settings.replaced_files_days if stay else 0)
 
 
-def _publish(work: Work, plans: Sequence[SourcePlan], found: Sequence[TogetherFile]) -> None:
-    """Let files count that others were put together into."""
+def _check_unmoved(work: Work, plans: Sequence[SourcePlan]) -> None:
     names = {part.file_id: part.name for plan in plans for part in (*plan.events, *plan.names)}
     there = select(StoredFile.id, StoredFile.name).where(col(StoredFile.id).in_(names))
     if dict(work.session.exec(there).all()) != names:
         raise Conflict("The stored logs were changed while their files were put together. Nothing was; try again.")
-    put_in_place([one.file for one in found])
-    for one in found:
-        list_file(work, one)
-
-
-def list_file(work: Work, one: TogetherFile) -> None:
-    """List a new file of the store, with what it holds of which import."""
-    file = one.file
-    stored = StoredFile(
-        import_id=min(part.import_id for part in one.parts),
-        kind=file.kind,
-        name=file.name,
-        month=one.month,
-        rows=file.rows,
-        bytes=file.bytes,
-        sha256=file.sha256,
-    )
-    work.session.add(stored)
-    work.session.flush()
-    work.session.add_all(
-        FilePart(file_id=stored.id, import_id=part.import_id, rows=part.rows, origin=part.origin) for part in one.parts
-    )
-
-
-def _listed(work: Work, found: Sequence[TogetherFile]) -> list[ListedFile]:
-    listed = []
-    for one in found:
-        stored = work.session.exec(select(StoredFile).where(StoredFile.name == one.file.name)).one()
-        log = work.session.get_one(LogImport, stored.import_id)
-        file = one.file
-        listed.append(
-            ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, log_of(stored, log))
-        )
-    return listed

@@ -12,21 +12,18 @@ from audit.logs.models import FilePart, ReplacedFile, StoredFile
 from config.work import Installation, Work
 
 
-def replace_files(work: Work, file_ids: Iterable[int], *, keep: bool) -> list[tuple[str, str]]:
-    """Let files be listed no more; give the kind and the name of each.
+def replace_files(work: Work, file_ids: Iterable[int], *, since: datetime) -> None:
+    """Let files be listed no more, and be on record as replaced.
 
     Args:
-        keep: They stay for a while, on record as replaced; else the caller removes them after the commit.
+        since: From when on they stay for some days; long ago, and they go at the next start at the latest.
     """
     wanted = list(file_ids)
     files = work.session.exec(select(StoredFile).where(col(StoredFile.id).in_(wanted))).all()
-    named = [(file.kind, file.name) for file in files]
-    if keep:
-        work.session.add_all(ReplacedFile(kind=kind, name=name, replaced_at=work.now) for kind, name in named)
+    work.session.add_all(ReplacedFile(kind=file.kind, name=file.name, replaced_at=since) for file in files)
     work.session.exec(delete(FilePart).where(col(FilePart.file_id).in_(wanted)))
     work.session.exec(delete(StoredFile).where(col(StoredFile.id).in_(wanted)))
     work.session.flush()
-    return named
 
 
 def remove_replaced(installation: Installation, *, at_once: bool = False) -> None:

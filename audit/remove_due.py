@@ -1,0 +1,39 @@
+"""Remove what of a source is due under its schedule, with all that audits keep of it beside the store."""
+
+import shutil
+from pathlib import Path
+
+from sqlmodel import update
+
+from audit.logs.keeping.remove_due import remove_from_store
+from audit.logs.retention_models import Removal
+from audit.models import AuditRun
+from config.work import Installation, Work
+
+
+def remove_due(installation: Installation, source: str, *, stamp: str | None = None) -> Removal | None:
+    """Remove what of a source is due; None where nothing is. Findings keep their own facts.
+
+    The next audit decides everything anew, as what the one before kept is removed with it.
+
+    Args:
+        stamp: Of what was shown to be due; None = whatever is.
+
+    Raises: As remove_from_store.
+    """
+    data_dir = installation.settings.data_dir
+    removal = remove_from_store(installation, source, stamp=stamp, write_also=_forget_kept)
+    if removal is not None:
+        _remove_kept(data_dir)
+    return removal
+
+
+def _forget_kept(work: Work) -> None:
+    """Let no audit go on from what another kept; it is gone before the commit, whatever happens after it."""
+    work.session.exec(update(AuditRun).values(kept=""))
+    _remove_kept(work.settings.data_dir)
+
+
+def _remove_kept(data_dir: Path) -> None:
+    for folder in (data_dir / "cache").glob("decided-*"):
+        shutil.rmtree(folder, ignore_errors=True)
