@@ -24,12 +24,23 @@ def apply_retention(installation: Installation, source: str, *, stamp: str | Non
         NotFound: There is no such source, or no retention period is entered for it.
         Conflict: Something else is due than was shown, or what is stored cannot be changed now.
     """
-    removal = remove_due(installation, source, stamp=stamp)
+    reports = installation.settings.data_dir / REPORTS
+    gone = set[str]()
+
+    def remove_reports() -> None:
+        for folder in reports.iterdir() if reports.is_dir() else ():
+            shutil.rmtree(folder, ignore_errors=True)
+            gone.add(folder.name)
+
+    removal = remove_due(installation, source, stamp=stamp, remove_also=remove_reports)
     if removal is None:
         return []
     with installation.read() as work:
         said = [say_removal(removal, work.zone)]
-    return [*said, *_remove_copies(installation)]
+    if gone:
+        said.append(f"{len(gone):,} files of reports are removed, as they may tell of what is gone; ask for them anew.")
+    remove_old_uploads(installation)
+    return [*said, *_left_to_people(installation)]
 
 
 def apply_by_itself(installation: Installation) -> list[str]:
@@ -39,15 +50,8 @@ def apply_by_itself(installation: Installation) -> list[str]:
     return [sentence for name in wanted for sentence in apply_retention(installation, name)]
 
 
-def _remove_copies(installation: Installation) -> Iterator[str]:
-    """Remove the files of reports, which can be made anew, and uploads that are over; say what only people can."""
-    reports = installation.settings.data_dir / REPORTS
-    kept = sorted(reports.iterdir()) if reports.is_dir() else []
-    for folder in kept:
-        shutil.rmtree(folder, ignore_errors=True)
-    if kept:
-        yield f"{len(kept):,} files of reports are removed, as they may tell of what is gone; ask for them anew."
-    remove_old_uploads(installation)
+def _left_to_people(installation: Installation) -> Iterator[str]:
+    """Say what may still tell of what is gone, and only people can remove."""
     with installation.read() as work:
         waiting = [one for one in waiting_uploads(work.session) if one.kind == "log"]
     if waiting:

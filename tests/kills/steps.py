@@ -72,6 +72,7 @@ def _watch(file: str, name: str, source: str) -> Step:
     return Step(words, name, on_server=True, before=put, says_what_was_left=True)
 
 
+_RETENTION = (*("retention", "set", "records", "--keep", "20 months", "--code", "ADM 1", "--citation", "Resolution 7"),)
 _LONG_AGO = 1_700_000_000
 _PART = "persons assigned to the bargaining team, as needed"
 _DAMAGED = log("damaged.csv", name="import log, damaged", on_server=True)
@@ -121,6 +122,10 @@ STEPS = (
     Step(("report", "temporary-duties", "--out", "out/duties.xlsx"), "report temporary-duties"),
     Step(("report", "inventory", "--out", "out/replaced.xlsx")),
     Step(("report", "findings", "--out", "out/replaced.xlsx"), "report findings, replacing"),
+    Step(_RETENTION, "retention set", on_server=True),
+    Step(("retention", "hold", "--account", "nobody", "--reason", "a case"), "retention hold"),
+    Step(("retention", "apply", "--yes"), "retention apply", on_server=True, unsettled=frozenset({"replaced_files"})),
+    Step(("audit",), "audit, after a removal"),
     Step(("go-live",), "go-live"),
 )
 
