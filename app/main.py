@@ -41,6 +41,7 @@ from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
+from app.retention import api as retention_api
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
@@ -115,6 +116,7 @@ _DOORS = (
     log_api.router,
     coverage_api.router,
     log_api.profiles,
+    retention_api.router,
     report_api.router,
 )
 

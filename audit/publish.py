@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from audit.audited_range import months_of
 from audit.find_accesses import Found
-from audit.logs.keeping.removed import removed_months
+from audit.logs.keeping.removed import is_of_removed, removed_months
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
@@ -122,16 +122,6 @@ def _of_removed(
         for key, one in known.items()
         if one.id in figures and is_of_removed(one.month, str(figures[one.id]["sources"]), months)
     }
-
-
-def is_of_removed(month: str, sources: str, months: Mapping[str, Collection[str]]) -> bool:
-    """Say whether accesses of a finding may have been removed.
-
-    Args:
-        sources: Of the finding, as its figures have them.
-        months: Of which accesses were removed, by source.
-    """
-    return any(month in months.get(source, ()) for source in sources.split("; "))
 
 
 def figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:

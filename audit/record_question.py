@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from audit.audited_range import months_of
 from audit.differences import Difference, Differences, differences_of
 from audit.find_accesses import Found
-from audit.logs.keeping.removed import removed_months
+from audit.logs.keeping.removed import is_of_removed, removed_months
 from audit.models import AuditRun, Finding, QuestionFinding
-from audit.publish import figures_that_stand, insert_rows, is_of_removed
+from audit.publish import figures_that_stand, insert_rows
 from audit.rules import VERDICT_OF
 
 _COUNTED = ("events", "first", "last", "subjects", "actions", "sources")

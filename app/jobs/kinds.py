@@ -10,7 +10,7 @@ from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
-from app.retention.apply_retention import apply_by_itself
+from app.retention.apply_retention import RemovalRequest, do_removal
 from audit.audit_receipt import receipt_lines
 from audit.duty_outcomes import count_ended_duties
 from audit.logs.keeping.compact_store import FEWEST_BY_ITSELF, compact_store
@@ -148,8 +148,8 @@ def _compact(installation: Installation, _: None) -> Outcome:
     return Outcome((str(compact_store(installation, fewest=FEWEST_BY_ITSELF)),))
 
 
-def _remove_due(installation: Installation, _: None) -> Outcome:
-    return Outcome(tuple(apply_by_itself(installation)) or ("Nothing is due that is removed by itself.",))
+def _remove_due(installation: Installation, request: RemovalRequest) -> Outcome:
+    return Outcome(tuple(do_removal(installation, request)))
 
 
 KINDS: Mapping[JobKind, Kind] = {
@@ -163,5 +163,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
-    JobKind.RETENTION: Kind("Removal of what is due", "sources", type(None), _remove_due),
+    JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
 }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.reports.place import FOLDER as REPORTS
 from app.stored_files import SET_ASIDE, files_set_aside
@@ -12,6 +13,28 @@ from config.uploads.uploads import remove_old_uploads, waiting_uploads
 from config.work import Installation
 
 _MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class RemovalRequest:
+    """Of which source what is due is to be removed, and what was shown to be; without one, of those that ask for it."""
+
+    source: str = ""
+    stamp: str = ""
+
+
+def do_removal(installation: Installation, request: RemovalRequest) -> list[str]:
+    """Remove what is asked for, as a job, and give its receipt.
+
+    Raises: As apply_retention.
+    """
+    if request.source:
+        said = apply_retention(installation, request.source, stamp=request.stamp or None)
+        return said or [f"Nothing of {request.source} is due."]
+    with installation.read() as work:
+        wanted = [name for name, one in retention_of_sources(work.session).items() if one.by_itself]
+    said = [sentence for name in wanted for sentence in apply_retention(installation, name)]
+    return said or ["Nothing is due that is removed by itself."]
 
 
 def apply_retention(installation: Installation, source: str, *, stamp: str | None = None) -> list[str]:
@@ -41,13 +64,6 @@ def apply_retention(installation: Installation, source: str, *, stamp: str | Non
         said.append(f"{len(gone):,} files of reports are removed, as they may tell of what is gone; ask for them anew.")
     remove_old_uploads(installation)
     return [*said, *_left_to_people(installation)]
-
-
-def apply_by_itself(installation: Installation) -> list[str]:
-    """Remove what is due of each source whose retention is switched on to be applied by itself."""
-    with installation.read() as work:
-        wanted = [name for name, one in retention_of_sources(work.session).items() if one.by_itself]
-    return [sentence for name in wanted for sentence in apply_retention(installation, name)]
 
 
 def _left_to_people(installation: Installation) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from audit.logs.keeping.find_due import SourceDue
 from audit.logs.keeping.retention import Retention
 from audit.logs.retention_models import HeldWhat, LegalHold, PeriodUnit, Removal
+from config.web.versions import version_of
 
 
 class RetentionView(BaseModel):
@@ -65,6 +66,11 @@ class RemovalView(BaseModel):
     citation: str
     removed_at: datetime
     removed_by: str
+
+
+def retention_version(source: str, stated: Retention | None) -> str:
+    """Give the version of a source's retention period, as the header ETag writes it."""
+    return version_of(source, stated)
 
 
 def retention_view(source: str, one: Retention) -> RetentionView:

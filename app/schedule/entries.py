@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from app.retention.apply_retention import RemovalRequest
 from audit.logs.keeping.retention import retention_of_sources
 from audit.logs.watched_folder import quiet_files
 from audit.run_audit import AuditRequest
@@ -65,7 +66,7 @@ SCHEDULE: Mapping[str, Scheduled] = {
     ),
     "retention": Scheduled(
         "Removes what is due of sources whose retention is switched on to be applied by itself.",
-        *(JobKind.RETENTION, None, "daily at 05:00", _some_by_itself),
+        *(JobKind.RETENTION, RemovalRequest(), "daily at 05:00", _some_by_itself),
     ),
     "verify": Scheduled(
         "Holds every file of the imported logs to its receipt.", JobKind.VERIFY, None, "sunday at 05:15"

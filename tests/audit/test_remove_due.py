@@ -16,6 +16,7 @@ from audit.logs.keeping.removed import removals
 from audit.logs.keeping.retention import Retention, state_retention
 from audit.logs.retention_models import HeldWhat, PeriodUnit, Removal
 from audit.queries import standing_findings
+from audit.read_finding import read_finding
 from audit.remove_due import remove_due
 from config.errors import Conflict, Invalid, NotFound
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -176,6 +177,18 @@ def test_findings_of_what_was_removed_keep_their_facts(filled: Town) -> None:
     assert (found(filled), [one.figures.explanation for one in standing_findings(filled.session)]) == (before, texts)
     said = " ".join(receipt_lines(receipt))
     assert "Accesses of cad before 3 May 2025 were removed under schedule CAD 100 (Council resolution 2024-7)" in said
+
+
+def test_the_accesses_of_a_finding_are_said_to_be_removed(filled: Town) -> None:
+    filled.audit()
+    (key,) = (one.finding.key for one in standing_findings(filled.session) if one.finding.what == "secretfile/17")
+    remove(filled)
+
+    with installed(filled.session, filled.settings, LATER).read() as work:
+        details = read_finding(work, None, key, accesses=5)
+
+    assert (details.finding.events, details.accesses.first) == (1, ())
+    assert details.accesses.removed.startswith("Accesses of cad before 3 May 2025 were removed under schedule CAD 100")
 
 
 def test_a_finding_grows_where_more_has_come_than_was_removed(filled: Town) -> None:

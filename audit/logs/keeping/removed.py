@@ -1,7 +1,7 @@
 """What was removed under schedules: no longer there, which is neither missing nor clean."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -57,9 +57,27 @@ def removed_months(session: Session, zone: ZoneInfo) -> dict[str, set[str]]:
     return found
 
 
-def removed_before(session: Session, zone: ZoneInfo) -> dict[str, date]:
-    """Give, by source, the first day of a zone whose accesses were never due."""
-    return {source: one.before.astimezone(zone).date() for source, one in newest_by_source(removals(session)).items()}
+def is_of_removed(month: str, sources: str, months: Mapping[str, Collection[str]]) -> bool:
+    """Say whether accesses of a finding may have been removed.
+
+    Args:
+        month: Of the finding; `sources`, joined with `; `, those of its accesses.
+        months: Of which accesses were removed, by source.
+    """
+    return any(month in months.get(source, ()) for source in sources.split("; "))
+
+
+def say_removed_of(session: Session, month: str, sources: str, zone: ZoneInfo) -> str:
+    """Say under which schedule accesses of a finding were removed; empty where none were.
+
+    Args: As of is_of_removed.
+    """
+    months = removed_months(session, zone)
+    if not is_of_removed(month, sources, months):
+        return ""
+    newest = newest_by_source(removals(session))
+    gone = [source for source in sources.split("; ") if month in months.get(source, ())]
+    return " ".join(say_removed(newest[source], zone) for source in gone)
 
 
 def _months(removal: Removal, zone: ZoneInfo) -> Iterator[str]:
