@@ -1,9 +1,10 @@
 """Which file of the store holds what of which import: a file of its own, or a part of one that was put together."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from audit.logs.file_kinds import FileKind
 from audit.logs.models import FilePart, StoredFile
@@ -43,3 +44,14 @@ def stored_parts(session: Session, kind: FileKind) -> list[StoredPart]:
             for part in parts
         ]
     return found
+
+
+def count_events(session: Session, import_ids: Collection[int]) -> int:
+    """Count the events of some imports that are still there."""
+    own = select(func.sum(StoredFile.rows)).where(StoredFile.kind == FileKind.EVENTS, StoredFile.month == "")
+    parts = select(func.sum(FilePart.rows)).join(StoredFile, col(StoredFile.id) == col(FilePart.file_id))
+    found = (
+        session.exec(own.where(col(StoredFile.import_id).in_(import_ids))).one(),
+        session.exec(parts.where(StoredFile.kind == FileKind.EVENTS, col(FilePart.import_id).in_(import_ids))).one(),
+    )
+    return sum(int(one or 0) for one in found)

@@ -20,7 +20,7 @@ from audit.read_finding import read_finding
 from audit.remove_due import remove_due
 from config.errors import Conflict, Invalid, NotFound
 from reports.write_decisions import DecisionsRequest, write_decisions
-from tests.audit.auditing import found, log
+from tests.audit.auditing import HEADINGS, found, log
 from tests.databases import on_both
 from tests.installing import installed
 from tests.town import IMPORTED, NOW, Town
@@ -195,8 +195,9 @@ def test_a_finding_grows_where_more_has_come_than_was_removed(filled: Town) -> N
     filled.audit()
     before = set(found(filled))
     remove(filled)
-    lines = [f"2025-02-2{day} 12:00,formerclerk,secretfile/17,view,C-1," for day in range(3)]
-    log(filled, *lines, at=LATER + timedelta(hours=1))
+    lines = "".join(f"2025-02-2{day} 12:00,formerclerk,secretfile/17,view,C-1,\n" for day in range(3))
+    receipt = filled.log(f"{HEADINGS}\n{lines}", at=LATER + timedelta(hours=1))
+    assert any("which are due to be removed at once" in notice for notice in receipt.notices)
 
     filled.audit(at=LATER + timedelta(hours=2))
 

@@ -39,6 +39,14 @@ def say_removed(removal: Removal, zone: ZoneInfo) -> str:
     )
 
 
+def say_brought_back(removal: Removal, zone: ZoneInfo) -> str:
+    """Say to who imports a log that what it adds was removed before."""
+    return (
+        f"Accesses before {_day(removal.before, zone)} were removed under {_schedule(removal)}; this log adds some of "
+        "that time, which are due to be removed at once."
+    )
+
+
 def newest_by_source(found: Iterable[Removal]) -> Mapping[str, Removal]:
     """Give, by source, the removal that reaches furthest."""
     furthest: dict[str, Removal] = {}
