@@ -41,6 +41,8 @@ from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
+from app.retention import api as retention_api
+from app.retention import pages as retention_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
@@ -79,6 +81,7 @@ _DOORS = (
     upload_pages.router,
     detect_pages.router,
     mapping_pages.router,
+    retention_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,
@@ -115,6 +118,7 @@ _DOORS = (
     log_api.router,
     coverage_api.router,
     log_api.profiles,
+    retention_api.router,
     report_api.router,
 )
 

@@ -142,7 +142,10 @@ def _imported_before(installation: Installation, path: Path, source: str) -> int
 
 
 def _free_place(path: Path, folder: str) -> Path:
-    """Give where a file is moved to; none that is there is written over."""
+    """Give where a file is moved to; none that is there is written over.
+
+    A reason beside no file is what a killed process wrote before it could move the file.
+    """
     names = (f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
     places = (path.parent / folder / name for name in names)
-    return next(place for place in places if not place.exists() and not place.with_name(place.name + REASON).exists())
+    return next(place for place in places if not place.exists())
