@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from audit.logs.event_store import StoredLog, stored_logs
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import ExportedList, Repair
+from audit.logs.find_source import find_source
 from audit.logs.keeping.removed import newest_by_source, removals
 from audit.logs.listed_rejects import RejectList, listed_again
 from audit.logs.models import LogImport, RejectExport, RepairedReject, Source, StoredFile
@@ -20,7 +21,7 @@ from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.profiles.language import Profile
 from audit.logs.remembered_columns import read_columns
 from audit.logs.retention_models import Removal
-from audit.logs.sources import find_source, profile_of
+from audit.logs.sources import profile_of
 from audit.logs.standing_logs import standing_ids
 from config.clock import microseconds
 from config.database import current

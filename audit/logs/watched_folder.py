@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
-from audit.logs.sources import find_source
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.output_file import sha256_of
