@@ -18,6 +18,7 @@ from access.models import (
     WorkAccess,
 )
 from audit.logs.models import ExpectedLogs, Source, StandingLog
+from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
@@ -74,4 +75,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("expected logs", ExpectedLogs, ("source",)),
     Kept("tokens", KeptToken, ("token_sha256",), withheld=frozenset({"token_sha256"})),
     Kept("schedule", ScheduleSetting, ("name",)),
+    Kept("retention periods", RetentionRule, ("source",)),
+    Kept("legal holds", LegalHold, ("id",)),
+    Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
 )
