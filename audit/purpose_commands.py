@@ -10,7 +10,7 @@ from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
 from audit.list_unmapped import Unmapped
 from audit.map_purpose import PurposeAnswer, map_purposes_of
-from audit.suggest_purposes import suggest_purposes
+from audit.suggest_purposes import Suggestion, suggest_purposes, the_nearest
 from config.clock import utc_text
 from config.errors import Invalid
 from config.officials.limits import UNLIMITED
@@ -107,10 +107,16 @@ def map_texts(
 def _suggested(work: Work, source: str, texts: Sequence[str]) -> list[tuple[str, str]]:
     described = KeptUnmapped(Kept()).described(work)
     found = [(text, suggest_purposes(text, described)) for text in texts]
-    for text, near in found:
-        if not near:
-            raise Invalid(
-                f'No purpose that work access lists is near to "{text}", so nothing was changed; say with --means what '
-                f"it means, or leave it out. thirteen purpose suggest --source {source} lists what is near."
-            )
-    return [(text, near[0].purpose) for text, near in found]
+    return [(text, _nearest(source, text, near).purpose) for text, near in found]
+
+
+def _nearest(source: str, text: str, near: Sequence[Suggestion]) -> Suggestion:
+    nearest = the_nearest(near)
+    if nearest is None:
+        several = " and ".join(one.purpose for one in near)
+        why = f"{several} are as near to" if near else "No purpose that work access lists is near to"
+        raise Invalid(
+            f'{why} "{text}", so nothing was changed; say with --means what it means, or leave it out. '
+            f"thirteen purpose suggest --source {source} lists what is near."
+        )
+    return nearest

@@ -102,8 +102,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins, or what is asked of has not come yet.
         RecordMoved: The record was changed meanwhile: nothing is published.
-        Conflict: The cross-examination found a difference, or a file of the store is not as its receipt says: nothing
-            is published. Or the disk is full.
+        Conflict: The cross-examination found a difference, a file of the store is not as it was, or the disk is full.
     """
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
@@ -133,14 +132,14 @@ def _decided(state: _State, request: AuditRequest, installation: Installation) -
         return _decide(state, request, installation)
     except Conflict as fault:
         with installation.read() as work:
-            if not _has_moved(work, state, request):
-                raise
-        raise RecordMoved(_MOVED, remedy=AGAIN) from fault
+            if _has_moved(work, state, request):
+                raise RecordMoved(_MOVED, remedy=AGAIN) from fault
+        raise
 
 
 def _has_moved(work: Work, state: _State, request: AuditRequest) -> bool:
-    stamp = stamp_of(work.session, state.known_at, request.logs_known_at or state.started, work.settings)
-    return stamp != state.stamp
+    logs_known_at = request.logs_known_at or state.started
+    return state.stamp != stamp_of(work.session, state.known_at, logs_known_at, work.settings)
 
 
 @contextmanager

@@ -23,6 +23,11 @@ class Suggestion:
     score: int
 
 
+def the_nearest(found: Sequence[Suggestion]) -> Suggestion | None:
+    """Give the one that is nearer than all others, and can be accepted as it is; None where several are as near."""
+    return found[0] if found and all(one.score < found[0].score for one in found[1:]) else None
+
+
 def suggest_purposes(typed: str, described: Collection[str]) -> Sequence[Suggestion]:
     """Give the described purposes nearest to a text, the nearest first; none where none is near, or the text says none.
 

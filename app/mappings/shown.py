@@ -11,7 +11,7 @@ from access.rules import ACTIONS
 from audit.list_unmapped import Unmapped, UnmappedName
 from audit.logs.list_sources import ListedSource
 from audit.propose_pattern import Proposals
-from audit.suggest_purposes import Suggestion, suggest_purposes
+from audit.suggest_purposes import Suggestion, suggest_purposes, the_nearest
 from audit.try_pattern import Matched
 from config.database import current
 from config.texts import compare_form
@@ -30,14 +30,14 @@ class Asked:
         place: Tells its form from the others of the page.
         proposal: What is offered as the answer; empty where nothing is.
         because: Why.
-        suggestions: Of purposes, those that may be meant, the nearest first.
+        nearest: Of purposes, the one that may be meant, where none else is as near.
     """
 
     place: int
     name: UnmappedName
     proposal: str = ""
     because: str = ""
-    suggestions: Sequence[Suggestion] = ()
+    nearest: Suggestion | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class MappingPage:
     @property
     def suggested(self) -> Sequence[Asked]:
         """The names for which a purpose is suggested, to be accepted several at once."""
-        return [one for one in self.asked if one.suggestions]
+        return [one for one in self.asked if one.nearest]
 
     @property
     def last(self) -> int:
@@ -149,7 +149,7 @@ def _with_suggestions(names: Sequence[UnmappedName], described: frozenset[str]) 
         found = suggest_purposes(name.name, described)
         near = ", ".join(f"{one.purpose} ({one.score} of 100)" for one in found)
         because = f"Nearest among those that work access lists: {near}." if near else ""
-        yield Asked(place, name, found[0].purpose if found else "", because, found)
+        yield Asked(place, name, because=because, nearest=the_nearest(found))
 
 
 def _accesses(count: int) -> str:

@@ -160,8 +160,7 @@ class LogImporter:
 
     def _comparison(self, counts: Counts, events: NewFile, fields: FieldReader) -> Comparison | None:
         """Say with which of the source's logs this one must be compared; None where it cannot hold events of them."""
-        state = self._state
-        has_ids = "event_id" in state.profile.fields
+        state, has_ids = self._state, "event_id" in self._state.profile.fields
         if counts.first is None or counts.last is None:
             return None
         span = counts.first, counts.last
@@ -233,9 +232,9 @@ class LogImporter:
         return find_repairs(self._connection, log, state.exports, state.listed())
 
     def _brought_back(self, receipt: LogImport) -> Iterator[str]:
-        removal = self._state.removal
-        if removal is not None and receipt.added and receipt.first_time and receipt.first_time < removal.before:
-            yield say_brought_back(removal, self._state.zone)
+        gone = self._state.removal
+        if gone is not None and receipt.added and receipt.first_time and receipt.first_time < gone.before:
+            yield say_brought_back(gone, self._state.zone)
 
     def _misread(self) -> Iterator[str]:
         """Say which patterns do not match a resource that the log is the first to name, but were meant to."""

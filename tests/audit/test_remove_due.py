@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from app.remove_leftovers import remove_leftovers
 from audit.audit_receipt import receipt_lines
+from audit.decide_range import Outcome, decide_range
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.keeping.compact_store import compact_store
@@ -15,6 +18,7 @@ from audit.logs.keeping.legal_holds import HoldRequest, lift_hold, place_hold
 from audit.logs.keeping.removed import removals
 from audit.logs.keeping.retention import Retention, state_retention
 from audit.logs.retention_models import HeldWhat, PeriodUnit, Removal
+from audit.publish import RecordMoved
 from audit.queries import standing_findings
 from audit.read_finding import read_finding
 from audit.remove_due import remove_due
@@ -204,6 +208,36 @@ def test_a_finding_grows_where_more_has_come_than_was_removed(filled: Town) -> N
     ((reason, month, had),) = before - set(found(filled))
     assert set(found(filled)) - before == {(reason, month, 3)}
     assert had < 3
+
+
+def test_an_audit_that_runs_meanwhile_publishes_nothing(filled: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are gone, which is no fault of the disk; and nothing of what it read stays in the cache."""
+
+    def removing(*asked: Any) -> Outcome:  # noqa: ANN401 - as decide_range is asked
+        remove_due(installed(filled.session, filled.settings, LATER), "cad")
+        return decide_range(*asked)
+
+    before = found(filled)
+    monkeypatch.setattr("audit.run_audit.decide_range", removing)
+    with pytest.raises(RecordMoved, match="was changed while the audit ran"):
+        filled.audit()
+
+    assert found(filled) == before
+    assert list((filled.settings.data_dir / "cache").glob("decided-*")) == []
+    assert said_in(filled.settings.data_dir, "Zebulon Pike") == []
+
+
+def test_where_the_process_is_killed_right_after_the_commit_the_next_start_removes_the_files(
+    filled: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.logs.keeping.remove_due.remove_replaced", lambda *_, **__: None)
+    remove(filled)
+    assert said_in(filled.settings.data_dir, "Zebulon Pike")
+    told = list[str]()
+
+    remove_leftovers(installed(filled.session, filled.settings, LATER).engine, filled.settings, told.append)
+
+    assert (said_in(filled.settings.data_dir, "Zebulon Pike"), told) == ([], [])
 
 
 def test_a_day_whose_accesses_were_removed_is_neither_missing_nor_seen(filled: Town) -> None:

@@ -76,7 +76,7 @@ def test_a_purpose_that_is_answered_leaves_the_queue_and_its_logs_as_they_are(of
 
 def test_what_is_suggested_is_mapped_when_it_is_chosen(official: TestClient) -> None:
     page = official.get(HERE, params={"what": "purposes"})
-    assert "payroll (9" in page.text  # of 100
+    assert "“=payroll” means <strong>payroll</strong> (score 93" in page.text
     form = {"key": hidden(page), "accepted": json.dumps(["=payroll", "payroll"])}
 
     sent = official.post(f"{HERE}/purposes/accepted", data=form)

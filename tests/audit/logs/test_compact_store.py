@@ -1,10 +1,12 @@
 """Putting files together changes nothing of what they hold: who asks, audits or takes back is answered as before."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from audit.logs.check_store import check_store
 from audit.logs.event_store import Store, stored_logs
@@ -14,6 +16,7 @@ from audit.logs.models import LogImport, ReplacedFile, StoredFile
 from audit.logs.new_files import ParquetFile
 from audit.logs.undo_logs import undo_logs
 from audit.run_audit import AuditRequest
+from config.database import connect
 from config.errors import Conflict
 from reports.write_decisions import DecisionsRequest, write_decisions
 from tests.audit.auditing import found, log
@@ -129,6 +132,21 @@ def test_files_that_are_replaced_stay_for_a_week(filled: Town) -> None:
 
     assert not any(file.path.exists() for one in opened.logs for file in one.files)
     assert filled.session.exec(select(ReplacedFile)).all() == []
+
+
+def test_a_database_of_before_still_finds_its_files(filled: Town) -> None:
+    """As where it is brought back from a backup; what it does not list is set aside then, as after any import."""
+    before = filled.folder / "before.sqlite"
+    filled.session.commit()
+    there = filled.settings.data_dir / "thirteen.sqlite"
+    with closing(sqlite3.connect(there)) as known, closing(sqlite3.connect(before)) as copy:
+        known.backup(copy)
+    put_together(filled)
+
+    engine = connect(f"sqlite:///{before}")
+    with Session(engine) as session:
+        assert check_store(session, filled.settings.data_dir)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("at", ["put_in_place", "replace_files"])
