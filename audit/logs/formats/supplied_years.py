@@ -20,6 +20,8 @@ from audit.logs.profiles.yearless import is_yearless
 _HALF_A_YEAR = 6
 # 29 February is one in any year until the record's own is known.
 _LEAP_YEAR = 2000
+# Some programs write the year behind the day, where RFC 3164 has none.
+_WITH_YEAR, _YEAR_FORMS = r"^[A-Z][a-z]{2} +\d{1,2} \d{4} ", ("%b %d %Y %H:%M:%S", "%b %d %Y %H:%M:%S.%f")
 _Counts = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -56,6 +58,9 @@ class YearSupply:
         if not self._forms:
             return texts, None
         distinct = texts.dictionary_encode()
+        if pc.any(pc.match_substring_regex(distinct.dictionary, _WITH_YEAR)).as_py():
+            texts = pa.array([_dated(text) for text in distinct.dictionary.to_pylist()]).take(distinct.indices)
+            distinct = texts.dictionary_encode()
         read = [self._read(text) for text in distinct.dictionary.to_pylist()]
         if not any(read):
             return texts, None
@@ -119,6 +124,16 @@ def _before(first: datetime, day: date) -> int:
     """Give the latest year in which a time is not after a day, a zone's difference aside."""
     last = day + timedelta(days=1)
     return last.year if (first.month, first.day) <= (last.month, last.day) else last.year - 1
+
+
+def _dated(text: str) -> str:
+    """Write a time with a year behind its day as ISO 8601; any other as it is."""
+    for form in _YEAR_FORMS:
+        try:
+            return datetime.strptime(text, form).isoformat(" ")  # noqa: DTZ007 - a local clock's
+        except ValueError:
+            continue
+    return text
 
 
 def _in_year(time: datetime | None, year: int) -> str:
