@@ -97,9 +97,27 @@ def _stated(beginning: list[str], profile: Profile, letters: Sequence[str], abov
     fitting = next((letter for letter in letters if least <= len(first[letter][0]) <= count), letters[0])
     cells, _, lines = first[fitting]
     is_named = [compare_form(cell) for cell in cells] == [compare_form(name) for name in columns]
+    if above:
+        line_above, _, _ = _first_cells(beginning[above - 1 : above], fitting, quote)
+        columns = _in_order(profile, line_above, len(cells))
     found = {name: place for place, name in enumerate(columns)}
     end = above + lines if is_named else above
     return Headings(columns, columns, fitting, quote, "", _whole(beginning[:end]), end, found, ())
+
+
+def _in_order(profile: Profile, named: Sequence[str], count: int) -> tuple[str, ...]:
+    """Give a profile's columns in the order in which a line above the records names most of them.
+
+    Those that it does not name stand behind, as many as records have cells. As the profile has them, where the line
+    names others.
+    """
+    stated = {compare_form(name): name for name in profile.columns}
+    forms = [compare_form(name) for name in named]
+    behind = [name for form, name in stated.items() if form not in forms]
+    behind = behind[max(0, len(behind) - count + len(forms)) :] if count > len(forms) else []
+    columns = *(stated.get(form, name) for form, name in zip(forms, named, strict=True)), *behind
+    has_all = {*profile.places()} <= {*columns} and len(columns) == count == len({*columns})
+    return columns if has_all else profile.columns
 
 
 def _find(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:
