@@ -6,13 +6,13 @@ one was taken, and why, is a notice.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit.logs.formats.file_dates import date_of_name, year_of_name
+from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.yearless import is_yearless
 
@@ -32,11 +32,11 @@ class YearSupply:
         forms: Those without a year that the format has, beside the profile's.
     """
 
-    def __init__(self, times: Times, forms: Sequence[str], path: Path) -> None:
+    def __init__(self, times: Times, forms: Sequence[str], log: LogFile) -> None:
         self._forms = [*(form for form in times.formats if is_yearless(form)), *forms]
         self._words = times.words
         self._stated = times.year
-        self._path = path
+        self._log = log
         self._year: int | None = None
         self._why = ""
         self._month = 0
@@ -101,11 +101,13 @@ class YearSupply:
         """Give the year of the first time, and why it is that one."""
         if self._stated:
             return int(self._stated), "as the profile says"
-        if day := date_of_name(self._path.name):
+        if day := date_of_name(self._log.path.name):
             return _before(first, date.fromisoformat(day)), f"as the file's name holds {day}"
-        if year := year_of_name(self._path.name):
+        if year := year_of_name(self._log.path.name):
             return int(year), f"as the file's name holds {year}"
-        changed = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()
+        if ended := self._log.last_day_before():
+            return _before(first, ended), f"as the same file was imported before, up to {ended}"
+        changed = datetime.fromtimestamp(self._log.path.stat().st_mtime, UTC).date()
         return _before(first, changed), (
             f"as the file was last changed on {changed}; if that is a guess, name the file with its day, or set "
             "times.year in the source's profile"
