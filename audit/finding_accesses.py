@@ -105,7 +105,8 @@ def finding_accesses(
         with _opened(logs, facts, finding) as names:
             known = policy if kept else Policy(facts, names.connection)
             found = _first_of(known, names, finding, most)
-    return replace(found, removed=say_removed_of(work.session, finding.month, finding.sources, work.zone))
+    removed = say_removed_of(work.session, finding.first, finding.last, finding.sources, work.zone)
+    return replace(found, removed=removed)
 
 
 def _opened(logs: OpenedLogs, facts: Facts, finding: FindingView) -> AbstractContextManager[Keyed]:
