@@ -68,6 +68,8 @@ def _finding_lines(receipt: AuditReceipt) -> Iterator[str]:
         f"{counted(run.findings, 'finding stands', 'findings stand')} for the audited time ({', '.join(told)}). "
         f"Run {run.id}, digest {run.digest[:16]}."
     )
+    if moves.left:
+        yield f"{counted(moves.left, 'finding', 'findings')} of accesses that were removed: left as before."
     if moves.grown:
         yield f"{_were(moves.grown)} closed and grew since; open again."
     if receipt.reopened:

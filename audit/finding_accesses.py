@@ -124,7 +124,8 @@ def finding_accesses(
             offer_case_numbers(names.connection, case_patterns(work.session))
             known = policy if kept else Policy(facts, names.connection)
             found = _first_of(known, names, finding, most)
-    return replace(found, removed=say_removed_of(work.session, finding.month, finding.sources, work.zone))
+    removed = say_removed_of(work.session, finding.first, finding.last, finding.sources, work.zone)
+    return replace(found, removed=removed)
 
 
 def _opened(logs: OpenedLogs, facts: Facts, finding: FindingView) -> AbstractContextManager[Keyed]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam, insert, update
@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from audit.audited_range import months_of
 from audit.find_accesses import Found
-from audit.logs.keeping.removed import is_of_removed, removed_months
+from audit.logs.keeping.removed import is_of_removed, removed_spans
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
@@ -38,6 +38,7 @@ class Moves(NamedTuple):
         gone: Those that stood and are not found any more.
         returned: Those that were not found any more and are found again.
         grown: Those that were closed, have grown since, and are open again.
+        left: Those of accesses that were removed, which stand as they stood.
     """
 
     new: int = 0
@@ -45,6 +46,7 @@ class Moves(NamedTuple):
     gone: int = 0
     returned: int = 0
     grown: int = 0
+    left: int = 0
 
 
 def newest_run(session: Session) -> int:
@@ -83,14 +85,16 @@ def publish(
     for which in _which(session, run, zone, among):
         known |= {one.key: one for one in session.exec(select(Finding).where(which))}
         figures |= _figures_that_stand(session, which)
-    left = _of_removed(session, zone, known, figures)
-    changes = _changes(session, run, [one for one in found if left.get(one.key, -1) < one.events], known, figures)
-    keys = {one.key for one in found} | left.keys()
+    had = _of_removed(session, known, figures)
+    whole = [one for one in found if had.get(one.key, 0) <= one.events]
+    changes = _changes(session, run, whole, known, figures)
+    left = had.keys() - {one.key for one in whole}
+    keys = {one.key for one in found} | left
     gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
     _write(session, run, changes, gone)
     returned = sum(known_one.figures_id is None for known_one, _, _ in changes.moved)
     grown = _reopen_grown(session, run, changes)
-    return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown)
+    return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown, len(left))
 
 
 def _which(
@@ -107,20 +111,21 @@ def _which(
 
 
 def _of_removed(
-    session: Session, zone: ZoneInfo, known: Mapping[str, Finding], figures: Mapping[int, Mapping[str, object]]
+    session: Session, known: Mapping[str, Finding], figures: Mapping[int, Mapping[str, Any]]
 ) -> dict[str, int]:
     """Give the findings of accesses some of which were removed, with how many there had been.
 
-    They keep their own facts; what is found of the accesses that are left is no more than a part of them, unless more
-    have come since than were removed.
+    They keep their own facts; what is found of the accesses that are left is no more than a part of them, unless it is
+    as many or more.
     """
-    months = removed_months(session, zone)
-    if not months:
+    spans = removed_spans(session)
+    if not spans:
         return {}
+    had = {key: figures[one.id] for key, one in known.items() if one.id in figures}
     return {
-        key: int(str(figures[one.id]["events"]))
-        for key, one in known.items()
-        if one.id in figures and is_of_removed(one.month, str(figures[one.id]["sources"]), months)
+        key: int(one["events"])
+        for key, one in had.items()
+        if is_of_removed(one["first"], one["last"], one["sources"], spans)
     }
 
 

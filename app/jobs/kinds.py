@@ -13,7 +13,7 @@ from app.reports.place import remove_old_reports
 from app.retention.apply_retention import RemovalRequest, do_removal
 from audit.audit_receipt import receipt_lines
 from audit.duty_outcomes import count_ended_duties
-from audit.logs.keeping.compact_store import FEWEST_BY_ITSELF, compact_store
+from audit.logs.keeping.compact_store import compact_store
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.logs.watched_folder import take_watched
@@ -145,7 +145,7 @@ def _take_watched(installation: Installation, _: None) -> Outcome:
 
 
 def _compact(installation: Installation, _: None) -> Outcome:
-    return Outcome((str(compact_store(installation, fewest=FEWEST_BY_ITSELF)),))
+    return Outcome((str(compact_store(installation, by_itself=True)),))
 
 
 def _remove_due(installation: Installation, request: RemovalRequest) -> Outcome:

@@ -61,7 +61,7 @@ SCHEDULE: Mapping[str, Scheduled] = {
         "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"
     ),
     "compaction": Scheduled(
-        "Puts the files of sources together by month that have eight new ones or more.",
+        "Puts the files of sources together by month that have eight new ones or more, where they become fewer.",
         *(JobKind.COMPACT, None, "saturday at 05:30"),
     ),
     "retention": Scheduled(

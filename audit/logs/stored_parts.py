@@ -31,19 +31,30 @@ class StoredPart(NamedTuple):
 
 def stored_parts(session: Session, kind: FileKind) -> list[StoredPart]:
     """Give what each file of a kind holds, in the order in which the files were added, then of the imports."""
-    by_file = defaultdict[int, list[FilePart]](list)
-    for part in session.exec(select(FilePart).order_by(col(FilePart.file_id), col(FilePart.import_id))):
-        by_file[part.file_id].append(part)
+    columns = (StoredFile.id, StoredFile.import_id, StoredFile.name, StoredFile.month, StoredFile.rows)
+    of_kind = select(*map(col, columns)).where(StoredFile.kind == kind).order_by(col(StoredFile.id))
+    files = session.execute(of_kind).all()
+    parts = _parts_by_file(session, kind) if any(month for _, _, _, month, _ in files) else {}
     found = list[StoredPart]()
-    for file in session.exec(select(StoredFile).where(StoredFile.kind == kind).order_by(col(StoredFile.id))):
-        own = FilePart(file_id=file.id, import_id=file.import_id, rows=file.rows, origin=file.name)
-        parts = by_file[file.id] if file.month else [own]
-        imports = frozenset(part.import_id for part in parts)
-        found += [
-            StoredPart(part.import_id, file.id, file.name, file.month, part.rows, part.origin, imports)
-            for part in parts
-        ]
+    for file_id, import_id, name, month, rows in files:
+        held = parts[file_id] if month else [(import_id, rows, name)]
+        imports = frozenset(one for one, _, _ in held)
+        found += [StoredPart(one, file_id, name, month, count, origin, imports) for one, count, origin in held]
     return found
+
+
+def _parts_by_file(session: Session, kind: FileKind) -> dict[int, list[tuple[int, int, str]]]:
+    """Give what each file that was put together holds: import, rows and origin each."""
+    asked = (
+        select(FilePart.file_id, FilePart.import_id, FilePart.rows, FilePart.origin)
+        .join(StoredFile, col(StoredFile.id) == col(FilePart.file_id))
+        .where(StoredFile.kind == kind)
+        .order_by(col(FilePart.file_id), col(FilePart.import_id))
+    )
+    by_file = defaultdict[int, list[tuple[int, int, str]]](list)
+    for file_id, import_id, rows, origin in session.exec(asked):
+        by_file[file_id].append((import_id, rows, origin))
+    return by_file
 
 
 def count_events(session: Session, import_ids: Collection[int]) -> int:

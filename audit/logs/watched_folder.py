@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from audit.logs.file_kinds import PARTIAL
 from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
@@ -126,7 +127,9 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
         place = _free_place(path, REFUSED)
         reason = place.with_name(f"{place.name}{REASON}")
         again = f"Nothing of it was imported. Put it into {path.parent} again when it, or its source, is put right."
-        reason.write_text("\n".join([str(refusal), *map(str, refusal.details), again, ""]), encoding="utf-8")
+        partial = reason.with_name(f".{reason.name}{PARTIAL}")  # a killed process leaves no half of a reason
+        partial.write_text("\n".join([str(refusal), *map(str, refusal.details), again, ""]), encoding="utf-8")
+        partial.replace(reason)
         path.rename(place)
         taken.refused.append(place)
         taken.said.append(f"{path.name} of {source} was refused: {refusal} It lies in {place.parent} now.")

@@ -178,6 +178,7 @@ def test_findings_of_what_was_removed_keep_their_facts(filled: Town) -> None:
 
     assert receipt.is_new
     assert (receipt.moves.gone, receipt.moves.changed) == (0, 0)
+    assert receipt.moves.left > 0
     assert (found(filled), [one.figures.explanation for one in standing_findings(filled.session)]) == (before, texts)
     said = " ".join(receipt_lines(receipt))
     assert "Accesses of cad before 3 May 2025 were removed under schedule CAD 100 (Council resolution 2024-7)" in said

@@ -26,9 +26,6 @@ from config.locks import importing
 from config.texts import counted
 from config.work import Installation, Work
 
-# A file more is little trouble; so many of a source are worth a rewriting.
-FEWEST_BY_ITSELF = 8
-
 
 @dataclass(frozen=True)
 class Compacted:
@@ -50,13 +47,13 @@ class Compacted:
 
 
 def compact_store(
-    installation: Installation, *, source: str = "", fewest: int = 2, drop_at_once: bool = False
+    installation: Installation, *, source: str = "", by_itself: bool = False, drop_at_once: bool = False
 ) -> Compacted:
     """Put the files of one source, or of each, together.
 
     Args:
         source: Its name; empty = all.
-        fewest: A source that has fewer files, as imports brought them, is left alone.
+        by_itself: Only where it is worth a rewriting.
         drop_at_once: The files that are replaced do not stay, nor do those that were replaced before.
 
     Raises:
@@ -65,12 +62,12 @@ def compact_store(
     """
     keep_days(installation)  # afterwards a file is no longer of one import, of which its days could be counted
     with importing(installation.engine, installation.settings), plain_faults():
-        compacted = _compact(installation, source, fewest, stay=not drop_at_once)
+        compacted = _compact(installation, source, by_itself=by_itself, stay=not drop_at_once)
         remove_replaced(installation, at_once=drop_at_once)
     return compacted
 
 
-def _compact(installation: Installation, source: str, fewest: int, *, stay: bool) -> Compacted:
+def _compact(installation: Installation, source: str, *, by_itself: bool, stay: bool) -> Compacted:
     settings = installation.settings
     made, found = list[NewFile](), list[TogetherFile]()
     with discarded_on_failure(made), closing(open_bulk(settings)) as connection:
@@ -79,7 +76,7 @@ def _compact(installation: Installation, source: str, fewest: int, *, stay: bool
             if source:
                 source = find_source(work.session, source).name
             check_store(work.session, settings.data_dir)
-            plans = plan_months(work.session, connection, settings.data_dir, source=source, fewest=fewest)
+            plans = plan_months(work.session, connection, settings.data_dir, source=source, by_itself=by_itself)
         for place, plan in enumerate(plans):
             installation.progress.step(f"Putting the files of {plan.source} together", place / len(plans))
             found += put_together(connection, plan, settings.data_dir, made)

@@ -16,6 +16,9 @@ from config.bulk import one_row, parquet_rows
 from config.clock import from_microseconds, months_between
 
 _UTC = ZoneInfo("UTC")
+# One file alone is left as it is. By itself it is done for so many: a file more is little trouble.
+_FEWEST = 2
+_FEWEST_BY_ITSELF = 8
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,15 @@ class SourcePlan:
 
 
 def plan_months(
-    session: Session, connection: duckdb.DuckDBPyConnection, data_dir: Path, *, source: str, fewest: int
+    session: Session, connection: duckdb.DuckDBPyConnection, data_dir: Path, *, source: str, by_itself: bool
 ) -> list[SourcePlan]:
     """Plan what is put together.
 
     Args:
         source: Of this one alone; empty = of each.
-        fewest: A source is left alone that has fewer files, of events and of names, as imports brought them.
+        by_itself: Only where it is worth a rewriting: where many files, as imports brought them, become fewer.
     """
+    fewest = _FEWEST_BY_ITSELF if by_itself else _FEWEST
     sources = {one: of for one, of in session.exec(select(LogImport.id, LogImport.source)) if source in {"", of}}
     events = stored_parts(session, FileKind.EVENTS)
     names = stored_parts(session, FileKind.NAMES)
@@ -67,7 +71,7 @@ def plan_months(
         own_names = [part for part in names if sources.get(part.import_id) == of]
         plan = SourcePlan(
             of,
-            tuple(_with_touched(connection, data_dir, own)) if _loose(own) >= fewest else (),
+            _with_touched(connection, data_dir, own, only_fewer=by_itself) if _loose(own) >= fewest else (),
             tuple(own_names) if _loose(own_names) >= fewest else (),
         )
         plans += [plan] if plan.events or plan.names else []
@@ -79,11 +83,17 @@ def _loose(parts: Sequence[StoredPart]) -> int:
 
 
 def _with_touched(
-    connection: duckdb.DuckDBPyConnection, data_dir: Path, parts: Sequence[StoredPart]
-) -> Iterator[StoredPart]:
-    """Give what imports brought, and what lies in the months that this touches."""
+    connection: duckdb.DuckDBPyConnection, data_dir: Path, parts: Sequence[StoredPart], *, only_fewer: bool
+) -> tuple[StoredPart, ...]:
+    """Give what imports brought, and what lies in the months that this touches; nothing where it is not to be done.
+
+    Args:
+        only_fewer: It is to be done only where there are fewer files afterwards.
+    """
     loose = [part for part in parts if not part.month]
     rows = parquet_rows(data_dir / FileKind.EVENTS / part.name for part in loose)
     found = connection.execute(f"SELECT DISTINCT strftime(time, '%Y-%m') FROM {rows}").fetchall()  # noqa: S608 - our own files
     touched = {month for (month,) in found}
-    yield from (part for part in parts if not part.month or part.month in touched)
+    if only_fewer and len(loose) <= len(touched):
+        return ()
+    return tuple(part for part in parts if not part.month or part.month in touched)

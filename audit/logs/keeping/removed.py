@@ -1,15 +1,19 @@
 """What was removed under schedules: no longer there, which is neither missing nor clean."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from audit.logs.keeping.retention import say_period, say_schedule
 from audit.logs.retention_models import Removal
-from config.clock import day_text, months_between
+from config.clock import day_text
 from config.texts import counted
+
+# by source, the first and the last time of what was removed
+Spans: TypeAlias = Mapping[str, Sequence[tuple[datetime, datetime]]]
 
 
 def removals(session: Session, source: str = "") -> Sequence[Removal]:
@@ -57,40 +61,42 @@ def newest_by_source(found: Iterable[Removal]) -> Mapping[str, Removal]:
     return furthest
 
 
-def removed_months(session: Session, zone: ZoneInfo) -> dict[str, set[str]]:
-    """Give, by source, the months of a zone (YYYY-MM) of which accesses were removed."""
-    found: dict[str, set[str]] = {}
+def removed_spans(session: Session) -> Spans:
+    """Give, by source, the first and the last time of the accesses of each removal."""
+    found: dict[str, list[tuple[datetime, datetime]]] = {}
     for one in removals(session):
-        found.setdefault(one.source, set()).update(_months(one, zone))
+        if one.first_time and one.last_time:
+            found.setdefault(one.source, []).append((one.first_time, one.last_time))
     return found
 
 
-def is_of_removed(month: str, sources: str, months: Mapping[str, Collection[str]]) -> bool:
+def is_of_removed(first: datetime, last: datetime, sources: str, spans: Spans) -> bool:
     """Say whether accesses of a finding may have been removed.
 
     Args:
-        month: Of the finding; `sources`, joined with `; `, those of its accesses.
-        months: Of which accesses were removed, by source.
+        first: Of its accesses; `last`, the last, and `sources`, joined with `; `, where they are from.
+        spans: In which accesses were removed, by source.
     """
-    return any(month in months.get(source, ()) for source in sources.split("; "))
+    return bool(_gone(first, last, sources, spans))
 
 
-def say_removed_of(session: Session, month: str, sources: str, zone: ZoneInfo) -> str:
+def say_removed_of(session: Session, first: datetime, last: datetime, sources: str, zone: ZoneInfo) -> str:
     """Say under which schedule accesses of a finding were removed; empty where none were.
 
     Args: As of is_of_removed.
     """
-    months = removed_months(session, zone)
-    if not is_of_removed(month, sources, months):
-        return ""
-    newest = newest_by_source(removals(session))
-    gone = [source for source in sources.split("; ") if month in months.get(source, ())]
+    gone = _gone(first, last, sources, removed_spans(session))
+    newest = newest_by_source(removals(session)) if gone else {}
     return " ".join(say_removed(newest[source], zone) for source in gone)
 
 
-def _months(removal: Removal, zone: ZoneInfo) -> Iterator[str]:
-    if removal.first_time and removal.last_time:
-        yield from (month for month, _, _ in months_between(removal.first_time, removal.last_time, zone))
+def _gone(first: datetime, last: datetime, sources: str, spans: Spans) -> list[str]:
+    """Give the sources some of whose accesses between two times were removed."""
+    return [
+        source
+        for source in sources.split("; ")
+        if any(first <= end and start <= last for start, end in spans.get(source, ()))
+    ]
 
 
 def _schedule(removal: Removal) -> str:

@@ -80,6 +80,17 @@ def test_files_that_were_put_together_are_left_alone_until_others_come(filled: T
     assert files_of(filled, FileKind.EVENTS) == before
 
 
+def test_by_itself_only_many_files_that_become_fewer_are_put_together(filled: Town) -> None:
+    def by_itself() -> int:
+        return compact_store(installed(filled.session, filled.settings, NOW), by_itself=True).after
+
+    assert by_itself() == 0
+    for minute in range(6):
+        log(filled, f"2025-03-06 12:0{minute},aolson,case/1,view,C-1,")
+
+    assert by_itself() > 0
+
+
 def test_an_audit_goes_on_from_what_was_decided_before_files_were_put_together(filled: Town) -> None:
     filled.audit()
     put_together(filled, drop=True)
