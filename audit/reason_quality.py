@@ -19,9 +19,9 @@ from access.load_facts import load_facts
 from access.models import ListedCase
 from access.resolve_grants import Keyed
 from audit.case_numbers import case_patterns, offer_case_numbers
+from audit.logs.account_forms import normalising_of
 from audit.logs.detecting.told_values import kind_sql
 from audit.logs.event_store import Store, open_events, stored_logs
-from audit.logs.sources import normalising_of
 from audit.map_events import map_whose
 from config.bulk import load_rows, one_row, open_bulk, plain_faults, text_sql
 from config.clock import from_microseconds, microseconds, months_between
