@@ -159,6 +159,26 @@ DOORS = (
         "Write a source's unreadable records to a file, to be repaired and imported again.",
     ),
     Door(
+        "compact",
+        "audit.logs.store_commands:compact",
+        "Put the small files of imported logs together, one a month of each source.",
+    ),
+    Group(
+        "retention",
+        "How long accesses are kept, what is held longer, and what is due to be removed.",
+        Door(
+            "set",
+            "app.retention.commands:state",
+            "Enter how long the accesses of a source are kept, by your own schedule; nothing is removed by that.",
+        ),
+        Door("end", "app.retention.commands:end", "Let a source have no retention period any more."),
+        Door("due", "app.retention.commands:due", "Show what is due to be removed, and what is held."),
+        Door("apply", "app.retention.commands:apply", "Remove what is due, wholly; what is held stays."),
+        Door("list", "app.retention.commands:list_removals", "List what was removed, and under which schedule."),
+        Door("hold", "app.retention.commands:hold", "Hold accesses, whatever a schedule says."),
+        Door("lift", "app.retention.commands:lift", "Let a legal hold end now."),
+    ),
+    Door(
         "verify",
         "audit.logs.store_commands:verify",
         "Hold every file of the imported logs to the receipt of its import.",

@@ -118,6 +118,7 @@ class FindingDetailsJson(FindingJson):
     """A finding with its first accesses, its nearest grant and its history."""
 
     accesses: list[AccessJson]
+    removed: str = Field(description="under which schedule accesses of it were removed; empty where none were")
     nearest_grant: str | None
     history: list[MoveJson]
 
@@ -164,6 +165,7 @@ def show(
     return FindingDetailsJson(
         **_json(named).model_dump(),
         accesses=[AccessJson(**asdict(one)) for one in details.accesses.first],
+        removed=details.accesses.removed,
         nearest_grant=nearest.grant_id if nearest else None,
         history=[MoveJson.model_validate(move, from_attributes=True) for move in details.moves],
     )

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 
 import duckdb
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.logs.models import Source
-from audit.logs.profiles.sql import has_group
-from audit.logs.sources import profile_of
 from config.bulk import text_sql
 from config.database import current
 
 
 def case_patterns(session: Session) -> Mapping[str, str]:
     """Give the pattern of each source whose profile names one, by the source's name."""
-    sources = session.exec(select(Source).where(current(Source)).order_by(Source.name)).all()
+    names_one = col(Source.profile).contains("case_number")
+    sources = session.exec(select(Source).where(current(Source), names_one).order_by(Source.name)).all()
+    if not sources:  # profiles take long to load, and few name one
+        return {}
+    from audit.logs.sources import profile_of  # noqa: PLC0415
+
     return {one.name: pattern for one in sources if (pattern := profile_of(one).case_number)}
 
 
@@ -23,6 +26,8 @@ def offer_case_numbers(connection: duckdb.DuckDBPyConnection, patterns: Mapping[
 
     The first gives the first case number in a reason, empty where there is none; the other, the reason without any.
     """
+    if patterns:
+        from audit.logs.profiles.sql import has_group  # noqa: PLC0415 - as above
     found = {
         source: f"regexp_extract(reason, {text_sql(pattern)}, {1 if has_group(pattern) else 0})"
         for source, pattern in patterns.items()

@@ -153,8 +153,8 @@ def _frame(asked: Asked) -> Frame:
         str(asked.facts.zone),
         asked.wanted,
         sources,
-        {source: tuple(path.name for path in store.names[key]) for key, source in store.sources.items()},
-        {log.import_id: log.path.name for log in store.logs},
+        {source: store.name_origins[key] for key, source in store.sources.items()},
+        {log.import_id: log.origin for log in store.logs},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from access.rules import Grant, normal_purpose
 from audit.build_cases import CaseBuilder
 from audit.case import Case
 from audit.case_numbers import case_patterns, offer_case_numbers
+from audit.logs.keeping.removed import say_removed_of
 from audit.logs.opened_logs import KeptLogs, OpenedLogs
 from audit.map_names import standing_of, target_of
 from audit.models import AuditRun
@@ -87,13 +88,15 @@ class FindingAccesses:
     """The first accesses of a finding, and the grant that came nearest to the first.
 
     `count` is how many there are: as audited, or where fewer were found than asked for, as found. `grants` are all of
-    the employee and the series, in force or not, in the order in which they are named.
+    the employee and the series, in force or not, in the order in which they are named. `removed` says under which
+    schedule some were removed; it is empty where none were.
     """
 
     first: tuple[FindingAccess, ...]
     count: int
     nearest: Grant | None
     grants: tuple[Grant, ...] = ()
+    removed: str = ""
 
 
 def finding_accesses(
@@ -120,7 +123,8 @@ def finding_accesses(
         with _opened(logs, facts, finding) as names:
             offer_case_numbers(names.connection, case_patterns(work.session))
             known = policy if kept else Policy(facts, names.connection)
-            return _first_of(known, names, finding, most)
+            found = _first_of(known, names, finding, most)
+    return replace(found, removed=say_removed_of(work.session, finding.month, finding.sources, work.zone))
 
 
 def _opened(logs: OpenedLogs, facts: Facts, finding: FindingView) -> AbstractContextManager[Keyed]:

@@ -59,7 +59,8 @@ def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, w
     yield ""
     if accesses.count != finding.events:
         of_all = counted(finding.events, "access", "accesses")
-        yield f"The imported logs have {accesses.count:,} of its {of_all} now; audit again."
+        why = accesses.removed or "Audit again."
+        yield f"The imported logs have {accesses.count:,} of its {of_all} now. {why}"
     yield f"Accesses ({len(accesses.first):,} of {accesses.count:,})"
     columns = [
         TextColumn("time"),

@@ -7,9 +7,9 @@ from threading import Lock
 from access.current_policy import KeptPolicy
 from audit.kept import Kept
 from audit.list_unmapped import Unmapped, described_by, list_unmapped
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.opened_logs import OpenedLogs
-from audit.logs.sources import find_source
 from config.clock import month_span
 from config.errors import NotPermitted
 from config.officials.limits import Limits

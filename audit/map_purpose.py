@@ -8,7 +8,7 @@ from sqlmodel import select
 from access.import_row import AnsweredRow, import_row
 from access.models import PurposeMeaning
 from access.purpose_map import PurposeMatch
-from audit.logs.sources import find_source
+from audit.logs.find_source import find_source
 from config.database import current
 from config.errors import InvalidFields
 from config.tables.receipt import Receipt

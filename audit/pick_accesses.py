@@ -7,7 +7,7 @@ import numpy as np
 
 from audit.case import Standing, Target
 from audit.decided import FLAGGED, Decided
-from audit.logs.event_store import words_of
+from audit.logs.event_words import words_of
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS
 from audit.tally import Tally

@@ -81,7 +81,8 @@ def _accesses(details: FindingDetails) -> SmallTable:
     notes = []
     if accesses.count != details.finding.events:
         notes.append(
-            f"The imported logs have {accesses.count:,} of its {details.finding.events:,} accesses now; audit again."
+            f"The imported logs have {accesses.count:,} of its {details.finding.events:,} accesses now. "
+            f"{accesses.removed or 'Audit again.'}"
         )
     if len(accesses.first) < accesses.count:
         notes.append(f"The first {len(accesses.first):,} of {accesses.count:,}; the report decisions holds them all.")

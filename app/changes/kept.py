@@ -20,6 +20,7 @@ from access.models import (
     WorkAccess,
 )
 from audit.logs.models import ExpectedLogs, Source, StandingLog
+from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
@@ -78,4 +79,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("meanings of purposes", PurposeMeaning, ("source", "match", "typed")),
     Kept("cases", ListedCase, ("case_number", "system")),
     Kept("schedule", ScheduleSetting, ("name",)),
+    Kept("retention periods", RetentionRule, ("source",)),
+    Kept("legal holds", LegalHold, ("id",)),
+    Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
 )

@@ -4,8 +4,8 @@ from pydantic import BaseModel
 
 from access.purpose_map import PurposeMatch
 from app.logs.source_version import source_version
+from audit.logs.find_source import find_source
 from audit.logs.map_action import ActionAnswer, map_action
-from audit.logs.sources import find_source
 from audit.map_account import AccountAnswer, map_account
 from audit.map_pattern import PatternAnswer, map_pattern
 from audit.map_purpose import PurposeAnswer, map_purposes_of

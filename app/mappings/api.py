@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.logs.source_version import source_version
 from app.mappings.answers import AcceptedPurposes, AnsweredMapping, MappingSaid, accept_purposes, answer_mapping
 from audit.kept_unmapped import KeptUnmapped
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import list_sources
-from audit.logs.sources import find_source
 from audit.shared_kept import KeptUnmappedDep
 from audit.suggest_purposes import suggest_purposes
 from config.errors import Invalid, InvalidFields

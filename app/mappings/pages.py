@@ -20,8 +20,8 @@ from app.mappings.answers import AcceptedPurposes, AnsweredMapping, accept_purpo
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
 from audit.kept_unmapped import KeptUnmapped
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import describe_source
-from audit.logs.sources import find_source
 from audit.shared_kept import KeptUnmappedDep
 from audit.try_pattern import try_pattern
 from config.errors import Invalid, InvalidFields, NotFound

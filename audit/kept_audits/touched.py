@@ -53,9 +53,9 @@ def choose_events(
     `remapped` has the resources that map to something else, or may.
     """
     connection.execute("DROP VIEW IF EXISTS stored_events; ALTER VIEW numbered_events RENAME TO stored_events")
-    files = {log.import_id: log.path.name for log in store.logs}
-    same = {one for one, file in kept.frame.imports.items() if files.get(one) == file}
-    new = [one for one in files if one not in same]
+    origins = {log.import_id: log.origin for log in store.logs}
+    same = {one for one, origin in kept.frame.imports.items() if origins.get(one) == origin}
+    new = [one for one in origins if one not in same]
     if sum(log.rows for log in store.logs if log.import_id not in same) * _ONE_OF > store.events:
         return None
     accounts = owners.touched_among(accounts_in(connection), changed)

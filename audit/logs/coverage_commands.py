@@ -19,8 +19,14 @@ from config.texts import counted
 from config.work import Installation
 
 WIDTH = 80
-SIGNS = {DayState.SEEN: "#", DayState.LOW: "+", DayState.MISSING: "!", DayState.NOT_EXPECTED: "."}
-_LEGEND = "# seen   + fewer than half of the usual   ! missing, not judged   . none expected"
+SIGNS = {
+    DayState.SEEN: "#",
+    DayState.LOW: "+",
+    DayState.MISSING: "!",
+    DayState.NOT_EXPECTED: ".",
+    DayState.REMOVED: "-",
+}
+_LEGEND = "# seen   + fewer than half of the usual   ! missing, not judged   . none expected   - removed"
 _SCALE = "1   5    10   15   20   25   30 "
 _MOST_GAPS, _MOST_JUMPS = 40, 10
 _COLUMNS = (
@@ -82,6 +88,7 @@ def source_lines(one: SourceCoverage, zone: ZoneInfo) -> Iterator[str]:
     for (year, month), days in groupby(one.days, key=lambda judged: (judged.day.year, judged.day.month)):
         yield _month_line(date(year, month, 1), list(days))
     yield _LEGEND
+    yield from filter(None, (one.said_removed,))
     for gap in one.gaps[:_MOST_GAPS]:
         yield say_gap(one.source, gap)
     if len(one.gaps) > _MOST_GAPS:
@@ -93,5 +100,5 @@ def source_lines(one: SourceCoverage, zone: ZoneInfo) -> Iterator[str]:
 def _month_line(first: date, days: Sequence[JudgedDay]) -> str:
     signs = {judged.day.day: SIGNS[judged.state] for judged in days}
     shown = "".join(signs.get(number, " ") for number in range(1, 32))
-    events = sum(judged.events for judged in days)
+    events = sum(judged.events for judged in days if judged.state is not DayState.REMOVED)
     return f"  {first:%Y-%m}  {shown}  {events:>10,}"

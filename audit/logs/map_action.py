@@ -8,9 +8,10 @@ import yaml
 from sqlmodel import Session
 
 from access.rules import ACTIONS
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.profiles.yaml_text import read_yaml
-from audit.logs.sources import SourceChange, find_source, profile_of, set_source
+from audit.logs.sources import SourceChange, profile_of, set_source
 from config.errors import InvalidFields
 from config.texts import compare_form
 from inventory.bracket_patterns import literal_pattern

@@ -6,12 +6,13 @@ from typing import get_args
 
 from sqlmodel import Session, select
 
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
-from config.errors import Conflict, Invalid, NotFound
+from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
@@ -140,20 +141,6 @@ def _state_login_form(session: Session, source: Source) -> None:
         recorded_by=source.recorded_by,
     )
     state_login_form(session, form)
-
-
-def find_source(session: Session, name: str) -> Source:
-    """Find a source by its name.
-
-    Raises:
-        NotFound: There is none; the sentence names those there are.
-    """
-    source = session.exec(select(Source).where(Source.name == name, current(Source))).first()
-    if source is None:
-        names = session.exec(select(Source.name).where(current(Source)).order_by(Source.name)).all()
-        known = f"the sources are {', '.join(names)}" if names else "there is none yet"
-        raise NotFound(f'There is no source "{name}"; {known}.', remedy=Remedy(Advice.ADD_SOURCE))
-    return source
 
 
 def profile_of(source: Source) -> Profile:

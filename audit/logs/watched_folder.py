@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
-from audit.logs.sources import find_source
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.output_file import sha256_of
@@ -34,10 +34,16 @@ _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart")
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of the files of watched folders, sentence by sentence, and the imports by their numbers."""
+    """What became of the files of watched folders, sentence by sentence.
+
+    Args:
+        imports: The imports by their numbers.
+        refused: The files that were refused, as they lie now.
+    """
 
     said: list[str] = field(default_factory=list)
     imports: list[int] = field(default_factory=list)
+    refused: list[Path] = field(default_factory=list)
 
 
 def quiet_files(settings: Settings, now: datetime) -> Iterator[Path]:
@@ -115,20 +121,22 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
         taken.said.append(f"{path.name} of {source} was imported already, by import {number}; it adds nothing.")
         return
     try:
-        (receipt,) = import_logs(installation, [path], source)
+        receipts = import_logs(installation, [path], source)
     except Invalid as refusal:
         place = _free_place(path, REFUSED)
         reason = place.with_name(f"{place.name}{REASON}")
         again = f"Nothing of it was imported. Put it into {path.parent} again when it, or its source, is put right."
         reason.write_text("\n".join([str(refusal), *map(str, refusal.details), again, ""]), encoding="utf-8")
         path.rename(place)
+        taken.refused.append(place)
         taken.said.append(f"{path.name} of {source} was refused: {refusal} It lies in {place.parent} now.")
     except Conflict as refusal:
         taken.said.append(f"{path.name} of {source} waits: {refusal}")
     else:
         path.rename(_free_place(path, DONE))
-        taken.said.extend((*receipt.notices, str(receipt)))
-        taken.imports.append(receipt.number)
+        for receipt in receipts:  # an archive holds several logs
+            taken.said.extend((*receipt.notices, str(receipt)))
+            taken.imports.append(receipt.number)
 
 
 def _imported_before(installation: Installation, path: Path, source: str) -> int | None:
@@ -142,7 +150,10 @@ def _imported_before(installation: Installation, path: Path, source: str) -> int
 
 
 def _free_place(path: Path, folder: str) -> Path:
-    """Give where a file is moved to; none that is there is written over."""
+    """Give where a file is moved to; none that is there is written over.
+
+    A reason beside no file is what a killed process wrote before it could move the file.
+    """
     names = (f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
     places = (path.parent / folder / name for name in names)
-    return next(place for place in places if not place.exists() and not place.with_name(place.name + REASON).exists())
+    return next(place for place in places if not place.exists())

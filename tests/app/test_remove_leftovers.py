@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.data_folder import open_data_folder
+from audit.logs.formats.log_names import UNPACKED
 from config.database import transaction
 from config.locks import importing, writing
 from config.settings import Settings
@@ -118,6 +119,18 @@ def test_what_a_running_process_writes_stays(engine: Engine, filled: Settings, l
     with lock(engine, filled):
         assert opened(filled) == []
         assert left(filled) == LISTED | unlisted
+
+    opened(filled)
+    assert left(filled) == LISTED
+
+
+def test_what_a_killed_import_unpacked_is_removed(engine: Engine, filled: Settings) -> None:
+    unpacked = f"spill/thirteen-x{UNPACKED}"
+    (filled.data_dir / unpacked / "0" / "1").mkdir(parents=True)
+
+    with importing(engine, filled):
+        opened(filled)
+        assert left(filled) == LISTED | {unpacked}
 
     opened(filled)
     assert left(filled) == LISTED

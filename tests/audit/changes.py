@@ -10,6 +10,7 @@ from access.models import TemporaryDuty, WorkAccess
 from access.undo_import import undo_import
 from access.withdraw_grant import withdraw_grant
 from audit.logs.import_log import import_logs
+from audit.logs.keeping.compact_store import compact_store
 from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.undo_logs import is_of_log, undo_logs
 from audit.models import Finding, FindingFigures
@@ -79,6 +80,11 @@ def _undo(town: Town, dice: Dice, at: datetime) -> None:
         return
     with installed(town.session, town.settings, at).change() as work:
         undo_logs(work, number)
+    town.session.expire_all()
+
+
+def _compact(town: Town, dice: Dice, at: datetime) -> None:
+    compact_store(installed(town.session, town.settings, at), drop_at_once=dice.chance(50))
     town.session.expire_all()
 
 
@@ -193,9 +199,9 @@ _TABLES: tuple[tuple[str, type[WorkAccess] | type[TemporaryDuty]], ...] = (
     ("temporary-duty", TemporaryDuty),
 )
 _CHANGES: tuple[Callable[[Town, Dice, datetime], None], ...] = (
-    *(_log, _log, _log, _undo, _undo, _read_anew, _work_access, _work_access, _duty, _duty, _officer, _assignment),
-    *(_employee, _position, _account, _account, _pattern, _pattern, _purpose, _purpose, _series, _withdraw, _entity),
-    _close_findings,
+    *(_log, _log, _log, _undo, _undo, _read_anew, _compact, _compact, _work_access, _work_access, _duty, _duty),
+    *(_officer, _assignment, _employee, _position, _account, _account, _pattern, _pattern, _purpose, _purpose),
+    *(_series, _withdraw, _entity, _close_findings),
 )
 _COLUMNS = {
     "work-access": "series,holder_type,holder,actions,purposes,start_date,end_date,authority",

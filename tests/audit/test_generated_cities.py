@@ -60,7 +60,7 @@ class Entered:
 
 @pytest.fixture(
     scope="module",
-    params=[*(("sqlite", seed) for seed in range(10)), ("postgresql", 10), ("postgresql", 11)],
+    params=[*(("sqlite", seed) for seed in range(6)), ("postgresql", 10), ("postgresql", 11)],
     ids=lambda param: f"{param[0]}-{param[1]}",
 )
 def entered(

@@ -8,8 +8,9 @@ import pytest
 from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
 from audit.list_unmapped import Unmapped
+from audit.logs.find_source import find_source
 from audit.logs.map_action import ActionAnswer, map_action
-from audit.logs.sources import find_source, profile_of
+from audit.logs.sources import profile_of
 from audit.propose_pattern import Proposal, Proposals
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields

@@ -168,3 +168,5 @@ def _find_table_faults(profile: Profile) -> Iterator[Fault]:
             yield Fault(("encoding",), f'encoding: "{shorten(profile.encoding)}" is none that is known')
     if profile.format == "fixed" and (not profile.columns or len(profile.columns) != len(profile.table.widths)):
         yield Fault(("columns",), "fixed columns need names under columns, and as many widths under table.widths")
+    if profile.table.least and not 0 < profile.table.least <= len(profile.columns):
+        yield Fault(("table", "least"), "table.least needs names under columns, at least as many as it says")

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format
-from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
+from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs
