@@ -4,7 +4,7 @@ from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
 from audit.purpose_commands import suggestion_lines
 from config.officials.limits import UNLIMITED
-from config.terminal import say, terminal_width
+from config.terminal import say, say_lines, terminal_width
 from config.work import Installation
 
 _MOST = 3
@@ -15,5 +15,4 @@ def show_purposes(installation: Installation, source: str) -> None:
     say(f"$ thirteen purpose suggest --source {source} --most {_MOST}")
     with installation.read() as work:
         unmapped = KeptUnmapped(Kept()).of(work, source, UNLIMITED)
-    for line in suggestion_lines(unmapped, _MOST, terminal_width()):
-        say(line)
+    say_lines(suggestion_lines(unmapped, _MOST, terminal_width()))

@@ -15,7 +15,7 @@ from config.clock import utc_text
 from config.errors import Invalid
 from config.officials.limits import UNLIMITED
 from config.row_layouts import Layout, row_lines
-from config.terminal import notice, say, say_data, say_done, terminal_width
+from config.terminal import notice, say, say_data, say_done, say_lines, terminal_width
 from config.text_table import TextColumn, table_lines
 from config.texts import counted
 from config.work import Installation, Work
@@ -46,8 +46,7 @@ def suggest(
     if layout is not Layout.TABLE:
         say_data(row_lines(layout, _HEADINGS, rows, None))
     else:
-        for line in suggestion_lines(unmapped, most, terminal_width()):
-            say(line)
+        say_lines(suggestion_lines(unmapped, most, terminal_width()))
     _say_rest(source, len(unmapped.purposes), len(rows), has_described=bool(unmapped.described))
 
 
@@ -98,8 +97,7 @@ def map_texts(
         return
     for sentence in receipt.notices:
         notice(sentence)
-    for text, purpose in meant:
-        say(f'"{text}" means {purpose}.')
+    say_lines(f'"{text}" means {purpose}.' for text, purpose in meant)
     said = counted(len(meant), "text")
     say_done(f"{said} answered as import {receipt.number}, which can be taken back. The next audit decides by it.")
 
