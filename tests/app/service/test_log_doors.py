@@ -44,9 +44,9 @@ def send(browser: TestClient, text: str = LOG, **fields: str) -> str:
 def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient) -> None:
     assert "There is no source yet" in official.get("/logs").text
     assert official.post("/logs/new", data=SOURCE).headers["location"] == "/logs/cad"
-    form = official.get("/logs/upload")
-    place = send(official, key=hidden(form))
-    assert 'formaction="/logs/detect"' in form.text
+    shown = official.get("/logs/upload")
+    place = send(official, key=hidden(shown))
+    assert 'formaction="/logs/detect"' in shown.text
     work_off(service)
 
     seen = official.get(place).text
