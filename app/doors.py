@@ -65,7 +65,7 @@ def _function(name: str) -> Any:  # noqa: ANN401 - any function
 _HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
-    *("temporary-duties", "officers", "officer-duties", "resources"),
+    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases"),
 )
 _IMPORT = "access.import_commands:import_file"
 DOORS = (
@@ -112,6 +112,20 @@ DOORS = (
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
     ),
+    Group(
+        "purpose",
+        "What people typed as their reason, and which purposes it means.",
+        Door(
+            "suggest",
+            "audit.purpose_commands:suggest",
+            "List what was typed that maps to no purpose, with the nearest ones that work access lists.",
+        ),
+        Door(
+            "map",
+            "audit.purpose_commands:map_texts",
+            "Say which purpose texts or patterns mean, or accept what is suggested for each.",
+        ),
+    ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     Group(
         "source",
@@ -143,6 +157,26 @@ DOORS = (
         "rejects",
         "audit.logs.store_commands:rejects",
         "Write a source's unreadable records to a file, to be repaired and imported again.",
+    ),
+    Door(
+        "compact",
+        "audit.logs.store_commands:compact",
+        "Put the small files of imported logs together, one a month of each source.",
+    ),
+    Group(
+        "retention",
+        "How long accesses are kept, what is held longer, and what is due to be removed.",
+        Door(
+            "set",
+            "app.retention.commands:state",
+            "Enter how long the accesses of a source are kept, by your own schedule; nothing is removed by that.",
+        ),
+        Door("end", "app.retention.commands:end", "Let a source have no retention period any more."),
+        Door("due", "app.retention.commands:due", "Show what is due to be removed, and what is held."),
+        Door("apply", "app.retention.commands:apply", "Remove what is due, wholly; what is held stays."),
+        Door("list", "app.retention.commands:list_removals", "List what was removed, and under which schedule."),
+        Door("hold", "app.retention.commands:hold", "Hold accesses, whatever a schedule says."),
+        Door("lift", "app.retention.commands:lift", "Let a legal hold end now."),
     ),
     Door(
         "verify",

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from sqlmodel import Session
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -14,7 +13,6 @@ from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
-from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
@@ -41,22 +39,23 @@ from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
+from app.retention import api as retention_api
+from app.retention import pages as retention_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.series import texts_api
+from app.shared_by_requests import share_installation
 from audit import api as finding_api
 from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
-from config.web.rendering import environment
-from config.web.signed_in import Recognised
 from config.work import Installation
-from inventory.queries import the_entity
 
 _STATIC = Path(str(files("app").joinpath("static")))
+_HOSTS = ("127.0.0.1", "localhost")
 _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
@@ -79,6 +78,7 @@ _DOORS = (
     upload_pages.router,
     detect_pages.router,
     mapping_pages.router,
+    retention_pages.router,
     log_pages.router,
     import_pages.router,
     report_pages.router,
@@ -115,11 +115,12 @@ _DOORS = (
     log_api.router,
     coverage_api.router,
     log_api.profiles,
+    retention_api.router,
     report_api.router,
 )
 
 
-def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:
+def create_app(installation: Installation, *, hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     """Make the service of an installation.
 
     Args:
@@ -128,6 +129,13 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     Raises:
         Conflict: The styles and scripts of the pages are not there.
     """
+    app = open_doors(hosts)
+    share_installation(app, installation)
+    return app
+
+
+def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
+    """Make the service but for the installation that it is to be of."""
     if not _STAMP.is_file():
         raise Conflict("The styles and scripts of the pages are missing; set the program up again with make demo.")
     app = FastAPI(
@@ -137,11 +145,6 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         redoc_url=None,
         telemetry={"auto_configure": False},
     )
-    app.state.installation = installation
-    app.state.recognised = Recognised(installation.engine)
-    share_policy(app)
-    app.state.templates = environment()
-    app.state.entity_name = lambda: _entity_name(installation)
     for router in _DOORS:
         app.include_router(router)
     # pages are not compressed: what is typed into an address would stand beside what nobody else is to guess
@@ -152,12 +155,3 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     app.add_middleware(GuardedAnswers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     return app
-
-
-def _entity_name(installation: Installation) -> str:
-    with installation.read() as work:
-        return _named(work.session, installation)
-
-
-def _named(session: Session, installation: Installation) -> str:
-    return the_entity(session, installation.clock()).name

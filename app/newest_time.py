@@ -14,13 +14,17 @@ _RECORDED = (
     *(
         "expected_logs",
         "heading_mappings",
+        "legal_holds",
+        "listed_cases",
         "login_forms",
         "officer_duties",
         "officers",
         "officials",
         "part_resolutions",
         "positions",
+        "purpose_meanings",
         "resource_patterns",
+        "retention_rules",
         "schedule_settings",
         "sources",
     ),
@@ -36,6 +40,8 @@ TIMES = (
     ("imports", "applied_at"),
     ("log_imports", "imported_at"),
     ("reject_exports", "exported_at"),
+    ("removals", "removed_at"),
+    ("replaced_files", "replaced_at"),
 )
 _KEPT = "thirteen_newest"
 _SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" for table, column in TIMES)  # noqa: S608 - our own names

@@ -25,7 +25,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from app.set_aside import set_aside
-from app.stored_files import files_there, is_final, is_unfinished, listed_files
+from app.stored_files import files_there, is_final, is_unfinished, listed_files, removed_files, replaced_files
 from audit.logs.file_kinds import PARTIAL
 from audit.logs.formats.log_names import UNPACKED
 from config.clock import now
@@ -65,7 +65,7 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
         importing(engine, settings, wait_seconds=0),
         writing(engine, settings, wait_seconds=0),
     ):
-        for path in _find_leftovers(data_dir):
+        for path in (*_find_leftovers(data_dir), *_find_removed(engine, data_dir)):
             path.unlink(missing_ok=True)
         for folder in _find_unpacked(data_dir):
             shutil.rmtree(folder, ignore_errors=True)
@@ -97,13 +97,20 @@ def _find_stale(engine: Engine, data_dir: Path) -> list[Path]:
     return [folder for folder in folders if folder.name != f"decided-{kept[:16]}"]
 
 
+def _find_removed(engine: Engine, data_dir: Path) -> list[Path]:
+    """Find the files of accesses that were removed under a schedule, where a process was killed right after it."""
+    with reading(engine) as session:
+        removed = removed_files(session)
+    return [data_dir / file for file in sorted(removed) if (data_dir / file).is_file()]
+
+
 def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:
     """Find the stored files that no receipt lists."""
     stored = [file for file in files_there(data_dir) if is_final(file)]
     if not stored:
         return []
     with reading(engine) as session:
-        listed = listed_files(session)
+        listed = listed_files(session) | replaced_files(session)
     return sorted(file for file in stored if file not in listed and (data_dir / file).is_file())
 
 

@@ -7,20 +7,35 @@ thousands.
 import os
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from audit.logs.file_kinds import PARTIAL, FileKind
+from config.clock import EPOCH
+from config.database import UtcDateTime
 
 SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
 # by its name, as the models of logs take long to load and most commands need none of them
 _LISTED = text("SELECT kind, name FROM stored_files")
+_LONG_AGO = bindparam("long_ago", EPOCH, type_=UtcDateTime)
+_REPLACED = text("SELECT kind, name FROM replaced_files WHERE replaced_at > :long_ago").bindparams(_LONG_AGO)
+_REMOVED = text("SELECT kind, name FROM replaced_files WHERE replaced_at <= :long_ago").bindparams(_LONG_AGO)
 
 
 def listed_files(session: Session) -> set[str]:
     """Give every file that a receipt lists."""
     return {f"{kind}/{name}" for kind, name in session.execute(_LISTED)}
+
+
+def replaced_files(session: Session) -> set[str]:
+    """Give every file that stays for a while though its rows lie in another one now; it may be gone already."""
+    return {f"{kind}/{name}" for kind, name in session.execute(_REPLACED)}
+
+
+def removed_files(session: Session) -> set[str]:
+    """Give every file whose rows were removed under a schedule; it is gone, or goes at once."""
+    return {f"{kind}/{name}" for kind, name in session.execute(_REMOVED)}
 
 
 def files_there(data_dir: Path) -> set[str]:

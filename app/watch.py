@@ -9,7 +9,7 @@ import typer
 
 from audit.logs.watched_folder import take_watched
 from config.errors import NotFound
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.work import Installation
 
 _SECONDS_BETWEEN_LOOKS = 10
@@ -31,8 +31,7 @@ def watch(
         installation = replace(installation, settings=installation.settings.model_copy(update={"watched_dir": folder}))
     if once:
         taken = take_watched(installation)
-        for line in taken.said or ["There is no file to be taken."]:
-            say(line)
+        say_lines(taken.said or ["There is no file to be taken."])
         if taken.refused:
             raise typer.Exit(1)
         return

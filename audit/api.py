@@ -92,7 +92,9 @@ class AccessJson(BaseModel):
     account: str
     resource: str
     action: str
-    purpose: str
+    purpose: str = Field(description="what is meant by what was typed")
+    typed: str
+    case_number: str = Field(description="in what was typed, where the source's profile says how one is found")
     subject: str
 
 
@@ -116,6 +118,7 @@ class FindingDetailsJson(FindingJson):
     """A finding with its first accesses, its nearest grant and its history."""
 
     accesses: list[AccessJson]
+    removed: str = Field(description="under which schedule accesses of it were removed; empty where none were")
     nearest_grant: str | None
     history: list[MoveJson]
 
@@ -162,6 +165,7 @@ def show(
     return FindingDetailsJson(
         **_json(named).model_dump(),
         accesses=[AccessJson(**asdict(one)) for one in details.accesses.first],
+        removed=details.accesses.removed,
         nearest_grant=nearest.grant_id if nearest else None,
         history=[MoveJson.model_validate(move, from_attributes=True) for move in details.moves],
     )

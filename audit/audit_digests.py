@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from access.accounts import AccountNormalising
 from access.facts import Facts
@@ -13,6 +13,7 @@ from audit.audited_range import AuditedRange
 from audit.decided import DECIDED_BY
 from audit.logs.event_store import Store
 from audit.logs.models import ExpectedLogs, Source
+from audit.logs.retention_models import Removal
 from audit.logs.standing_logs import standing_ids
 from config.settings import Settings
 
@@ -23,7 +24,8 @@ def stamp_of(session: Session, known_at: datetime, logs_known_at: datetime, sett
     logs = sorted(standing_ids(session, logs_known_at))
     # decisions do not rest on what is expected of logs, but an audit says what it did not see
     expected = session.exec(select(ExpectedLogs.id, ExpectedLogs.superseded_at).order_by(col(ExpectedLogs.id))).all()
-    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs)
+    removed = session.exec(select(func.max(Removal.id))).one()
+    parts = (DECIDED_BY, record_stamp(session, known_at, settings.graces()), sources, expected, logs, removed)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -36,6 +38,6 @@ def digest_of(facts: Facts, store: Store, normalising: Mapping[int, AccountNorma
     )
     people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
     grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
-    for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
+    for part in (logs, str(facts.zone), facts.patterns, facts.purposes, *people, *grants):
         digest.update(repr(part).encode())
     return digest.hexdigest()

@@ -28,7 +28,7 @@ from audit.tally import Tally
 from config.progress import Progress
 
 # Named anew whenever the program would keep something else, or would choose a sample otherwise.
-_LAYOUT = 1
+_LAYOUT = 2
 KEPT_BY = f"{DECIDED_BY}, layout {_LAYOUT}"
 
 
@@ -153,8 +153,8 @@ def _frame(asked: Asked) -> Frame:
         str(asked.facts.zone),
         asked.wanted,
         sources,
-        {source: tuple(path.name for path in store.names[key]) for key, source in store.sources.items()},
-        {log.import_id: log.path.name for log in store.logs},
+        {source: store.name_origins[key] for key, source in store.sources.items()},
+        {log.import_id: log.origin for log in store.logs},
     )
 
 

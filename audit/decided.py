@@ -29,7 +29,7 @@ FLAGGED = tuple(
     if VERDICT_OF[reason] in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
 # Named anew whenever the program would decide the same accesses otherwise, or explain them otherwise.
-DECIDED_BY = "decision table of 16 rows, 3"
+DECIDED_BY = "decision table of 16 rows, 4"
 _ROWS_AT_ONCE = 122_880
 _NEEDED = ("import_id", "record", "account", "resource", "resource_count", "action", "purpose")
 

@@ -59,7 +59,8 @@ def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, w
     yield ""
     if accesses.count != finding.events:
         of_all = counted(finding.events, "access", "accesses")
-        yield f"The imported logs have {accesses.count:,} of its {of_all} now; audit again."
+        why = accesses.removed or "Audit again."
+        yield f"The imported logs have {accesses.count:,} of its {of_all} now. {why}"
     yield f"Accesses ({len(accesses.first):,} of {accesses.count:,})"
     columns = [
         TextColumn("time"),
@@ -77,6 +78,13 @@ def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, w
         ]
         for one in accesses.first
     ]
+    for heading, cells in (
+        ("purpose", [shown(one.purpose_in_words) for one in accesses.first]),
+        ("case", [shown(one.case_number) for one in accesses.first]),
+    ):
+        if any(cells):
+            columns.append(TextColumn(heading, folds=True))
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
     yield from table_lines(columns, rows, width=width)
 
 

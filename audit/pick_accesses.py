@@ -7,7 +7,7 @@ import numpy as np
 
 from audit.case import Standing, Target
 from audit.decided import FLAGGED, Decided
-from audit.logs.event_store import words_of
+from audit.logs.event_words import words_of
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS
 from audit.tally import Tally
@@ -18,7 +18,7 @@ _FURTHER = ("source_key", "subject", "subject_count")
 # What is told of an event that is looked at, by texts and numbers that mean the same at every audit.
 PICKED = (
     *("place", "instant", "source", "file", "record", "account", "account_form", "resource", "action", "subject"),
-    *("purpose", "rule", "resource_rule", "account_rule", "employee_id", "code"),
+    *("purpose", "raw_purpose", "rule", "resource_rule", "account_rule", "employee_id", "code"),
 )
 _FROM_ELSEWHERE = {"account_form": "f.form AS account_form", "employee_id": "e.employee_id", "code": "s.code"}
 _PICKED = """

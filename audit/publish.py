@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from audit.audited_range import months_of
 from audit.find_accesses import Found
+from audit.logs.keeping.removed import is_of_removed, removed_months
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.reopen_exceptions import BY_ITSELF
 from audit.rules import VERDICT_OF
@@ -82,8 +83,9 @@ def publish(
     for which in _which(session, run, zone, among):
         known |= {one.key: one for one in session.exec(select(Finding).where(which))}
         figures |= _figures_that_stand(session, which)
-    changes = _changes(session, run, found, known, figures)
-    keys = {one.key for one in found}
+    left = _of_removed(session, zone, known, figures)
+    changes = _changes(session, run, [one for one in found if left.get(one.key, -1) < one.events], known, figures)
+    keys = {one.key for one in found} | left.keys()
     gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
     _write(session, run, changes, gone)
     returned = sum(known_one.figures_id is None for known_one, _, _ in changes.moved)
@@ -102,6 +104,24 @@ def _which(
     keys = sorted(among)
     for first in range(0, len(keys), _KEYS_AT_ONCE):
         yield col(Finding.key).in_(keys[first : first + _KEYS_AT_ONCE])
+
+
+def _of_removed(
+    session: Session, zone: ZoneInfo, known: Mapping[str, Finding], figures: Mapping[int, Mapping[str, object]]
+) -> dict[str, int]:
+    """Give the findings of accesses some of which were removed, with how many there had been.
+
+    They keep their own facts; what is found of the accesses that are left is no more than a part of them, unless more
+    have come since than were removed.
+    """
+    months = removed_months(session, zone)
+    if not months:
+        return {}
+    return {
+        key: int(str(figures[one.id]["events"]))
+        for key, one in known.items()
+        if one.id in figures and is_of_removed(one.month, str(figures[one.id]["sources"]), months)
+    }
 
 
 def figures_that_stand(session: Session, months: set[str]) -> dict[int, dict[str, object]]:

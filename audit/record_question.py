@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from audit.audited_range import months_of
 from audit.differences import Difference, Differences, differences_of
 from audit.find_accesses import Found
+from audit.logs.keeping.removed import is_of_removed, removed_months
 from audit.models import AuditRun, Finding, QuestionFinding
 from audit.publish import figures_that_stand, insert_rows
 from audit.rules import VERDICT_OF
@@ -31,6 +32,13 @@ def record_question(session: Session, run: AuditRun, found: Sequence[Found], zon
     figures = figures_that_stand(session, months)
     asked = select(Finding).where(col(Finding.month).in_(months), col(Finding.figures_id).is_not(None))
     standing = {one.key: (one, figures[one.id]) for one in session.exec(asked)}
+    months_gone = removed_months(session, zone)
+    if months_gone:  # what is no longer there would not differ if it still were
+        of_removed = {
+            key for key, (one, had) in standing.items() if is_of_removed(one.month, str(had["sources"]), months_gone)
+        }
+        keys = {one.key for one in found}
+        standing = {key: one for key, one in standing.items() if key in keys or key not in of_removed}
     insert_rows(session, QuestionFinding, list(_rows(run.id, found, standing)))
     return differences_of(session, run.id)
 

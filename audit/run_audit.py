@@ -4,8 +4,9 @@ It decides on one state of the record, while others may write, and publishes in 
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,12 +23,12 @@ from audit.decide_range import Asked, Outcome, decide_range
 from audit.decided import Range
 from audit.differences import differences_of
 from audit.kept_audits.kept_audit import let_stand
+from audit.logs.account_forms import normalising_of
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.log_days import keep_days
 from audit.logs.say_coverage import NotSeen, sum_up
-from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question
@@ -35,12 +36,14 @@ from audit.reopen_exceptions import exceptions_ended, reopen_exceptions
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import local_text, microseconds
-from config.errors import Invalid
+from config.errors import Conflict, Invalid
 from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.texts import counted
 from config.work import Installation, Work
 from inventory.queries import entity_zone, the_entity
+
+_MOVED = "The record was changed while the audit ran; nothing was published."
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,7 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins, or what is asked of has not come yet.
         RecordMoved: The record was changed meanwhile: nothing is published.
-        Conflict: The cross-examination found a difference, or a file of the store is not as its receipt says: nothing
-            is published. Or the disk is full.
+        Conflict: The cross-examination found a difference, a file of the store is not as it was, or the disk is full.
     """
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
@@ -113,15 +115,42 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         if again is not None:
             return replace(again, reopened=reopened)
         state = _read_state(work, request)
-    outcome = _decide(state, request, installation)
+    outcome = _decided(state, request, installation)
     installation.progress.step("Auditing: publishing")
-    with installation.change() as work:
-        if stamp_of(work.session, state.known_at, request.logs_known_at or state.started, work.settings) != state.stamp:
-            raise RecordMoved("The record was changed while the audit ran; nothing was published.", remedy=AGAIN)
+    with _discarding(outcome), installation.change() as work:
+        if _has_moved(work, state, request):
+            raise RecordMoved(_MOVED, remedy=AGAIN)
         receipt = replace(_published(state, outcome, request, work), reopened=reopened)
     if outcome.kept is not None:
         let_stand(installation.settings.data_dir, outcome.kept.folder, outcome.kept.digest)
     return receipt
+
+
+def _decided(state: _State, request: AuditRequest, installation: Installation) -> Outcome:
+    """Decide; where accesses were removed meanwhile, that their files are gone is no fault of the disk."""
+    try:
+        return _decide(state, request, installation)
+    except Conflict as fault:
+        with installation.read() as work:
+            if _has_moved(work, state, request):
+                raise RecordMoved(_MOVED, remedy=AGAIN) from fault
+        raise
+
+
+def _has_moved(work: Work, state: _State, request: AuditRequest) -> bool:
+    logs_known_at = request.logs_known_at or state.started
+    return state.stamp != stamp_of(work.session, state.known_at, logs_known_at, work.settings)
+
+
+@contextmanager
+def _discarding(outcome: Outcome) -> Iterator[None]:
+    """Remove what is kept of an audit that is not published, as accesses may have been removed meanwhile."""
+    try:
+        yield
+    except Conflict:
+        if outcome.kept is not None:
+            shutil.rmtree(outcome.kept.folder, ignore_errors=True)
+        raise
 
 
 def _published(state: _State, outcome: Outcome, request: AuditRequest, work: Work) -> AuditReceipt:

@@ -20,6 +20,7 @@ class Advice(Enum):
     SKIP_BAD_ROWS = auto()
     NAME_REJECTS = auto()
     SAY_YES = auto()
+    REMOVE_DUE = auto()
     MEAN_IT = auto()
     GIVE_AS_OF = auto()
     UNDO_IMPORT = auto()  # its number

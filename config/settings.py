@@ -73,6 +73,12 @@ class Settings(BaseModel):
     upload_limit_mb: int = Field(
         default=4096, ge=1, le=16_777_216, description="Mebibytes that may be sent to the service at once."
     )
+    replaced_files_days: int = Field(
+        default=7,
+        ge=0,
+        le=_MOST_GRACE_DAYS,
+        description="Days for which files of logs stay that were put together, for work under way and older backups.",
+    )
     watched_dir: Path | None = Field(
         default=None, description="Folder with a folder for each source, by its name; the files there are imported."
     )

@@ -21,6 +21,7 @@ _WORDS = {
     Advice.NAME_REJECTS: "Name another file for them with --rejects FILE.csv.",
     Advice.SKIP_BAD_ROWS: "Correct them, or import the others with --skip-bad-rows.",
     Advice.MEAN_IT: "Without --yes it is refused.",
+    Advice.REMOVE_DUE: "Look at what is due; if it is meant, say --yes.",
     Advice.SAY_YES: "Look at it with --dry-run; if it is meant, import with --yes.",
     Advice.GIVE_AS_OF: "Give it with --as-of, such as --as-of 2025-07-01; with --partial nobody is missing.",
     Advice.UNDO_IMPORT: "To import it all the same, take the newer one back first: thirteen undo {about}.",

@@ -8,10 +8,17 @@ from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
 from audit.logs.say_coverage import HOW_JUDGED
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
-_SIGNS = {DayState.SEEN: "●", DayState.LOW: "◐", DayState.MISSING: "○", DayState.NOT_EXPECTED: "·"}
+_SIGNS = {
+    DayState.SEEN: "●",
+    DayState.LOW: "◐",
+    DayState.MISSING: "○",
+    DayState.NOT_EXPECTED: "·",
+    DayState.REMOVED: "□",
+}
 _LEGEND = (
     "● seen; ◐ fewer than half of the usual records; ○ missing: accesses of that day are not judged; · no records, and "
-    "none expected. Days are those of the accesses, in the entity's time zone, whatever their files are called."
+    "none expected; □ removed under a schedule since. Days are those of the accesses, in the entity's time zone, "
+    "whatever their files are called."
 )
 _DAYS = 31
 
@@ -47,4 +54,8 @@ def _rows(one: SourceCoverage) -> Iterator[tuple[CellValue, ...]]:
 def _month(days: Sequence[JudgedDay]) -> tuple[CellValue, ...]:
     signs = {judged.day.day: _SIGNS[judged.state] for judged in days}
     missing = sum(judged.state is DayState.MISSING for judged in days)
-    return sum(judged.events for judged in days), missing, *(signs.get(number) for number in range(1, _DAYS + 1))
+    return (
+        sum(judged.events for judged in days if judged.state is not DayState.REMOVED),
+        missing,
+        *(signs.get(number) for number in range(1, _DAYS + 1)),
+    )

@@ -81,7 +81,8 @@ def _accesses(details: FindingDetails) -> SmallTable:
     notes = []
     if accesses.count != details.finding.events:
         notes.append(
-            f"The imported logs have {accesses.count:,} of its {details.finding.events:,} accesses now; audit again."
+            f"The imported logs have {accesses.count:,} of its {details.finding.events:,} accesses now. "
+            f"{accesses.removed or 'Audit again.'}"
         )
     if len(accesses.first) < accesses.count:
         notes.append(f"The first {len(accesses.first):,} of {accesses.count:,}; the report decisions holds them all.")
@@ -93,14 +94,14 @@ def _accesses(details: FindingDetails) -> SmallTable:
             SpanningColumn("Action", 12, ColumnKind.WRAPPED),
             SpanningColumn("Resource", 30, ColumnKind.WRAPPED),
             SpanningColumn("Subject", 18, ColumnKind.WRAPPED),
-            SpanningColumn("Account, purpose", 16, ColumnKind.WRAPPED),
+            SpanningColumn("Account, purpose, case", 16, ColumnKind.WRAPPED),
             SpanningColumn("File", 22, ColumnKind.WRAPPED),
             SpanningColumn("Record", 8, ColumnKind.INTEGER),
         ],
         rows=[
             (
                 *(one.time, one.action, one.resource, one.subject),
-                ", ".join(part for part in (one.account, one.purpose) if part),
+                ", ".join(part for part in (one.account, one.purpose_in_words, one.case_number) if part),
                 *(f"{one.source}: {one.file}", one.record),
             )
             for one in accesses.first

@@ -16,6 +16,7 @@ from reports.sheets import CellValue
 
 _MOST_LISTED = 50
 _IMPORT = "No record of these days arrived, so their accesses are not judged. Import the logs of these days."
+_REMOVED = "Nothing is to be done: the schedule let them be removed. They are neither missing nor clean."
 _JUMP = "Records may be missing that never arrived, or the system gives its numbers to others too; ask who runs it."
 _FEW = "Perhaps a part of the log is missing. The sheet “Coverage” marks these days; import the log again if so."
 
@@ -63,6 +64,8 @@ def not_seen_rows(coverages: Sequence[SourceCoverage]) -> Iterator[tuple[CellVal
     for one in coverages:
         if one.first_seen is None:
             yield ("Days not seen", "all records: nothing ever arrived", one.source, None, _IMPORT)
+        if one.said_removed:
+            yield ("Accesses removed", one.said_removed, one.source, one.removed, _REMOVED)
         longest = sorted(one.gaps, key=lambda gap: (-gap.days, gap.first))
         for gap in longest[:_MOST_LISTED]:
             yield ("Days not seen", f"records {say_days(gap.first, gap.last)}", one.source, gap.days, _IMPORT)

@@ -14,6 +14,7 @@ from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
 from audit.finding_views import the_run
 from audit.read_finding import read_finding
+from audit.reason_quality import judging_reasons
 from config.bulk import open_bulk, plain_faults
 from config.clock import month_span
 from config.errors import Invalid, NotFound
@@ -45,6 +46,8 @@ from reports.queries import (
     rejects_waiting,
     temporary_duties,
 )
+from reports.reason_counts import counts_by_person, counts_by_source, poor_reasons
+from reports.reason_quality_report import ReasonRecords, reason_quality_report
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
 from reports.unused_access import UnusedRecords, unused_access_report
@@ -248,6 +251,22 @@ def _decisions(asking: _Asking) -> _Sheets:
         yield from decisions_report(records, asking.about_logs(asking.about))
 
 
+def _reason_quality(asking: _Asking) -> _Sheets:
+    session, about = asking.session, asking.about_logs(asking.about)
+    with judging_reasons(
+        session, asking.settings, known=about.known_at, start=asking.request.start, end=asking.request.end
+    ) as judged:
+        records = ReasonRecords(
+            counts_by_person(judged),
+            counts_by_source(judged),
+            poor_reasons(judged),
+            judged.facts,
+            judged.has_cases,
+            judged.with_pattern,
+        )
+        yield from reason_quality_report(records, about)
+
+
 @dataclass(frozen=True)
 class _Report:
     """A report's title, who asks for its records and lays them out, and the options that change what it says."""
@@ -266,6 +285,7 @@ REPORTS: Mapping[str, _Report] = {
         "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
     ),
     "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
+    "reason-quality": _Report("Quality of reasons", _reason_quality, ("start", "end", "known_at")),
     "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }
 _OPTIONS = {

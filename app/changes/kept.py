@@ -10,14 +10,17 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     LoginForm,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
 from audit.logs.models import ExpectedLogs, Source, StandingLog
+from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
@@ -73,5 +76,10 @@ KEPT: tuple[Kept, ...] = (
     Kept("delegations", Delegation, ("manager_id", "delegate_id", "start")),
     Kept("expected logs", ExpectedLogs, ("source",)),
     Kept("tokens", KeptToken, ("token_sha256",), withheld=frozenset({"token_sha256"})),
+    Kept("meanings of purposes", PurposeMeaning, ("source", "match", "typed")),
+    Kept("cases", ListedCase, ("case_number", "system")),
     Kept("schedule", ScheduleSetting, ("name",)),
+    Kept("retention periods", RetentionRule, ("source",)),
+    Kept("legal holds", LegalHold, ("id",)),
+    Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
 )

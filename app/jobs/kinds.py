@@ -10,8 +10,10 @@ from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
+from app.retention.apply_retention import RemovalRequest, do_removal
 from audit.audit_receipt import receipt_lines
 from audit.duty_outcomes import count_ended_duties
+from audit.logs.keeping.compact_store import FEWEST_BY_ITSELF, compact_store
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.verify_store import verify_store
 from audit.logs.watched_folder import take_watched
@@ -142,6 +144,14 @@ def _take_watched(installation: Installation, _: None) -> Outcome:
     return Outcome(tuple(taken.said) or ("There was no file to be taken.",), imports=tuple(taken.imports))
 
 
+def _compact(installation: Installation, _: None) -> Outcome:
+    return Outcome((str(compact_store(installation, fewest=FEWEST_BY_ITSELF)),))
+
+
+def _remove_due(installation: Installation, request: RemovalRequest) -> Outcome:
+    return Outcome(tuple(do_removal(installation, request)))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -152,4 +162,6 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.EXPIRY: Kind("Reopening of ended exceptions", "findings", type(None), _reopen_exceptions),
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
+    JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
+    JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
 }

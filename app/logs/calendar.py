@@ -19,6 +19,7 @@ STATES_IN_WORDS = {
     DayState.LOW: "fewer than half of the usual",
     DayState.MISSING: "missing, not judged",
     DayState.NOT_EXPECTED: "no records, none expected",
+    DayState.REMOVED: "removed under a schedule, no longer there",
 }
 
 
@@ -82,7 +83,8 @@ def show_calendar(work: Work, source: str, year: int | None, limits: Limits) -> 
 def _notes(one: SourceCoverage, year: int, zone: ZoneInfo) -> list[str]:
     of_year = replace(one, days=tuple(judged for judged in one.days if judged.day.year == year))
     jumps = (jump.say(zone) for jump in one.jumps[:_MOST_JUMPS])
-    return [note for note in (*jumps, say_low(of_year), say_late(one), str(find_purge(one) or "")) if note]
+    notes = (one.said_removed, *jumps, say_low(of_year), say_late(one), str(find_purge(one) or ""))
+    return [note for note in notes if note]
 
 
 def _months(days: Sequence[JudgedDay]) -> list[CalendarMonth]:
@@ -100,4 +102,5 @@ def _month(first: date, days: Sequence[JudgedDay]) -> CalendarMonth:
         weeks.append([by_day.get(monday + timedelta(days=number)) for number in range(7)])
         monday += timedelta(days=7)
     missing = sum(one.state is DayState.MISSING for one in days)
-    return CalendarMonth(first, weeks, sum(one.events for one in days), missing)
+    events = sum(one.events for one in days if one.state is not DayState.REMOVED)
+    return CalendarMonth(first, weeks, events, missing)

@@ -58,7 +58,7 @@ class JumpView(BaseModel):
 
 
 class DayView(BaseModel):
-    """One day of a source."""
+    """One day of a source; of one that was removed under a schedule, how many accesses it held."""
 
     day: date
     accesses: int
@@ -90,6 +90,7 @@ class CoverageView(BaseModel):
     accesses: int
     days_seen: int
     days_missing: int
+    days_removed: int
     missing: list[GapView]
     low: list[LowDayView]
     jumps: list[JumpView]
@@ -134,6 +135,7 @@ def _view(one: SourceCoverage, *, by_day: bool) -> CoverageView:
         accesses=one.events,
         days_seen=one.seen,
         days_missing=one.missing,
+        days_removed=one.removed,
         missing=[GapView(first=gap.first, last=gap.last, days=gap.days) for gap in one.gaps],
         low=[LowDayView(day=low.day, accesses=low.events, usual=low.usual) for low in one.low],
         jumps=[JumpView(**{name: getattr(jump, name) for name in JumpView.model_fields}) for jump in one.jumps],

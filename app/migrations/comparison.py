@@ -11,6 +11,7 @@ import access.duty_models
 import access.models
 import app.folder_identity
 import audit.logs.models
+import audit.logs.retention_models
 import audit.models
 import config.applied_imports
 import config.change_requests
@@ -30,6 +31,7 @@ TABLE_MODULES = (
     access.models,
     app.folder_identity,
     audit.logs.models,
+    audit.logs.retention_models,
     audit.models,
     config.applied_imports,
     config.change_requests,

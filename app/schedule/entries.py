@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from app.retention.apply_retention import RemovalRequest
+from audit.logs.keeping.retention import retention_of_sources
 from audit.logs.watched_folder import quiet_files
 from audit.run_audit import AuditRequest
 from config.errors import NotFound
@@ -36,6 +38,11 @@ def _files_wait(installation: Installation) -> bool:
     return any(quiet_files(installation.settings, installation.clock()))
 
 
+def _some_by_itself(installation: Installation) -> bool:
+    with installation.read() as work:
+        return any(one.by_itself for one in retention_of_sources(work.session).values())
+
+
 SCHEDULE: Mapping[str, Scheduled] = {
     "nightly-audit": Scheduled(
         "Audits all logs; where nothing has changed since the last audit, that one stands.",
@@ -52,6 +59,14 @@ SCHEDULE: Mapping[str, Scheduled] = {
     ),
     "leftovers": Scheduled(
         "Removes what killed work left in the data folder.", JobKind.LEFTOVERS, None, "daily at 04:45"
+    ),
+    "compaction": Scheduled(
+        "Puts the files of sources together by month that have eight new ones or more.",
+        *(JobKind.COMPACT, None, "saturday at 05:30"),
+    ),
+    "retention": Scheduled(
+        "Removes what is due of sources whose retention is switched on to be applied by itself.",
+        *(JobKind.RETENTION, RemovalRequest(), "daily at 05:00", _some_by_itself),
     ),
     "verify": Scheduled(
         "Holds every file of the imported logs to its receipt.", JobKind.VERIFY, None, "sunday at 05:15"

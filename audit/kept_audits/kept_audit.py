@@ -38,8 +38,8 @@ class Frame:
         zone: The entity's.
         wanted: How many are cross-examined.
         sources: By source: its system, and how its accounts compare.
-        names: By source: the files of its names.
-        imports: By import: the file of its events.
+        names: By source: the files in which its names came first.
+        imports: By import: the file in which its events came first.
     """
 
     decided_by: str

@@ -1,4 +1,4 @@
-"""How many accesses the logs that count hold in each month; a file's are counted once, as it never changes."""
+"""How many accesses the logs that count hold in each month; a log's are counted once, as they never change."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from audit.logs.event_store import stored_logs
-from config.bulk import open_bulk, parquet_rows, plain_faults
+from audit.logs.event_store import StoredLog, rows_of_logs, stored_logs
+from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds, months_between
 from config.officials.limits import Limits
 from config.settings import Settings
 
-_COUNTED: dict[tuple[Path, str], Mapping[str, int]] = {}  # by file and zone
+_COUNTED: dict[tuple[Path, str, str], Mapping[str, int]] = {}  # by data folder, the log's origin, and zone
 _SPAN = "SELECT epoch_us(min(time)), epoch_us(max(time)) FROM {rows}"
 _COUNT = """
     SELECT count(*) FROM {rows} WHERE time >= make_timestamp({start}) AND time < make_timestamp({end})
@@ -31,15 +31,15 @@ def accesses_by_month(session: Session, settings: Settings, zone: ZoneInfo, limi
     for log in stored_logs(session, settings.data_dir).logs:
         if not limits.admit_source(log.source):
             continue
-        key = (log.path, zone.key)
+        key = (settings.data_dir, log.origin, zone.key)
         if key not in _COUNTED:
-            _COUNTED[key] = _months_of(log.path, zone, settings)
+            _COUNTED[key] = _months_of(log, zone, settings)
         counted.update(_COUNTED[key])
     return counted
 
 
-def _months_of(path: Path, zone: ZoneInfo, settings: Settings) -> Mapping[str, int]:
-    rows = parquet_rows([path])
+def _months_of(log: StoredLog, zone: ZoneInfo, settings: Settings) -> Mapping[str, int]:
+    rows = rows_of_logs([log])
     with plain_faults(), closing(open_bulk(settings)) as connection:
         ((first, last),) = connection.execute(_SPAN.format(rows=rows)).fetchall()
         if first is None:

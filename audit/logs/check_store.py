@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from audit.logs.models import LogImport, StoredFile
+from audit.logs.models import ALL_MONTHS, LogImport, StoredFile
 from config.errors import Conflict
 
 _REMEDY = "Nothing was changed. Bring the file back from a backup, or start a new data folder and import its logs anew."
@@ -45,9 +45,16 @@ def listed_files(session: Session) -> list[ListedFile]:
         .order_by(col(StoredFile.id))
     )
     return [
-        ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, log.file_name)
+        ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, log_of(file, log))
         for file, log in rows
     ]
+
+
+def log_of(file: StoredFile, log: LogImport) -> str:
+    """Name the log, or the logs, of which a file holds what came with them."""
+    if not file.month:
+        return log.file_name
+    return "all logs" if file.month == ALL_MONTHS else f"the logs of {file.month}"
 
 
 def check_store(session: Session, data_dir: Path, *, digest_all: bool = False) -> list[ListedFile]:

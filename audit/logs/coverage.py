@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, select
 
 from audit.logs.expected_logs import Expected, expected_of_sources
+from audit.logs.find_source import find_source
 from audit.logs.judge_days import DayState, Gap, JudgedDay, gaps_of, judge_days
+from audit.logs.keeping.removed import newest_by_source, removals, say_removed
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.number_jumps import NumberJump, find_number_jumps
 from audit.logs.profiles.language import RecordsWhat
-from audit.logs.sources import find_source, recorded_by_sources
+from audit.logs.retention_models import Removal
+from audit.logs.sources import recorded_by_sources
 from config.clock import MOMENT
 from config.database import current, known_at
 from config.officials.limits import UNLIMITED, Limits
@@ -56,6 +59,7 @@ class SourceCoverage:
         jumps: Where the numbers of the source's own records jump in this time, the largest first.
         today: On which it was asked.
         records_what: What its records tell of its data, as its profile states.
+        said_removed: What was removed of these days, by which schedule; empty where nothing was.
     """
 
     source: str
@@ -67,16 +71,22 @@ class SourceCoverage:
     today: date
     jumps: tuple[NumberJump, ...] = ()
     records_what: RecordsWhat = ""
+    said_removed: str = ""
 
     @property
     def events(self) -> int:
         """How many accesses the days hold."""
-        return sum(one.events for one in self.days)
+        return sum(one.events for one in self.days if one.state is not DayState.REMOVED)
 
     @property
     def seen(self) -> int:
         """How many days hold accesses."""
-        return sum(one.events > 0 for one in self.days)
+        return sum(one.events > 0 for one in self.days if one.state is not DayState.REMOVED)
+
+    @property
+    def removed(self) -> int:
+        """How many days held accesses that were removed under a schedule."""
+        return sum(one.state is DayState.REMOVED for one in self.days)
 
     @property
     def missing(self) -> int:
@@ -105,13 +115,30 @@ def read_coverage(work: Work, request: CoverageRequest) -> list[SourceCoverage]:
     last = min(request.last or _last_of_all(session, zone, request.at) or today, today)
     expected, asked = expected_of_sources(session), replace(request, last=last)
     recorded = recorded_by_sources(session)
+    removed = newest_by_source(removals(session))
     found = [
-        _coverage(name, expected.get(name, Expected()), counts.get(name, {}), asked, today)
+        _told_removed(
+            _coverage(name, expected.get(name, Expected()), counts.get(name, {}), asked, today),
+            removed.get(name),
+            zone,
+        )
         for name in sorted(names)
         if request.limits.admit_source(name)
     ]
     found = [replace(one, records_what=recorded.get(one.source, "")) for one in found]
     return [replace(one, jumps=_jumps(work, one, request.limits)) for one in found] if request.usual else found
+
+
+def _told_removed(one: SourceCoverage, removal: Removal | None, zone: ZoneInfo) -> SourceCoverage:
+    """Tell which of a source's days held what was removed since."""
+    if removal is None:
+        return one
+    before = removal.before.astimezone(zone).date()
+    days = tuple(
+        JudgedDay(day.day, day.events, DayState.REMOVED) if day.events and day.day < before else day for day in one.days
+    )
+    told = replace(one, days=days)
+    return replace(told, said_removed=say_removed(removal, zone)) if told.removed else told
 
 
 def _jumps(work: Work, one: SourceCoverage, limits: Limits) -> tuple[NumberJump, ...]:

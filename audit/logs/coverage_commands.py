@@ -13,14 +13,20 @@ from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
 from audit.logs.say_coverage import say_gap, say_late, say_low, sum_up
 from audit.logs.source_purge import find_purge
 from config.clock import day_text, read_end, read_start
-from config.terminal import read_option, say
+from config.terminal import read_option, say_lines
 from config.text_table import TextColumn, table_lines
 from config.texts import counted
 from config.work import Installation
 
 WIDTH = 80
-SIGNS = {DayState.SEEN: "#", DayState.LOW: "+", DayState.MISSING: "!", DayState.NOT_EXPECTED: "."}
-_LEGEND = "# seen   + fewer than half of the usual   ! missing, not judged   . none expected"
+SIGNS = {
+    DayState.SEEN: "#",
+    DayState.LOW: "+",
+    DayState.MISSING: "!",
+    DayState.NOT_EXPECTED: ".",
+    DayState.REMOVED: "-",
+}
+_LEGEND = "# seen   + fewer than half of the usual   ! missing, not judged   . none expected   - removed"
 _SCALE = "1   5    10   15   20   25   30 "
 _MOST_GAPS, _MOST_JUMPS = 40, 10
 _COLUMNS = (
@@ -49,8 +55,7 @@ def coverage(
         asked = read_option(start, "--from", read_start, work.zone), read_option(end, "--to", read_end, work.zone)
         first, last = days_asked(*asked, work.zone)
         found, zone = read_coverage(work, CoverageRequest(source, first, last)), work.zone
-    for line in source_lines(found[0], zone) if source else overview_lines(found):
-        say(line)
+    say_lines(source_lines(found[0], zone) if source else overview_lines(found))
 
 
 def overview_lines(found: Sequence[SourceCoverage]) -> Iterator[str]:
@@ -83,6 +88,7 @@ def source_lines(one: SourceCoverage, zone: ZoneInfo) -> Iterator[str]:
     for (year, month), days in groupby(one.days, key=lambda judged: (judged.day.year, judged.day.month)):
         yield _month_line(date(year, month, 1), list(days))
     yield _LEGEND
+    yield from filter(None, (one.said_removed,))
     for gap in one.gaps[:_MOST_GAPS]:
         yield say_gap(one.source, gap)
     if len(one.gaps) > _MOST_GAPS:
@@ -94,5 +100,5 @@ def source_lines(one: SourceCoverage, zone: ZoneInfo) -> Iterator[str]:
 def _month_line(first: date, days: Sequence[JudgedDay]) -> str:
     signs = {judged.day.day: SIGNS[judged.state] for judged in days}
     shown = "".join(signs.get(number, " ") for number in range(1, 32))
-    events = sum(judged.events for judged in days)
+    events = sum(judged.events for judged in days if judged.state is not DayState.REMOVED)
     return f"  {first:%Y-%m}  {shown}  {events:>10,}"

@@ -4,8 +4,8 @@ An event is kept as numbers: its time, the numbers of its names (`names.py`), an
 in files of their own, and are loaded with the events.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ from sqlmodel import Session, col, select
 
 from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.check_store import check_store
-from audit.logs.event_columns import COUNTED, KINDS, OTHERS, WITH_MEANING
+from audit.logs.event_columns import COUNTED, KINDS, OTHERS
+from audit.logs.event_words import words_of
 from audit.logs.file_kinds import FileKind
-from audit.logs.models import LogImport, StoredFile
+from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
+from audit.logs.stored_parts import StoredPart, stored_parts
 from config.bulk import load_rows, parquet_rows, text_sql
 
 if TYPE_CHECKING:
@@ -44,12 +46,22 @@ _NO_EVENTS = (
 
 
 @dataclass(frozen=True)
+class EventFile:
+    """A file of events, and all imports of which it holds some."""
+
+    path: Path
+    imports: frozenset[int]
+
+
+@dataclass(frozen=True)
 class StoredLog:
     """An imported log that holds events.
 
     Args:
         source_key: The number under which bulk work knows the source.
-        rows: How many events its file holds.
+        files: Those that hold its events, perhaps among those of other imports.
+        origin: The name of the file in which its events came first; as long as it stays, they are the same.
+        rows: How many events it holds.
         key_fields: As in the receipt.
         has_whole_names: Some of its events keep names whole, as the source has too many to number.
     """
@@ -62,16 +74,21 @@ class StoredLog:
     file_sha256: str
     key_fields: str
     has_whole_names: bool
-    path: Path
+    files: tuple[EventFile, ...]
+    origin: str
     rows: int
 
 
 @dataclass(frozen=True)
 class Store:
-    """The stored logs that count, in the order of import, and the files of their sources' names, by source key."""
+    """The stored logs that count, in the order of import, and the files of their sources' names, by source key.
+
+    `name_origins` are the names of the files in which these names came first.
+    """
 
     logs: tuple[StoredLog, ...]
     names: Mapping[int, tuple[Path, ...]]
+    name_origins: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def systems(self) -> dict[int, str]:
@@ -100,23 +117,50 @@ def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None)
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
+    return _store_of(session, data_dir, standing_ids(session, at))
+
+
+def all_logs_of(session: Session, data_dir: Path, source: str) -> Store:
+    """List all imported logs of a source that hold events, also those that count no more.
+
+    Raises:
+        Conflict: A file of the store is missing, or not as its receipt says.
+    """
+    imported = session.exec(select(LogImport.id).where(LogImport.source == source)).all()
+    return _store_of(session, data_dir, set(imported))
+
+
+def _store_of(session: Session, data_dir: Path, standing: Collection[int]) -> Store:
     check_store(session, data_dir)
-    held = select(LogImport, StoredFile).join(StoredFile, col(StoredFile.import_id) == col(LogImport.id))
-    standing = standing_ids(session, at)
-    rows = session.exec(held.order_by(col(LogImport.id), col(StoredFile.id))).all()
-    events = [(receipt, file) for receipt, file in rows if file.kind == FileKind.EVENTS and receipt.id in standing]
-    keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in events}))}
-    names: dict[int, list[Path]] = {key: [] for key in keys.values()}
-    for receipt, file in rows:
-        if file.kind == FileKind.NAMES and receipt.source in keys:
-            names[keys[receipt.source]].append(data_dir / FileKind.NAMES / file.name)
-    return Store(
-        tuple(_stored_log(receipt, file, keys[receipt.source], data_dir) for receipt, file in events),
-        {key: tuple(paths) for key, paths in names.items()},
-    )
+    receipts = {one.id: one for one in session.exec(select(LogImport).order_by(col(LogImport.id)))}
+    files, parts = dict[str, EventFile](), dict[int, list[StoredPart]]()
+    for part in stored_parts(session, FileKind.EVENTS):
+        if part.import_id in standing:
+            parts.setdefault(part.import_id, []).append(part)
+            files.setdefault(part.name, EventFile(data_dir / FileKind.EVENTS / part.name, part.imports))
+    counting = [(receipts[one], parts[one]) for one in sorted(parts)]
+    keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in counting}))}
+    logs = tuple(_stored_log(receipt, held, files, keys[receipt.source]) for receipt, held in counting)
+    return Store(logs, *_names(session, data_dir, {one.id: keys.get(one.source) for one in receipts.values()}))
 
 
-def _stored_log(receipt: LogImport, file: StoredFile, source_key: int, data_dir: Path) -> StoredLog:
+def _names(
+    session: Session, data_dir: Path, keys: Mapping[int, int | None]
+) -> tuple[dict[int, tuple[Path, ...]], dict[int, tuple[str, ...]]]:
+    """Give the files of names, and where these came from, by source key; `keys` has that of each import's source."""
+    paths: dict[int, dict[Path, None]] = {key: {} for key in keys.values() if key is not None}
+    origins: dict[int, list[str]] = {key: [] for key in paths}
+    for part in stored_parts(session, FileKind.NAMES):
+        key = keys[part.import_id]
+        if key is not None:
+            paths[key][data_dir / FileKind.NAMES / part.name] = None
+            origins[key].append(part.origin)
+    return {key: tuple(found) for key, found in paths.items()}, {key: tuple(found) for key, found in origins.items()}
+
+
+def _stored_log(
+    receipt: LogImport, parts: Sequence[StoredPart], files: Mapping[str, EventFile], source_key: int
+) -> StoredLog:
     return StoredLog(
         receipt.id,
         source_key,
@@ -126,8 +170,9 @@ def _stored_log(receipt: LogImport, file: StoredFile, source_key: int, data_dir:
         receipt.file_sha256,
         receipt.key_fields,
         receipt.whole_names > 0,
-        data_dir / FileKind.EVENTS / file.name,
-        file.rows,
+        tuple(files[part.name] for part in parts),
+        parts[0].origin,
+        sum(part.rows for part in parts),
     )
 
 
@@ -209,7 +254,7 @@ def _of_sources(
     """Give the SQL of each source's events, their names' numbers moved as the names are."""
     for key in store.systems:
         logs = [log for log in store.logs if log.source_key == key]
-        rows = parquet_rows(log.path for log in logs)
+        rows = rows_of_logs(logs)
         numbers = {kind: f"{kind} + {first[key, kind]}" for kind in KINDS}
         joins = ""
         if any(log.has_whole_names for log in logs):
@@ -225,6 +270,16 @@ def _of_sources(
         yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
 
 
+def rows_of_logs(logs: Iterable[StoredLog]) -> str:
+    """Give the SQL of the stored rows of some logs, and of no others that lie in the same files."""
+    files = {file.path: file for log in logs for file in log.files}
+    beside = frozenset[int]().union(*(file.imports for file in files.values())) - {log.import_id for log in logs}
+    rows = parquet_rows(files)
+    if not beside:
+        return rows
+    return f"(FROM {rows} WHERE import_id NOT IN ({', '.join(map(str, sorted(beside)))}))"
+
+
 def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source_key: int, kind: str) -> None:
     """Number the names that events keep whole, after all others, so that each is mapped once, too.
 
@@ -237,35 +292,3 @@ def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source
         FROM (SELECT DISTINCT {kind}_whole AS whole FROM {rows} WHERE {kind} IS NULL)"""  # noqa: S608 - our own names
     )
     connection.execute(f"INSERT INTO names FROM whole_names WHERE kind = '{kind}' AND source_key = {source_key}")
-
-
-def words_of(events: str, kinds: Sequence[str] = KINDS, *, whole: bool = True) -> str:
-    """Give the SQL of events in words, given that of events as numbers: their columns, with texts instead of numbers.
-
-    Args:
-        kinds: The kinds of names whose numbers there are.
-        whole: There are columns of names that were kept whole, too.
-    """
-    counted = [kind for kind in COUNTED if kind in kinds]
-    numbers = [*kinds, *(f"{kind}_count" for kind in counted), *(f"{kind}_whole" for kind in kinds if whole)]
-    joins = "\n".join(
-        f"LEFT JOIN names {kind}_names ON {kind}_names.kind = '{kind}' AND {kind}_names.number = e.{kind}"
-        for kind in kinds
-    )
-    texts = ", ".join(_texts(kind, whole=whole) for kind in kinds)
-    return f"""
-        SELECT e.* EXCLUDE ({", ".join(numbers)}), f.source, f.file, (e.import_id::BIGINT << 40) + e.record AS place,
-            {texts}
-        FROM {events} e JOIN stored_files f USING (import_id)
-        {joins}"""  # noqa: S608 - our own names
-
-
-def _texts(kind: str, *, whole: bool) -> str:
-    """Give the SQL of a kind's text, and where it has a meaning, of both."""
-    count = f", substr(nullif(e.{kind}_count, 0)::VARCHAR, 2)" if kind in COUNTED else ""
-    text = f"concat({kind}_names.name{count})"
-    kept = [f"e.{kind}_whole"] if whole else []
-    written = f"coalesce({', '.join([*kept, text])})"
-    if kind not in WITH_MEANING:
-        return f"{written} AS {kind}"
-    return f"coalesce({', '.join([f'{kind}_names.meaning', *kept])}) AS {kind}, {written} AS raw_{kind}"

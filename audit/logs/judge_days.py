@@ -5,7 +5,8 @@ Monday to Friday but for legal holidays; `weekly`, all days of a week (Monday to
 where no cadence is stated, all days of a month without any. A day is *low* where it holds fewer than half of what is
 usual: the median of the same weekday in the eight weeks before and after, of the days that hold records, where these
 are at least half of those weeks and the median is at least 30; with `workdays`, this is told of workdays alone. Of
-the first and the last day of a source this is not told, as its logs may begin or end within them.
+the first and the last day of a source this is not told, as its logs may begin or end within them. What a
+day held may be *removed* since, under a schedule (`coverage.py`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,11 +50,17 @@ class DayState(StrEnum):
     LOW = "low"
     MISSING = "missing"
     NOT_EXPECTED = "not_expected"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True)
 class JudgedDay:
-    """A day of a source; `usual` is how many records it usually has on such a day, None where that cannot be told."""
+    """A day of a source.
+
+    Args:
+        events: How many records it holds; of one that is removed, how many it held.
+        usual: How many it usually has on such a day; None where that cannot be told.
+    """
 
     day: date
     events: int

@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_schema import EVENT_SCHEMA
-from audit.logs.event_store import Store, open_events
+from audit.logs.event_store import Store, open_events, rows_of_logs
 from audit.logs.file_kinds import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
-from config.bulk import one_row, parquet_rows
+from config.bulk import one_row
 from config.bulk_columns import arrow_batches
 from config.texts import shortened
 
@@ -152,9 +152,9 @@ def _write_others(connection: duckdb.DuckDBPyConnection, asked: Comparison, data
         closing(connection.cursor()) as cursor,
     ):
         query = f"""SELECT {columns}, unhex(replace(k.event_key::VARCHAR, '-', '')) AS event_key
-            FROM {parquet_rows([log.path])} e JOIN staged_keys k USING (record)
+            FROM {rows_of_logs([log])} e JOIN staged_keys k USING (record)
             WHERE record NOT IN (SELECT record FROM dropped) ORDER BY record"""  # noqa: S608 - our own words
         for rows in arrow_batches(cursor, query, _ROWS_AT_ONCE):
             file.write(rows.cast(EVENT_SCHEMA))
         written = file.finish()
-    return written or NewFile(FileKind.EVENTS, log.path, 0, 0, "")
+    return written or NewFile(FileKind.EVENTS, log.files[0].path, 0, 0, "")

@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from audit.logs.expected_logs import Expected, expected_of
+from audit.logs.keeping.removed import newest_by_source, removals
 from audit.logs.listed_rejects import count_listed
 from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.profiles.language import places
 from audit.logs.sources import profile_of
+from audit.logs.stored_parts import count_events
 from config.database import current
 
 _RECORDS = {
@@ -29,7 +31,8 @@ class ListedSource:
         records_what: What its records tell, as a sentence.
         fields: Where each field of an access comes from, as "account: UserId or UserName".
         unreadable: How many records could not be read, and were not repaired since.
-        first: The time of its first access; None where there is none.
+        accesses: How many are still there.
+        first: The time of its first access, or from when on they are still there; None where there never was one.
         read_otherwise: The logs that were imported before the source was last changed.
         expected: On which days it has accesses, and for how long it keeps them itself.
     """
@@ -62,13 +65,19 @@ def describe_source(session: Session, source: Source, data_dir: Path) -> ListedS
         _RECORDS[profile_of(source).records_what],
         _fields(source),
         len(logs),
-        sum(log.added for log in logs),
+        count_events(session, [log.id for log in logs]),
         sum(count_listed(session, source.name, data_dir).values()),
-        min((log.first_time for log in logs if log.first_time), default=None),
+        _first(session, source.name, min((log.first_time for log in logs if log.first_time), default=None)),
         max((log.last_time for log in logs if log.last_time), default=None),
         tuple(log for log in logs if log.imported_at < source.recorded_at),
         expected_of(session, source.name),
     )
+
+
+def _first(session: Session, source: str, first: datetime | None) -> datetime | None:
+    """Give from when on a source's accesses are still there, given the first that ever was."""
+    removal = newest_by_source(removals(session, source)).get(source)
+    return first if first is None or removal is None or removal.held else max(first, removal.before)
 
 
 def _fields(source: Source) -> tuple[str, ...]:

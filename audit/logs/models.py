@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
+
+ALL_MONTHS = "all"
 
 
 class Source(Recorded, table=True):
@@ -157,9 +159,10 @@ class RepairedReject(SQLModel, table=True):
 
 
 class StoredFile(SQLModel, table=True):
-    """A Parquet file that an import added to the store; a file that no row lists does not exist.
+    """A Parquet file of the store, as an import added it or as files were put together; one without a row is none.
 
-    `rows` and `bytes` are counted, and `sha256` is of the whole file, as they were when it was written.
+    `rows` and `bytes` are counted, and `sha256` is of the whole file, as they were when it was written. Of files put
+    together, `import_id` is the first import that has a `FilePart` in it.
     """
 
     __tablename__ = "stored_files"
@@ -169,6 +172,41 @@ class StoredFile(SQLModel, table=True):
     import_id: int = Field(sa_type=BigInteger, foreign_key="log_imports.id", index=True)
     kind: str
     name: str
+    month: str = Field(
+        default="",
+        sa_column_kwargs={"server_default": text("''")},
+        description="of files put together: of which month (YYYY-MM, UTC) its events are; 'all' of names",
+    )
     rows: int = Field(sa_type=BigInteger)
     bytes: int = Field(sa_type=BigInteger)
     sha256: str
+
+
+class FilePart(SQLModel, table=True):
+    """What a file that was put together holds of one import.
+
+    `origin` is the name of the file in which these rows came first: as long as it stays, they are the same.
+    """
+
+    __tablename__ = "file_parts"
+
+    file_id: int = Field(primary_key=True, foreign_key="stored_files.id", sa_column_kwargs={"autoincrement": False})
+    import_id: int = Field(
+        primary_key=True,
+        sa_type=BigInteger,
+        foreign_key="log_imports.id",
+        index=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    rows: int = Field(sa_type=BigInteger)
+    origin: str
+
+
+class ReplacedFile(SQLModel, table=True):
+    """A file whose rows lie in another one now; it stays for a while, for who began to read it, or an older backup."""
+
+    __tablename__ = "replaced_files"
+
+    kind: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    replaced_at: datetime = Field(sa_type=UtcDateTime)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from audit.logs.event_store import Store, StoredLog, open_events
+from audit.logs.event_store import EventFile, Store, StoredLog, open_events
 from audit.logs.file_kinds import FileKind
 from audit.logs.import_log import reading_logs
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
@@ -105,7 +105,8 @@ def _store_of(state: SourceState, log: ReadLog, events: NewFile | None) -> Store
         one.file_sha256,
         one.key_fields,
         one.whole_names > 0,
-        events.partial,
+        (EventFile(events.partial, frozenset([one.id])),),
+        events.name,
         events.rows,
     )
     return Store((replace(stored),), {0: tuple(state.names_files)})

@@ -9,12 +9,13 @@ import pyarrow as pa
 
 from audit.logs.count_days import count_days
 from audit.logs.event_schema import EVENT_SCHEMA
-from audit.logs.event_store import Store, StoredLog
+from audit.logs.event_store import EventFile, Store, StoredLog
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import MaybeRepaired, Repair, find_repairs
 from audit.logs.formats import open_log
 from audit.logs.formats.contract import LogReader
 from audit.logs.formats.log_file import LogFile
+from audit.logs.keeping.removed import say_brought_back
 from audit.logs.known_events import Comparison, Unknown, keep_unknown
 from audit.logs.log_receipt import ReadLog, notices_of, notices_of_empty, notices_of_profile
 from audit.logs.models import LogImport
@@ -93,7 +94,7 @@ class LogImporter:
         files = tuple(file for file in (events, rejects) if file)
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
         of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
-        notices = (*reader.notices, *remembered.notices, *of_records)
+        notices = (*reader.notices, *remembered.notices, *of_records, *self._brought_back(receipt))
         waiting = _rows(rejects) - repaired
         days = count_days(self._connection, events.partial, state.zone) if events else {}
         numbers = self._number_runs(events)
@@ -160,8 +161,7 @@ class LogImporter:
 
     def _comparison(self, counts: Counts, events: NewFile, fields: FieldReader) -> Comparison | None:
         """Say with which of the source's logs this one must be compared; None where it cannot hold events of them."""
-        state = self._state
-        has_ids = "event_id" in state.profile.fields
+        state, has_ids = self._state, "event_id" in self._state.profile.fields
         if counts.first is None or counts.last is None:
             return None
         span = counts.first, counts.last
@@ -174,7 +174,7 @@ class LogImporter:
             within = max(span[0], min(one.span[0] for one in known)), min(span[1], max(one.span[1] for one in known))
         log = self._stored(state.next_id, ";".join(fields.key_fields), counts.whole_names, events)
         return Comparison(
-            self._store([replace(log, path=events.partial)]),
+            self._store([log]),
             self._store([one.log for one in known]),
             state.names.new,
             within,
@@ -198,7 +198,8 @@ class LogImporter:
             "",
             key_fields,
             whole_names > 0,
-            events.partial,
+            (EventFile(events.partial, frozenset([import_id])),),
+            events.name,
             events.rows,
         )
 
@@ -230,6 +231,11 @@ class LogImporter:
         unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
         log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
         return find_repairs(self._connection, log, state.exports, state.listed())
+
+    def _brought_back(self, receipt: LogImport) -> Iterator[str]:
+        gone = self._state.removal
+        if gone is not None and receipt.added and receipt.first_time and receipt.first_time < gone.before:
+            yield say_brought_back(gone, self._state.zone)
 
     def _misread(self) -> Iterator[str]:
         """Say which patterns do not match a resource that the log is the first to name, but were meant to."""

@@ -72,6 +72,7 @@ def _sentences(coverages: Sequence[SourceCoverage], days: int) -> Iterator[str]:
         yield (f"Days not seen: {days:,}{where} ({largest}{'; '.join(named)}); accesses of these days are not judged.")
     else:
         yield f"No day on which records were expected is missing, of {counted(len(coverages), 'source')}."
+    yield from (one.said_removed for one in coverages if one.said_removed)
     yield from _beginnings(coverages)
     yield from _never(coverages)
     yield from _without_views(coverages)

@@ -13,12 +13,15 @@ from sqlmodel import Session, col, func, select
 from audit.logs.event_store import StoredLog, stored_logs
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import ExportedList, Repair
+from audit.logs.find_source import find_source
+from audit.logs.keeping.removed import newest_by_source, removals
 from audit.logs.listed_rejects import RejectList, listed_again
 from audit.logs.models import LogImport, RejectExport, RepairedReject, Source, StoredFile
 from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.profiles.language import Profile
 from audit.logs.remembered_columns import read_columns
-from audit.logs.sources import find_source, profile_of
+from audit.logs.retention_models import Removal
+from audit.logs.sources import profile_of
 from audit.logs.standing_logs import standing_ids
 from config.clock import microseconds
 from config.database import current
@@ -73,6 +76,7 @@ class SourceState:
         repaired: By import, the keys of the unreadable records that it brought again, repaired.
         bracket_patterns: The patterns with brackets of its system, but for those of which was said that they are
             misread.
+        removal: That of its accesses which reaches furthest; None where nothing was removed.
     """
 
     source: Source
@@ -90,6 +94,7 @@ class SourceState:
     exports: Sequence[ExportedList] = ()
     repaired: dict[int, frozenset[str]] = field(default_factory=dict)
     bracket_patterns: list[str] = field(default_factory=list)
+    removal: Removal | None = None
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -150,6 +155,7 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         _exports(work.session, source.name, data_dir),
         _repaired(work.session, receipts),
         _bracket_patterns(work.session, source.system),
+        newest_by_source(removals(work.session, source.name)).get(source.name),
     )
 
 

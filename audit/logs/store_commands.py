@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from audit.logs.export_rejects import export_rejects
+from audit.logs.keeping.compact_store import compact_store
 from audit.logs.verify_store import verify_store
 from config.terminal import say, say_done
 from config.texts import counted
@@ -32,6 +33,21 @@ def rejects(
         )
     else:
         say(f"No record of {source} waits for repair; nothing was written.")
+
+
+def compact(
+    context: typer.Context,
+    source: Annotated[str, typer.Option("--source", help="Of this source alone (default: of each).")] = "",
+    drop_replaced: Annotated[  # noqa: FBT002 - an option of the command line
+        bool,
+        typer.Option(
+            "--drop-replaced",
+            help="Remove the files that are replaced at once; else they stay for THIRTEEN_REPLACED_FILES_DAYS.",
+        ),
+    ] = False,
+) -> None:
+    """Put the small files of imported logs together, one a month of each source; what they hold stays as it is."""
+    say(str(compact_store(context.obj(), source=source, drop_at_once=drop_replaced)))
 
 
 def verify(context: typer.Context) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
-from audit.logs.sources import find_source
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.output_file import sha256_of
@@ -150,7 +150,10 @@ def _imported_before(installation: Installation, path: Path, source: str) -> int
 
 
 def _free_place(path: Path, folder: str) -> Path:
-    """Give where a file is moved to; none that is there is written over."""
+    """Give where a file is moved to; none that is there is written over.
+
+    A reason beside no file is what a killed process wrote before it could move the file.
+    """
     names = (f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
     places = (path.parent / folder / name for name in names)
-    return next(place for place in places if not place.exists() and not place.with_name(place.name + REASON).exists())
+    return next(place for place in places if not place.exists())

@@ -23,6 +23,8 @@ class JobKind(StrEnum):
     EXPIRY = "expiry"
     REMINDERS = "reminders"
     WATCH = "watch"
+    COMPACT = "compact"
+    RETENTION = "retention"
 
 
 class JobState(StrEnum):

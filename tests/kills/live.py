@@ -55,7 +55,7 @@ def _live(world: World, life: Sequence[tuple[Step, str, bool]]) -> Iterator[Refe
                 _run(world, words)
             continue
         start = world if step.left_by is None else _killed(world, step.left_by, f"{begun}-killed-{next(numbers)}")
-        reference, after = refer_to(name, words, start, SOURCES, step.unsettled)
+        reference, after = refer_to(name, words, start, SOURCES, step)
         yield reference
         if step.left_by is None:
             world = after.copied(f"{begun}-{next(numbers)}")

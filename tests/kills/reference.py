@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.kills.look import State, look, outputs
+from tests.kills.steps import Step
 from tests.kills.trace import SeenCall
 from tests.kills.world import Ran, World
 
@@ -48,9 +49,9 @@ class Reference:
 
 
 def refer_to(
-    name: str, words: Sequence[str], before: World, sources: Sequence[str], unsettled: frozenset[str] = frozenset()
+    name: str, words: Sequence[str], before: World, sources: Sequence[str], step: Step
 ) -> tuple[Reference, World]:
-    """Run a command undisturbed, two times on each of two worlds; give what came of it, and a world after one run."""
+    """Run a step's command undisturbed, twice on each of two worlds; give what came of it, and a world after one."""
     after = before.copied(f"{before.folder.name}-after")
     calls = after.run_traced(words)
     other = before.copied(f"{before.folder.name}-other")
@@ -58,8 +59,9 @@ def refer_to(
     again, again_other = after.copied(f"{after.folder.name}-again"), other.copied(f"{other.folder.name}-again")
     twice, twice_other = (_left(world, world.run(words), sources) for world in (again, again_other))
     varying = frozenset([*_varying(once, once_other), *_varying(twice, twice_other), *_OF_REPEATED_JOBS])
+    varying |= {SAID} if step.says_what_was_left else set()
     start = _left(before, Ran(0, "", ""), sources)
-    reference = Reference(name, words, before, start, once, twice, varying, calls[0].calls, unsettled)
+    reference = Reference(name, words, before, start, once, twice, varying, calls[0].calls, step.unsettled)
     for world in (other, again, again_other):
         world.remove()
     return reference, after

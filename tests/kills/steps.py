@@ -1,6 +1,7 @@
 """The commands that are killed, one after another in a small city's life, and the files that they read."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Step:
         before: Is done in the world before it.
         program: What runs; the words are for it.
         unsettled: Tables that a killed one may leave as they were on the way, and that are right when it is run again.
+        says_what_was_left: Run again, it says what the killed one had not come to.
     """
 
     words: Sequence[str]
@@ -44,6 +46,7 @@ class Step:
     before: Callable[[], None] | None = None
     program: Callable[[], None] = main
     unsettled: frozenset[str] = frozenset()
+    says_what_was_left: bool = False
 
 
 def imported(file: str, name: str = "", *more: str, kind: str = "", on_server: bool = False) -> Step:
@@ -56,6 +59,21 @@ def log(*files: str, name: str, source: str = "records", on_server: bool = False
     return Step(("import", "log", *(f"{FILES}/{file}" for file in files), "--source", source), name, on_server)
 
 
+def _watch(file: str, name: str, source: str) -> Step:
+    """Take a file that was put into a watched folder a while ago."""
+    words = ("watch", "--once", "--folder", f"{FILES}/watched")
+
+    def put() -> None:
+        folder = Path(FILES, "watched", source)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(Path(FILES, file), folder)
+        os.utime(folder / file, (_LONG_AGO, _LONG_AGO))
+
+    return Step(words, name, on_server=True, before=put, says_what_was_left=True)
+
+
+_RETENTION = (*("retention", "set", "records", "--keep", "20 months", "--code", "ADM 1", "--citation", "Resolution 7"),)
+_LONG_AGO = 1_700_000_000
 _PART = "persons assigned to the bargaining team, as needed"
 _DAMAGED = log("damaged.csv", name="import log, damaged", on_server=True)
 STEPS = (
@@ -90,6 +108,10 @@ STEPS = (
     log("hris.csv", name="", source="hris"),
     Step(("source", "set", "hris", "--time-zone", "America/Denver"), "source set", on_server=True),
     log("hris.csv", name="import log, read anew", source="hris", on_server=True),
+    Step(("compact",), "compact", on_server=True),
+    Step(("compact", "--drop-replaced"), "compact, dropping", on_server=True, unsettled=frozenset({"replaced_files"})),
+    _watch("part-4.csv", "watch", "hris"),
+    _watch("notes.csv", "watch, refusing", "hris"),
     Step(("audit",), "audit, again", on_server=True),
     Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
     Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects", on_server=True),
@@ -100,6 +122,10 @@ STEPS = (
     Step(("report", "temporary-duties", "--out", "out/duties.xlsx"), "report temporary-duties"),
     Step(("report", "inventory", "--out", "out/replaced.xlsx")),
     Step(("report", "findings", "--out", "out/replaced.xlsx"), "report findings, replacing"),
+    Step(_RETENTION, "retention set", on_server=True),
+    Step(("retention", "hold", "--account", "nobody", "--reason", "a case"), "retention hold"),
+    Step(("retention", "apply", "--yes"), "retention apply", on_server=True, unsettled=frozenset({"replaced_files"})),
+    Step(("audit",), "audit, after a removal"),
     Step(("go-live",), "go-live"),
 )
 
@@ -126,6 +152,8 @@ def _split_log(path: Path) -> None:
     damaged = [*records[third : third + 10], "not a time,nobody,nothing,view,,,\n", *records[third + 10 : third + 20]]
     damaged += [f"2025-13-{day},nobody,nothing,view,,,\n" for day in range(1, 30)]
     path.with_name("damaged.csv").write_text("".join((heading, *damaged)), encoding="utf-8")
+    path.with_name("part-4.csv").write_text("".join((heading, *records[:20])), encoding="utf-8")
+    path.with_name("notes.csv").write_text("Ask Jane about these.\n", encoding="utf-8")
 
 
 def _spoil_duties(path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.kills import kernel
 from tests.kills.judge import find_faults
 from tests.kills.points import points_of
 from tests.kills.reference import refer_to
+from tests.kills.steps import Step
 from tests.kills.trace import Moment, SeenCall
 from tests.kills.world import World
 
@@ -79,7 +80,7 @@ def _faults(
     """Kill a program at one of its calls, and give what is found wrong for each moment."""
     world = World(folder / "city", program=program)
     world.make()
-    reference, _ = refer_to("a program", (), world, ())
+    reference, _ = refer_to("a program", (), world, (), Step(()))
     call = next(one for one in reference.calls if one.does == does and one.ordinal == ordinal)
     found = []
     for moment in moments:

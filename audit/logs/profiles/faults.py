@@ -40,6 +40,9 @@ class _Faults:
         if missing:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
+        if profile.case_number:
+            for sentence in self._asked("SELECT regexp_extract('', ?)", profile.case_number):
+                yield Fault(("case_number",), f"case_number: {sentence}")
         yield from find_line_faults(profile)
         yield from _find_table_faults(profile)
         for option, keys in (("at", profile.records.at), ("each", profile.records.each)):

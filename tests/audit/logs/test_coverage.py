@@ -88,7 +88,7 @@ def test_days_of_23_and_25_hours_begin_and_end_at_local_midnight(logs: Logs) -> 
     (log,) = stored_logs(logs.session, logs.settings.data_dir).logs
 
     with open_bulk(logs.settings) as connection:
-        days = count_days(connection, log.path, ZoneInfo("America/Chicago"))
+        days = count_days(connection, log.files[0].path, ZoneInfo("America/Chicago"))
 
     assert {str(day): events for day, events in days.items()} == {
         "2025-03-08": 1,
