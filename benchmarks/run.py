@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measure_deciding import Deciding, deciding_steps
+from benchmarks.measure_formats import measure_formats
 from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
 from benchmarks.measure_service import measure_service, prepare_store
@@ -73,6 +74,11 @@ def _logs(city: Prepared, chosen: Namespace) -> Figures:
     }
 
 
+def _formats(_: Prepared, chosen: Namespace) -> Figures:
+    formats = measure_formats(chosen.folder / "formats", chosen.format_records, chosen.runs)
+    return {"format_records": chosen.format_records, "formats": formats}
+
+
 def _incremental(city: Prepared, chosen: Namespace) -> Figures:
     rounds = _rounds("Audits that go on", city.log, chosen.runs, lambda _: incremental_steps(city, chosen.next_events))
     return {"next_events": chosen.next_events, "incremental": rounds}
@@ -116,6 +122,7 @@ def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> 
 
 _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "logs": _logs,
+    "formats": _formats,
     "incremental": _incremental,
     "deciding": _deciding,
     "small": _small_things,

@@ -14,6 +14,7 @@ from benchmarks.results.competitors import (
     times_as_fast,
 )
 from benchmarks.results.list_aims import TABLES
+from benchmarks.results.of_formats import format_rows
 from benchmarks.results.of_service import decision_rows, page_rows
 from benchmarks.results.wording import middle, number, spread
 
@@ -51,6 +52,7 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
     """Give the rows under the names that the layout has for their tables."""
     return {
         "log_figures": list(_of_logs(figures)),
+        "format_figures": list(format_rows(figures)),
         "incremental_figures": list(_of_incremental(figures)),
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),

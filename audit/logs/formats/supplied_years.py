@@ -22,6 +22,8 @@ _HALF_A_YEAR = 6
 _LEAP_YEAR = 2000
 # Some programs write the year behind the day, where RFC 3164 has none.
 _WITH_YEAR, _YEAR_FORMS = r"^[A-Z][a-z]{2} +\d{1,2} \d{4} ", ("%b %d %Y %H:%M:%S", "%b %d %Y %H:%M:%S.%f")
+# A time that begins so has a year; most logs have no others.
+_WITH_DATE = r"^(?:\d{4}-\d\d-\d\d[T ]|$)"
 _Counts = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -55,7 +57,7 @@ class YearSupply:
 
         Also gives the year of each, empty where it has one of its own; None where all have.
         """
-        if not self._forms:
+        if not self._forms or pc.all(pc.match_substring_regex(texts, _WITH_DATE)).as_py():
             return texts, None
         distinct = texts.dictionary_encode()
         if pc.any(pc.match_substring_regex(distinct.dictionary, _WITH_YEAR)).as_py():
