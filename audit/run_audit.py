@@ -21,6 +21,7 @@ from audit.case import Verdict
 from audit.decide_range import Asked, Outcome, decide_range
 from audit.decided import Range
 from audit.differences import differences_of
+from audit.engines import check_engine
 from audit.kept_audits.kept_audit import let_stand
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
@@ -100,8 +101,9 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         Invalid: The range ends before it begins, or what is asked of has not come yet.
         RecordMoved: The record was changed meanwhile: nothing is published.
         Conflict: The cross-examination found a difference, or a file of the store is not as its receipt says: nothing
-            is published. Or the disk is full.
+            is published. Or the disk is full, or Spark is to decide and cannot.
     """
+    check_engine(installation.settings)
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
         _check(request, work.now)
@@ -233,8 +235,7 @@ def _decide(state: _State, request: AuditRequest, installation: Installation) ->
         state.store,
         state.normalising,
         Range(*bounds),
-        settings.cross_examined,
-        settings.data_dir,
+        settings,
         is_question=_is_question(request, state.started),
         kept=(state.kept, state.after),
     )

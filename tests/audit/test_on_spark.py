@@ -1,0 +1,101 @@
+"""Apache Spark decides as DuckDB does: the same decisions to the byte, the same findings, the same receipt."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from audit.audit_receipt import receipt_lines
+from audit.run_audit import AuditRequest
+from config.database import connect
+from config.errors import Conflict
+from config.remedies import Advice
+from config.settings import DecidingEngine, Settings
+from reports.write_decisions import DecisionsRequest, write_decisions
+from tests.audit.deciders import LAST, enter_city, with_graces_of
+from tests.audit.whole_audits import copied
+from tests.cities.generate import city_from_seed
+from tests.installing import audit
+from tests.town import NOW, Town
+from tests.town_stages import NewFolder
+
+# What is decided here is little: most of the time would go into compiling each query, and into parts without a row.
+_QUICK = """
+# as Spark's own file has it
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1
+spark.sql.codegen.wholeStage=false
+spark.sql.codegen.factoryMode = NO_CODEGEN
+spark.sql.shuffle.partitions\t1
+spark.sql.adaptive.enabled false
+spark.driver.memory 700m
+"""
+_CITIES = (3, 8)
+
+
+@pytest.fixture(scope="module")
+def spark_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep one session of Spark open for all tests that ask for it; skip them where it is not installed."""
+    open_spark = pytest.importorskip("audit.on_spark.open_spark", reason="needs pyspark and sqlglot").open_spark
+    folder = tmp_path_factory.mktemp("spark")
+    config = folder / "spark.conf"
+    config.write_text(_QUICK, "utf-8")
+    settings = Settings(data_dir=folder, spark_master="local[1]", spark_config=config)
+    try:
+        with open_spark(settings):
+            yield config
+    except Conflict as refused:
+        if refused.remedy is None or refused.remedy.advice not in {Advice.INSTALL_SPARK, Advice.INSTALL_JAVA}:
+            raise
+        pytest.skip(str(refused))
+
+
+def _on_spark(settings: Settings) -> Settings:
+    return settings.model_copy(update={"deciding_engine": DecidingEngine.SPARK, "spark_master": "local[1]"})
+
+
+@pytest.mark.usefixtures("spark_config")
+@pytest.mark.parametrize("seed", _CITIES)
+def test_decisions_of_a_generated_city_are_the_same_to_the_byte(
+    seed: int, new_folder: NewFolder, tmp_path: Path
+) -> None:
+    with new_folder("sqlite", tmp_path / "data [1]") as empty:  # Spark would take it for a folder named "data 1"
+        city = city_from_seed(seed)
+        settings = with_graces_of(city, empty)
+        engine = connect(settings.resolved_database_url())
+        with Session(engine) as session:
+            enter_city(session, city, tmp_path / "files", settings)
+            written = []
+            for decided_by in (settings, _on_spark(settings)):
+                out = tmp_path / "decisions.csv"
+                write_decisions(session, DecisionsRequest(out, None, None, LAST), decided_by)
+                written.append(out.read_bytes())
+        engine.dispose()
+
+    assert written[0] == written[1]
+    assert written[0].count(b"\n") > len(city.events)
+
+
+@pytest.mark.usefixtures("spark_config")
+def test_an_audit_of_the_town_says_and_records_the_same(logged_town: Town) -> None:
+    with copied(logged_town, logged_town.folder / "copy") as (session, settings):
+        ours = audit(logged_town.session, logged_town.settings, AuditRequest(), NOW)
+        on_spark = audit(session, _on_spark(settings), AuditRequest(), NOW)
+
+        assert receipt_lines(on_spark) == receipt_lines(ours)
+        assert on_spark.notices == ours.notices
+        assert _recorded(session) == _recorded(logged_town.session)
+        assert (on_spark.run.kept, bool(ours.run.kept)) == ("", True)
+
+
+def _recorded(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """Give all rows of audits and findings but what is kept for the next audit: no audit goes on from one of Spark."""
+    return {
+        table: [
+            {name: cell for name, cell in row.items() if name != "kept"}
+            for row in session.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings()  # noqa: S608 - our names
+        ]
+        for table in ("audit_runs", "findings", "finding_figures", "finding_moves")
+    }
