@@ -75,14 +75,15 @@ def open_spark(settings: Settings) -> Iterator["SparkSession"]:
         warnings.simplefilter("ignore", FutureWarning)
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, and long to load
 
-    with _plain_faults():
-        before = SparkSession.getActiveSession()
-        session = before or _start(settings)
-        try:
+        with _plain_faults():
+            before = SparkSession.getActiveSession()
+            session = before or _start(settings)
+    try:
+        with _plain_faults():
             yield session
-        finally:
-            if before is None:
-                _stop(session)
+    finally:
+        if before is None:
+            _stop(session)
 
 
 def _start(settings: Settings) -> "SparkSession":
@@ -94,12 +95,12 @@ def _start(settings: Settings) -> "SparkSession":
         spill.mkdir(parents=True, exist_ok=True)
         usual |= {**_USUAL_HERE, "spark.local.dir": str(spill), "spark.sql.warehouse.dir": (spill / "none").as_uri()}
     builder = SparkSession.builder.master(settings.spark_master)
-    for name, value in {**usual, **_read_config(settings.spark_config), **_ALWAYS}.items():
+    for name, value in {**usual, **read_config(settings.spark_config), **_ALWAYS}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 
 
-def _read_config(path: Path | None) -> dict[str, str]:
+def read_config(path: Path | None) -> dict[str, str]:
     """Read a file of Spark's own settings: a name and a value on each line, as in its `spark-defaults.conf`."""
     if path is None:
         return {}
