@@ -82,10 +82,10 @@ class DecidedOnSpark(Decided):
         values = one_row(self.connection, f"SELECT {asked}")
         tables.variables |= dict(zip(_VARIABLES, values, strict=True))
         tables.variables |= {"no_rule": NO_RULE, "no_assignment": NO_RULE - 1}
+        events = self._opened.sql(tables.rows_of)  # first of all, as a file may be missing where Spark looks for it
         for name, query in _GIVEN.items():
             tables.give(name, query)
         tables.make_of_file("decide_events.sql")
-        events = self._opened.sql(tables.rows_of)
         with_instant = f"SELECT epoch_us(time) AS instant, * EXCLUDE (time) FROM ({events})"  # noqa: S608 - our own
         tables.make(f"CREATE VIEW events_to_decide AS {with_instant}")
         tables.make_of_file("look_up_rules.sql")

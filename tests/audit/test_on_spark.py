@@ -1,5 +1,6 @@
 """Apache Spark decides as DuckDB does: the same decisions to the byte, the same findings, the same receipt."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import files
@@ -66,9 +67,9 @@ def _on_spark(settings: Settings) -> Settings:
 
 
 @pytest.mark.usefixtures("spark_config")
-@pytest.mark.parametrize("seed", _CITIES)
+@pytest.mark.parametrize(("seed", "elsewhere"), [(_CITIES[0], ""), (_CITIES[1], "bucket")])
 def test_decisions_of_a_generated_city_are_the_same_to_the_byte(
-    seed: int, new_folder: NewFolder, tmp_path: Path
+    seed: int, elsewhere: str, new_folder: NewFolder, tmp_path: Path
 ) -> None:
     with new_folder("sqlite", tmp_path / "data [1]") as empty:  # Spark would take it for a folder named "data 1"
         city = city_from_seed(seed)
@@ -76,8 +77,11 @@ def test_decisions_of_a_generated_city_are_the_same_to_the_byte(
         engine = connect(settings.resolved_database_url())
         with Session(engine) as session:
             enter_city(session, city, tmp_path / "files", settings)
+            if elsewhere:
+                shutil.copytree(settings.data_dir / "events", tmp_path / elsewhere)
+            address = f"file://{tmp_path / elsewhere}/" if elsewhere else ""
             written = []
-            for decided_by in (settings, _on_spark(settings)):
+            for decided_by in (settings, _on_spark(settings).model_copy(update={"spark_events": address})):
                 out = tmp_path / "decisions.csv"
                 write_decisions(session, DecisionsRequest(out, None, None, LAST), decided_by)
                 written.append(out.read_bytes())
@@ -85,6 +89,17 @@ def test_decisions_of_a_generated_city_are_the_same_to_the_byte(
 
     assert written[0] == written[1]
     assert written[0].count(b"\n") > len(city.events)
+
+
+@pytest.mark.usefixtures("spark_config")
+def test_event_files_that_are_not_where_spark_looks_are_refused(logged_town: Town, tmp_path: Path) -> None:
+    settings = _on_spark(logged_town.settings).model_copy(update={"spark_events": str(tmp_path / "nowhere")})
+
+    with pytest.raises(Conflict, match="Path does not exist") as refused:
+        audit(logged_town.session, settings, AuditRequest(), NOW)
+
+    assert refused.value.remedy is not None
+    assert refused.value.remedy.advice is Advice.CHECK_SPARK
 
 
 @pytest.mark.usefixtures("spark_config")
