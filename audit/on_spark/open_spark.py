@@ -29,6 +29,8 @@ _ALWAYS = {
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
 }
 _QUIET = f"-Dlog4j2.configurationFile={files('audit.on_spark').joinpath('log4j2.properties')}"
+# Java holds more for the same than DuckDB; with less it would look for room most of the time.
+_TIMES_MEMORY = 2
 _USUAL = {
     "spark.app.name": "thirteen",
     "spark.ui.showConsoleProgress": "false",
@@ -84,20 +86,26 @@ def open_spark(settings: Settings) -> Iterator["SparkSession"]:
     finally:
         if before is None:
             _stop(session)
+            shutil.rmtree(_spill_folder(settings), ignore_errors=True)
 
 
 def _start(settings: Settings) -> "SparkSession":
     from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
 
-    usual = {**_USUAL, "spark.driver.memory": f"{settings.memory_limit_mb}m"}
+    usual = {**_USUAL, "spark.driver.memory": f"{_TIMES_MEMORY * settings.memory_limit_mb}m"}
     if settings.spark_master.startswith(_LOCAL):
-        spill = spill_folder(settings.data_dir).absolute()
+        spill = _spill_folder(settings)
         spill.mkdir(parents=True, exist_ok=True)
         usual |= {**_USUAL_HERE, "spark.local.dir": str(spill), "spark.sql.warehouse.dir": (spill / "none").as_uri()}
     builder = SparkSession.builder.master(settings.spark_master)
     for name, value in {**usual, **read_config(settings.spark_config), **_ALWAYS}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def _spill_folder(settings: Settings) -> Path:
+    """Give this process's own folder for what Spark writes aside; one that was killed leaves it to the next start."""
+    return spill_folder(settings.data_dir).absolute() / f"spark_{os.getpid()}"
 
 
 def read_config(path: Path | None) -> dict[str, str]:

@@ -55,11 +55,13 @@ class SparkTables:
 
     def make(self, text: str) -> None:
         """Make the tables and views of our SQL."""
+        from pyspark import StorageLevel  # noqa: PLC0415 - an extra
+
         for one in carry_statements(text, self.variables):
             frame = self._session.sql(one.sql)
             if one.is_kept:
                 # worked out when it is counted, and from then on no longer described by all that it was made of
-                made = frame.localCheckpoint(eager=False)
+                made = frame.localCheckpoint(eager=False, storageLevel=StorageLevel.DISK_ONLY)
                 self._name(one.name, made, made.count())
             else:
                 frame.createOrReplaceTempView(one.name)
