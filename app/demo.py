@@ -33,7 +33,7 @@ from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
-from config.terminal import say, say_done, show_progress, who_asks
+from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
@@ -195,8 +195,7 @@ def _import_logs(installation: Installation, city: SampleCity) -> None:
 
 def _audit(installation: Installation) -> AuditReceipt:
     receipt = run_audit(installation, AuditRequest())
-    for line in receipt_lines(receipt):
-        say(line)
+    say_lines(receipt_lines(receipt))
     return receipt
 
 

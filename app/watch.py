@@ -9,7 +9,7 @@ import typer
 
 from audit.logs.watched_folder import take_watched
 from config.errors import NotFound
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.work import Installation
 
 _SECONDS_BETWEEN_LOOKS = 10
@@ -28,8 +28,7 @@ def watch(
     if folder is not None:
         installation = replace(installation, settings=installation.settings.model_copy(update={"watched_dir": folder}))
     if once:
-        for line in take_watched(installation).said or ["There is no file to be taken."]:
-            say(line)
+        say_lines(take_watched(installation).said or ["There is no file to be taken."])
         return
     _keep_watching(installation)
 

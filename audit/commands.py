@@ -8,7 +8,7 @@ from audit.audit_receipt import receipt_lines
 from audit.run_audit import AuditRequest, run_audit
 from config.clock import read_end, read_start
 from config.settings import DecidingEngine
-from config.terminal import notice, read_option, say
+from config.terminal import notice, read_option, say, say_lines
 from config.work import Installation
 
 From = Annotated[str | None, typer.Option("--from", help="First day, or an instant.")]
@@ -49,7 +49,6 @@ def audit(
     receipt = run_audit(installation, request)
     for text in receipt.notices:
         notice(text)
-    for line in receipt_lines(receipt):
-        say(line)
+    say_lines(receipt_lines(receipt))
     if receipt.differences is not None:
         say(f"To read them: thirteen findings --run {receipt.run.id}")

@@ -23,12 +23,12 @@ from audit.decided import Range
 from audit.differences import differences_of
 from audit.engines import check_engine
 from audit.kept_audits.kept_audit import let_stand
+from audit.logs.account_forms import normalising_of
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.log_days import keep_days
 from audit.logs.say_coverage import NotSeen, sum_up
-from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question

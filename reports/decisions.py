@@ -12,8 +12,8 @@ from access.resolve_grants import Policy
 from audit.case import Verdict
 from audit.decided import Decided, Range
 from audit.engines import decided_events
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import microseconds

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from sqlmodel import Session, select
 
-from access.accounts import AccountNormalising
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
@@ -14,9 +13,6 @@ from audit.logs.profiles.zones import read_zone
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.remedies import Advice, Remedy
-
-if TYPE_CHECKING:
-    from audit.logs.event_store import Store  # loads DuckDB, and lists of sources need none
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
 # Formats whose records name none of their parts, or not as we do.
@@ -169,13 +165,3 @@ def recorded_by_sources(session: Session) -> dict[str, RecordsWhat]:
     """Give, by source, what its records tell of its data, as its profile states."""
     sources = session.exec(select(Source).where(current(Source))).all()
     return {source.name: profile_of(source).records_what for source in sources}
-
-
-def normalising_of(session: Session, store: "Store") -> dict[int, AccountNormalising]:
-    """Give, by source key, what of accounts does not count for the sources that have a profile."""
-    profiles = {one.name: one.profile for one in session.exec(select(Source).where(current(Source))) if one.profile}
-    return {
-        key: known_profile(profiles[source], source).normalising()
-        for key, source in store.sources.items()
-        if source in profiles
-    }

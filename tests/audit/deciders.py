@@ -15,8 +15,9 @@ from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import cross_examine
 from audit.decided import Decided
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import SourceRequest, normalising_of
+from audit.logs.sources import SourceRequest
 from audit.map_names import standing_of, target_of
 from audit.pick_accesses import Sampled
 from audit.rules import REASONS

@@ -19,8 +19,8 @@ from audit.decided import Decided
 from audit.finding_accesses import finding_accesses
 from audit.finding_views import finding_views, run_views
 from audit.kept import Kept
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.map_names import standing_of, target_of
 from audit.publish import Moves
 from audit.rules import decide

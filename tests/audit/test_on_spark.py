@@ -15,8 +15,8 @@ from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.audit_receipt import receipt_lines
 from audit.decided import Decided
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.map_names import NO_RULE
 from audit.on_spark import open_spark
 from audit.run_audit import AuditRequest
