@@ -35,8 +35,8 @@ from config.locks import importing, writing
 from config.settings import Settings, spill_folder
 from config.unfinished_places import remove_noted
 
-# What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
-_SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")
+# How files are named that DuckDB spills to, and folders that Spark does: also who only reads may be using them.
+_SPILLED_BY = re.compile(r"(?:duckdb_temp|spark)_(\d+)(?:_|$)")
 # By its name, as `listed_files`: the models of audits take long to load.
 _KEPT = text("SELECT kept FROM audit_runs WHERE NOT is_question ORDER BY id DESC LIMIT 1")
 _MOST_NAMED = 20
@@ -55,7 +55,7 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
     """
     data_dir = settings.data_dir
     remove_noted(data_dir)
-    for folder in _find_stale(engine, data_dir):
+    for folder in (*_find_stale(engine, data_dir), *_spilled_by_spark(data_dir)):
         shutil.rmtree(folder, ignore_errors=True)
     if not (_find_leftovers(data_dir) or _find_unpacked(data_dir) or _find_unlisted(engine, data_dir)):
         return
@@ -85,6 +85,10 @@ def _find_leftovers(data_dir: Path) -> list[Path]:
 def _find_unpacked(data_dir: Path) -> list[Path]:
     """Find what was unpacked of archives for imports; while one is at work, they are its own."""
     return sorted(path for path in spill_folder(data_dir).glob(f"*{UNPACKED}") if path.is_dir())
+
+
+def _spilled_by_spark(data_dir: Path) -> list[Path]:
+    return [folder for folder in spill_folder(data_dir).glob("spark_*") if folder.is_dir() and not _is_in_use(folder)]
 
 
 def _find_stale(engine: Engine, data_dir: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from benchmarks.measure_formats import measure_formats
 from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
 from benchmarks.measure_service import measure_service, prepare_store
+from benchmarks.measure_spark import spark_steps
 from benchmarks.measure_start import sample_city, start_steps
 from benchmarks.measure_tables import prepare_tables, table_steps
 from benchmarks.measure_workbook import prepare_workbook, workbook_steps
@@ -93,6 +94,10 @@ def _deciding(city: Prepared, chosen: Namespace) -> Figures:
     return {"asked": asked, "deciding": rounds}
 
 
+def _spark(city: Prepared, chosen: Namespace) -> Figures:
+    return {"spark": _rounds("On Spark", city.log, chosen.runs, lambda _: spark_steps(city))}
+
+
 def _small_things(city: Prepared, chosen: Namespace) -> Figures:
     data = sample_city(chosen.folder / "demo")
     tables = prepare_tables(chosen.folder / "tables", chosen.table_rows)
@@ -125,6 +130,7 @@ _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "formats": _formats,
     "incremental": _incremental,
     "deciding": _deciding,
+    "spark": _spark,
     "small": _small_things,
     "service": _service,
 }

@@ -4,7 +4,7 @@ An event is kept as numbers: its time, the numbers of its names (`names.py`), an
 in files of their own, and are loaded with the events.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -111,6 +111,43 @@ class Store:
         return sum(log.rows for log in self.logs)
 
 
+@dataclass(frozen=True)
+class NumberedEvents:
+    """The view `numbered_events` of a connection in which `open_events` made it.
+
+    Args:
+        first: By source key and kind of name: by how much the numbers in the files are moved.
+        bounds: What the times of the events have to be, in SQL.
+    """
+
+    store: Store
+    first: Mapping[tuple[int, str], int]
+    bounds: tuple[str, ...]
+
+    def sql(self, rows_of: Callable[[Iterable[Path]], str]) -> str:
+        """Give the SQL of the view, given how the rows of Parquet files are written in it; it needs `whole_names`."""
+        stored = " UNION ALL ".join(self._of_sources(rows_of)) or _NO_EVENTS
+        return f"SELECT * FROM ({stored}) AS stored WHERE {' AND '.join(self.bounds) or 'true'}"  # noqa: S608 - our own
+
+    def _of_sources(self, rows_of: Callable[[Iterable[Path]], str]) -> Iterator[str]:
+        """Give the SQL of each source's events, their names' numbers moved as the names are."""
+        for key in self.store.systems:
+            logs = [log for log in self.store.logs if log.source_key == key]
+            numbers = {kind: f"{kind} + {self.first[key, kind]}" for kind in KINDS}
+            joins = ""
+            if any(log.has_whole_names for log in logs):
+                for kind in _MAPPED:
+                    # a condition of its own on the event's side would make this compare each event with each name
+                    joins += f""" LEFT JOIN (
+                        SELECT number, name FROM whole_names WHERE kind = '{kind}' AND source_key = {key}
+                    ) {kind}_names ON {kind}_names.name = CASE WHEN {kind} IS NULL THEN {kind}_whole END"""  # noqa: S608 - our own names
+                    numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
+            moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
+            kept = ", ".join("event_key AS kept_key" if column == "event_key" else column for column in OTHERS)
+            rows = rows_of_logs(logs, rows_of)
+            yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
+
+
 def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
     """List the imported logs that count and hold events; where `at` is given, those that counted then.
 
@@ -183,7 +220,7 @@ def open_events(
     end: int | None = None,
     *,
     new_names: "pa.Table | None" = None,
-) -> None:
+) -> NumberedEvents:
     """Make the tables of names and the views over stored events, for times in [start, end); None = no bound.
 
     Bounds are microseconds since 1970 in UTC; `new_names` are those of the one source that lie in no file yet.
@@ -203,15 +240,16 @@ def open_events(
     first = _load_names(connection, store, new_names)
     bounds = [f"time >= make_timestamp({start})"] if start is not None else []
     bounds += [f"time < make_timestamp({end})"] if end is not None else []
-    stored = " UNION ALL ".join(_of_sources(connection, store, first)) or _NO_EVENTS
-    connection.execute(
-        f"CREATE OR REPLACE VIEW numbered_events AS FROM ({stored}) WHERE {' AND '.join(bounds) or 'true'}"
-    )
+    for key in store.systems:
+        _number_whole_names(connection, store, key)
+    events = NumberedEvents(store, first, tuple(bounds))
+    connection.execute(f"CREATE OR REPLACE VIEW numbered_events AS {events.sql(parquet_rows)}")
     in_words = words_of("query_table(some_events)")
     connection.execute(f"CREATE OR REPLACE MACRO in_words(some_events) AS TABLE {in_words}")
     connection.execute(
         "CREATE OR REPLACE VIEW events AS SELECT *, epoch_us(time) AS instant FROM in_words('numbered_events')"
     )
+    return events
 
 
 def _load_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
@@ -248,47 +286,34 @@ def _load_names(
     return first
 
 
-def _of_sources(
-    connection: duckdb.DuckDBPyConnection, store: Store, first: Mapping[tuple[int, str], int]
-) -> Iterator[str]:
-    """Give the SQL of each source's events, their names' numbers moved as the names are."""
-    for key in store.systems:
-        logs = [log for log in store.logs if log.source_key == key]
-        rows = rows_of_logs(logs)
-        numbers = {kind: f"{kind} + {first[key, kind]}" for kind in KINDS}
-        joins = ""
-        if any(log.has_whole_names for log in logs):
-            for kind in _MAPPED:
-                _number_whole_names(connection, rows, key, kind)
-                # a condition of its own on the event's side would make this compare each event with each name
-                joins += f""" LEFT JOIN (
-                    SELECT number, name FROM whole_names WHERE kind = '{kind}' AND source_key = {key}
-                ) {kind}_names ON {kind}_names.name = CASE WHEN {kind} IS NULL THEN {kind}_whole END"""  # noqa: S608 - our own names
-                numbers[kind] = f"coalesce({numbers[kind]}, {kind}_names.number)"
-        moved = ", ".join(f"({number})::INTEGER AS {kind}" for kind, number in numbers.items())
-        kept = ", ".join("event_key AS kept_key" if column == "event_key" else column for column in OTHERS)
-        yield f"SELECT {kept}, {moved}, {key} AS source_key FROM {rows}{joins}"  # noqa: S608 - our own names
+def rows_of_logs(logs: Iterable[StoredLog], rows_of: Callable[[Iterable[Path]], str] = parquet_rows) -> str:
+    """Give the SQL of the stored rows of some logs, and of no others that lie in the same files.
 
-
-def rows_of_logs(logs: Iterable[StoredLog]) -> str:
-    """Give the SQL of the stored rows of some logs, and of no others that lie in the same files."""
+    Args:
+        rows_of: Gives how the rows of Parquet files are written in it.
+    """
     files = {file.path: file for log in logs for file in log.files}
     beside = frozenset[int]().union(*(file.imports for file in files.values())) - {log.import_id for log in logs}
-    rows = parquet_rows(files)
+    rows = rows_of(files)
     if not beside:
         return rows
-    return f"(FROM {rows} WHERE import_id NOT IN ({', '.join(map(str, sorted(beside)))}))"
+    return f"(SELECT * FROM {rows} WHERE import_id NOT IN ({', '.join(map(str, sorted(beside)))}))"  # noqa: S608 - our own names
 
 
-def _number_whole_names(connection: duckdb.DuckDBPyConnection, rows: str, source_key: int, kind: str) -> None:
-    """Number the names that events keep whole, after all others, so that each is mapped once, too.
+def _number_whole_names(connection: duckdb.DuckDBPyConnection, store: Store, source_key: int) -> None:
+    """Number the names that a source's events keep whole, after all others, so that each is mapped once, too.
 
     One may be among the others as well: with another meaning, or as there was room for it again.
     """
-    connection.execute(
-        f"""INSERT INTO whole_names
-        SELECT '{kind}', {source_key}, (SELECT coalesce(max(number) + 1, 0) FROM names WHERE kind = '{kind}')
-            + row_number() OVER () - 1, whole, whole
-        FROM (SELECT DISTINCT {kind}_whole AS whole FROM {rows} WHERE {kind} IS NULL)"""  # noqa: S608 - our own names
-    )
-    connection.execute(f"INSERT INTO names FROM whole_names WHERE kind = '{kind}' AND source_key = {source_key}")
+    logs = [log for log in store.logs if log.source_key == source_key]
+    if not any(log.has_whole_names for log in logs):
+        return
+    rows = rows_of_logs(logs)
+    for kind in _MAPPED:
+        connection.execute(
+            f"""INSERT INTO whole_names
+            SELECT '{kind}', {source_key}, (SELECT coalesce(max(number) + 1, 0) FROM names WHERE kind = '{kind}')
+                + row_number() OVER () - 1, whole, whole
+            FROM (SELECT DISTINCT {kind}_whole AS whole FROM {rows} WHERE {kind} IS NULL)"""  # noqa: S608 - our own names
+        )
+        connection.execute(f"INSERT INTO names FROM whole_names WHERE kind = '{kind}' AND source_key = {source_key}")

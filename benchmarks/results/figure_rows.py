@@ -33,6 +33,10 @@ _INCREMENTAL = {
     "grant": "`thirteen audit` after one changed grant",
     "grant_whole": "`thirteen audit --whole` after one changed grant",
 }
+_SPARK = {
+    "duckdb": "`thirteen audit --whole`",
+    "spark": "`thirteen audit --whole --engine spark`",
+}
 _STEPS = {
     "loading": "ours: loading what is known",
     "resolving": "ours: resolving the grants",
@@ -53,7 +57,8 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
     return {
         "log_figures": list(_of_logs(figures)),
         "format_figures": list(format_rows(figures)),
-        "incremental_figures": list(_of_incremental(figures)),
+        "incremental_figures": list(_of_commands(_INCREMENTAL, figures["incremental"])),
+        "spark_figures": list(_of_commands(_SPARK, figures["spark"])),
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),
         "one_by_one": list(_one_by_one(figures)),
@@ -75,9 +80,9 @@ def _of_logs(figures: Figures) -> Iterator[str]:
             yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
 
 
-def _of_incremental(figures: Figures) -> Iterator[str]:
-    for step, label in _INCREMENTAL.items():
-        taken = [one[step] for one in figures["incremental"]]
+def _of_commands(labels: Mapping[str, str], rounds: Sequence[Figures]) -> Iterator[str]:
+    for step, label in labels.items():
+        taken = [one[step] for one in rounds]
         held = middle([one["peak_mib"] for one in taken], "MiB")
         yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
 

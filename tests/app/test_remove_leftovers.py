@@ -139,10 +139,12 @@ def test_what_a_killed_import_unpacked_is_removed(engine: Engine, filled: Settin
 def test_what_a_living_process_spilled_stays(settings: Settings) -> None:
     ours = f"spill/duckdb_temp_{os.getpid()}_0_storage_DEFAULT-0.tmp"
     put(settings, ours, f"spill/duckdb_temp_{NOBODY}_0_storage_DEFAULT-0.tmp", f"spill/duckdb_temp_{10**30}_0_owner")
+    by_spark = f"spill/spark_{os.getpid()}"
+    put(settings, f"{by_spark}/1", f"spill/spark_{NOBODY}/1")
 
     opened(settings)
 
-    assert left(settings) == {ours}
+    assert left(settings) == {ours, by_spark}
 
 
 @on_both
