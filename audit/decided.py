@@ -16,7 +16,8 @@ from access.resolve_grants import Policy
 from audit.case import Verdict
 from audit.decide_events import Decisions, Events, Lookups, Numbers
 from audit.logs.event_keys import keyed_events
-from audit.logs.event_store import Store, open_events
+from audit.logs.event_store import Store
+from audit.logs.open_events import open_events
 from audit.map_events import map_events
 from audit.rules import REASONS, VERDICT_OF
 from config.bulk import load_rows, one_row

@@ -21,7 +21,8 @@ from access.resolve_grants import Keyed
 from audit.case_numbers import case_patterns, offer_case_numbers
 from audit.logs.account_forms import normalising_of
 from audit.logs.detecting.told_values import kind_sql
-from audit.logs.event_store import Store, open_events, stored_logs
+from audit.logs.event_store import Store, stored_logs
+from audit.logs.open_events import open_events
 from audit.map_events import map_whose
 from config.bulk import load_rows, one_row, open_bulk, plain_faults, text_sql
 from config.clock import from_microseconds, microseconds, months_between
