@@ -9,6 +9,7 @@ from app.stored_files import SET_ASIDE, files_set_aside
 from audit.logs.keeping.removed import say_removal
 from audit.logs.keeping.retention import retention_of_sources
 from audit.remove_due import remove_due
+from config.texts import counted
 from config.uploads.uploads import remove_old_uploads, waiting_uploads
 from config.work import Installation
 
@@ -61,7 +62,8 @@ def apply_retention(installation: Installation, source: str, *, stamp: str | Non
     with installation.read() as work:
         said = [say_removal(removal, work.zone)]
     if gone:
-        said.append(f"{len(gone):,} files of reports are removed, as they may tell of what is gone; ask for them anew.")
+        files = counted(len(gone), "file of a report is", "files of reports are")
+        said.append(f"{files} removed, as they may tell of what is gone; ask for them anew.")
     remove_old_uploads(installation)
     return [*said, *_left_to_people(installation)]
 
@@ -71,11 +73,12 @@ def _left_to_people(installation: Installation) -> Iterator[str]:
     with installation.read() as work:
         waiting = [one for one in waiting_uploads(work.session) if one.kind == "log"]
     if waiting:
-        yield f"{len(waiting):,} uploads of logs wait to be applied or discarded, and are left as they are."
+        waits = counted(len(waiting), "upload of logs waits", "uploads of logs wait")
+        yield f"{waits} to be applied or discarded, and stays as it was sent."
     if aside := sorted(files_set_aside(installation.settings.data_dir)):
         named = ", ".join(aside[:_MOST_NAMED])
         yield (
-            f"{len(aside):,} files lie in {installation.settings.data_dir / SET_ASIDE} that no import lists ({named}): "
+            f"{counted(len(aside), 'file lies', 'files lie')} in {installation.settings.data_dir / SET_ASIDE} that no import lists ({named}): "
             "nobody can tell what they hold. Where nobody needs them, remove them by hand."
         )
     yield (

@@ -76,11 +76,10 @@ def apply(
         for line in lines:
             notice(line)
         raise Invalid("Nothing was removed.", remedy=Remedy(Advice.REMOVE_DUE))
-    for one in wanted:
-        for sentence in apply_retention(installation, one.source, stamp=one.stamp):
-            say(sentence)
-    if not wanted:
-        say("Nothing is due.")
+    # also where nothing is due: what a killed removal left is cleared away then
+    said = [sentence for one in found for sentence in apply_retention(installation, one.source, stamp=one.stamp)]
+    for sentence in said or ["Nothing is due."]:
+        say(sentence)
 
 
 def list_removals(

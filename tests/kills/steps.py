@@ -124,7 +124,13 @@ STEPS = (
     Step(("report", "findings", "--out", "out/replaced.xlsx"), "report findings, replacing"),
     Step(_RETENTION, "retention set", on_server=True),
     Step(("retention", "hold", "--account", "nobody", "--reason", "a case"), "retention hold"),
-    Step(("retention", "apply", "--yes"), "retention apply", on_server=True, unsettled=frozenset({"replaced_files"})),
+    Step(
+        ("retention", "apply", "--yes"),
+        "retention apply",
+        on_server=True,
+        unsettled=frozenset({"replaced_files"}),
+        says_what_was_left=True,
+    ),
     Step(("audit",), "audit, after a removal"),
     Step(("go-live",), "go-live"),
 )
