@@ -23,7 +23,7 @@ MADE_LINES = [
         "web-access",
         f"www.city.gov 10.0.0.7 - ann {_AT.format(1)}\n"
         f"10.0.0.7, 10.0.0.1 - Ann Olson {_AT.format(2)}\n"
-        f"<134>Mar  1 11:00:03 web1 nginx: 10.0.0.7 - ann {_AT.format(3)}\n"
+        f"<134>Mar  1 11:00:03 web1 nginx[12]: 10.0.0.7 - ann {_AT.format(3)}\n"
         f'10.0.0.7 - "" {_AT.format(4).replace("/case/7", "/case 7")}\n'
         '10.0.0.7 - - [2025-03-01T11:00:05-06:00] "-" 408 -\n',
         Came(5, 5, 0, 0, 0),
