@@ -1,6 +1,6 @@
 """Let what an audit found stand: the short write at its end. Nothing moved meanwhile? Then the findings stand."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -81,20 +81,28 @@ def publish(
         raise RecordMoved("Another audit was published while this one ran; of this one nothing was.", remedy=AGAIN)
     session.add(run)
     session.flush()
-    known, figures = dict[str, Finding](), dict[int, dict[str, object]]()
-    for which in _which(session, run, zone, among):
-        known |= {one.key: one for one in session.exec(select(Finding).where(which))}
-        figures |= _figures_that_stand(session, which)
+    known, figures = _known(session, _which(session, run, zone, among))
     had = _of_removed(session, known, figures)
     whole = [one for one in found if had.get(one.key, 0) <= one.events]
     changes = _changes(session, run, whole, known, figures)
     left = had.keys() - {one.key for one in whole}
-    keys = {one.key for one in found} | left
+    keys = left.union(one.key for one in found)
     gone = [one for one in known.values() if one.key not in keys and one.figures_id is not None]
     _write(session, run, changes, gone)
-    returned = sum(known_one.figures_id is None for known_one, _, _ in changes.moved)
-    grown = _reopen_grown(session, run, changes)
-    return Moves(len(changes.new_findings), len(changes.moved) - returned, len(gone), returned, grown, len(left))
+    returned = sum(before.figures_id is None for before, _, _ in changes.moved)
+    figures_moved = (len(changes.new_findings), len(changes.moved) - returned, len(gone), returned)
+    return Moves(*figures_moved, _reopen_grown(session, run, changes), len(left))
+
+
+def _known(
+    session: Session, asked: Iterable[ColumnElement[bool]]
+) -> tuple[dict[str, Finding], dict[int, dict[str, object]]]:
+    """Give the findings of the conditions by their keys, and the figures of those that stand."""
+    known, figures = dict[str, Finding](), dict[int, dict[str, object]]()
+    for which in asked:
+        known |= {one.key: one for one in session.exec(select(Finding).where(which))}
+        figures |= _figures_that_stand(session, which)
+    return known, figures
 
 
 def _which(

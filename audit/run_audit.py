@@ -242,13 +242,9 @@ def _read_state(work: Work, request: AuditRequest) -> _State:
     normalising = normalising_of(session, store)
     not_seen = _not_seen(work, audited, request.logs_known_at)
     after = newest_run(session)
-    kept = "" if request.whole or _is_question(request, work.now) else _kept_by(session, after)
+    newest = None if request.whole or _is_question(request, work.now) else session.get(AuditRun, after)
+    kept = "" if newest is None else newest.kept
     return _State(work.now, known_at, audited, stamp, after, kept, facts, store, normalising, not_seen)
-
-
-def _kept_by(session: Session, run: int) -> str:
-    newest = session.get(AuditRun, run)
-    return "" if newest is None else newest.kept
 
 
 def _not_seen(work: Work, audited: AuditedRange, logs_known_at: datetime | None) -> NotSeen:

@@ -95,12 +95,10 @@ class LogImporter:
         state.columns += [one for one in read_columns([receipt.columns]) if one not in state.columns]
         of_records = self._noticed(staged, fields, known=staged.counts.unreadable - _rows(rejects), repaired=repaired)
         notices = (*reader.notices, *remembered.notices, *of_records, *self._brought_back(receipt))
-        waiting = _rows(rejects) - repaired
         days = count_days(self._connection, events.partial, state.zone) if events else {}
         numbers = self._number_runs(events)
-        return ReadLog(
-            path, receipt, files, notices, faults, waiting, replaced, staged.counts.empty, repairs, days, numbers
-        )
+        waiting, empty = _rows(rejects) - repaired, staged.counts.empty
+        return ReadLog(path, receipt, files, notices, faults, waiting, replaced, empty, repairs, days, numbers)
 
     def _number_runs(self, events: NewFile | None) -> tuple[NumberRun, ...]:
         if events is None or "event_id" not in self._state.profile.fields:

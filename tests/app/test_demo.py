@@ -56,8 +56,7 @@ def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_w
     assert PASSWORD in lines[-1]
     about = {name: list(load_workbook(folder / f"{name}.xlsx")["About"].values) for name in REPORTS}
     officers = [row[1] for row in about["inventory"] if row[0] == "Responsible authority"]
-    assert len(officers) == 2  # as the entity was described, and as its officers' file says
-    assert officers[0] == officers[1]
+    assert officers == [officers[0]] * 2  # as the entity was described, and as its officers' file says
 
 
 def test_the_demo_clears_its_own_folder_alone(
