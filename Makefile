@@ -4,9 +4,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Where Python is told to keep no compiled files, each command would compile all it loads anew: that is half of its time.
-COMPILED := $(BIN)/python -m compileall -q app reports audit access inventory config
+# What is installed is compiled by all processors: pip would do it with one. Some packages bring files that are no Python.
+COMPILED := $(BIN)/python -m compileall -qq -j 0 .venv/lib || true; \
+	$(BIN)/python -m compileall -q app reports audit access inventory config
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo serve test lint bench kills agree cases pictures lock clean
+.PHONY: demo serve test tests lint bench kills agree cases pictures lock clean
 
 demo: .venv/run-ready
 	$(BIN)/thirteen demo
@@ -15,9 +18,13 @@ demo: .venv/run-ready
 serve: .venv/run-ready
 	$(BIN)/thirteen --data-dir sample-city/thirteen-data serve
 
-# Generated cases are the same at every run; `make agree` looks for new ones.
-test: lint
-	$(BIN)/pytest -n auto
+# Generated cases are the same at every run; `make agree` looks for new ones. The checks of lint run beside the tests, as
+# the longest of them keeps one processor busy alone. Compiled tests are kept, so that each is compiled once for all.
+test: .venv/test-ready
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
+
+tests: .venv/test-ready
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/test-ready
 	$(BIN)/ruff check .
@@ -52,14 +59,14 @@ pictures: .venv/test-ready
 	$(PYTHON) -m venv .venv
 
 .venv/run-ready: requirements.txt pyproject.toml app/assets/package-lock.json app/assets/build_hook.py | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@$(COMPILED)
 	@touch $@
 
 .venv/test-ready: requirements-dev.txt pyproject.toml app/assets/package-lock.json app/assets/build_hook.py | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@$(COMPILED)
 	@touch $@ .venv/run-ready
 

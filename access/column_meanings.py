@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from access.import_kinds import IMPORT_KINDS
 from access.import_officers import OFFICES
 from access.import_work_access import HOLDER_TYPES
+from access.purpose_map import PurposeMatch
 from access.rules import ACTIONS
 from config.tables.kind import OurColumn
 
@@ -186,5 +187,17 @@ _MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "system": _SYSTEM,
         "pattern": Meaning("What the log calls it; * stands for any letters, ? for one", "reports/arrest/*"),
         "series": Meaning("Its data series: code or exact name; or public, or ignore", "POL-030"),
+    },
+    "purposes": {
+        "source": Meaning("The source of logs, by its name", "cad"),
+        "typed": Meaning("What people type; in a pattern * stands for any letters, ? for one", "crim inv*"),
+        "match": Meaning("Whether that is the whole text or a pattern; empty = text", "pattern", tuple(PurposeMatch)),
+        "purpose": Meaning("The purpose that it means, as work access lists it", "criminal investigation"),
+    },
+    "cases": {
+        "case_number": Meaning("The case's number, as people give it", "25-001234"),
+        "system": Meaning("The system whose logs name it; empty = those of any", "cad"),
+        "opened": Meaning(f"First day. {_DATE}, or an instant; empty = always", "2025-03-01"),
+        "closed": Meaning(f"Last day, which counts. {_DATE}, or an instant; empty = still open", ""),
     },
 }

@@ -33,7 +33,7 @@ def resolve_access(
 
 def withdraw(
     context: typer.Context,
-    grant: Annotated[str, typer.Argument(help="As decisions and explain name it, such as work-access:12.")],
+    grant: Annotated[str, typer.Argument(help="As decisions, explain and lists name it: work-access:12, purpose:12.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it was never so; it is kept.")],
 ) -> None:
     """Take one grant as never having been so; what was known of it in between stays known."""

@@ -78,6 +78,15 @@ class Login(NamedTuple):
     end: int
 
 
+class MeantPurpose(NamedTuple):
+    """Which purpose is meant by a text that people type, or by a pattern of such texts; see `PurposeMeaning`."""
+
+    source: str
+    match: str
+    typed: str
+    purpose: str
+
+
 @dataclass(frozen=True)
 class SeriesFacts:
     """What the decision needs of a data series, and what lists of it mark.
@@ -127,6 +136,7 @@ class Facts:
     officer_duties: tuple[Duty, ...]
     logins: tuple[Login, ...]
     patterns: tuple[tuple[str, str, str], ...]  # system, pattern, series
+    purposes: tuple[MeantPurpose, ...] = ()
     revocations: Mapping[str, Revocation] = field(default_factory=dict)  # by the id of the grant
 
     @cached_property

@@ -36,6 +36,9 @@ _ABOUT = {
     "officers": "Who holds one of the offices that may reach all not public data for specified duties.",
     "officer-duties": "The specified duties of those officers.",
     "resources": "Which data series a system's paths, tables and screens hold.",
+    "purposes": "Which purpose is meant by what people type as their reason, in the logs of a source. The whole text "
+    "goes before a pattern, and of patterns the longest decides; what no row fits stands for itself.",
+    "cases": "The cases there are: a reason that names none of them is counted in the report on reasons.",
 }
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from access.import_accounts import AccountImporter
 from access.import_assignments import AssignmentImporter
+from access.import_cases import CaseImporter
 from access.import_employees import EmployeeImporter
 from access.import_inventory_texts import InventoryTextImporter
 from access.import_officer_duties import OfficerDutyImporter
 from access.import_officers import OfficerImporter
 from access.import_positions import PositionImporter
+from access.import_purposes import PurposeImporter
 from access.import_roster import RosterImporter
 from access.import_temporary_duties import TemporaryDutyImporter
 from access.import_work_access import WorkAccessImporter
@@ -29,6 +31,8 @@ IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "officers": OfficerImporter,
     "officer-duties": OfficerDutyImporter,
     "resources": ResourceImporter,
+    "purposes": PurposeImporter,
+    "cases": CaseImporter,
 }
 
 

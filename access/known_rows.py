@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, type_coerce
-from sqlmodel import Session, select
+from sqlalchemy import Column, Integer, Table, TextualSelect, bindparam, text
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Session
 
-from config.database import UtcDateTime, UtcMicroseconds, known_at
+from config.database import Recorded, UtcDateTime, UtcMicroseconds, table_of
 
 
 @dataclass(frozen=True)
@@ -32,38 +33,44 @@ class KnownRows:
         self._at = at
         self._about = about
 
-    def of(self, model: Any, *, by: str = "") -> list[Any]:  # noqa: ANN401 - rows of any table
+    def of(self, model: type[Recorded], *, by: str = "") -> list[Any]:
         """Give the rows that stood, in the order of their recording.
 
         Args:
             by: The column that says whom or what a row is about: others than asked for are left out.
         """
-        return self._load(model, by, known_at(model, self._at))
+        return self._load(model, by, "t.recorded_at <= :at AND (t.superseded_at IS NULL OR t.superseded_at > :at)")
 
-    def superseded(self, model: Any, *, by: str = "") -> list[Any]:  # noqa: ANN401 - the same
+    def superseded(self, model: type[Recorded], *, by: str = "") -> list[Any]:
         """Give the rows that stood before, and no longer then."""
-        table = model.__table__
-        return self._load(model, by, table.c.superseded_at.is_not(None) & (table.c.superseded_at <= self._at))
+        return self._load(model, by, "t.superseded_at <= :at")
 
-    def _load(self, model: Any, by: str, condition: ColumnElement[bool]) -> list[Any]:  # noqa: ANN401 - the same
-        table = model.__table__
-        columns = [_read(column) for column in table.columns if column.name not in _NOT_ASKED]
-        # a row that brings back another has its name, and said what it says when that was recorded
-        first = table.alias("first")
-        known_by = func.coalesce(table.c.restores, table.c.id)
-        said_at = func.coalesce(first.c.recorded_at, table.c.recorded_at, type_=table.c.recorded_at.type)
-        columns += [known_by.label("id"), type_coerce(said_at, UtcMicroseconds()).label("recorded_at")]
-        together = table.outerjoin(first, first.c.id == table.c.restores)
-        asked = select(*columns).select_from(together).where(condition).order_by(known_by)
-        if by and self._about:
-            wanted = {"employee_id": self._about.employee_id, "series": self._about.series}[by]
-            asked = asked.where(table.c[by] == wanted) if wanted else asked
+    def _load(self, model: type[Recorded], by: str, condition: str) -> list[Any]:
+        wanted = getattr(self._about, by) if by and self._about else ""
+        if wanted:
+            condition = f"{condition} AND t.{by} = :wanted"
+        asked = _asked(table_of(model), condition).bindparams(bindparam("at", self._at, UtcDateTime()))
+        if wanted:
+            asked = asked.bindparams(wanted=wanted)
         return list(self._session.execute(asked).all())  # the result itself would give them one by one
 
 
-def _read(column: Any) -> Any:  # noqa: ANN401 - a column of any kind
-    is_instant = isinstance(column.type, UtcDateTime)
-    return type_coerce(column, UtcMicroseconds()).label(column.name) if is_instant else column
+def _asked(table: Table, condition: str) -> TextualSelect:
+    """Ask for rows by a text of our own: to make it of expressions takes as long as to read some thousand rows."""
+    columns = [column for column in table.columns if column.name not in _NOT_ASKED]
+    said = ", ".join(f't."{column.name}"' for column in columns)
+    # a row that brings back another has its name, and said what it says when that was recorded
+    text_of_all = f"""
+        SELECT {said}, coalesce(t.restores, t.id), coalesce(first.recorded_at, t.recorded_at)
+        FROM {table.name} t LEFT JOIN {table.name} first ON first.id = t.restores
+        WHERE {condition} ORDER BY coalesce(t.restores, t.id)
+    """  # noqa: S608 - our own names
+    read = [Column(column.name, _read_as(column.type)) for column in columns]
+    return text(text_of_all).columns(*read, Column("id", Integer()), Column("recorded_at", UtcMicroseconds()))
+
+
+def _read_as(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return UtcMicroseconds() if isinstance(kind, UtcDateTime) else kind
 
 
 _NOT_ASKED = {"id", "recorded_at", "recorded_by", "superseded_by", "restores"}

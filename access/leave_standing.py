@@ -13,7 +13,13 @@ from config.tables.facts import Current, F
 from config.tables.kind import Row, RowRefused
 
 # Our column -> the field of a fact that it fills, where the two are not called alike.
-_FIELDS = {"start_date": "start", "end_date": "end", "recorded_at": "stated_recorded_at"}
+_FIELDS = {
+    "start_date": "start",
+    "end_date": "end",
+    "opened": "start",
+    "closed": "end",
+    "recorded_at": "stated_recorded_at",
+}
 _RECORDED = "stated_recorded_at"
 _END = datetime.max.replace(tzinfo=UTC)
 
@@ -87,5 +93,5 @@ def _ending(fact: Any) -> datetime:  # noqa: ANN401 - a fact with a period
 
 def _refuse_end_before_start(row: Row, fact: Any) -> None:  # noqa: ANN401 - a fact with a period
     if fact.start is not None and fact.end is not None and fact.end < fact.start:
-        column = next((name for name in ("end", "end_date") if row.states(name)), "end")
+        column = next((name for name in ("end", "end_date", "closed") if row.states(name)), "end")
         raise RowRefused(column, "is before the start that is recorded; a period cannot end before it starts")

@@ -8,7 +8,7 @@ from access.list_record import ListRequest, list_record
 from access.listings import LISTINGS
 from config.clock import read_end, read_start
 from config.row_layouts import Layout, row_lines
-from config.terminal import read_option, say, say_data, terminal_width
+from config.terminal import read_option, say, say_data, say_lines, terminal_width
 from config.texts import counted
 from config.work import Installation
 
@@ -39,6 +39,5 @@ def list_rows(
     if layout is not Layout.TABLE:
         say_data(lines)
         return
-    for line in lines:
-        say(line)
+    say_lines(lines)
     say(f"{counted(len(listed.rows), 'row')}, in force on {day}.")

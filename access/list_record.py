@@ -61,7 +61,7 @@ def list_record(work: Work, request: ListRequest) -> Listed:
     rows = list(_rows(request.kind, reading, work.zone))
     if request.match:
         rows = _matching(rows, compare_form(request.match))
-    return Listed(("grant", *headings) if listing.grant else headings, rows)
+    return Listed((listing.named, *headings) if listing.grant else headings, rows)
 
 
 def _matching(rows: Iterable[tuple[str, ...]], wanted: str) -> list[tuple[str, ...]]:

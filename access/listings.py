@@ -14,9 +14,11 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
@@ -55,13 +57,16 @@ class Listing:
     Args:
         about: What its rows are, in a few words.
         rows: Reads them, in a stated order.
-        grant: What a grant's id begins with, where a row is a grant: `withdraw` and `explain` name it so.
+        grant: What a grant's id begins with, where a row is a grant, or may be withdrawn as one is: `withdraw` and
+            `explain` name it so.
+        named: The heading of the ids.
     """
 
     about: str
     columns: tuple[ListedColumn, ...]
     rows: Callable[[Reading], Iterable[Any]]
     grant: str = ""
+    named: str = "grant"
 
 
 def _texts(*names: str) -> tuple[ListedColumn, ...]:
@@ -144,6 +149,21 @@ LISTINGS: Mapping[str, Listing] = {
         "what systems hold, and which series it is",
         (*_texts("system", "pattern", "series"), _SERIES_NAME),
         rows_of(ResourcePattern),
+    ),
+    "purposes": Listing(
+        "what people type as their reason, and which purpose it means",
+        _texts("source", "typed", "match", "purpose"),
+        rows_of(PurposeMeaning),
+        grant="purpose",
+        named="id",
+    ),
+    "cases": Listing(
+        "cases, by which the numbers in reasons are known",
+        (
+            *_texts("case_number", "system"),
+            *(ListedColumn("opened", "start", Cell.START), ListedColumn("closed", "end", Cell.END)),
+        ),
+        rows_of(ListedCase),
     ),
     "grants": Listing(
         "who may reach what by all of these, resolved",

@@ -17,6 +17,7 @@ from access.facts import (
     Facts,
     Holding,
     Login,
+    MeantPurpose,
     Period,
     PositionFacts,
     SeriesFacts,
@@ -30,6 +31,7 @@ from access.models import (
     Employment,
     Officer,
     Position,
+    PurposeMeaning,
 )
 from access.rules import action_mask
 from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_ACCESS
@@ -94,6 +96,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=tuple(_logins(rows)) if with_names else (),
         patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)) if with_names else (),
+        purposes=tuple(_purposes(rows)) if with_names else (),
         revocations=find_revocations(session, at),
     )
 
@@ -105,6 +108,10 @@ def _periods(rows: Iterable[Any]) -> Iterator[Period]:
 def _logins(rows: KnownRows) -> Iterator[Login]:
     for row in rows.of(Account):
         yield Login(row.system, row.login, row.kind, row.employee_id, first_moment(row.start), end_or_never(row.end))
+
+
+def _purposes(rows: KnownRows) -> Iterator[MeantPurpose]:
+    return (MeantPurpose(row.source, row.match, row.typed, row.purpose) for row in rows.of(PurposeMeaning))
 
 
 def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:

@@ -34,6 +34,11 @@ def logins_by_system(session: Session) -> Mapping[str, SystemLogins]:
     return {system: SystemLogins(tuple(sorted(found, key=repr))) for system, found in forms.items()}
 
 
+def forms_by_source(session: Session) -> dict[str, AccountNormalising]:
+    """Give how logins compare to each source, by its name."""
+    return {form.source: _normalising(form) for form in session.exec(select(LoginForm).where(current(LoginForm)))}
+
+
 def state_login_form(session: Session, stated: LoginForm) -> None:
     """Keep how a source's logins compare, from the instant at which it is recorded.
 

@@ -146,3 +146,37 @@ class OfficerDuty(Recorded, table=True):
     start: datetime = Field(sa_type=UtcDateTime)
     end: datetime = Field(sa_type=UtcDateTime)
     stated_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PurposeMeaning(Recorded, table=True):
+    """Which purpose is meant where people type something else as their reason, in the logs of a source.
+
+    Args:
+        typed: What they type, or a shell-style pattern that matches it.
+        match: Whether `typed` is the whole text, or a pattern; see `purpose_map.py`.
+    """
+
+    __tablename__ = "purpose_meanings"
+
+    id: int = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    typed: str
+    match: str
+    purpose: str
+
+
+class ListedCase(Recorded, table=True):
+    """A case of a list of cases, by which a number that people give as their reason is known or not.
+
+    Args:
+        system: Whose logs name it; empty = those of any.
+        start: When it was opened; `end` is when it was closed.
+    """
+
+    __tablename__ = "listed_cases"
+
+    id: int = Field(default=None, primary_key=True)
+    case_number: str
+    system: str = ""
+    start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)

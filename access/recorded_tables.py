@@ -9,20 +9,24 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
 from access.stated import (
     ACCOUNTS,
     ASSIGNMENTS,
+    CASES,
     EMPLOYEES,
     EMPLOYMENTS,
     OFFICER_DUTIES,
     OFFICERS,
     POSITIONS,
+    PURPOSES,
     TEMPORARY_DUTIES,
     WORK_ACCESS,
 )
@@ -36,11 +40,12 @@ from inventory.stated import PARTS, PATTERNS, SERIES
 DECIDING_TABLES: tuple[type[Recorded], ...] = (
     *(Entity, DataSeries, WorkAccessPart, PartResolution, ResourcePattern),
     *(Position, Employee, Employment, Assignment, Account, WorkAccess, TemporaryDuty, Officer, OfficerDuty),
+    PurposeMeaning,
 )
-RECORDED_TABLES: tuple[type[Recorded], ...] = (*DECIDING_TABLES, HeadingMapping)
+RECORDED_TABLES: tuple[type[Recorded], ...] = (*DECIDING_TABLES, ListedCase, HeadingMapping)
 STATED_TABLES: StatedTables = (
     *(SERIES, PARTS, PATTERNS, POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS, ACCOUNTS),
-    *(WORK_ACCESS, TEMPORARY_DUTIES, OFFICERS, OFFICER_DUTIES),
+    *(WORK_ACCESS, TEMPORARY_DUTIES, OFFICERS, OFFICER_DUTIES, PURPOSES, CASES),
 )
 
 

@@ -1,5 +1,6 @@
 """Judgements about grants: does one cover an action, a purpose, an instant; is it timely?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +41,11 @@ def normal_purposes(text: str) -> str:
     """Give a list of purposes, `;`-separated, in the form in which purposes are compared; `*` where any will do."""
     words = sorted({compare_form(word) for word in text.split(";")} - {""})
     return "*" if not words or "*" in words else ";".join(words)
+
+
+def described_purposes(lists: Iterable[str]) -> frozenset[str]:
+    """Give the purposes that some lists name, in the form in which purposes are compared; `*` names none."""
+    return frozenset(word for text in set(lists) - {"*"} for word in map(normal_purpose, text.split(";"))) - {"", "*"}
 
 
 @dataclass(frozen=True)

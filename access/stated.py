@@ -12,9 +12,11 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     TemporaryDuty,
     WorkAccess,
 )
@@ -118,6 +120,24 @@ class StatedOfficerDuty(NamedTuple):
     stated_recorded_at: datetime | None
 
 
+class StatedPurpose(NamedTuple):
+    """See `PurposeMeaning`."""
+
+    source: str
+    typed: str
+    match: str
+    purpose: str
+
+
+class StatedCase(NamedTuple):
+    """See `ListedCase`."""
+
+    case_number: str
+    system: str
+    start: datetime | None
+    end: datetime | None
+
+
 POSITIONS = StatedTable(Position, StatedPosition, identity=("position_code",))
 EMPLOYEES = StatedTable(Employee, StatedEmployee, identity=("employee_id",))
 EMPLOYMENTS = StatedTable(
@@ -184,4 +204,18 @@ OFFICER_DUTIES = StatedTable(
     thing=("employee_id", "series"),
     ends=("end",),
     folded={"duty": compare_form},
+)
+PURPOSES = StatedTable(
+    PurposeMeaning,
+    StatedPurpose,
+    identity=("source", "typed", "match"),
+    subject=("source",),
+    folded={"typed": compare_form, "purpose": compare_form},
+)
+CASES = StatedTable(
+    ListedCase,
+    StatedCase,
+    identity=("case_number", "system"),
+    folded={"case_number": compare_form, "system": normal_system},
+    ends=("end",),
 )

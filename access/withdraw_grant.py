@@ -1,4 +1,4 @@
-"""Withdraw one grant: it is taken as never having been so, while what was known of it in between stays known."""
+"""Withdraw one grant, or what a text was said to mean: it is taken as never having been so, but stays known."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, func, select
 
 from access.import_changes import change_in_words
-from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_ACCESS
+from access.stated import ASSIGNMENTS, OFFICER_DUTIES, PURPOSES, TEMPORARY_DUTIES, WORK_ACCESS
 from config.applied_imports import WITHDRAW, AppliedImport, record_import
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
@@ -22,6 +22,7 @@ _TABLES: Mapping[str, StatedTable[Any]] = {
     "temporary-duty": TEMPORARY_DUTIES,
     "officer-duty": OFFICER_DUTIES,
     "assignment": ASSIGNMENTS,
+    "purpose": PURPOSES,
 }
 _OF_TEXT = "inventory"
 
@@ -32,7 +33,7 @@ def withdraw_grant(
     """Withdraw a grant, and enter that in the list of imports, by whose number it can be taken back.
 
     Args:
-        grant: As decisions, explanations and reports name it, such as `work-access:12`.
+        grant: As decisions, explanations, reports and lists name it, such as `work-access:12`, or `purpose:12`.
         reason: Why it was never so; it is kept.
         zone: In which its period is said.
 
@@ -60,7 +61,7 @@ def _named(session: Session, grant: str) -> tuple[StatedTable[Any], Any]:
     table = _TABLES.get(kind)
     if table is None or not number.isascii() or not number.isdecimal():
         known = ", ".join(f"{name}:12" for name in _TABLES)
-        raise NotFound(f'"{grant}" names no grant; grants are named as decisions name them, such as {known}.')
+        raise NotFound(f'"{grant}" names no grant; they are named as decisions and lists name them, such as {known}.')
     return table, _standing(session, table, grant, int(number))
 
 

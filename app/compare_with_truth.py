@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from app.sample_city.write_sample_city import SampleCity
-from config.terminal import say
+from config.terminal import say_lines
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 from reports.write_decisions import DecisionsRequest, write_decisions
@@ -28,8 +28,7 @@ def compare_with_truth(installation: Installation, city: SampleCity, out: Path) 
         *(TextColumn(name, right=True) for name in ("planted", "found", "missed", "wrong")),
     ]
     rows = [[reason, *(f"{figure:,}" for figure in figures)] for reason, *figures in [*compared, ("in all", *totals)]]
-    for line in table_lines(columns, rows):
-        say(line)
+    say_lines(table_lines(columns, rows))
     return totals[2:] == [0, 0]
 
 

@@ -17,6 +17,7 @@ from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
 from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
+from app.demo_purposes import show_purposes
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
@@ -33,7 +34,7 @@ from config.settings import Settings
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
-from config.terminal import say, say_done, show_progress, who_asks
+from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
 from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
@@ -74,6 +75,7 @@ def demo(
         _put_right(Corrections(installation, city, city.slips, audited))
     _begin("8. What was planted in the logs, and what was found")
     agreed = compare_with_truth(installation, city, folder / "decisions.parquet")
+    show_purposes(installation, city.logs[0].system)
     _begin("9. What was not seen: an export that nobody made")
     agreed = show_not_seen(installation, city) and agreed
     _begin("10. Workbooks to hand on")
@@ -195,8 +197,7 @@ def _import_logs(installation: Installation, city: SampleCity) -> None:
 
 def _audit(installation: Installation) -> AuditReceipt:
     receipt = run_audit(installation, AuditRequest())
-    for line in receipt_lines(receipt):
-        say(line)
+    say_lines(receipt_lines(receipt))
     return receipt
 
 

@@ -22,7 +22,7 @@ from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.tables.receipt import Receipt
 from config.tables.say_receipt import say_receipt
-from config.terminal import say
+from config.terminal import say, say_lines
 from config.work import Installation
 from inventory.models import ResourcePattern
 
@@ -61,8 +61,7 @@ class Corrections:
         os.utime(put, (written, written))
         say(f"$ thirteen watch --folder {folder} --once")
         settings = self.installation.settings.model_copy(update={"watched_dir": folder})
-        for line in take_watched(replace(self.installation, settings=settings)).said:
-            say(line)
+        say_lines(take_watched(replace(self.installation, settings=settings)).said)
 
     def correct_work_access(self) -> None:
         """Import the right file as the whole truth about each series and holder that it names."""
@@ -94,8 +93,7 @@ class Corrections:
     def _audit_again(self) -> None:
         say("$ thirteen audit")
         before, self.audited = self.audited, run_audit(self.installation, AuditRequest())
-        for line in _what_changed(before, self.audited):
-            say(line)
+        say_lines(_what_changed(before, self.audited))
 
 
 def _meanings(session: Session) -> dict[tuple[str, str], str]:

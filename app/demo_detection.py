@@ -5,7 +5,7 @@ from pathlib import Path
 from app.sample_city.logs import SampleLog
 from audit.logs.detect_commands import lines_of
 from audit.logs.detect_log import Detected, detect_logs
-from config.terminal import say
+from config.terminal import say, say_lines
 
 
 def show_detection(log: SampleLog, folder: Path) -> None:
@@ -15,5 +15,4 @@ def show_detection(log: SampleLog, folder: Path) -> None:
         if isinstance(found, Detected) and found.proposal:
             out.write_text(found.proposal.text, encoding="utf-8")
             say(f"$ thirteen source detect {log.path} --out {out}")
-            for line in lines_of(found, out):
-                say(line)
+            say_lines(lines_of(found, out))

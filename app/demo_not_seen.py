@@ -5,7 +5,7 @@ from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.coverage_commands import overview_lines
 from audit.logs.judge_days import is_workday
 from audit.logs.say_coverage import say_gap
-from config.terminal import say
+from config.terminal import say, say_lines
 from config.work import Installation
 
 
@@ -14,8 +14,7 @@ def show_not_seen(installation: Installation, city: SampleCity) -> bool:
     say("$ thirteen coverage")
     with installation.read() as work:
         found = read_coverage(work, CoverageRequest())
-    for line in overview_lines(found):
-        say(line)
+    say_lines(overview_lines(found))
     if city.lost is None:
         return True
     lost = city.lost

@@ -65,7 +65,7 @@ def _function(name: str) -> Any:  # noqa: ANN401 - any function
 _HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
-    *("temporary-duties", "officers", "officer-duties", "resources"),
+    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases"),
 )
 _IMPORT = "access.import_commands:import_file"
 DOORS = (
@@ -111,6 +111,20 @@ DOORS = (
         "series",
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+    ),
+    Group(
+        "purpose",
+        "What people typed as their reason, and which purposes it means.",
+        Door(
+            "suggest",
+            "audit.purpose_commands:suggest",
+            "List what was typed that maps to no purpose, with the nearest ones that work access lists.",
+        ),
+        Door(
+            "map",
+            "audit.purpose_commands:map_texts",
+            "Say which purpose texts or patterns mean, or accept what is suggested for each.",
+        ),
     ),
     Door("catalogue", "inventory.commands:catalogue", "Search the statutory catalogue that ships with the product."),
     Group(

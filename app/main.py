@@ -5,7 +5,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from sqlmodel import Session
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -14,7 +13,6 @@ from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
-from app.decisions.live import share_policy
 from app.duties import api as duty_api
 from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
@@ -48,17 +46,16 @@ from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.series import texts_api
+from app.shared_by_requests import share_installation
 from audit import api as finding_api
 from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
-from config.web.rendering import environment
-from config.web.signed_in import Recognised
 from config.work import Installation
-from inventory.queries import the_entity
 
 _STATIC = Path(str(files("app").joinpath("static")))
+_HOSTS = ("127.0.0.1", "localhost")
 _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
@@ -123,7 +120,7 @@ _DOORS = (
 )
 
 
-def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")) -> FastAPI:
+def create_app(installation: Installation, *, hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     """Make the service of an installation.
 
     Args:
@@ -132,6 +129,13 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     Raises:
         Conflict: The styles and scripts of the pages are not there.
     """
+    app = open_doors(hosts)
+    share_installation(app, installation)
+    return app
+
+
+def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
+    """Make the service but for the installation that it is to be of."""
     if not _STAMP.is_file():
         raise Conflict("The styles and scripts of the pages are missing; set the program up again with make demo.")
     app = FastAPI(
@@ -141,11 +145,6 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
         redoc_url=None,
         telemetry={"auto_configure": False},
     )
-    app.state.installation = installation
-    app.state.recognised = Recognised(installation.engine)
-    share_policy(app)
-    app.state.templates = environment()
-    app.state.entity_name = lambda: _entity_name(installation)
     for router in _DOORS:
         app.include_router(router)
     # pages are not compressed: what is typed into an address would stand beside what nobody else is to guess
@@ -156,12 +155,3 @@ def create_app(installation: Installation, *, hosts: tuple[str, ...] = ("127.0.0
     app.add_middleware(GuardedAnswers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     return app
-
-
-def _entity_name(installation: Installation) -> str:
-    with installation.read() as work:
-        return _named(work.session, installation)
-
-
-def _named(session: Session, installation: Installation) -> str:
-    return the_entity(session, installation.clock()).name

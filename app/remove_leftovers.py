@@ -27,6 +27,7 @@ from sqlalchemy import Engine, text
 from app.set_aside import set_aside
 from app.stored_files import files_there, is_final, is_unfinished, listed_files, removed_files, replaced_files
 from audit.logs.file_kinds import PARTIAL
+from audit.logs.formats.log_names import UNPACKED
 from config.clock import now
 from config.database import reading
 from config.errors import Conflict
@@ -34,8 +35,8 @@ from config.locks import importing, writing
 from config.settings import Settings, spill_folder
 from config.unfinished_places import remove_noted
 
-# What DuckDB puts before the names of the files that it spills to: also who only reads may be using them.
-_SPILLED_BY = re.compile(r"duckdb_temp_(\d+)_")
+# How files are named that DuckDB spills to, and folders that Spark does: also who only reads may be using them.
+_SPILLED_BY = re.compile(r"(?:duckdb_temp|spark)_(\d+)(?:_|$)")
 # By its name, as `listed_files`: the models of audits take long to load.
 _KEPT = text("SELECT kept FROM audit_runs WHERE NOT is_question ORDER BY id DESC LIMIT 1")
 _MOST_NAMED = 20
@@ -54,9 +55,9 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
     """
     data_dir = settings.data_dir
     remove_noted(data_dir)
-    for folder in _find_stale(engine, data_dir):
+    for folder in (*_find_stale(engine, data_dir), *_spilled_by_spark(data_dir)):
         shutil.rmtree(folder, ignore_errors=True)
-    if not _find_leftovers(data_dir) and not _find_unlisted(engine, data_dir):
+    if not (_find_leftovers(data_dir) or _find_unpacked(data_dir) or _find_unlisted(engine, data_dir)):
         return
     # Where another process writes, the files are perhaps its own; where the folder can only be read, they do no harm.
     with (
@@ -66,6 +67,8 @@ def remove_leftovers(engine: Engine, settings: Settings, tell: Callable[[str], N
     ):
         for path in (*_find_leftovers(data_dir), *_find_removed(engine, data_dir)):
             path.unlink(missing_ok=True)
+        for folder in _find_unpacked(data_dir):
+            shutil.rmtree(folder, ignore_errors=True)
         place, moved = set_aside(data_dir, _find_unlisted(engine, data_dir), f"{now():%Y-%m-%d}")
         if moved:
             tell(_say_set_aside(moved, place))
@@ -77,6 +80,15 @@ def _find_leftovers(data_dir: Path) -> list[Path]:
     notes = (data_dir / "cache").glob(f"*{PARTIAL}")  # who loses one just then writes it the next time
     unfinished = (data_dir / file for file in files_there(data_dir) if is_unfinished(file))
     return spilled + _files(chain(notes, unfinished))
+
+
+def _find_unpacked(data_dir: Path) -> list[Path]:
+    """Find what was unpacked of archives for imports; while one is at work, they are its own."""
+    return sorted(path for path in spill_folder(data_dir).glob(f"*{UNPACKED}") if path.is_dir())
+
+
+def _spilled_by_spark(data_dir: Path) -> list[Path]:
+    return [folder for folder in spill_folder(data_dir).glob("spark_*") if folder.is_dir() and not _is_in_use(folder)]
 
 
 def _find_stale(engine: Engine, data_dir: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import Self
 
 # Much of what a command loads stays to its end: to look through it for rings as often as Python does by itself takes a
 # tenth of an audit. Never to look is no better, as rings hold what has no use any more.
-_LOOK_FOR_RINGS = (50_000, 20, 50)
+LOOK_FOR_RINGS = (50_000, 20, 50)
 
 
 class _StoppedError(BaseException):
@@ -73,7 +73,7 @@ def main() -> None:
 
 def run() -> None:
     """Load the command line and run it; 130 where Ctrl-C stopped it."""
-    gc.set_threshold(*_LOOK_FOR_RINGS)
+    gc.set_threshold(*LOOK_FOR_RINGS)
     with _Stops():
         # no plug-in of pydantic is ours, and looking for some takes a sixteenth of a command
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -9,7 +9,7 @@ import typer
 
 from audit.logs.watched_folder import take_watched
 from config.errors import NotFound
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.work import Installation
 
 _SECONDS_BETWEEN_LOOKS = 10
@@ -21,15 +21,19 @@ def watch(
         Path | None,
         typer.Option("--folder", help="It holds a folder for each source (default: THIRTEEN_WATCHED_DIR)."),
     ] = None,
-    once: Annotated[bool, typer.Option("--once", help="Take what is there, and end.")] = False,  # noqa: FBT002 - an option of the command line
+    once: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--once", help="Take what is there, and end; with status 1 if any is refused.")
+    ] = False,
 ) -> None:
     """Import the files that are put into the folders of sources, until Ctrl-C."""
     installation: Installation = context.obj()
     if folder is not None:
         installation = replace(installation, settings=installation.settings.model_copy(update={"watched_dir": folder}))
     if once:
-        for line in take_watched(installation).said or ["There is no file to be taken."]:
-            say(line)
+        taken = take_watched(installation)
+        say_lines(taken.said or ["There is no file to be taken."])
+        if taken.refused:
+            raise typer.Exit(1)
         return
     _keep_watching(installation)
 

@@ -92,7 +92,9 @@ class AccessJson(BaseModel):
     account: str
     resource: str
     action: str
-    purpose: str
+    purpose: str = Field(description="what is meant by what was typed")
+    typed: str
+    case_number: str = Field(description="in what was typed, where the source's profile says how one is found")
     subject: str
 
 

@@ -38,6 +38,6 @@ def digest_of(facts: Facts, store: Store, normalising: Mapping[int, AccountNorma
     )
     people = (facts.employees, facts.positions, facts.series, facts.employments, facts.offices, facts.logins)
     grants = (facts.holdings, facts.accesses, facts.duties, facts.officer_duties, sorted(facts.revocations.items()))
-    for part in (logs, str(facts.zone), facts.patterns, *people, *grants):
+    for part in (logs, str(facts.zone), facts.patterns, facts.purposes, *people, *grants):
         digest.update(repr(part).encode())
     return digest.hexdigest()

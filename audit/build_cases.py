@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from access.facts import Access, Facts, Period
 from access.resolve_grants import Policy
@@ -23,6 +23,7 @@ class MappedAccess(TypedDict):
         standing: Whose the account is then, a `Standing`.
         employee_id: Whose the account is; empty where it is nobody's.
         series: The code of the series that the resource maps to; empty where it maps to none.
+        typed: What stands in the log where it means the purpose.
     """
 
     time: datetime
@@ -30,6 +31,7 @@ class MappedAccess(TypedDict):
     resource: str
     action: str
     purpose: str
+    typed: NotRequired[str]
     target: str
     standing: str
     employee_id: str
@@ -73,6 +75,7 @@ class CaseBuilder:
             grants=self._policy.grants_of(employee_id, series) if grants is None else grants,
             holders=self._holders_of(series),
             revocations=self._facts.revocations,
+            typed=access.get("typed", access["purpose"]),
         )
 
     def standing_of(self, employee_id: str, time: datetime) -> Standing:

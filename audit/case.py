@@ -46,7 +46,8 @@ class Case:
         time: When, in UTC.
         zone: The entity's time zone, in which sentences name times.
         action: The canonical action.
-        purpose: As the log gives it; empty where it gives none.
+        purpose: What is meant by what the log gives; empty where it gives nothing.
+        typed: What the log gives.
         target: What the resource maps to; `series_*` describe the series where it maps to one.
         untestable: Parts of the series' work access text that name no known holder.
         standing: Whose the account is then; `employee_name`, `supervisor` and `in_office` describe the employee.
@@ -75,6 +76,7 @@ class Case:
     grants: Sequence[Grant] = ()
     holders: str = ""
     revocations: Mapping[str, Revocation] = field(default_factory=dict)
+    typed: str = ""
 
     def say(self, instant: datetime) -> str:
         """Say an instant in the entity's zone."""

@@ -7,12 +7,17 @@ import typer
 from audit.audit_receipt import receipt_lines
 from audit.run_audit import AuditRequest, run_audit
 from config.clock import read_end, read_start
-from config.terminal import notice, read_option, say
+from config.settings import DecidingEngine
+from config.terminal import notice, read_option, say, say_lines
 from config.work import Installation
 
 From = Annotated[str | None, typer.Option("--from", help="First day, or an instant.")]
 To = Annotated[str | None, typer.Option("--to", help="Last day, or an instant that is not included.")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known here at this instant (default: now).")]
+OnEngine = Annotated[
+    DecidingEngine | None,
+    typer.Option("--engine", help="What decides: duckdb, or spark for more than one machine can (default: duckdb)."),
+]
 
 
 def audit(
@@ -23,6 +28,7 @@ def audit(
     logs_known_at: Annotated[
         str | None, typer.Option("--logs-known-at", help="With the logs that had been imported by then (default: all).")
     ] = None,
+    engine: OnEngine = None,
     *,
     whole: Annotated[
         bool,
@@ -30,7 +36,8 @@ def audit(
     ] = False,
 ) -> None:
     """Decide the accesses, cross-examine the decisions, write findings."""
-    installation: Installation = context.obj()
+    base: Installation = context.obj()
+    installation = base.deciding_on(engine)
     with installation.read() as work:
         request = AuditRequest(
             read_option(start, "--from", read_start, work.zone),
@@ -42,7 +49,6 @@ def audit(
     receipt = run_audit(installation, request)
     for text in receipt.notices:
         notice(text)
-    for line in receipt_lines(receipt):
-        say(line)
+    say_lines(receipt_lines(receipt))
     if receipt.differences is not None:
         say(f"To read them: thirteen findings --run {receipt.run.id}")

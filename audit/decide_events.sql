@@ -51,7 +51,7 @@ LEFT JOIN (
 
 -- What spans say, each once: the same for many.
 CREATE OR REPLACE TABLE states AS
-SELECT (row_number() OVER ())::INTEGER AS state, said, for_purposes
+SELECT (row_number() OVER (ORDER BY said, for_purposes))::INTEGER AS state, said, for_purposes
 FROM (SELECT DISTINCT said, for_purposes FROM spans_in_full);
 
 CREATE OR REPLACE TABLE spans AS

@@ -15,7 +15,8 @@ from access.facts import Facts
 from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
-from audit.decided import DECIDED_BY, Decided, Range
+from audit.decided import DECIDED_BY, Range
+from audit.engines import decide_and_pick
 from audit.find_accesses import Found, find_accesses, key_flagged
 from audit.kept_audits.decide_again import Again, decide_again
 from audit.kept_audits.fingerprints import Fingerprints, fingerprints_of
@@ -23,12 +24,13 @@ from audit.kept_audits.kept_audit import Frame, KeptAudit, new_folder, read_kept
 from audit.kept_audits.kept_tables import write_tables
 from audit.logs.event_store import Store
 from audit.misread_brackets import misread_brackets
-from audit.pick_accesses import pick_accesses, sample_of
+from audit.pick_accesses import sample_of
 from audit.tally import Tally
 from config.progress import Progress
+from config.settings import DecidingEngine, Settings
 
 # Named anew whenever the program would keep something else, or would choose a sample otherwise.
-_LAYOUT = 1
+_LAYOUT = 2
 KEPT_BY = f"{DECIDED_BY}, layout {_LAYOUT}"
 
 
@@ -38,7 +40,6 @@ class Asked:
 
     Args:
         normalising: How accounts compare, by source key.
-        wanted: How many are cross-examined at random, and again of those nearest to an edge.
         is_question: Nothing is kept of it.
         kept: The digest of what the newest audit kept, and its number; empty = everything is decided.
     """
@@ -47,10 +48,14 @@ class Asked:
     store: Store
     normalising: Mapping[int, AccountNormalising]
     range: Range
-    wanted: int
-    data_dir: Path
+    settings: Settings
     is_question: bool = False
     kept: tuple[str, int] = ("", 0)
+
+    @property
+    def is_on_spark(self) -> bool:
+        """Whether Spark decides: then no audit goes on from another."""
+        return self.settings.deciding_engine is DecidingEngine.SPARK
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,8 @@ def decide_range(asked: Asked, connection: duckdb.DuckDBPyConnection, progress: 
     """
     progress.step("Auditing: looking for what has changed")
     known, frame, before = fingerprints_of(asked.facts), _frame(asked), None
-    if asked.kept[0]:
-        before = read_kept(asked.data_dir, *asked.kept, frame.decided_by)
+    if asked.kept[0] and not asked.is_on_spark:
+        before = read_kept(asked.settings.data_dir, *asked.kept, frame.decided_by)
     if before is not None and before.frame.leads_to(frame):
         outcome = _decide_again(asked, known, before, connection, progress)
         if outcome is not None:
@@ -108,12 +113,7 @@ def _decide_all(
 ) -> Outcome:
     progress.step("Auditing: resolving grants")
     policy = Policy(asked.facts, connection)
-    progress.step("Auditing: mapping names")
-    decided = Decided(policy, asked.store, asked.normalising, asked.range)
-    progress.step("Auditing: deciding")
-    tally = Tally.of_nothing(asked.wanted)
-    pick_accesses(decided, tally)
-    decided.check_count(tally.events)
+    tally = decide_and_pick(policy, asked.store, asked.normalising, asked.range, asked.settings, progress)
     progress.step("Auditing: cross-examining")
     builder = CaseBuilder(policy)
     examination = cross_examine(policy, builder, sample_of(connection, tally))
@@ -121,7 +121,7 @@ def _decide_all(
     misread = misread_brackets(connection, asked.facts, asked.store.systems)
     key_flagged(policy)
     found = find_accesses(policy, builder)
-    kept = None if asked.is_question else _keep(asked, known, tally, connection, None)
+    kept = None if asked.is_question or asked.is_on_spark else _keep(asked, known, tally, connection, None)
     return Outcome(dict(tally.by_reason), examination, len(found), found, misread, kept=kept)
 
 
@@ -151,7 +151,7 @@ def _frame(asked: Asked) -> Frame:
         KEPT_BY,
         (asked.range.start, asked.range.end),
         str(asked.facts.zone),
-        asked.wanted,
+        asked.settings.cross_examined,
         sources,
         {source: store.name_origins[key] for key, source in store.sources.items()},
         {log.import_id: log.origin for log in store.logs},
@@ -168,7 +168,7 @@ def _keep(
     """Keep what was decided for the next audit; where that cannot be written, it decides everything."""
     folder = None
     try:
-        folder = new_folder(asked.data_dir)
+        folder = new_folder(asked.settings.data_dir)
         write_tables(connection, asked.store, folder, before)
         return Kept(folder, write_kept(folder, _frame(asked), known, tally))
     except OSError:

@@ -16,7 +16,8 @@ from access.resolve_grants import Policy
 from audit.case import Verdict
 from audit.decide_events import Decisions, Events, Lookups, Numbers
 from audit.logs.event_keys import keyed_events
-from audit.logs.event_store import Store, open_events
+from audit.logs.event_store import Store
+from audit.logs.open_events import open_events
 from audit.map_events import map_events
 from audit.rules import REASONS, VERDICT_OF
 from config.bulk import load_rows, one_row
@@ -29,9 +30,9 @@ FLAGGED = tuple(
     if VERDICT_OF[reason] in {Verdict.UNAUTHORIZED, Verdict.UNRESOLVED}
 )
 # Named anew whenever the program would decide the same accesses otherwise, or explain them otherwise.
-DECIDED_BY = "decision table of 16 rows, 3"
+DECIDED_BY = "decision table of 16 rows, 4"
 _ROWS_AT_ONCE = 122_880
-_NEEDED = ("import_id", "record", "account", "resource", "resource_count", "action", "purpose")
+NEEDED = ("import_id", "record", "account", "resource", "resource_count", "action", "purpose")
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,10 @@ class Decided:
         self._is_of_all = not chosen and asked in {None, Range()}
         if not chosen:
             asked = asked or Range()
-            open_events(self.connection, store, asked.start, asked.end)
+            self._opened = open_events(self.connection, store, asked.start, asked.end)
         map_events(policy, store, normalising)
+        rows = [(number, reason, str(VERDICT_OF[reason])) for number, reason in enumerate(REASONS, 1)]
+        load_rows(self.connection, "rules", [("rule", int), ("reason", str), ("verdict", str)], rows)
         self._open()
 
     @cached_property
@@ -111,7 +114,7 @@ class Decided:
         Args:
             further: Columns of `numbered_events` that are wanted beside those that decide.
         """
-        columns = ", ".join(dict.fromkeys((*_NEEDED, *further)))
+        columns = ", ".join(dict.fromkeys((*NEEDED, *further)))
         query = f"SELECT epoch_us(time) AS instant, {columns} FROM numbered_events"  # noqa: S608 - our own names
         cursor = self.connection.cursor()  # its own, so that the other is free meanwhile
         try:
@@ -140,11 +143,11 @@ class Decided:
         """
         count = 0
         made = "CREATE OR REPLACE TABLE decided AS"
-        for batch in self.batches(_ALL):
-            self.connection.register("decided_batch", batch.columns())
+        for batch in self._tables(_ALL):
+            self.connection.register("decided_batch", batch)
             self.connection.execute(f"{made} SELECT *, make_timestamp(instant) AS time FROM decided_batch")  # noqa: S608
             made = "INSERT INTO decided BY NAME"
-            count += batch.events.num_rows
+            count += batch.num_rows
         self.check_count(count)
 
     def name_grants(self) -> None:
@@ -159,10 +162,13 @@ class Decided:
         self.connection.execute(_IN_WORDS.format(keyed=keyed_events(self.store)))
 
     def _open(self) -> None:
+        """Make ready what decides, of the tables of what is known and of mapped names."""
         self.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
         self._lookups = Lookups(self.connection, len(self.policy.employee_keys), len(self.policy.series_keys))
-        rows = [(number, reason, str(VERDICT_OF[reason])) for number, reason in enumerate(REASONS, 1)]
-        load_rows(self.connection, "rules", [("rule", int), ("reason", str), ("verdict", str)], rows)
+
+    def _tables(self, further: Sequence[str]) -> Iterator[pa.Table]:
+        """Give all events, some at a time, with what was decided of each; at least one table, which may be empty."""
+        return (batch.columns() for batch in self.batches(further))
 
 
 def _as_numbers(events: pa.Table) -> Events:

@@ -41,8 +41,8 @@ _GROUPED = """
         string_agg(DISTINCT action, '; ' ORDER BY action) AS actions,
         string_agg(DISTINCT source, '; ' ORDER BY source) AS sources,
         arg_min(struct_pack(instant := instant, account := account, resource := resource, action := action,
-            purpose := purpose, resource_rule := resource_rule, account_rule := account_rule), (instant, place))
-            AS first_event
+            purpose := purpose, typed := raw_purpose, resource_rule := resource_rule, account_rule := account_rule),
+            (instant, place)) AS first_event
     FROM flagged
     GROUP BY finding
 """
@@ -110,6 +110,7 @@ def _found(row: tuple[Any, ...], policy: Policy, grants: Mapping[int, Sequence[G
         resource=event["resource"],
         action=event["action"],
         purpose=event["purpose"],
+        typed=event["typed"],
         target=target_of(event["resource_rule"], series),
         standing=standing_of(event["account_rule"]),
         employee_id=employee,

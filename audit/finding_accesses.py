@@ -10,9 +10,10 @@ from access.facts import Facts
 from access.known_rows import About
 from access.load_facts import load_facts
 from access.resolve_grants import Keyed, Policy
-from access.rules import Grant
+from access.rules import Grant, normal_purpose
 from audit.build_cases import CaseBuilder
 from audit.case import Case
+from audit.case_numbers import case_patterns, offer_case_numbers
 from audit.logs.keeping.removed import say_removed_of
 from audit.logs.opened_logs import KeptLogs, OpenedLogs
 from audit.map_names import standing_of, target_of
@@ -42,8 +43,9 @@ _CANDIDATES = """
         AND (CASE WHEN c.resource IS NULL THEN r.series_key ELSE c.series_key END) IS NOT DISTINCT FROM {series}
 """
 _IN_ORDER = """
-    SELECT epoch_us(time), source, file, record, w.account, w.resource, action, purpose, subject, resource_rule,
-        account_rule
+    SELECT epoch_us(time), source, file, record, w.account, w.resource, action, purpose, raw_purpose,
+        case_number(source, raw_purpose), subject,
+        resource_rule, account_rule
     FROM in_words('candidates') w LEFT JOIN account_forms f ON f.account = w.account_number
     WHERE ($who IS NULL OR f.form = $who) AND ($what IS NULL OR w.resource = $what)
     ORDER BY time, place
@@ -52,7 +54,14 @@ _IN_ORDER = """
 
 @dataclass(frozen=True)
 class FindingAccess:
-    """One access of a finding; `time` in UTC, `record` its ordinal in the file."""
+    """One access of a finding.
+
+    Args:
+        time: In UTC.
+        record: Its ordinal in the file.
+        typed: What was typed that means the purpose.
+        case_number: That in what was typed, where the source's profile says how one is found.
+    """
 
     time: datetime
     source: str
@@ -62,7 +71,16 @@ class FindingAccess:
     resource: str
     action: str
     purpose: str
+    typed: str
+    case_number: str
     subject: str
+
+    @property
+    def purpose_in_words(self) -> str:
+        """What was typed, and what that means where it means something else."""
+        if normal_purpose(self.typed) == normal_purpose(self.purpose):
+            return self.typed
+        return f"{self.typed} (means {self.purpose})"
 
 
 @dataclass(frozen=True)
@@ -103,6 +121,7 @@ def finding_accesses(
             narrowed = policy.names.of if finding.who_is_employee else policy.names.of_account
             facts = narrowed(finding.who, logs.normalisings)
         with _opened(logs, facts, finding) as names:
+            offer_case_numbers(names.connection, case_patterns(work.session))
             known = policy if kept else Policy(facts, names.connection)
             found = _first_of(known, names, finding, most)
     removed = say_removed_of(work.session, finding.first, finding.last, finding.sources, work.zone)
@@ -155,6 +174,7 @@ def _decided_so(known: Policy, names: Keyed, finding: FindingView) -> Iterator[t
                     resource=access.resource,
                     action=access.action,
                     purpose=access.purpose,
+                    typed=access.typed,
                     target=target_of(resource_rule, series),
                     standing=standing_of(account_rule),
                     employee_id=employee,

@@ -10,7 +10,7 @@ from audit.read_findings import FindingsQuestion, read_findings
 from audit.said_not_seen import said_not_seen
 from audit.statuses import NOT_FOUND, Status
 from config.row_layouts import Layout, row_lines
-from config.terminal import notice, say, say_data, terminal_width
+from config.terminal import notice, say, say_data, say_lines, terminal_width
 from config.texts import listed
 from config.work import Installation
 
@@ -51,8 +51,7 @@ def findings(
             notice(not_seen)
         say_data(row_lines(layout, HEADINGS, whole_rows(found), None))
         return
-    for line in finding_table(found, zone, terminal_width()):
-        say(line)
+    say_lines(finding_table(found, zone, terminal_width()))
     if not_seen:
         say(not_seen)
     if missing:

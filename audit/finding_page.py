@@ -78,6 +78,13 @@ def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, w
         ]
         for one in accesses.first
     ]
+    for heading, cells in (
+        ("purpose", [shown(one.purpose_in_words) for one in accesses.first]),
+        ("case", [shown(one.case_number) for one in accesses.first]),
+    ):
+        if any(cells):
+            columns.append(TextColumn(heading, folds=True))
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
     yield from table_lines(columns, rows, width=width)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from audit.finding_page import NEWEST_OTHERS, finding_page
 from audit.read_finding import read_finding
-from config.terminal import say, terminal_width
+from config.terminal import say, say_lines, terminal_width
 from config.work import Installation
 
 
@@ -19,7 +19,6 @@ def finding(
     installation: Installation = context.obj()
     with installation.read() as work:
         details, zone = read_finding(work, None, key, accesses=accesses, others=NEWEST_OTHERS), work.zone
-    for line in finding_page(details, zone, terminal_width()):
-        say(line)
+    say_lines(finding_page(details, zone, terminal_width()))
     if len(details.accesses.first) < details.accesses.count:
         say(f"To list all its accesses: --accesses {details.accesses.count}")

@@ -10,7 +10,7 @@ from audit.logs.import_log import import_logs
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.preview_log import Preview, preview_logs
 from audit.map_preview import Unmapped, find_unmapped
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.terminal_remedies import say_remedy
 from config.texts import counted, listed, shortened
 from config.work import Installation
@@ -56,8 +56,7 @@ def _preview(installation: Installation, files: list[Path], source: str, most: i
             unmapped = find_unmapped(work.session, shown)
         for text in shown.receipt.notices:
             notice(text)
-        for line in _lines(shown, unmapped):
-            say(line)
+        say_lines(_lines(shown, unmapped))
     say("Nothing was kept.")
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from config.applied_imports import AppliedImport
 from config.clock import local_text, utc_text
 from config.row_layouts import Layout, row_lines
-from config.terminal import say, say_data, terminal_width
+from config.terminal import say_data, say_lines, terminal_width
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 
@@ -29,8 +29,7 @@ def imports(
         rows = [(one, _undone_by(listed, one.number)) for one in listed]
         cells = [_in_words(*row, zone) if layout is Layout.TABLE else _whole(*row) for row in rows]
     if layout is Layout.TABLE:
-        for line in table_lines(_columns(zone), cells, width=terminal_width()):
-            say(line)
+        say_lines(table_lines(_columns(zone), cells, width=terminal_width()))
     else:
         say_data(row_lines(layout, _HEADINGS, cells, None))
 

@@ -6,10 +6,10 @@ from threading import Lock
 
 from access.current_policy import KeptPolicy
 from audit.kept import Kept
-from audit.list_unmapped import Unmapped, list_unmapped
+from audit.list_unmapped import Unmapped, described_by, list_unmapped
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.opened_logs import OpenedLogs
-from audit.logs.sources import find_source
 from config.clock import month_span
 from config.errors import NotPermitted
 from config.officials.limits import Limits
@@ -67,6 +67,10 @@ class KeptUnmapped:
                 standing = (one for one in self._listed if one.policy is policy and one.logs is logs)
                 self._listed = (found, *standing)[:_MOST]
         return found.unmapped
+
+    def described(self, work: Work) -> frozenset[str]:
+        """Give the purposes that some work access or duty lists now, in the form in which they compare."""
+        return described_by(self._kept.policy.of(work).facts)
 
     def _find(self, source: Source, policy: KeptPolicy, logs: OpenedLogs, spans: Spans) -> _Listed | None:
         for one in self._listed:

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from access.facts import Facts
-from access.rules import UNMAPPED_ACTION, normal_purpose
+from access.purpose_map import PurposeMap
+from access.rules import UNMAPPED_ACTION, described_purposes, normal_purpose
 from audit.logs.event_store import Store
 from audit.logs.models import Source
 from audit.logs.opened_logs import OpenedLogs
@@ -22,10 +23,13 @@ from config.texts import compare_form
 from inventory.match_resources import resource_map
 
 _WORDS = """
-    SELECT coalesce(e.{kind}_whole, n.name) AS word, count(*), min(epoch_us(e.time)), max(epoch_us(e.time))
+    SELECT {word} AS word, count(*), min(epoch_us(e.time)), max(epoch_us(e.time))
     FROM numbered_events e LEFT JOIN names n ON n.kind = '{kind}' AND n.number = e.{kind}
     GROUP BY word
 """
+_AS_WRITTEN = "coalesce(e.action_whole, n.name)"
+# as the source's profile read it; the purpose map is about these
+_AS_READ = "coalesce(n.meaning, e.purpose_whole)"
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Unmapped:
     """All names of a source's logs that map to nothing, each kind by its accesses, the most first.
 
     An account that belongs to somebody for a time only is there with its accesses at other times. An action is mapped
-    when the source's profile names it; a purpose, when it means one that some work access lists, where any does.
+    when the source's profile names it; a purpose, when it means one that some work access lists, where any does: by
+    the purpose map, or as it stands.
 
     Args:
         described: The purposes that some work access or duty lists, in the form in which they compare.
@@ -76,7 +81,7 @@ def list_unmapped(
         spans: Of which times accesses count, each [start, end); none = of all.
     """
     if source.name not in logs.store.sources.values():
-        return Unmapped((), (), (), (), _described(facts))
+        return Unmapped((), (), (), (), described_by(facts))
     with plain_faults(), logs.events_of_source(source.name, spans) as connection:
         return _unmapped(connection, source, facts, profile_of(source))
 
@@ -91,12 +96,12 @@ def logs_of(store: Store, source: str) -> Store:
 def _unmapped(connection: duckdb.DuckDBPyConnection, source: Source, facts: Facts, profile: Profile) -> Unmapped:
     accounts = find_accounts(connection, facts, source.system, profile.normalising())
     resources = find_resources(connection, resource_map(facts.patterns), source.system)
-    described = _described(facts)
+    described = described_by(facts)
     return Unmapped(
         _in_order(_named(*row) for row in accounts),
         _in_order(_named(*row) for row in resources),
         _in_order(_actions(connection, profile)),
-        _in_order(_purposes(connection, profile, described)),
+        _in_order(_purposes(connection, source.name, PurposeMap(facts.purposes), described)),
         described,
     )
 
@@ -111,28 +116,27 @@ def _in_order(names: Iterable[UnmappedName]) -> list[UnmappedName]:
 
 def _actions(connection: duckdb.DuckDBPyConnection, profile: Profile) -> Iterable[UnmappedName]:
     decided = {compare_form(word) for word in profile.actions.get("other", ())}
-    for row, meaning in _meant(connection, profile, "action"):
+    rows = _words(connection, "action", _AS_WRITTEN)
+    meanings = meanings_of(profile, connection)["action"]([row[0] for row in rows]) if rows else []
+    for row, meaning in zip(rows, meanings, strict=True):
         if meaning == UNMAPPED_ACTION and compare_form(row[0]) not in decided:
             yield _named(*row)
 
 
 def _purposes(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, described: frozenset[str]
+    connection: duckdb.DuckDBPyConnection, source: str, meant: PurposeMap, described: frozenset[str]
 ) -> Iterable[UnmappedName]:
-    for row, meaning in _meant(connection, profile, "purpose") if described else ():
-        if normal_purpose(meaning) not in described:
+    for row in _words(connection, "purpose", _AS_READ) if described else ():
+        if normal_purpose(meant.of(source, row[0]) or row[0]) not in described:
             yield _named(*row)
 
 
-def _described(facts: Facts) -> frozenset[str]:
-    texts = {one.purposes for one in facts.accesses} | {one.purposes for one in facts.duties}
-    texts -= {"*"}
-    return frozenset(normal_purpose(purpose) for text in texts for purpose in text.split(";")) - {""}
+def described_by(facts: Facts) -> frozenset[str]:
+    """Give the purposes that some work access or duty lists, in the form in which they compare."""
+    return described_purposes([*(one.purposes for one in facts.accesses), *(one.purposes for one in facts.duties)])
 
 
-def _meant(connection: duckdb.DuckDBPyConnection, profile: Profile, kind: str) -> Iterable[tuple[tuple[Any, ...], str]]:
-    """Give the words of a kind, each with its accesses and what it means by the profile as it stands now."""
-    rows = connection.execute(_WORDS.format(kind=kind)).fetchall()
-    rows = [row for row in rows if row[0] and compare_form(row[0])]
-    meanings = meanings_of(profile, connection)[kind]([row[0] for row in rows]) if rows else []
-    return zip(rows, meanings, strict=True)
+def _words(connection: duckdb.DuckDBPyConnection, kind: str, word: str) -> list[tuple[Any, ...]]:
+    """Give the words of a kind that say something, each with its accesses."""
+    rows = connection.execute(_WORDS.format(kind=kind, word=word)).fetchall()
+    return [row for row in rows if row[0] and compare_form(row[0])]

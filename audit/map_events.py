@@ -14,6 +14,7 @@ from access.resolve_grants import Keyed, Policy
 from access.rules import ACTIONS, normal_purpose
 from audit.logs.event_store import Store
 from audit.map_names import BEYOND, NO_RULE, AccountMap, MappedResource, Spell, map_resource
+from audit.map_purposes import map_purposes
 from config.bulk import cursor_beside, load_rows, one_row
 from inventory.match_resources import ResourceMap, resource_map
 
@@ -35,8 +36,20 @@ def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNo
         _Mapping(policy, store, cursor).map_actions_and_purposes()
 
 
+def map_whose(known: Keyed, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
+    """Map the names of accounts of the events that were opened in the connection of what is known.
+
+    Makes the tables `account_spells` and `account_forms`, and sets the variables of `map_whose_and_what`.
+
+    Args:
+        normalising: As in `map_events`.
+    """
+    with closing(cursor_beside(known.connection)) as cursor:
+        _Mapping(known, store, cursor).map_accounts(normalising)
+
+
 def map_whose_and_what(known: Keyed, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
-    """Map the names of accounts and resources of the events that were opened in the connection of what is known.
+    """Map the names of accounts, resources and purposes of the events opened in the connection of what is known.
 
     Makes the tables `account_spells` and `account_forms`, `resource_rules` and `counted_resource_rules`, and sets the
     variables `first` and `last`, a day before the first event and a day after the last, and `beyond`, later than any.
@@ -44,6 +57,7 @@ def map_whose_and_what(known: Keyed, store: Store, normalising: Mapping[int, Acc
     Args:
         normalising: As in `map_events`.
     """
+    map_purposes(known.connection, known.facts.purposes, store)
     with closing(cursor_beside(known.connection)) as cursor:
         mapping = _Mapping(known, store, cursor)
         mapping.map_accounts(normalising)

@@ -6,8 +6,9 @@ from sqlmodel import Session, select
 
 from access.accounts import normal_system
 from access.models import Account
+from audit.logs.find_source import find_source
 from audit.logs.preview_log import Preview
-from audit.logs.sources import find_source, profile_of
+from audit.logs.sources import profile_of
 from config.database import current
 from inventory.match_resources import ResourceMap
 from inventory.models import ResourcePattern

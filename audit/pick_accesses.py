@@ -7,6 +7,7 @@ import numpy as np
 
 from audit.case import Standing, Target
 from audit.decided import FLAGGED, Decided
+from audit.logs.event_store import Store
 from audit.logs.event_words import words_of
 from audit.map_names import standing_of, target_of
 from audit.rules import REASONS
@@ -18,7 +19,7 @@ _FURTHER = ("source_key", "subject", "subject_count")
 # What is told of an event that is looked at, by texts and numbers that mean the same at every audit.
 PICKED = (
     *("place", "instant", "source", "file", "record", "account", "account_form", "resource", "action", "subject"),
-    *("purpose", "rule", "resource_rule", "account_rule", "employee_id", "code"),
+    *("purpose", "raw_purpose", "rule", "resource_rule", "account_rule", "employee_id", "code"),
 )
 _FROM_ELSEWHERE = {"account_form": "f.form AS account_form", "employee_id": "e.employee_id", "code": "s.code"}
 _PICKED = """
@@ -56,15 +57,25 @@ def pick_accesses(decided: Decided, tally: Tally) -> None:
     It has the columns PICKED: `place` is the event's import and record in one number, `code` that of its series.
     """
     connection = decided.connection
-    whole = tuple(f"{kind}_whole" for kind in _KINDS) if decided.store.has_whole_names else ()
     made = "CREATE OR REPLACE TABLE picked_numbers AS"
-    for batch in decided.batches((*_FURTHER, *whole)):
+    for batch in decided.batches(further_columns(decided.store)):
         wanted = tally.take(batch)
         connection.register("picked_batch", batch.columns(np.flatnonzero(wanted)))
         connection.execute(f"{made} FROM picked_batch")
         made = "INSERT INTO picked_numbers"
+    put_in_words(connection, decided.store, tally)
+
+
+def further_columns(store: Store) -> tuple[str, ...]:
+    """Give the columns of events that are told of picked ones beside those that decide."""
+    return (*_FURTHER, *(f"{kind}_whole" for kind in _KINDS if store.has_whole_names))
+
+
+def put_in_words(connection: duckdb.DuckDBPyConnection, store: Store, tally: Tally) -> None:
+    """Make the table `picked` of the table `picked_numbers`, which may hold events beside those that are wanted."""
     load_rows(connection, "listed", [("place", int)], [(place,) for place in tally.listed()])
-    words = words_of("(SELECT *, account AS account_number FROM picked_numbers)", _KINDS, whole=bool(whole))
+    events = "(SELECT *, account AS account_number FROM picked_numbers)"
+    words = words_of(events, _KINDS, whole=store.has_whole_names)
     columns = ", ".join(_FROM_ELSEWHERE.get(name, f"w.{name}") for name in PICKED)
     connection.execute(_PICKED.format(columns=columns, words=words, flagged=FLAGGED))
 

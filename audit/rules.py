@@ -11,7 +11,7 @@ from datetime import timedelta
 from access.rules import Grant, GrantKind
 from audit.case import Case, Decision, Standing, Target, Verdict
 from config.clock import from_microseconds, microseconds
-from config.texts import counted
+from config.texts import compare_form, counted
 
 
 def is_office(grant: Grant) -> bool:
@@ -108,6 +108,8 @@ def purpose_not_described(case: Case) -> str | None:
     if grant is None:
         return None
     given = f'"{case.purpose.strip()}"' if case.purpose.strip() else "no purpose"
+    if compare_form(case.typed) not in {"", compare_form(case.purpose)}:
+        given = f'"{case.typed.strip()}", which means {given}'
     described = ", ".join(grant.purposes.split(";"))
     return f"{_held(case, grant)}, for these purposes: {described}; the access gave {given}."
 

@@ -22,13 +22,14 @@ from audit.case import Verdict
 from audit.decide_range import Asked, Outcome, decide_range
 from audit.decided import Range
 from audit.differences import differences_of
+from audit.engines import check_engine
 from audit.kept_audits.kept_audit import let_stand
+from audit.logs.account_forms import normalising_of
 from audit.logs.check_store import check_store
 from audit.logs.coverage import CoverageRequest, days_asked, read_coverage
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.log_days import keep_days
 from audit.logs.say_coverage import NotSeen, sum_up
-from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.publish import AGAIN, RecordMoved, newest_run, publish
 from audit.record_question import record_question
@@ -102,8 +103,10 @@ def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt
         NotFound: There is no entity yet.
         Invalid: The range ends before it begins, or what is asked of has not come yet.
         RecordMoved: The record was changed meanwhile: nothing is published.
-        Conflict: The cross-examination found a difference, a file of the store is not as it was, or the disk is full.
+        Conflict: The cross-examination found a difference, a file of the store is not as it was, the disk is full, or
+            Spark is to decide and cannot.
     """
+    check_engine(installation.settings)
     installation.progress.step("Auditing: reading what is known")
     with installation.read() as work:
         _check(request, work.now)
@@ -262,8 +265,7 @@ def _decide(state: _State, request: AuditRequest, installation: Installation) ->
         state.store,
         state.normalising,
         Range(*bounds),
-        settings.cross_examined,
-        settings.data_dir,
+        settings,
         is_question=_is_question(request, state.started),
         kept=(state.kept, state.after),
     )

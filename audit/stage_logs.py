@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.preview_log import Preview, PreviewRecord, preview_logs
-from audit.logs.sources import find_source
 from audit.map_preview import find_unmapped
 from config.errors import Conflict
 from config.texts import shortened

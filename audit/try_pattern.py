@@ -10,8 +10,9 @@ import duckdb
 from sqlmodel import Session, select
 
 from audit.list_unmapped import logs_of
-from audit.logs.event_store import open_events, stored_logs
-from audit.logs.sources import find_source
+from audit.logs.event_store import stored_logs
+from audit.logs.find_source import find_source
+from audit.logs.open_events import open_events
 from config.bulk import load_rows, open_bulk, plain_faults
 from config.database import current
 from config.settings import Settings

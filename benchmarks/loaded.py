@@ -9,8 +9,8 @@ from access.facts import Facts
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from app.data_folder import open_data_folder
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import Store, stored_logs
-from audit.logs.sources import normalising_of
 from config.bulk import open_bulk
 from config.clock import now
 from config.database import reading

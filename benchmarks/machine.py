@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pycasbin", "openpyxl", "fastapi", "uvicorn", "locust")
+_PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "pyspark", "pycasbin", "openpyxl", "fastapi", "uvicorn", "locust")
 
 
 def describe_machine() -> str:

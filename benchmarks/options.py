@@ -8,12 +8,13 @@ from benchmarks.measured import ROOT
 from benchmarks.prepare import Size
 
 _USUAL = Size(events=10_000_000, employees=10_000, series=500, assignments=30_000, duties=20_000)
-PARTS = ("logs", "incremental", "deciding", "small", "service")
+PARTS = ("logs", "formats", "incremental", "deciding", "spark", "small", "service")
 _NUMBERS = {
     **{name: (usual, f"how many {name} the city has") for name, usual in vars(_USUAL).items()},
     "runs": (3, "how often everything is measured"),
     "part": (_USUAL.events, "how many events pandas and PostgreSQL decide"),
     "next-events": (200_000, "how many events the next log brings"),
+    "format-records": (200_000, "how many records the log of each format has"),
     "table-rows": (20_000, "how many rows each table has"),
     "workbook-rows": (100_000, "how many rows the large workbook has"),
 }

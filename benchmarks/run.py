@@ -14,9 +14,11 @@ from pathlib import Path
 
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measure_deciding import Deciding, deciding_steps
+from benchmarks.measure_formats import measure_formats
 from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
 from benchmarks.measure_service import measure_service, prepare_store
+from benchmarks.measure_spark import spark_steps
 from benchmarks.measure_start import sample_city, start_steps
 from benchmarks.measure_tables import prepare_tables, table_steps
 from benchmarks.measure_workbook import prepare_workbook, workbook_steps
@@ -73,6 +75,11 @@ def _logs(city: Prepared, chosen: Namespace) -> Figures:
     }
 
 
+def _formats(_: Prepared, chosen: Namespace) -> Figures:
+    formats = measure_formats(chosen.folder / "formats", chosen.format_records, chosen.runs)
+    return {"format_records": chosen.format_records, "formats": formats}
+
+
 def _incremental(city: Prepared, chosen: Namespace) -> Figures:
     rounds = _rounds("Audits that go on", city.log, chosen.runs, lambda _: incremental_steps(city, chosen.next_events))
     return {"next_events": chosen.next_events, "incremental": rounds}
@@ -85,6 +92,10 @@ def _deciding(city: Prepared, chosen: Namespace) -> Figures:
     deciding = Deciding(data, city.folder, chosen.part, chosen.casbin_seconds)
     rounds = _rounds("Deciding", city.log, chosen.runs, lambda number: deciding_steps(deciding, number))
     return {"asked": asked, "deciding": rounds}
+
+
+def _spark(city: Prepared, chosen: Namespace) -> Figures:
+    return {"spark": _rounds("On Spark", city.log, chosen.runs, lambda _: spark_steps(city))}
 
 
 def _small_things(city: Prepared, chosen: Namespace) -> Figures:
@@ -116,8 +127,10 @@ def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> 
 
 _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "logs": _logs,
+    "formats": _formats,
     "incremental": _incremental,
     "deciding": _deciding,
+    "spark": _spark,
     "small": _small_things,
     "service": _service,
 }

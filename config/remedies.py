@@ -47,6 +47,9 @@ class Advice(Enum):
     GIVE_PROFILE = auto()
     AUDIT_AGAIN = auto()
     EXPORT_REJECTS = auto()  # the source's name
+    INSTALL_SPARK = auto()
+    INSTALL_JAVA = auto()
+    CHECK_SPARK = auto()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
+from enum import StrEnum, auto
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,13 @@ from sqlalchemy import URL
 _PREFIX = "thirteen_"
 _MOST_GRACE_DAYS = 3_650
 _DAY_OF_SECONDS = 86_400
+
+
+class DecidingEngine(StrEnum):
+    """What decides all accesses: DuckDB within this program, or Apache Spark."""
+
+    DUCKDB = auto()
+    SPARK = auto()
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,16 @@ class Settings(BaseModel):
     )
     watched_dir: Path | None = Field(
         default=None, description="Folder with a folder for each source, by its name; the files there are imported."
+    )
+    deciding_engine: DecidingEngine = Field(
+        default=DecidingEngine.DUCKDB, description="What decides all accesses: duckdb, within this program, or spark."
+    )
+    spark_master: str = Field(default="local[*]", description="Where Apache Spark runs, as it names a cluster itself.")
+    spark_config: Path | None = Field(
+        default=None, description="File of Spark's own settings, as its spark-defaults.conf has them."
+    )
+    spark_events: str = Field(
+        default="", description="Folder or address where Spark finds the event files, if not in the data folder."
     )
     lock_wait_seconds: float = Field(
         default=60,

@@ -38,7 +38,14 @@ def terminal_width() -> int | None:
 
 def say(text: str) -> None:
     """Print a line of the answer; on a terminal in several, broken between words, where it is too long for one."""
-    sys.stdout.write(f"{_folded(shown(text), sys.stdout)}\n")
+    say_lines((text,))
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Print lines of the answer, each as `say` does."""
+    fold = _folding(sys.stdout)
+    for line in lines:
+        sys.stdout.write(f"{fold(shown(line))}\n")
 
 
 def say_done(text: str) -> None:
@@ -56,22 +63,27 @@ def say_data(lines: Iterable[str]) -> None:
         sys.stdout.write(f"{shown_data(line) if on_screen else line}\n")
 
 
-def _folded(line: str, stream: TextIO) -> str:
-    if not stream.isatty():
-        return line
+def _folding(stream: TextIO) -> Callable[[str], str]:
+    """Give what breaks a line into several where it is too long for a terminal."""
+    if not stream.isatty():  # asked once, as an answer can have many lines
+        return str
     width = shutil.get_terminal_size().columns
-    if len(line) <= width:
-        return line
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    fill = textwrap.TextWrapper(
-        width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
-    ).fill
-    return "\n".join(map(fill, line.split("\n")))
+
+    def folded(line: str) -> str:
+        if len(line) <= width:
+            return line
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        fill = textwrap.TextWrapper(
+            width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+        ).fill
+        return "\n".join(map(fill, line.split("\n")))
+
+    return folded
 
 
 def notice(text: str) -> None:
     """Print a line that is not the answer itself, to standard error, so that a pipe gets the answer alone."""
-    sys.stderr.write(f"{_folded(shown(text), sys.stderr)}\n")
+    sys.stderr.write(f"{_folding(sys.stderr)(shown(text))}\n")
 
 
 def say_refusal(refusal: Refusal) -> None:

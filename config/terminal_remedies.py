@@ -50,6 +50,12 @@ _WORDS = {
     Advice.GIVE_PROFILE: "Rename its headings, or give its source a profile that says which column holds what: "
     "thirteen source set NAME --profile FILE.",
     Advice.AUDIT_AGAIN: "Run thirteen audit again.",
+    Advice.INSTALL_SPARK: "Install Thirteen with its extra spark: python -m pip install '.[spark]' in its folder; "
+    "or decide without, with --engine duckdb.",
+    Advice.INSTALL_JAVA: "Install one, such as openjdk-17-jre-headless, and set JAVA_HOME if it is not found; "
+    "or decide without, with --engine duckdb.",
+    Advice.CHECK_SPARK: "Check THIRTEEN_SPARK_MASTER, THIRTEEN_SPARK_CONFIG and THIRTEEN_SPARK_EVENTS; "
+    "or decide without, with --engine duckdb.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
 _QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks

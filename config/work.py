@@ -5,7 +5,7 @@ Long work reads with `read`, computes, and lets its last, short step write with 
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from config.clock import length_text, now
 from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
-from config.settings import Settings
+from config.settings import DecidingEngine, Settings
 from config.unfinished_places import noting_place
 
 _LATER = timedelta(microseconds=1)  # by which two changes of one record are told apart
@@ -90,6 +90,12 @@ class Installation:
     changes: list[datetime] = field(default_factory=list)
     tell: Callable[[str], None] = _say_nothing
     _told: list[str] = field(default_factory=list, init=False)
+
+    def deciding_on(self, engine: DecidingEngine | None) -> "Installation":
+        """Give this installation as it is when another engine decides; None = the one of its settings."""
+        if engine is None:
+            return self
+        return replace(self, settings=self.settings.model_copy(update={"deciding_engine": engine}))
 
     @contextmanager
     def read(self) -> Iterator[Work]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from config.errors import NotFound
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.work import Installation
 from inventory.catalogue import find_entries
 from inventory.models import Entity
@@ -54,8 +54,7 @@ def entity(
     else:
         with installation.change() as work:
             lines = _description(describe_entity(work.session, request, now=work.now, by=work.by))
-    for line in lines:
-        say(line)
+    say_lines(lines)
 
 
 def _description(entity: Entity) -> list[str]:

@@ -7,6 +7,7 @@ import typer
 
 from config.clock import read_end, read_start
 from config.known_then import check_has_come
+from config.settings import DecidingEngine
 from config.terminal import notice, read_option, say_done
 from config.texts import counted
 from config.work import Installation
@@ -70,9 +71,13 @@ def decisions(
     start: From = None,
     end: To = None,
     known_at: KnownAt = None,
+    engine: Annotated[
+        DecidingEngine | None, typer.Option("--engine", help="What decides, duckdb or spark (default: duckdb).")
+    ] = None,
 ) -> None:
     """Write every access with its verdict, its reason and the grant it rests on."""
-    installation: Installation = context.obj()
+    base: Installation = context.obj()
+    installation = base.deciding_on(engine)
     installation.progress.step(f"Writing {out.name}")
     with installation.writing_to(out), installation.read() as work:
         known = read_option(known_at, "--known-at", read_start, work.zone)

@@ -11,8 +11,9 @@ from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from audit.case import Verdict
 from audit.decided import Decided, Range
+from audit.engines import decided_events
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import microseconds
@@ -61,8 +62,9 @@ def deciding(
     store = stored_logs(session, settings.data_dir)
     bounds = (None if bound is None else microseconds(bound) for bound in (start, end))
     with closing(open_bulk(settings)) as connection, plain_faults():
-        decided = Decided(Policy(facts, connection), store, normalising_of(session, store), Range(*bounds))
-        decided.name_grants()
+        policy, normalising = Policy(facts, connection), normalising_of(session, store)
+        with decided_events(policy, store, normalising, Range(*bounds), settings) as decided:
+            decided.name_grants()
         connection.execute(_DECISIONS)
         yield decided
 

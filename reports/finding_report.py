@@ -94,14 +94,14 @@ def _accesses(details: FindingDetails) -> SmallTable:
             SpanningColumn("Action", 12, ColumnKind.WRAPPED),
             SpanningColumn("Resource", 30, ColumnKind.WRAPPED),
             SpanningColumn("Subject", 18, ColumnKind.WRAPPED),
-            SpanningColumn("Account, purpose", 16, ColumnKind.WRAPPED),
+            SpanningColumn("Account, purpose, case", 16, ColumnKind.WRAPPED),
             SpanningColumn("File", 22, ColumnKind.WRAPPED),
             SpanningColumn("Record", 8, ColumnKind.INTEGER),
         ],
         rows=[
             (
                 *(one.time, one.action, one.resource, one.subject),
-                ", ".join(part for part in (one.account, one.purpose) if part),
+                ", ".join(part for part in (one.account, one.purpose_in_words, one.case_number) if part),
                 *(f"{one.source}: {one.file}", one.record),
             )
             for one in accesses.first

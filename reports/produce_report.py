@@ -14,17 +14,18 @@ from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
 from audit.finding_views import the_run
 from audit.read_finding import read_finding
+from audit.reason_quality import judging_reasons
 from config.bulk import open_bulk, plain_faults
 from config.clock import month_span
 from config.errors import Invalid, NotFound
 from config.known_then import check_has_come
-from config.remedies import Advice, Remedy
 from config.settings import Settings
 from config.work import Work
 from inventory.queries import all_series, entity_zone, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
+from reports.check_options import OPTIONS, check_options
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
 from reports.decisions_report import DecisionRecords, decisions_report
 from reports.dossier import Dossier
@@ -45,6 +46,8 @@ from reports.queries import (
     rejects_waiting,
     temporary_duties,
 )
+from reports.reason_counts import counts_by_person, counts_by_source, poor_reasons
+from reports.reason_quality_report import ReasonRecords, reason_quality_report
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
 from reports.unused_access import UnusedRecords, unused_access_report
@@ -100,7 +103,7 @@ def produce_report(
     if request.unused_days is not None and request.unused_days < 1:
         raise Invalid("Access is unused for one day or more; give a number of days from 1 on.")
     report = REPORTS[request.name]
-    _check_options(request, report)
+    check_options(request.name, {option: getattr(request, option) for option in OPTIONS}, report.options)
     check_has_come(request.known_at, now)
     known_at = request.known_at or now
     entity = the_entity(session, known_at)
@@ -248,6 +251,22 @@ def _decisions(asking: _Asking) -> _Sheets:
         yield from decisions_report(records, asking.about_logs(asking.about))
 
 
+def _reason_quality(asking: _Asking) -> _Sheets:
+    session, about = asking.session, asking.about_logs(asking.about)
+    with judging_reasons(
+        session, asking.settings, known=about.known_at, start=asking.request.start, end=asking.request.end
+    ) as judged:
+        records = ReasonRecords(
+            counts_by_person(judged),
+            counts_by_source(judged),
+            poor_reasons(judged),
+            judged.facts,
+            judged.has_cases,
+            judged.with_pattern,
+        )
+        yield from reason_quality_report(records, about)
+
+
 @dataclass(frozen=True)
 class _Report:
     """A report's title, who asks for its records and lays them out, and the options that change what it says."""
@@ -266,31 +285,6 @@ REPORTS: Mapping[str, _Report] = {
         "Register of temporary duties", _temporary_duties, ("as_of", "start", "end", "known_at")
     ),
     "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
+    "reason-quality": _Report("Quality of reasons", _reason_quality, ("start", "end", "known_at")),
     "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }
-_OPTIONS = {
-    "as_of": "instant that it is about",
-    "start": "first day",
-    "end": "last day",
-    "known_at": "instant of what was known",
-    "unused_days": "number of days",
-    "run": "number of a run",
-    "finding": "key of a finding",
-}
-
-
-def _check_options(request: ReportRequest, report: _Report) -> None:
-    """Refuse an option that would change nothing, as who gives it expects that it does."""
-    if request.finding is not None and "finding" in report.options:
-        for name in ("start", "end", "run"):
-            if getattr(request, name) is not None:
-                raise Invalid(
-                    f"The report of one finding takes no {_OPTIONS[name]}.", remedy=Remedy(Advice.LEAVE_OUT, about=name)
-                )
-    for name, in_words in _OPTIONS.items():
-        if getattr(request, name) is not None and name not in report.options:
-            known = ", ".join(_OPTIONS[one] for one in report.options)
-            raise Invalid(
-                f"The report {request.name} takes no {in_words}; it takes: {known}.",
-                remedy=Remedy(Advice.LEAVE_OUT, about=name),
-            )

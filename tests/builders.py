@@ -9,6 +9,7 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    LoginForm,
     Officer,
     OfficerDuty,
     Position,
@@ -17,6 +18,7 @@ from access.models import (
 )
 from access.rules import Grant, GrantKind
 from audit.case import Case, Standing, Target
+from audit.logs.models import Source
 from audit.models import AuditRun
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
@@ -89,6 +91,8 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     },
     Officer: {"office": "responsible_authority", "employee_id": "E1"},
     OfficerDuty: {"employee_id": "E1", "series": "*", "duty": "answer a request", "start": MARCH_1, "end": APRIL_1},
+    LoginForm: {"source": "cad", "system": "cad", "strip_domain_prefix": True, "strip_domain_suffix": True},
+    Source: {"name": "cad", "system": "cad", "format": "csv", "time_zone": "America/Chicago", "profile": ""},
     ResourcePattern: {"system": "cad", "pattern": "case/*", "series": "S1"},
 }
 

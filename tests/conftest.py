@@ -3,6 +3,7 @@
 Tests run on SQLite; `on_both` (tests/databases.py) has those run on PostgreSQL too for which the database matters.
 """
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.migrations.upgrade_database import upgrade_database
+from app.start import LOOK_FOR_RINGS
 from config.database import connect
 from config.settings import Settings
 from tests.postgres import PostgresServer, postgres_server
@@ -20,6 +22,11 @@ from tests.town import Town
 from tests.town_stages import NewFolder, Stage, TownStages
 
 _TEMPLATE = "migrated"
+
+
+def pytest_configure() -> None:
+    """Let Python look for rings of what has no use any more as seldom as in the program: each look takes its time."""
+    gc.set_threshold(*LOOK_FOR_RINGS)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,10 @@ API = "/api/v1"
 AUTHORITY = {"responsible_authority": "Bo Larson", "responsible_authority_title": "Town Clerk"}
 LATE_DUTY = "employee_id,series,actions,start,end,granted_by,reason\nE1,S2,view,2025-04-01,2025-04-30,E2,Late\n"
 LOG_ZONE = "America/Chicago"
-REPORTS = ("inventory", "access-matrix", "findings", "temporary-duties", "unused-access", "decisions")
+REPORTS = (
+    *("inventory", "access-matrix", "findings", "temporary-duties", "unused-access"),
+    *("reason-quality", "decisions"),
+)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from access.list_duties import STATES, DutyList
 from access.people_below import Reach
 from config.clock import end_text, start_text
 from config.errors import Invalid
-from config.terminal import notice, say, terminal_width
+from config.terminal import notice, say_lines, terminal_width
 from config.text_table import TextColumn, table_lines
 from config.work import Installation
 
@@ -42,7 +42,6 @@ def list_duties(
         )
         for one in found
     ]
-    for line in table_lines(_COLUMNS, rows, width=terminal_width()):
-        say(line)
+    say_lines(table_lines(_COLUMNS, rows, width=terminal_width()))
     if count > len(rows):
         notice(f"These are the {len(rows):,} recorded last of {count:,}.")

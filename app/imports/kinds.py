@@ -20,6 +20,8 @@ THING_OF: Mapping[str, str] = {
     "officers": _WORK_ACCESS,
     "officer-duties": _WORK_ACCESS,
     "resources": _INVENTORY,
+    "purposes": _INVENTORY,
+    "cases": _INVENTORY,
     LOG: "log imports",
 }
 

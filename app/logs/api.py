@@ -22,10 +22,11 @@ from app.logs.read_source_form import read_source_form
 from app.logs.source_version import source_version
 from app.logs.upload_pages import MOST_FILES, Importer, stage_logs
 from audit.logs.expected_logs import CADENCES, LONGEST_KEPT, NOT_STATED
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import Source
 from audit.logs.profiles.reading import shipped_profiles
-from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
+from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
 from config.uploads.uploads import PreviewRequest

@@ -18,11 +18,12 @@ from app.logs.read_source_form import FORMATS, read_source_form
 from app.logs.source_version import source_version
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.expected_logs import CADENCES, expected_of
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import ListedSource, describe_source, list_sources
 from audit.logs.models import LogImport, Source
 from audit.logs.profiles.reading import shipped_profiles
 from audit.logs.say_coverage import sum_up
-from audit.logs.sources import SourceChange, SourceRequest, add_source, find_source, set_source
+from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.standing_logs import standing_ids
 from config.errors import Conflict
 from config.web.rendering import render

@@ -2,11 +2,13 @@
 
 from pydantic import BaseModel
 
+from access.purpose_map import PurposeMatch
 from app.logs.source_version import source_version
-from audit.logs.map_word import WordAnswer, WordKind, map_word
-from audit.logs.sources import find_source
+from audit.logs.find_source import find_source
+from audit.logs.map_action import ActionAnswer, map_action
 from audit.map_account import AccountAnswer, map_account
 from audit.map_pattern import PatternAnswer, map_pattern
+from audit.map_purpose import PurposeAnswer, map_purposes_of
 from config.errors import InvalidFields, NotFound
 from config.tables.receipt import Receipt
 from config.work import Installation, Work
@@ -19,6 +21,7 @@ class AnsweredMapping(BaseModel):
         what: accounts, resources, actions or purposes.
         name: The name as the logs have it.
         kind: Of an account.
+        pattern: Of resources; or of purposes, where all is meant that fits it.
         version: Of the source whose profile is corrected.
     """
 
@@ -33,6 +36,17 @@ class AnsweredMapping(BaseModel):
     series: str
     meaning: str
     version: str
+
+
+class AcceptedPurposes(BaseModel):
+    """What was suggested for some texts of a source, and is accepted.
+
+    Args:
+        accepted: Each text with the purpose that it means.
+    """
+
+    source: str
+    accepted: list[tuple[str, str]]
 
 
 class MappingSaid(BaseModel):
@@ -55,17 +69,36 @@ def answer_mapping(installation: Installation, work: Work, asked: AnsweredMappin
     if asked.what == "resources":
         pattern = PatternAnswer(source.system, asked.pattern, asked.series, is_new=True)
         return _receipt(map_pattern(installation, work, pattern, by=by), asked.pattern.strip())
-    if asked.what not in set(WordKind):
-        raise NotFound(f'There are no names of the kind "{asked.what}"; there are accounts, resources and {_WORDS}.')
+    if asked.what == "purposes":
+        match = PurposeMatch.PATTERN if asked.pattern.strip() else PurposeMatch.TEXT
+        typed = asked.pattern if asked.pattern.strip() else asked.name
+        purpose = PurposeAnswer(typed, asked.meaning, match, is_new=True)
+        return _receipt(map_purposes_of(installation, work, asked.source, [purpose], by=by), typed.strip())
+    if asked.what != "actions":
+        raise NotFound(
+            f'There are no names of the kind "{asked.what}"; there are accounts, resources, actions and purposes.'
+        )
     if asked.version != source_version(work.session, source).strip('"'):
         said = f"{source.recorded_by} changed the source meanwhile. What you typed is still here; send it again."
         raise InvalidFields({"meaning": said})
-    word = WordAnswer(asked.source, WordKind(asked.what), asked.name, asked.meaning)
-    map_word(work.session, word, now=work.now, by=by)
+    map_action(work.session, ActionAnswer(asked.source, asked.name, asked.meaning), now=work.now, by=by)
     return MappingSaid(said=f'"{asked.name}" means {asked.meaning.strip()} from now on. {_ANEW}')
 
 
-_WORDS = " and ".join(WordKind)
+def accept_purposes(installation: Installation, work: Work, asked: AcceptedPurposes, *, by: str) -> MappingSaid:
+    """Record what was suggested and is accepted, all as one import.
+
+    Raises:
+        InvalidFields: Nothing was chosen, or a purpose cannot be taken.
+        NotFound: There is no such source.
+    """
+    if not asked.accepted:
+        raise InvalidFields({"accepted": "Choose one suggestion at least."})
+    answers = [PurposeAnswer(typed, purpose, is_new=True) for typed, purpose in asked.accepted]
+    receipt = map_purposes_of(installation, work, asked.source, answers, by=by)
+    return _receipt(receipt, '", "'.join(typed for typed, _ in asked.accepted))
+
+
 _ANEW = "Logs that were imported stay as they were read; import the same files again to read them anew."
 
 

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.logs.source_version import source_version
-from app.mappings.answers import AnsweredMapping, MappingSaid, answer_mapping
+from app.mappings.answers import AcceptedPurposes, AnsweredMapping, MappingSaid, accept_purposes, answer_mapping
 from audit.kept_unmapped import KeptUnmapped
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import list_sources
-from audit.logs.sources import find_source
 from audit.shared_kept import KeptUnmappedDep
-from config.errors import Invalid
+from audit.suggest_purposes import suggest_purposes
+from config.errors import Invalid, InvalidFields
 from config.officials.limits import Limits
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
@@ -39,6 +40,13 @@ class What(StrEnum):
     PURPOSES = "purposes"
 
 
+class SuggestionView(BaseModel):
+    """A purpose that work access lists and that may be meant; the score is of 100, and decides nothing."""
+
+    purpose: str
+    score: int
+
+
 class UnmappedView(BaseModel):
     """A name that maps to nothing; resources that differ only in the number behind them are one, by their `stem`."""
 
@@ -49,6 +57,7 @@ class UnmappedView(BaseModel):
     last: datetime
     names: int
     stem: str
+    suggestions: list[SuggestionView] = []
 
 
 class _Answer(BaseModel):
@@ -74,11 +83,34 @@ class ResourceAnswered(_Answer):
     series: _Needed
 
 
-class WordAnswered(_Answer):
-    """What a word of the source's logs means: an action, or a purpose that work access lists."""
+class ActionAnswered(_Answer):
+    """Which action a word of the source's logs means."""
 
     name: _Needed
     meaning: _Needed
+
+
+class PurposeAnswered(_Answer):
+    """Which purpose is meant by a text that people type, or by all that fits a pattern."""
+
+    name: _Text = ""
+    pattern: _Text = ""
+    meaning: _Needed
+
+
+class PurposeAccepted(BaseModel):
+    """A text, and the purpose that it means."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Needed
+    meaning: _Needed
+
+
+class PurposesAccepted(_Answer):
+    """Which suggestions are accepted."""
+
+    accepted: Annotated[list[PurposeAccepted], Field(min_length=1, max_length=1_000)]
 
 
 class _Asked(BaseModel):
@@ -101,13 +133,15 @@ def list_mappings(
     """List the names of a kind that map to nothing, those of most accesses first."""
     with installation.read() as work:
         listed = sorted(_unmapped(work, unmapped, official.limits, what, source), key=_place)
+        described = unmapped.described(work) if what is What.PURPOSES else frozenset()
     if cursor:
         seen = read_cursor(cursor, 3)
         if [type(one) for one in seen] != [int, str, str]:
             raise Invalid("The cursor is none of this list; ask for the first page anew.")
         listed = [one for one in listed if list(_place(one)) > seen]
     further = write_cursor(_place(listed[limit - 1])) if len(listed) > limit else None
-    return Listed(items=listed[:limit], next=further)
+    shown = [_with_suggestions(one, described) for one in listed[:limit]] if described else listed[:limit]
+    return Listed(items=shown, next=further)
 
 
 @router.post("/accounts", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
@@ -130,7 +164,7 @@ def answer_resource(
 def answer_action(
     installation: InstallationDep,
     official: Changer,
-    asked: WordAnswered,
+    asked: ActionAnswered,
     version: NamedVersion,
     key: IdempotencyKey = "",
 ) -> dict[str, object]:
@@ -140,14 +174,24 @@ def answer_action(
 
 @router.post("/purposes", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
 def answer_purpose(
-    installation: InstallationDep,
-    official: Changer,
-    asked: WordAnswered,
-    version: NamedVersion,
-    key: IdempotencyKey = "",
+    installation: InstallationDep, official: Changer, asked: PurposeAnswered, key: IdempotencyKey = ""
 ) -> dict[str, object]:
-    """Say which purpose a word means; it corrects the profile of the source whose version `If-Match` names."""
-    return _answered(installation, official, What.PURPOSES, asked, key, version)
+    """Say which purpose a text means, or all that fits a pattern; it is an import of its own that can be taken back."""
+    if not (asked.name.strip() or asked.pattern.strip()):
+        raise InvalidFields({"name": "Give the text, or a pattern."})
+    return _answered(installation, official, What.PURPOSES, asked, key)
+
+
+@router.post("/purposes/accepted", status_code=HTTPStatus.CREATED, response_model=MappingSaid)
+def accept_suggestions(
+    installation: InstallationDep, official: Changer, asked: PurposesAccepted, key: IdempotencyKey = ""
+) -> dict[str, object]:
+    """Accept what is suggested for some texts; they are one import, which can be taken back."""
+    accepted = AcceptedPurposes(source=asked.source, accepted=[(one.name, one.meaning) for one in asked.accepted])
+    return once(
+        *(installation, official, key, accepted),
+        lambda work: accept_purposes(installation, work, accepted, by=official.login),
+    )
 
 
 def _answered(
@@ -179,6 +223,11 @@ def _unmapped(work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, so
                 names=one.names,
                 stem=one.stem,
             )
+
+
+def _with_suggestions(one: UnmappedView, described: frozenset[str]) -> UnmappedView:
+    found = [SuggestionView(purpose=of.purpose, score=of.score) for of in suggest_purposes(one.name, described)]
+    return one.model_copy(update={"suggestions": found})
 
 
 def _place(one: UnmappedView) -> tuple[int, str, str]:

@@ -1,5 +1,6 @@
 """The page of what a source's logs name that maps to nothing, answered in place or by a workbook that goes round."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -15,15 +16,15 @@ from pydantic import BaseModel
 from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
 from app.logs.source_version import source_version
-from app.mappings.answers import AnsweredMapping, answer_mapping
+from app.mappings.answers import AcceptedPurposes, AnsweredMapping, accept_purposes, answer_mapping
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
 from audit.kept_unmapped import KeptUnmapped
+from audit.logs.find_source import find_source
 from audit.logs.list_sources import describe_source
-from audit.logs.sources import find_source
 from audit.shared_kept import KeptUnmappedDep
 from audit.try_pattern import try_pattern
-from config.errors import InvalidFields, NotFound
+from config.errors import Invalid, InvalidFields, NotFound
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -31,7 +32,7 @@ from config.work import Installation, Work
 
 router = APIRouter()
 _HERE = "/logs"
-_IMPORTED = ("accounts", "resources")
+_IMPORTED = ("accounts", "resources", "purposes")
 Reader = Annotated[SignedIn, official_who_may("read", "mappings")]
 Changer = Annotated[SignedIn, official_who_may("change", "mappings")]
 # in an address; no database takes a NUL
@@ -55,6 +56,13 @@ class MappingForm(BaseModel):
     step: str = "save"
 
 
+class AcceptForm(BaseModel):
+    """The suggestions that were chosen, each a JSON list of the text and the purpose."""
+
+    accepted: list[str] = []
+    key: str = ""
+
+
 @router.get(f"{_HERE}/{{source}}/mapping", response_class=HTMLResponse)
 def show_mapping(
     request: Request,
@@ -74,18 +82,52 @@ def show_mapping(
 def give_workbook(
     installation: InstallationDep, official: Reader, unmapped: KeptUnmappedDep, source: SourceName, what: KindName
 ) -> FileResponse:
-    """Give the accounts or resources that map to nothing as a workbook to be filled in and imported."""
+    """Give the accounts, resources or purposes that map to nothing as a workbook to be filled in and imported."""
     if what not in _IMPORTED:
-        raise NotFound("There are workbooks of accounts and of resources.")
+        raise NotFound("There are workbooks of accounts, of resources and of purposes.")
     with installation.read() as work:
-        system = find_source(work.session, source).system
-        rows = filled_rows(what, system, unmapped.of(work, source, official.limits), work.zone)
+        of = find_source(work.session, source)
+        rows = filled_rows(what, of, unmapped.of(work, source, official.limits), work.zone)
 
     def make(folder: Path) -> GivenFile:
         write_template(what, folder / f"{what}.xlsx", rows)
         return GivenFile(folder / f"{what}.xlsx", f"{what} of {source}.xlsx", WORKBOOK)
 
     return give_once(installation.settings.data_dir, make)
+
+
+@router.post(f"{_HERE}/{{source}}/mapping/purposes/accepted")
+def take_suggestions(
+    request: Request,
+    installation: InstallationDep,
+    official: Changer,
+    unmapped: KeptUnmappedDep,
+    source: SourceName,
+    form: Annotated[AcceptForm, Form()],
+) -> Response:
+    """Record the suggestions that were chosen."""
+    asked = AcceptedPurposes(source=source, accepted=[_chosen(text) for text in form.accepted])
+    try:
+        once(
+            *(installation, official, form.key, asked),
+            lambda work: accept_purposes(installation, work, asked, by=official.login),
+        )
+    except InvalidFields as invalid:
+        faults = {"accepted": " ".join(invalid.faults.values())}
+        return _show(request, installation, official, unmapped, source, "purposes", tried=Tried(faults=faults))
+    except KeyUsed:
+        faults = {"accepted": "This form was sent before with something else in it. Look at it, and send it again."}
+        return _show(request, installation, official, unmapped, source, "purposes", tried=Tried(faults=faults))
+    return _answered(source, "purposes", form.key)
+
+
+def _chosen(text: str) -> tuple[str, str]:
+    """Read a suggestion as the form has it: the text, and the purpose."""
+    try:
+        typed, purpose = json.loads(text)
+    except ValueError as error:
+        raise Invalid("A suggestion that was chosen cannot be read; open the page anew.") from error
+    return str(typed), str(purpose)
 
 
 @router.post(f"{_HERE}/{{source}}/mapping/{{what}}")
@@ -118,7 +160,11 @@ def take_answer(
     except KeyUsed:
         faults = {"name": "This form was sent before with something else in it. Look at it, and send it again."}
         return _show(request, installation, official, unmapped, source, what, tried=Tried(form.name, typed, faults))
-    query = urlencode({"what": what, "answered": form.key})
+    return _answered(source, what, form.key)
+
+
+def _answered(source: str, what: str, key: str) -> RedirectResponse:
+    query = urlencode({"what": what, "answered": key})
     return RedirectResponse(f"{_HERE}/{quote(source, safe='')}/mapping?{query}", HTTPStatus.SEE_OTHER)
 
 

@@ -11,6 +11,7 @@ from access.rules import ACTIONS
 from audit.list_unmapped import Unmapped, UnmappedName
 from audit.logs.list_sources import ListedSource
 from audit.propose_pattern import Proposals
+from audit.suggest_purposes import Suggestion, suggest_purposes, the_nearest
 from audit.try_pattern import Matched
 from config.database import current
 from config.texts import compare_form
@@ -29,12 +30,14 @@ class Asked:
         place: Tells its form from the others of the page.
         proposal: What is offered as the answer; empty where nothing is.
         because: Why.
+        nearest: Of purposes, the one that may be meant, where none else is as near.
     """
 
     place: int
     name: UnmappedName
     proposal: str = ""
     because: str = ""
+    nearest: Suggestion | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ class MappingPage:
     kinds: Sequence[str] = KINDS
 
     @property
+    def suggested(self) -> Sequence[Asked]:
+        """The names for which a purpose is suggested, to be accepted several at once."""
+        return [one for one in self.asked if one.nearest]
+
+    @property
     def last(self) -> int:
         """The place of the last name shown."""
         return self.offset + len(self.asked)
@@ -102,6 +110,8 @@ def asked_of(work: Work, kind: str, unmapped: Unmapped, offset: int, tried: str)
         return list(_with_people(work, shown))
     if kind == "resources":
         return list(_with_patterns(shown, Proposals(names)))
+    if kind == "purposes":
+        return list(_with_suggestions(shown, unmapped.described))
     return [Asked(place, one) for place, one in enumerate(shown, 1)]
 
 
@@ -132,6 +142,14 @@ def _with_patterns(names: Sequence[UnmappedName], proposals: Proposals) -> Itera
         resources = "1 resource" if proposal.resources == 1 else f"{proposal.resources:,} resources"
         because = f"Of what maps to nothing, it matches {resources} with {_accesses(proposal.accesses)}."
         yield Asked(place, name, proposal.pattern, because)
+
+
+def _with_suggestions(names: Sequence[UnmappedName], described: frozenset[str]) -> Iterator[Asked]:
+    for place, name in enumerate(names, 1):
+        found = suggest_purposes(name.name, described)
+        near = ", ".join(f"{one.purpose} ({one.score} of 100)" for one in found)
+        because = f"Nearest among those that work access lists: {near}." if near else ""
+        yield Asked(place, name, because=because, nearest=the_nearest(found))
 
 
 def _accesses(count: int) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from audit.logs.sources import find_source
+from audit.logs.find_source import find_source
 from config.clock import read_end
 from config.errors import Conflict, InvalidFields, NotFound
 from config.officials.limits import Limits, read_months

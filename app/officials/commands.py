@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from audit.logs.sources import find_source
+from audit.logs.find_source import find_source
 from config.clock import read_end
 from config.errors import Invalid
 from config.officials.limits import Limits, limited_in_words, read_months

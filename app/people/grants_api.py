@@ -1,4 +1,4 @@
-"""Grants over JSON: one is withdrawn, as never having been so; and the lists of officers and of what maps resources."""
+"""Grants over JSON: one is withdrawn, as never having been so; and the lists of officers and of what maps names."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,13 +6,24 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from access.models import Officer, OfficerDuty
+from access.models import ListedCase, Officer, OfficerDuty, PurposeMeaning
 from access.withdraw_grant import withdraw_grant
 from app.imports.list_imports import ImportView, view_imports
 from app.people.own_record import refuse_own
 from app.people.reach import among, reach_of
 from app.people.record_lists import WantedDep, list_rows
-from app.people.views import OfficerDutyView, OfficerView, PatternView, officer_duty_view, officer_view, pattern_view
+from app.people.views import (
+    CaseView,
+    OfficerDutyView,
+    OfficerView,
+    PatternView,
+    PurposeView,
+    case_view,
+    officer_duty_view,
+    officer_view,
+    pattern_view,
+    purpose_view,
+)
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -97,3 +108,32 @@ def list_patterns(
     filters = {"system": system, "pattern": pattern, "series": series}
     with installation.read() as work:
         return list_rows(work, wanted, ResourcePattern, pattern_view, filters)
+
+
+@router.get("/purpose-meanings")
+def list_purpose_meanings(
+    installation: InstallationDep,
+    official: MappingReader,  # noqa: ARG001 - who may
+    wanted: WantedDep,
+    source: Wanted = None,
+    typed: Wanted = None,
+    purpose: Wanted = None,
+) -> Listed[PurposeView]:
+    """List which purposes are meant by what people type as their reason."""
+    filters = {"source": source, "typed": typed, "purpose": purpose}
+    with installation.read() as work:
+        return list_rows(work, wanted, PurposeMeaning, purpose_view, filters)
+
+
+@router.get("/cases")
+def list_cases(
+    installation: InstallationDep,
+    official: MappingReader,  # noqa: ARG001 - who may
+    wanted: WantedDep,
+    case_number: Wanted = None,
+    system: Wanted = None,
+) -> Listed[CaseView]:
+    """List the cases by which the numbers in reasons are known."""
+    filters = {"case_number": case_number, "system": system}
+    with installation.read() as work:
+        return list_rows(work, wanted, ListedCase, case_view, filters)

@@ -10,9 +10,11 @@ from access.models import (
     Assignment,
     Employee,
     Employment,
+    ListedCase,
     Officer,
     OfficerDuty,
     Position,
+    PurposeMeaning,
     WorkAccess,
 )
 from access.read_person import PersonDetails
@@ -119,6 +121,25 @@ class PatternView(BaseModel):
     series: str
 
 
+class PurposeView(BaseModel):
+    """Which purpose is meant by a text that people type, or by what fits a pattern; `grant` withdraws it."""
+
+    grant: str
+    source: str
+    typed: str
+    match: str
+    purpose: str
+
+
+class CaseView(BaseModel):
+    """A case; one without a system is one for the logs of any."""
+
+    case_number: str
+    system: str
+    opened: datetime | None
+    closed: datetime | None
+
+
 class GrantView(PeriodView):
     """A grant, resolved: what it covers, through what, and from which event on it counts as recorded in time."""
 
@@ -207,6 +228,17 @@ def officer_duty_view(row: OfficerDuty) -> OfficerDutyView:
 def pattern_view(row: ResourcePattern) -> PatternView:
     """Give what maps resources."""
     return PatternView(**row.model_dump(include=set(PatternView.model_fields)))
+
+
+def purpose_view(row: PurposeMeaning) -> PurposeView:
+    """Give what a text means."""
+    said = row.model_dump(include={"source", "typed", "match", "purpose"})
+    return PurposeView(**said, grant=f"purpose:{row.restores or row.id}")
+
+
+def case_view(row: ListedCase) -> CaseView:
+    """Give a case."""
+    return CaseView(case_number=row.case_number, system=row.system, opened=row.start, closed=row.end)
 
 
 def grant_view(grant: Grant) -> GrantView:

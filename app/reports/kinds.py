@@ -14,10 +14,11 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "findings": ("export", "findings"),
     "temporary-duties": ("read", "temporary duties"),
     "unused-access": ("export", "events"),
+    "reason-quality": ("export", "events"),
     "decisions": ("export", "events"),
 }
 # They count over all months or sources, so that who is limited to some has lists and exports instead.
-_OF_LOGS = frozenset({"findings", "unused-access", "decisions"})
+_OF_LOGS = frozenset({"findings", "unused-access", "reason-quality", "decisions"})
 
 
 def reports_of(official: SignedIn) -> list[str]:

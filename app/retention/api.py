@@ -23,12 +23,12 @@ from app.retention.views import (
     retention_version,
     retention_view,
 )
+from audit.logs.find_source import find_source
 from audit.logs.keeping.find_due import find_due
 from audit.logs.keeping.legal_holds import HoldRequest, legal_holds, lift_hold, place_hold
 from audit.logs.keeping.removed import removals
 from audit.logs.keeping.retention import Retention, end_retention, retention_of_sources, state_retention
 from audit.logs.retention_models import HeldWhat, PeriodUnit
-from audit.logs.sources import find_source
 from config.errors import NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind

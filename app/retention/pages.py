@@ -15,13 +15,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.logs.pages import Changer, Reader, SourceName
 from app.retention.apply_retention import RemovalRequest
 from app.retention.views import retention_version
+from audit.logs.find_source import find_source
 from audit.logs.keeping.find_due import SourceDue, find_due
 from audit.logs.keeping.legal_holds import HoldRequest, legal_holds, lift_hold, place_hold, say_hold
 from audit.logs.keeping.removed import removals, say_removal
 from audit.logs.keeping.retention import Retention, end_retention, retention_of_sources, state_retention
 from audit.logs.keeping.suggested_periods import NO_CODE, SUGGESTED, SuggestedPeriod
 from audit.logs.retention_models import HeldWhat, PeriodUnit
-from audit.logs.sources import find_source
 from config.clock import read_date
 from config.errors import Conflict, Invalid, NotFound
 from config.jobs.enqueue import JobRequest, enqueue

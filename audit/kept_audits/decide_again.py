@@ -16,7 +16,8 @@ from audit.kept_audits.kept_audit import KeptAudit
 from audit.kept_audits.kept_tables import load_tables
 from audit.kept_audits.owners import Owners
 from audit.kept_audits.touched import Chosen, accounts_in, choose_events
-from audit.logs.event_store import Store, open_events
+from audit.logs.event_store import Store
+from audit.logs.open_events import open_events
 from audit.misread_brackets import misread_brackets
 from audit.pick_accesses import PICKED, pick_accesses
 from audit.rules_of_records import RulesOfRecords

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from access.accounts import normal_system
-from access.facts import Facts
+from access.facts import Facts, MeantPurpose
 from audit.build_cases import holder_in_words
 from config.texts import compare_form
 
@@ -29,6 +29,7 @@ class Fingerprints:
         holders: By code of a series: who may reach it, as sentences name them.
         logins: By system and login, both in compare form: whose it is, and when.
         patterns: Of all patterns together.
+        purposes: By source, way to match and text: what it means.
     """
 
     employees: Mapping[str, str]
@@ -36,6 +37,7 @@ class Fingerprints:
     holders: Mapping[str, str]
     logins: Mapping[str, str]
     patterns: str
+    purposes: Mapping[str, str]
 
 
 def fingerprints_of(facts: Facts) -> Fingerprints:
@@ -46,6 +48,7 @@ def fingerprints_of(facts: Facts) -> Fingerprints:
         _fingerprints((one.series, holder_in_words(facts, one)) for one in facts.accesses),
         _fingerprints((f"{normal_system(one.system)}{_PART}{compare_form(one.login)}", one) for one in facts.logins),
         _fingerprint(facts.patterns),
+        _fingerprints((_PART.join((one.source, one.match, compare_form(one.typed))), one) for one in facts.purposes),
     )
 
 
@@ -63,6 +66,7 @@ class Changed:
     holders: frozenset[str]
     logins: frozenset[str]
     patterns: bool
+    purposes: frozenset[str]
 
     @classmethod
     def between(cls, before: Fingerprints, now: Fingerprints) -> "Changed":
@@ -73,6 +77,7 @@ class Changed:
             _differing(before.holders, now.holders),
             _differing(before.logins, now.logins),
             before.patterns != now.patterns,
+            _differing(before.purposes, now.purposes),
         )
 
 
@@ -80,6 +85,12 @@ def system_and_login(key: str) -> tuple[str, str]:
     """Give the system and the login of a key of `Fingerprints.logins`."""
     system, _, login = key.partition(_PART)
     return system, login
+
+
+def purpose_of_key(key: str) -> MeantPurpose:
+    """Give the row of the purpose map that a key of `Fingerprints.purposes` stands for, whatever it means."""
+    source, match, typed = key.split(_PART)
+    return MeantPurpose(source, match, typed, "")
 
 
 def _of_employees(facts: Facts) -> Iterable[tuple[str, object]]:

@@ -7,12 +7,14 @@ import duckdb
 import numpy as np
 
 from access.facts import Facts
+from access.purpose_map import PurposeMap
 from audit.decide_events import Numbers
-from audit.kept_audits.fingerprints import Changed
+from audit.kept_audits.fingerprints import Changed, purpose_of_key
 from audit.kept_audits.kept_audit import RESOURCES, KeptAudit
 from audit.kept_audits.owners import Owners
 from audit.logs.event_store import Store
 from audit.map_names import map_resource
+from audit.map_purposes import mapped_sources, purposes_in
 from config.bulk import load_rows, one_row, parquet_rows
 from inventory.match_resources import ResourceMap
 
@@ -61,6 +63,8 @@ def choose_events(
     load_rows(connection, "remapped", _REMAPPED, resources)
     _list_names(connection, "touched_accounts", "account", accounts)
     _list_names(connection, "touched_resources", "resource", (resource[:2] for resource in resources))
+    purposes = [(number,) for number in _touched_purposes(connection, store, changed)]
+    load_rows(connection, "touched_purposes", [("purpose", int)], purposes)
     if not _gather(connection, store, same, new):
         return None
     connection.execute("CREATE OR REPLACE VIEW numbered_events AS FROM chosen_events")
@@ -126,6 +130,16 @@ def _touched_resources(
             yield key, name, now.code, now.rule, resources.number_matters(systems[key], name)
 
 
+def _touched_purposes(connection: duckdb.DuckDBPyConnection, store: Store, changed: Changed) -> Iterator[int]:
+    """Give the numbers of the purposes that a row fits which the purpose map has now and had not before, or had."""
+    rows = PurposeMap(map(purpose_of_key, changed.purposes))
+    sources = mapped_sources(rows, store)
+    if sources:
+        for number, source, typed in purposes_in(connection, sources):
+            if rows.of(source, typed) is not None:
+                yield number
+
+
 def _list_names(connection: duckdb.DuckDBPyConnection, table: str, kind: str, names: Iterable[tuple[int, str]]) -> None:
     """Make a table of the numbers of names."""
     load_rows(connection, "listed_names", [("source_key", int), ("name", str)], list(names))
@@ -137,14 +151,15 @@ def _list_names(connection: duckdb.DuckDBPyConnection, table: str, kind: str, na
 
 def _touched_events(connection: duckdb.DuckDBPyConnection, imports: Collection[int]) -> str | None:
     """Give the SQL that names the events of some imports with a touched name; None where there can be none."""
-    by_kind = {"account": "touched_accounts", "resource": "touched_resources"}
+    by_kind = {kind: f"touched_{kind}s" for kind in ("account", "resource", "purpose")}
     kinds = [kind for kind, table in by_kind.items() if one_row(connection, f"SELECT count(*) FROM {table}")[0]]  # noqa: S608 - our own
     if not kinds or not imports:
         return None
     of_these = f"FROM stored_events WHERE import_id IN {_listed(imports)}"
     if len(kinds) == 1:
         return f"{of_these} AND {kinds[0]} IN (FROM {by_kind[kinds[0]]})"
-    return f"{of_these} AND (account IN (FROM touched_accounts) OR resource IN (FROM touched_resources))"
+    touched = " OR ".join(f"{kind} IN (FROM {by_kind[kind]})" for kind in kinds)
+    return f"{of_these} AND ({touched})"
 
 
 def _leave_names_of(connection: duckdb.DuckDBPyConnection, events: str) -> None:

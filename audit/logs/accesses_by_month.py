@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from audit.logs.event_store import StoredLog, rows_of_logs, stored_logs
+from audit.logs.event_store import StoredLog, stored_logs
+from audit.logs.open_events import rows_of_logs
 from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds, months_between
 from config.officials.limits import Limits

@@ -14,7 +14,7 @@ from audit.logs.profiles.language import Format
 from audit.logs.profiles.reading import find_profile, shipped_profiles
 from audit.logs.sources import SourceChange, SourceRequest, add_source, profile_of, set_source
 from config.clock import local_text
-from config.terminal import notice, say
+from config.terminal import notice, say, say_lines
 from config.texts import counted, listed
 from config.work import Installation, Work
 from inventory.queries import the_entity
@@ -93,8 +93,7 @@ def sources(context: typer.Context) -> None:
     with installation.read() as work:
         the_entity(work.session, work.now)
         lines = [line for one in list_sources(work.session, work.settings.data_dir) for line in _lines(one, work.zone)]
-    for line in lines or ["There is no source yet."]:
-        say(line)
+    say_lines(lines or ["There is no source yet."])
 
 
 def _expect(work: Work, source: Source, cadence: str | None, keeps_days: int | None) -> Expected:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, select
 
 from audit.logs.expected_logs import Expected, expected_of_sources
+from audit.logs.find_source import find_source
 from audit.logs.judge_days import DayState, Gap, JudgedDay, gaps_of, judge_days
 from audit.logs.keeping.removed import newest_by_source, removals, say_removed
 from audit.logs.log_days import days_of_sources
@@ -19,7 +20,7 @@ from audit.logs.models import LogImport, Source, StandingLog
 from audit.logs.number_jumps import NumberJump, find_number_jumps
 from audit.logs.profiles.language import RecordsWhat
 from audit.logs.retention_models import Removal
-from audit.logs.sources import find_source, recorded_by_sources
+from audit.logs.sources import recorded_by_sources
 from config.clock import MOMENT
 from config.database import current, known_at
 from config.officials.limits import UNLIMITED, Limits

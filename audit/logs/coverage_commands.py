@@ -13,7 +13,7 @@ from audit.logs.judge_days import IN_WORDS, DayState, JudgedDay
 from audit.logs.say_coverage import say_gap, say_late, say_low, sum_up
 from audit.logs.source_purge import find_purge
 from config.clock import day_text, read_end, read_start
-from config.terminal import read_option, say
+from config.terminal import read_option, say_lines
 from config.text_table import TextColumn, table_lines
 from config.texts import counted
 from config.work import Installation
@@ -55,8 +55,7 @@ def coverage(
         asked = read_option(start, "--from", read_start, work.zone), read_option(end, "--to", read_end, work.zone)
         first, last = days_asked(*asked, work.zone)
         found, zone = read_coverage(work, CoverageRequest(source, first, last)), work.zone
-    for line in source_lines(found[0], zone) if source else overview_lines(found):
-        say(line)
+    say_lines(source_lines(found[0], zone) if source else overview_lines(found))
 
 
 def overview_lines(found: Sequence[SourceCoverage]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from audit.logs.detecting.propose_profile import Proposal
 from audit.logs.detecting.try_profile import Reading
 from config.errors import Conflict, Invalid
 from config.output_file import check_target, folder_beside, put_new_in_place
-from config.terminal import say, say_done
+from config.terminal import say, say_done, say_lines
 from config.texts import counted, listed, shortened
 
 _MOST_FIELDS, _LONGEST_NAME, _MOST_OTHERS = 60, 34, 3
@@ -34,8 +34,7 @@ def detect(
             say(str(one))
             refused.append(one)
             continue
-        for line in lines_of(one, out):
-            say(line)
+        say_lines(lines_of(one, out))
         if one.proposal and out:
             proposed += 1
             if proposed > 1:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from audit.logs.find_source import find_source
 from audit.logs.judge_days import Cadence
 from audit.logs.models import ExpectedLogs
-from audit.logs.sources import find_source
 from config.database import current
 from config.errors import Invalid
 

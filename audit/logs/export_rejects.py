@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TextIO
 
 from audit.logs.check_store import check_store
+from audit.logs.find_source import find_source
 from audit.logs.listed_rejects import ListedReject, RejectList, listed_rejects
 from audit.logs.models import RejectExport
-from audit.logs.sources import find_source
 from config.bulk import open_bulk, plain_faults
 from config.errors import Conflict
 from config.output_file import folder_beside, put_new_in_place

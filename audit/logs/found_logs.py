@@ -41,13 +41,17 @@ class FoundLogs:
 
 
 @contextmanager
-def found_logs(named: Sequence[Path], profile: Profile) -> Iterator[FoundLogs]:
+def found_logs(named: Sequence[Path], profile: Profile, place: Path) -> Iterator[FoundLogs]:
     """Find the logs that are meant; what is unpacked for them lies there as long as the block lasts.
+
+    Args:
+        place: The folder in which they are unpacked, into one that is open to this account alone; made if need be.
 
     Raises:
         Invalid: There is no such file, an archive cannot be unpacked, or nothing in a folder or an archive is a log.
     """
-    with tempfile.TemporaryDirectory(prefix="thirteen-", suffix=UNPACKED, ignore_cleanup_errors=True) as unpacked:
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(UNPACKED, "thirteen-", place, ignore_cleanup_errors=True) as unpacked:
         search = _Search(profile, Path(unpacked))
         for path in named:
             search.find(path)

@@ -23,6 +23,7 @@ from audit.logs.read_log import LogImporter
 from audit.logs.source_state import SourceState, read_state, stored_names
 from config.bulk import open_bulk, plain_faults
 from config.locks import importing
+from config.settings import spill_folder
 from config.work import Installation, Work
 
 
@@ -79,7 +80,7 @@ def reading_logs(
             state = read_state(work, source_name, data_dir)
         state.names = SourceNames(stored_names(state.names_files), meanings_of(state.profile, connection))
         importer = LogImporter(connection, state, data_dir, made, installation.progress)
-        with found_logs(paths, state.profile) as found:
+        with found_logs(paths, state.profile, spill_folder(data_dir)) as found:
             logs = [importer.read(path) for path in found.paths]
             logs[0] = replace(logs[0], notices=(*found.notices, *logs[0].notices))
             yield connection, state, logs

@@ -15,9 +15,10 @@ import pyarrow as pa
 
 from audit.logs.event_keys import keyed_events
 from audit.logs.event_schema import EVENT_SCHEMA
-from audit.logs.event_store import Store, open_events, rows_of_logs
+from audit.logs.event_store import Store
 from audit.logs.file_kinds import FileKind
 from audit.logs.new_files import NewFile, ParquetFile
+from audit.logs.open_events import open_events, rows_of_logs
 from config.bulk import one_row
 from config.bulk_columns import arrow_batches
 from config.texts import shortened

@@ -8,9 +8,10 @@ from threading import Lock
 import duckdb
 
 from access.accounts import AccountNormalising
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_columns import KINDS
-from audit.logs.event_store import Store, open_events, stored_logs
-from audit.logs.sources import normalising_of
+from audit.logs.event_store import Store, stored_logs
+from audit.logs.open_events import open_events
 from config.bulk import cursor_beside, load_rows, open_bulk, own_room
 from config.clock import microseconds
 from config.settings import Settings

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 
-from audit.logs.event_store import EventFile, Store, StoredLog, open_events
+from audit.logs.event_store import EventFile, Store, StoredLog
 from audit.logs.file_kinds import FileKind
 from audit.logs.import_log import reading_logs
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.new_files import NewFile
+from audit.logs.open_events import open_events
 from audit.logs.record_texts import record_texts
 from audit.logs.source_state import SourceState
 from config.work import Installation

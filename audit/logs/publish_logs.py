@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.logs.check_store import ListedFile, remember_new
+from audit.logs.find_source import find_source
 from audit.logs.log_days import rows_of_days
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.models import LogImport, RepairedReject, StoredFile
 from audit.logs.new_files import NewFile, put_in_place
 from audit.logs.number_jumps import rows_of_numbers
 from audit.logs.source_state import SourceState, next_import_id
-from audit.logs.sources import find_source
 from audit.logs.standing_logs import let_fall, let_stand, standing_ids
 from config.applied_imports import LOG, AppliedImport, record_import
 from config.errors import Conflict

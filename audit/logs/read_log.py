@@ -69,6 +69,7 @@ class LogImporter:
         """
         state = self._state
         log, reader = open_log(path, state.profile)
+        log.known_days = state.last_days
         remembered = as_remembered(reader.layout, state.columns)
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
         staged = self._stage(log, reader, fields)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from audit.logs.event_store import open_events, stored_logs
+from audit.logs.event_store import stored_logs
+from audit.logs.open_events import open_events
 from config.bulk import open_bulk
 from config.settings import Settings
 from config.texts import compare_form

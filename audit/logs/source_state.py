@@ -1,9 +1,9 @@
 """What is known of a source when its logs are read: what counts of it, and what its records are compared with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from audit.logs.event_store import StoredLog, stored_logs
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import ExportedList, Repair
+from audit.logs.find_source import find_source
 from audit.logs.keeping.removed import newest_by_source, removals
 from audit.logs.listed_rejects import RejectList, listed_again
 from audit.logs.models import LogImport, RejectExport, RepairedReject, Source, StoredFile
@@ -20,7 +21,7 @@ from audit.logs.names import NAMES_SCHEMA, Name, SourceNames
 from audit.logs.profiles.language import Profile
 from audit.logs.remembered_columns import read_columns
 from audit.logs.retention_models import Removal
-from audit.logs.sources import find_source, profile_of
+from audit.logs.sources import profile_of
 from audit.logs.standing_logs import standing_ids
 from config.clock import microseconds
 from config.database import current
@@ -69,6 +70,7 @@ class SourceState:
         next_id: The id of the next import.
         digests: Of the file of each import that counts, and of those just read.
         zone: The entity's, in which days are told.
+        last_days: Of each file that was imported and brought events, by its digest: the last day of these.
         columns: By which its records are told apart.
         exports: The lists of unreadable records that went out, the newest first.
         repaired: By import, the keys of the unreadable records that it brought again, repaired.
@@ -87,6 +89,7 @@ class SourceState:
     next_id: int
     zone: ZoneInfo
     digests: dict[int, str] = field(default_factory=dict)
+    last_days: Mapping[str, date] = field(default_factory=dict)
     columns: list[tuple[str, ...]] = field(default_factory=list)
     exports: Sequence[ExportedList] = ()
     repaired: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -147,6 +150,7 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         next_import_id(work.session),
         work.zone,
         {one.id: one.file_sha256 for one in receipts.values()},
+        {one.file_sha256: one.last_time.astimezone(work.zone).date() for one in receipts.values() if one.last_time},
         read_columns([one.columns for one in receipts.values()]),
         _exports(work.session, source.name, data_dir),
         _repaired(work.session, receipts),

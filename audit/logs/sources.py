@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from sqlmodel import Session, select
 
-from access.accounts import AccountNormalising
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
 from config.database import current
-from config.errors import Conflict, Invalid, NotFound
+from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
-
-if TYPE_CHECKING:
-    from audit.logs.event_store import Store  # loads DuckDB, and lists of sources need none
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load
 # Formats whose records name none of their parts, or not as we do.
@@ -146,20 +143,6 @@ def _state_login_form(session: Session, source: Source) -> None:
     state_login_form(session, form)
 
 
-def find_source(session: Session, name: str) -> Source:
-    """Find a source by its name.
-
-    Raises:
-        NotFound: There is none; the sentence names those there are.
-    """
-    source = session.exec(select(Source).where(Source.name == name, current(Source))).first()
-    if source is None:
-        names = session.exec(select(Source.name).where(current(Source)).order_by(Source.name)).all()
-        known = f"the sources are {', '.join(names)}" if names else "there is none yet"
-        raise NotFound(f'There is no source "{name}"; {known}.', remedy=Remedy(Advice.ADD_SOURCE))
-    return source
-
-
 def profile_of(source: Source) -> Profile:
     """Give a source's profile; where it has none, that of records whose fields have the canonical names."""
     return known_profile(source.profile, source.name) if source.profile else plain_profile(source.format)
@@ -169,13 +152,3 @@ def recorded_by_sources(session: Session) -> dict[str, RecordsWhat]:
     """Give, by source, what its records tell of its data, as its profile states."""
     sources = session.exec(select(Source).where(current(Source))).all()
     return {source.name: profile_of(source).records_what for source in sources}
-
-
-def normalising_of(session: Session, store: "Store") -> dict[int, AccountNormalising]:
-    """Give, by source key, what of accounts does not count for the sources that have a profile."""
-    profiles = {one.name: one.profile for one in session.exec(select(Source).where(current(Source))) if one.profile}
-    return {
-        key: known_profile(profiles[source], source).normalising()
-        for key, source in store.sources.items()
-        if source in profiles
-    }

@@ -17,9 +17,9 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from audit.logs.file_kinds import PARTIAL
+from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
-from audit.logs.sources import find_source
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.output_file import sha256_of
@@ -35,10 +35,16 @@ _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart")
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of the files of watched folders, sentence by sentence, and the imports by their numbers."""
+    """What became of the files of watched folders, sentence by sentence.
+
+    Args:
+        imports: The imports by their numbers.
+        refused: The files that were refused, as they lie now.
+    """
 
     said: list[str] = field(default_factory=list)
     imports: list[int] = field(default_factory=list)
+    refused: list[Path] = field(default_factory=list)
 
 
 def quiet_files(settings: Settings, now: datetime) -> Iterator[Path]:
@@ -116,7 +122,7 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
         taken.said.append(f"{path.name} of {source} was imported already, by import {number}; it adds nothing.")
         return
     try:
-        (receipt,) = import_logs(installation, [path], source)
+        receipts = import_logs(installation, [path], source)
     except Invalid as refusal:
         place = _free_place(path, REFUSED)
         reason = place.with_name(f"{place.name}{REASON}")
@@ -125,13 +131,15 @@ def _take(installation: Installation, path: Path, source: str, taken: Taken) -> 
         partial.write_text("\n".join([str(refusal), *map(str, refusal.details), again, ""]), encoding="utf-8")
         partial.replace(reason)
         path.rename(place)
+        taken.refused.append(place)
         taken.said.append(f"{path.name} of {source} was refused: {refusal} It lies in {place.parent} now.")
     except Conflict as refusal:
         taken.said.append(f"{path.name} of {source} waits: {refusal}")
     else:
         path.rename(_free_place(path, DONE))
-        taken.said.extend((*receipt.notices, str(receipt)))
-        taken.imports.append(receipt.number)
+        for receipt in receipts:  # an archive holds several logs
+            taken.said.extend((*receipt.notices, str(receipt)))
+            taken.imports.append(receipt.number)
 
 
 def _imported_before(installation: Installation, path: Path, source: str) -> int | None:

@@ -14,6 +14,7 @@ from benchmarks.results.competitors import (
     times_as_fast,
 )
 from benchmarks.results.list_aims import TABLES
+from benchmarks.results.of_formats import format_rows
 from benchmarks.results.of_service import decision_rows, page_rows
 from benchmarks.results.wording import middle, number, spread
 
@@ -31,6 +32,10 @@ _INCREMENTAL = {
     "next_whole": "`thirteen audit --whole` after the next log",
     "grant": "`thirteen audit` after one changed grant",
     "grant_whole": "`thirteen audit --whole` after one changed grant",
+}
+_SPARK = {
+    "duckdb": "`thirteen audit --whole`",
+    "spark": "`thirteen audit --whole --engine spark`",
 }
 _STEPS = {
     "loading": "ours: loading what is known",
@@ -51,7 +56,9 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
     """Give the rows under the names that the layout has for their tables."""
     return {
         "log_figures": list(_of_logs(figures)),
-        "incremental_figures": list(_of_incremental(figures)),
+        "format_figures": list(format_rows(figures)),
+        "incremental_figures": list(_of_commands(_INCREMENTAL, figures["incremental"])),
+        "spark_figures": list(_of_commands(_SPARK, figures["spark"])),
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),
         "one_by_one": list(_one_by_one(figures)),
@@ -73,9 +80,9 @@ def _of_logs(figures: Figures) -> Iterator[str]:
             yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
 
 
-def _of_incremental(figures: Figures) -> Iterator[str]:
-    for step, label in _INCREMENTAL.items():
-        taken = [one[step] for one in figures["incremental"]]
+def _of_commands(labels: Mapping[str, str], rounds: Sequence[Figures]) -> Iterator[str]:
+    for step, label in labels.items():
+        taken = [one[step] for one in rounds]
         held = middle([one["peak_mib"] for one in taken], "MiB")
         yield f"{_row(label, taken, [one['scan'] for one in taken])} {held} |"
 

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from benchmarks.results.aim import Aim
 from benchmarks.results.competitors import CASBIN, PANDAS, POSTGRESQL, Figures, times_as_fast
+from benchmarks.results.of_formats import format_aims
 from benchmarks.results.of_service import service_aims
 
 _MOST_MEMORY = 1024
@@ -32,6 +33,7 @@ def list_aims(figures: Figures) -> Mapping[str, list[Aim]]:
     """Give the aims under the names that the layout has for their tables."""
     return {
         "log_aims": [*_of_logs(figures), *_of_larger(figures)],
+        "format_aims": format_aims(figures),
         "incremental_aims": list(_of_incremental(figures)),
         "deciding_aims": list(_of_deciding(figures)),
         "service_aims": service_aims(figures),

@@ -9,6 +9,8 @@ from benchmarks.results.list_aims import list_aims
 from benchmarks.results.of_service import service_extent
 from benchmarks.results.reasons import reasons_of
 
+_NAMED = ("day", "machine", "versions", "format_records", "table_rows", "workbook_rows", "findings")
+
 
 def write_results(figures: Figures, path: Path) -> None:
     """Write the results: what was aimed at and reached, all figures, and how each was measured."""
@@ -22,7 +24,7 @@ def write_results(figures: Figures, path: Path) -> None:
         missed=sum(aim.missed_by > 1 for aim in every),
         aims=len(every),
         agreements="\n".join(f"| {name} | {asked:,} | {same:,} |" for name, asked, same in agreements(figures)),
-        **{name: figures[name] for name in ("day", "machine", "versions", "table_rows", "workbook_rows", "findings")},
+        **{name: figures[name] for name in _NAMED},
         **figures["size"],
         **figures["asked"],
         **_extent(figures),

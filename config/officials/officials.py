@@ -15,6 +15,7 @@ from config.officials.sessions import end_all_of
 from config.texts import compare_form, listed
 
 _NEVER_EMPTY = (Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICIAL)
+_NOT_IN_LOGINS = set(" /")  # as the address of an official's page is made of the login
 _LONGEST = 200
 
 
@@ -54,8 +55,10 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         Conflict: Somebody has the login.
     """
     login = compare_form(request.login)
-    if not login or " " in login or len(login) > _LONGEST:
-        raise Invalid(f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters.')
+    if not login or set(login) & _NOT_IN_LOGINS or not login.isprintable() or len(login) > _LONGEST:
+        raise Invalid(
+            f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters, without a slash.'
+        )
     if find_official(session, login) is not None:
         raise Conflict(f"{login} is the login of an official already; change that one, or choose another login.")
     limited = columns_of_limits(request.limits, request.roles)

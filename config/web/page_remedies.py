@@ -40,6 +40,9 @@ _WORDS = {
     Advice.GIVE_CASE: "Name the case.",
     Advice.OPEN_AGAIN: "Open it again first, with a note.",
     Advice.GIVE_FORMAT: "Choose {about} as the format.",
+    Advice.INSTALL_SPARK: "Ask who runs this service to install Apache Spark, or to decide without it.",
+    Advice.INSTALL_JAVA: "Ask who runs this service to install Java, or to decide without Apache Spark.",
+    Advice.CHECK_SPARK: "Ask who runs this service to check how Apache Spark is reached.",
     Advice.LATER_END: "Give a last day that is not before the first one.",
 }
 

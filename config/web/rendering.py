@@ -1,6 +1,7 @@
 """Renders pages: a dataclass lists all that a template shows, and the template only shows it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -43,8 +44,9 @@ class Frame:
         return self.official is not None and any(self.official.may("read", thing) for thing in _SEARCHED)
 
 
+@cache
 def environment() -> Environment:
-    """Make what reads the templates; what they show is text, never markup."""
+    """Give what reads the templates, each once; what they show is text, never markup."""
     made = Environment(
         loader=PrefixLoader({folder: PackageLoader(folder) for folder in _FOLDERS if _has_templates(folder)}),
         autoescape=True,

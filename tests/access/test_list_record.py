@@ -6,7 +6,7 @@ import pytest
 
 from access.list_record import Listed, ListRequest, list_record
 from access.listings import LISTINGS
-from access.models import Assignment, TemporaryDuty
+from access.models import Assignment, LoginForm, TemporaryDuty
 from config.clock import read_end, read_start
 from config.errors import NotFound
 from inventory.models import DataSeries
@@ -28,7 +28,18 @@ def test_every_kind_can_be_listed(read_only_town: Town, kind: str) -> None:
     rows = [row for day in days for row in listed(read_only_town, kind, day).rows]
 
     assert all(len(row) == len(listed(read_only_town, kind).headings) for row in rows)
-    assert rows
+    assert bool(rows) == (kind not in {"purposes", "cases"})  # of which the town has none
+
+
+def test_meanings_are_listed_by_the_ids_that_withdraw_them_and_cases_while_they_are_open(quiet_town: Town) -> None:
+    quiet_town.record(a_row(LoginForm))
+    quiet_town.enter("purposes", "source,typed,purpose\ncad,wages,payroll")
+    quiet_town.enter("cases", "case_number,opened,closed\n25-1,2025-03-01,2025-03-31\n25-2,2025-04-01,")
+
+    found = listed(quiet_town, "purposes")
+    assert (found.headings[0], found.rows[0][1:]) == ("id", ("cad", "wages", "text", "payroll"))
+    assert found.rows[0][0].startswith("purpose:")
+    assert [row[0] for row in listed(quiet_town, "cases").rows] == ["25-1"]
 
 
 def test_an_end_is_listed_as_its_last_day_and_names_stand_beside_ids(quiet_town: Town) -> None:

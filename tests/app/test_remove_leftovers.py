@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.data_folder import open_data_folder
+from audit.logs.formats.log_names import UNPACKED
 from config.database import transaction
 from config.locks import importing, writing
 from config.settings import Settings
@@ -123,13 +124,27 @@ def test_what_a_running_process_writes_stays(engine: Engine, filled: Settings, l
     assert left(filled) == LISTED
 
 
+def test_what_a_killed_import_unpacked_is_removed(engine: Engine, filled: Settings) -> None:
+    unpacked = f"spill/thirteen-x{UNPACKED}"
+    (filled.data_dir / unpacked / "0" / "1").mkdir(parents=True)
+
+    with importing(engine, filled):
+        opened(filled)
+        assert left(filled) == LISTED | {unpacked}
+
+    opened(filled)
+    assert left(filled) == LISTED
+
+
 def test_what_a_living_process_spilled_stays(settings: Settings) -> None:
     ours = f"spill/duckdb_temp_{os.getpid()}_0_storage_DEFAULT-0.tmp"
     put(settings, ours, f"spill/duckdb_temp_{NOBODY}_0_storage_DEFAULT-0.tmp", f"spill/duckdb_temp_{10**30}_0_owner")
+    by_spark = f"spill/spark_{os.getpid()}"
+    put(settings, f"{by_spark}/1", f"spill/spark_{NOBODY}/1")
 
     opened(settings)
 
-    assert left(settings) == {ours}
+    assert left(settings) == {ours, by_spark}
 
 
 @on_both

@@ -154,6 +154,13 @@ def _pattern(town: Town, dice: Dice, at: datetime) -> None:
     _enter(town, "resources", f"{dice.one_of(['cad', 'cad', 'permits'])},{pattern},{series}", at, dice)
 
 
+def _purpose(town: Town, dice: Dice, at: datetime) -> None:
+    typed = dice.one_of(["audit", "PAYROLL ", "p*", "*", "?udit", "pay*l"])
+    match = "pattern" if dice.chance(60) else "text"
+    source, purpose = dice.one_of(["cad", "cad", "radio", "permits"]), dice.one_of(["payroll", "audit", "fun"])
+    _enter(town, "purposes", f"{source},{typed},{match},{purpose}", at, dice)
+
+
 def _series(town: Town, dice: Dice, at: datetime) -> None:
     code = dice.one_of([*_SERIES, "S5"])
     name = dice.one_of([f"Files {code}", f"Records {code}"])
@@ -192,23 +199,9 @@ _TABLES: tuple[tuple[str, type[WorkAccess] | type[TemporaryDuty]], ...] = (
     ("temporary-duty", TemporaryDuty),
 )
 _CHANGES: tuple[Callable[[Town, Dice, datetime], None], ...] = (
-    *(
-        _log,
-        _log,
-        _log,
-        _undo,
-        _undo,
-        _read_anew,
-        _compact,
-        _compact,
-        _work_access,
-        _work_access,
-        _duty,
-        _duty,
-        _officer,
-        _assignment,
-    ),
-    *(_employee, _position, _account, _account, _pattern, _pattern, _series, _withdraw, _entity, _close_findings),
+    *(_log, _log, _log, _undo, _undo, _read_anew, _compact, _compact, _work_access, _work_access, _duty, _duty),
+    *(_officer, _assignment, _employee, _position, _account, _account, _pattern, _pattern, _purpose, _purpose),
+    *(_series, _withdraw, _entity, _close_findings),
 )
 _COLUMNS = {
     "work-access": "series,holder_type,holder,actions,purposes,start_date,end_date,authority",
@@ -220,9 +213,19 @@ _COLUMNS = {
     "positions": "position_code,title,department",
     "accounts": "system,login,employee_id,kind,start,end",
     "resources": "system,pattern,series",
+    "purposes": "source,typed,match,purpose",
     "inventory": "name,description,classification,citation,work_access,code",
 }
-_REPLACING = {"assignments", "employees", "accounts", "work-access", "temporary-duties", "officers", "officer-duties"}
+_REPLACING = {
+    "assignments",
+    "employees",
+    "accounts",
+    "work-access",
+    "temporary-duties",
+    "officers",
+    "officer-duties",
+    "purposes",
+}
 
 
 def _enter(town: Town, kind: str, row: str, at: datetime, dice: Dice, *, replaces: int = 30) -> None:

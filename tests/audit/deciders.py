@@ -15,8 +15,9 @@ from access.resolve_grants import Policy
 from audit.build_cases import CaseBuilder
 from audit.cross_examine import cross_examine
 from audit.decided import Decided
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import SourceRequest, normalising_of
+from audit.logs.sources import SourceRequest, add_source
 from audit.map_names import standing_of, target_of
 from audit.pick_accesses import Sampled
 from audit.rules import REASONS
@@ -46,6 +47,8 @@ def enter_city(session: Session, city: City, folder: Path, settings: Settings) -
             recorded_by="test",
         )
     )
+    for system, zone_of_logs in city.source_zones.items():
+        add_source(session, SourceRequest(system, "csv", "", zone_of_logs, system), now=FIRST, by="test")
     zone = ZoneInfo(city.time_zone)
     for place, (moment, known) in enumerate([*as_entered(city), (LAST, city)]):
         step = folder / str(place)

@@ -16,8 +16,8 @@ from audit.build_cases import CaseBuilder
 from audit.cross_examine import Examination, cross_examine
 from audit.decide_events import Lookups
 from audit.decided import Decided
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.models import AuditRun, Finding
 from audit.pick_accesses import Sampled, pick_accesses, sample_of
 from audit.rules import RESTS_ON_GRANTS, VERDICT_OF

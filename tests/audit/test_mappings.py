@@ -8,8 +8,9 @@ import pytest
 from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
 from audit.list_unmapped import Unmapped
-from audit.logs.map_word import WordAnswer, WordKind, map_word
-from audit.logs.sources import find_source, profile_of
+from audit.logs.find_source import find_source
+from audit.logs.map_action import ActionAnswer, map_action
+from audit.logs.sources import profile_of
 from audit.propose_pattern import Proposal, Proposals
 from audit.try_pattern import try_pattern
 from config.errors import InvalidFields
@@ -82,9 +83,7 @@ def test_what_a_pattern_would_match_tells_what_a_longer_one_keeps(logged_town: T
 
 def test_an_action_that_is_answered_is_mapped_when_its_logs_are_read_anew(logged_town: Town) -> None:
     logged_town.log(f"{HEAD}2025-05-02 10:00,ghost,case/1,*peek,", at=LATER)
-    answer = WordAnswer("cad", WordKind.ACTIONS, "*peek", "view")
-
-    source = map_word(logged_town.session, answer, now=NOW, by="clerk")
+    source = map_action(logged_town.session, ActionAnswer("cad", "*peek", "view"), now=NOW, by="clerk")
 
     assert source.superseded_at is None
     assert profile_of(source).actions["view"] == ("view", "[*]peek")
@@ -93,17 +92,15 @@ def test_an_action_that_is_answered_is_mapped_when_its_logs_are_read_anew(logged
 
 
 def test_a_word_that_is_answered_anew_means_the_newer_one_alone(logged_town: Town) -> None:
-    for meaning in ("Payroll", "payroll ", "audit"):
-        answer = WordAnswer("cad", WordKind.PURPOSES, "=payroll", meaning)
-        map_word(logged_town.session, answer, now=NOW, by="clerk")
+    for meaning in ("view", "export"):
+        map_action(logged_town.session, ActionAnswer("cad", "peek", meaning), now=NOW, by="clerk")
 
-    assert profile_of(find_source(logged_town.session, "cad")).purposes == {"Payroll": (), "audit": ("=payroll",)}
+    actions = profile_of(find_source(logged_town.session, "cad")).actions
+    assert (actions["view"], actions["export"]) == (("view",), ("export", "peek"))
 
 
 def test_a_meaning_that_is_none_is_said_at_its_field(logged_town: Town) -> None:
-    answer = WordAnswer("cad", WordKind.ACTIONS, "peek", "look")
-
     with pytest.raises(InvalidFields) as refused:
-        map_word(logged_town.session, answer, now=NOW, by="clerk")
+        map_action(logged_town.session, ActionAnswer("cad", "peek", "look"), now=NOW, by="clerk")
 
     assert "meaning" in refused.value.faults

@@ -19,8 +19,8 @@ from audit.audit_receipt import AuditReceipt, receipt_lines
 from audit.decide_range import KEPT_BY
 from audit.decided import Decided
 from audit.kept_audits.kept_audit import FLAGGED_ROWS, RESOURCES, SAMPLED, KeptAudit, read_kept
+from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
-from audit.logs.sources import normalising_of
 from audit.models import AuditRun
 from audit.run_audit import AuditRequest
 from config.bulk import open_bulk

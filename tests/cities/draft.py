@@ -105,6 +105,8 @@ def draw_actions(dice: Dice) -> str:
 
 
 PURPOSES = ("payroll", "audit", "case review", "straße")
+# what people type instead, and no work access lists
+TYPED = ("pay", "pay run", "aud", "Case  Rev?", "[ask]")
 
 
 def draw_purposes(dice: Dice) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.cities.dice import NUDGES, Dice, clock_changes, spelled
-from tests.cities.draft import PURPOSES, Draft, in_odd_case
+from tests.cities.draft import PURPOSES, TYPED, Draft, in_odd_case
 from tests.cities.systems import LEAVES, _as_typed
 from tests.reference.cases import normal_account
 from tests.reference.facts import ACTIONS, Cells, Row, instant, period
@@ -34,7 +34,7 @@ def _event(draft: Draft) -> Cells:
         "resource": _resource(dice, series),
         "action": in_odd_case(dice, dice.one_of(ACTIONS)) if dice.chance(85) else dice.one_of(["view", "REBOOT", "*"]),
         "subject": dice.one_of(["", "C-1", "C-2", "C-3"]),
-        "purpose": in_odd_case(dice, dice.one_of(["", "", *PURPOSES])),
+        "purpose": in_odd_case(dice, dice.one_of(["", "", *PURPOSES, *TYPED])),
         "workstation": dice.one_of(["", "PC-7"]),
     }
 

@@ -25,6 +25,7 @@ COLUMNS = {
     "officers": ("office", "employee_id", "start", "end"),
     "officer-duties": ("employee_id", "series", "duty", "start", "end", "recorded_at"),
     "resources": ("system", "pattern", "series"),
+    "purposes": ("source", "typed", "match", "purpose"),
 }
 ENTERED_AT_ONCE = ("positions", "employees", "accounts")
 LOG_COLUMNS = ("time", "account", "resource", "action", "subject", "purpose", "workstation")

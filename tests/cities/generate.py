@@ -11,7 +11,7 @@ from tests.cities.draft import Draft
 from tests.cities.events import add_events
 from tests.cities.people import add_assignments, add_employees, add_officers, add_positions
 from tests.cities.restate import restate_rows
-from tests.cities.systems import add_accounts, add_resources
+from tests.cities.systems import add_accounts, add_purposes, add_resources
 from tests.reference.facts import City, Graces, instant
 
 
@@ -35,6 +35,7 @@ def _build(dice: Dice) -> City:
             add_officers,
             add_officer_duties,
             add_resources,
+            add_purposes,
             restate_rows,
             add_events,
             disguise_cells,

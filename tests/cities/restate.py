@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.cities.dice import NUDGES, spelled
-from tests.cities.draft import Draft, draw_actions, draw_day_or_moment, draw_moment, draw_purposes
+from tests.cities.draft import PURPOSES, Draft, draw_actions, draw_day_or_moment, draw_moment, draw_purposes
 from tests.reference.facts import Cells, Row, folded, instant, period
 
 # What may change while the row stays the same fact, and where that fact starts.
@@ -34,6 +34,10 @@ def restate_rows(draft: Draft) -> None:
     draft.rows["resources"] = [
         _version(draft, row, {"series": draft.dice.one_of(["public", "ignore"])}) if draft.dice.chance(6) else row
         for row in draft.rows["resources"]
+    ]
+    draft.rows["purposes"] = [
+        _version(draft, row, {"purpose": draft.dice.one_of(PURPOSES)}) if draft.dice.chance(20) else row
+        for row in draft.rows["purposes"]
     ]
 
 

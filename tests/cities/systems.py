@@ -1,7 +1,7 @@
 """Where a city's data lie, and under which logins its people reach them."""
 
 from tests.cities.dice import Dice
-from tests.cities.draft import Draft, draw_series, draw_two_ends, in_odd_case
+from tests.cities.draft import PURPOSES, TYPED, Draft, draw_series, draw_two_ends, in_odd_case
 from tests.reference.facts import folded
 
 
@@ -64,3 +64,14 @@ PATTERNS = (
     *("db.{}.[[]x]", "db.s1.[x]1"),
 )
 LEAVES = ("list", "x1", "x2", "X1", "LIST", "[x]", "[X]")
+
+
+def add_purposes(draft: Draft) -> None:
+    """Let some of what people type mean purposes, by whole texts and by patterns that nest, tie, or fit nothing."""
+    dice = draft.dice
+    for source in draft.systems:
+        texts = [(typed, "text") for typed in (*TYPED, "payroll", "*") if dice.chance(30)]
+        patterns = [(typed, "pattern") for typed in ("pay*", "p*", "*a*", "a??", "*?", "[[]ask]") if dice.chance(30)]
+        for typed, match in (*texts, *patterns):
+            written = dice.one_of(["", match]) if match == "text" else match
+            draft.add("purposes", source, in_odd_case(dice, typed), written, dice.one_of([*PURPOSES, "nothing listed"]))

@@ -42,7 +42,7 @@ class Case:
 
     def covering(self) -> list[Grant]:
         """Grants that cover series, time, action and purpose."""
-        return [grant for grant in self.permitting() if grant.covers_purpose(self.event.get("purpose", ""))]
+        return [grant for grant in self.permitting() if grant.covers_purpose(_meant(self.city, self.event))]
 
     def covered_in_time(self, *, of_officer: bool) -> bool:
         """Say whether a timely grant of this kind covers the access."""
@@ -88,6 +88,18 @@ def _target(city: City, event: Cells) -> str | None:
         if same(cells["system"], event["system"]) and fnmatchcase(folded(event["resource"]), folded(cells["pattern"]))
     ]
     return min(matching)[2] if matching else None
+
+
+def _meant(city: City, event: Cells) -> str:
+    """Give the purpose that is meant: by a row for the whole text, else by the longest pattern, else as typed."""
+    typed = folded(event.get("purpose", ""))
+    rows = [
+        (cells.get("match") == "pattern", -len(folded(cells["typed"])), folded(cells["typed"]), cells["purpose"])
+        for cells in city.cells("purposes")
+        if cells["source"] == event["system"]
+    ]
+    fitting = [row for row in rows if (fnmatchcase(typed, row[2]) if row[0] else typed == row[2])]
+    return min(fitting)[3] if typed and fitting else typed
 
 
 def _account(city: City, event: Cells, moment: datetime) -> Cells | None:

@@ -48,6 +48,12 @@ SHEETS = {
     },
     "temporary-duties": {"About": 0, "Temporary duties": 3},
     "unused-access": {"About": 0, "Unused access": 2, "Nobody holds it": 1},
+    "reason-quality": {
+        "About": 0,
+        "By source and month": 5,
+        "By person and month": 10,
+        "Commonest reasons": 0,
+    },
     "decisions": {"About": 0, "Decisions": 15, "Legal basis": 16},
 }
 

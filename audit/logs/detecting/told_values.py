@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from config.bulk import text_sql
 from config.texts import counted, shortened
 
 MASKED, STATUTE, WITHHELD, NOT_EXPORTED = "masked", "a statute's number", "withheld", "not exported"
@@ -34,6 +35,14 @@ def kind_of_text(text: str) -> str:
     if not bare:
         return BLANK
     return next((name for name, sign in _COMPILED.items() if sign.fullmatch(bare)), "")
+
+
+def kind_sql(text: str) -> str:
+    """Give the SQL of the same of a text without white space around it, given its SQL; an empty text tells nothing."""
+    whens = " ".join(
+        f"WHEN regexp_full_match({text}, {text_sql(sign)}, 'i') THEN {text_sql(name)}" for name, sign in _SIGNS.items()
+    )
+    return f"CASE WHEN {text} = '' THEN {text_sql(BLANK)} {whens} ELSE '' END"
 
 
 def say_texts(texts: Sequence[str]) -> str:

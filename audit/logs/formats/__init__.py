@@ -24,7 +24,7 @@ _UNMATCHED = "lines.unmatched"
 _JOINED = frozenset({"lines.start", "lines.key", _UNMATCHED, "times.year"})
 _PARTED = _JOINED | {"lines.patterns", "lines.pairs", "lines.between"}
 
-_DELIMITED = frozenset({"columns", "table.separator", "table.quote", "table.above"})
+_DELIMITED = frozenset({"columns", "table.separator", "table.quote", "table.above", "table.least"})
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(DelimitedReader, _DELIMITED),

@@ -6,7 +6,7 @@ several: the object is the file that the event touched, and `did` what was done 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import join, normpath
 
 import numpy as np
@@ -21,11 +21,18 @@ from audit.logs.profiles.language import Profile
 
 _NO_EVENT = "is no line of the audit log: it has no type= and msg=audit(…)"
 _KEY = r"(?:\bnode=(?P<node>\S+) )?\btype=\S+ msg=audit\((?P<event>[^)]+)\)"
-_LINE = re.compile(r"(?:.*?\bnode=(\S+) )?(?:.*? )?type=(\S+) msg=audit\(([\d.]+):(\d+)\):? ?(.*)", re.DOTALL)
+# `ausearch -i` writes times as its machine's clock does, and puts a blank before the colon.
+_LINE = re.compile(
+    r"(?:.*?\bnode=(\S+) )?(?:.*? )?type=(\S+) msg=audit\(([\d.]+|[\d/.-]+ [\d:.]+):(\d+)\)( ?):? ?(.*)", re.DOTALL
+)
 _PAIR = re.compile(r"""([A-Za-z][\w-]*)=("[^"]*"|[^\s"')\x1d]*)""")
+_PAIR_IN_WORDS = re.compile(r"([A-Za-z][\w-]*)=(.*?)(?=,? [A-Za-z][\w-]*=|[\x1d\n]|$)")
+# What `ausearch` puts between events.
+_BETWEEN = re.compile(r"-{4}\s*|time->.*")
 _OLD, _NEW = re.compile(r"\bold (?=auid=|ses=)"), re.compile(r"\bnew (?=auid=|ses=)")
 _RIGHTS = re.compile(r"\{ ([^}]*) \}")
-_FOLDER = "PARENT"
+_FOLDER, _OF_FILES = "PARENT", {"name", "nametype"}
+_LAST = "PROCTITLE"
 # What the object and what was done follow from, besides paths.
 _NEEDED = ("CWD.cwd", *(f"SYSCALL.{key}" for key in CALL_KEYS))
 _NOTHING = frozenset[str]()
@@ -43,7 +50,7 @@ class AuditdReader(LineReader):
 
     def joiners(self) -> Sequence[Joiner]:
         """Give what puts an event's lines together."""
-        return [JoinByKey(_KEY)]
+        return [_WithoutBetween(), JoinByKey(_KEY)]
 
     def parse(self, texts: pa.Array) -> Parsed:
         """Give the parts of events."""
@@ -63,18 +70,47 @@ class AuditdReader(LineReader):
             found = _LINE.match(line)
             if found is None:
                 return {}
-            node, record_type, time, serial, rest = found.groups()
-            pairs = _pairs(rest)
+            node, record_type, time, serial, in_words, rest = found.groups()
+            pairs = _pairs_in_words(rest) if in_words else _pairs(rest)
+            text_of = _as_it_is if in_words else decoded
             for key in pairs.keys() & self._bare - parts.keys():
-                parts[key] = decoded(key, pairs[key], record_type)
+                parts[key] = text_of(key, pairs[key], record_type)
             for key in pairs.keys() & self._typed.get(record_type, _NOTHING):
-                parts.setdefault(f"{record_type}.{key}", decoded(key, pairs[key], record_type))
+                parts.setdefault(f"{record_type}.{key}", text_of(key, pairs[key], record_type))
             types.append(record_type)
             if record_type == "PATH":
-                files.append(pairs)
+                files.append({key: text_of(key, pairs[key], record_type) for key in _OF_FILES & pairs.keys()})
             told = {"time": time, "id": f"{time}:{serial}", "node": node or ""}
+        if types[0] == _LAST:  # `ausearch` shows an event's lines from the last to the first
+            types.reverse()
+            files.reverse()
         of_several = {"type": types[0], "types": " ".join(types), "object": _object(files, parts), "did": _did(parts)}
         return {**parts, **told, **of_several}
+
+
+class _WithoutBetween:
+    """Leaves out the lines that `ausearch` puts between events."""
+
+    def join(self, lines: Sequence[str], shown: pa.Array) -> Iterator[str]:  # noqa: ARG002 - as others need it
+        """Give the lines of events."""
+        return (line for line in lines if line[:1] not in "-t" or not _BETWEEN.fullmatch(line))
+
+    def rest(self) -> Iterator[str]:
+        """Give what is left, which is nothing."""
+        return iter(())
+
+
+def _as_it_is(_: str, value: str, __: str) -> str:
+    return value
+
+
+def _pairs_in_words(rest: str) -> dict[str, str]:
+    """Give the pairs of a line in words, whose values are neither quoted nor coded and reach to the next key."""
+    bare = rest.replace("msg='", "").rstrip().removesuffix("'")
+    pairs = {key: value.strip() for key, value in reversed(_PAIR_IN_WORDS.findall(bare))}
+    if "{ " in bare and (rights := _RIGHTS.search(bare)):
+        pairs["rights"] = rights[1]
+    return pairs
 
 
 def _pairs(rest: str) -> dict[str, str]:
@@ -93,7 +129,7 @@ def _object(files: Sequence[Mapping[str, str]], parts: Mapping[str, str]) -> str
     chosen = next((one for one in named if one.get("nametype") != _FOLDER), named[0] if named else None)
     if chosen is None:
         return ""
-    return normpath(join(parts.get("CWD.cwd", ""), decoded("name", chosen["name"], "PATH")))
+    return normpath(join(parts.get("CWD.cwd", ""), chosen["name"]))
 
 
 def _did(parts: Mapping[str, str]) -> str:

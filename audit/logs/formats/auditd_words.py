@@ -53,5 +53,9 @@ def call_in_words(call: Mapping[str, str]) -> str:
     flags = call.get(_FLAGS_AT.get(name, ""), "")
     if not flags:
         return name
-    bits = int(flags, 16) if re.fullmatch(r"[0-9a-f]+", flags) else 0
+    if flags.startswith("O_"):  # in words
+        has = flags.split("|")
+        bits = _CREATES * ("O_CREAT" in has) | ("O_WRONLY" in has or "O_RDWR" in has)
+    else:
+        bits = int(flags, 16) if re.fullmatch(r"[0-9a-f]+", flags) else 0
     return f"{name} to {'create' if bits & _CREATES else 'write' if bits & _WRITES else 'read'}"

@@ -6,6 +6,7 @@ record with its reason. A piece that is not clean costs itself alone: the next o
 
 import re
 from collections.abc import Iterator, Sequence
+from csv import reader as csv_lines
 from itertools import islice
 from typing import TypeAlias
 
@@ -45,8 +46,9 @@ class DelimitedReader:
         self.layout = Layout(found, in_order, "{batch}", sorted(forms) if self._headings.text else ())
         times = [place for place in places(profile.fields["time"]) if place in self._headings.found]
         time_at = self._headings.found[times[0]] if times else 0
-        self._splitter = Splitter(self._headings.separator, len(forms), time_at, self._headings.quote)
-        self._sections = HeadingLines(self._headings, time_at)
+        self._least = profile.table.least
+        self._splitter = Splitter(self._headings.separator, len(forms), time_at, self._headings.quote, self._least)
+        self._sections = HeadingLines(self._headings, profile, time_at)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -79,19 +81,28 @@ class DelimitedReader:
             return None
         if not piece.strip(b"\r\n"):
             return Batch(pa.table({name: pa.array([], pa.string()) for name in self._columns}), lambda _: [])
+        names = self._columns[: self._width_of(piece)] if self._least else self._columns
         try:
             rows = csv.read_csv(
                 pa.BufferReader(piece),
-                csv.ReadOptions(use_threads=False, column_names=self._columns, block_size=len(piece) + 1),
+                csv.ReadOptions(use_threads=False, column_names=names, block_size=len(piece) + 1),
                 csv.ParseOptions(delimiter=self._headings.separator),
-                csv.ConvertOptions(column_types=dict.fromkeys(self._columns, pa.string()), strings_can_be_null=False),
+                csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
             )
         except pa.ArrowInvalid:
             return None  # a record has too many cells or too few, or bytes are no text
+        for name in self._columns[len(names) :]:
+            rows = rows.append_column(name, pa.array([""] * rows.num_rows, pa.string()))
         if self._sections.may_begin_among(rows):
             return None
         self._splitter.last_sound = [str(cell) for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
         return Batch(rows.combine_chunks(), lambda wanted: self._texts(piece, wanted))
+
+    def _width_of(self, piece: bytes) -> int:
+        """Give how many cells the first line of a plain piece has."""
+        line = piece.lstrip(b"\r\n").partition(b"\n")[0]
+        cells = next(csv_lines([self._log.text(line)], delimiter=self._headings.separator), [])
+        return min(max(self._least, len(cells)), len(self._columns))
 
     def _texts(self, piece: bytes, wanted: Sequence[int]) -> list[str]:
         """Give some of a plain piece's lines, in which each line is a record but for blank ones."""
@@ -108,11 +119,12 @@ class DelimitedReader:
         blank = [""] * len(self._columns)
         for cells, text, fault in self._splitter.split(self._log.lines(piece), more):
             if self._sections.begin_with(text):
+                self._splitter.go_on_with(*self._sections.shape)
                 continue
             is_long = len(text) > LONGEST_RECORD
             flaw = TOO_LONG if is_long else self._log.flaw_of(text) or fault or self._sections.fault
-            kept = text[:KEPT_OF_TOO_LONG] if is_long else text
-            yield Kept(blank if flaw else cells, self._log.shown(kept), flaw)
+            laid_out, own = (blank, text) if flaw else self._sections.laid_out(cells, text)
+            yield Kept(laid_out, self._log.shown(own[:KEPT_OF_TOO_LONG] if is_long else own), flaw)
 
 
 def _is_plain(piece: bytes, separator: str) -> bool:

@@ -14,12 +14,11 @@ import pyarrow as pa
 from audit.logs.formats.join_lines import JoinByStart, Joiner
 from audit.logs.formats.line_reader import LineReader, Parsed
 from audit.logs.formats.log_file import LogFile
-from audit.logs.formats.syslog_heads import FORMS, START, read_heads
+from audit.logs.formats.syslog_heads import FORMS, START, parts_of_heads, wants_heads
 from audit.logs.formats.unmatched import unmatched
 from audit.logs.profiles.language import Profile
 from config.texts import shortened
 
-_SYSLOG = "syslog."
 _LABEL = "label."
 _BAR = r"((?:[^|\\\n]|\\.)*)\|"
 _CEF = re.compile(rf"(?:.*?\bCEF: ?)?\s*(\d+)\|{_BAR * 6}(.*)", re.DOTALL)
@@ -27,7 +26,9 @@ _LEEF = re.compile(rf"(?:.*?\bLEEF: ?)?\s*([12](?:\.\d)?)\|{_BAR * 4}(.*)", re.D
 # The parts of an event's head, of which LEEF has the first four.
 HEAD = ("head.vendor", "head.product", "head.version", "head.event", "head.name", "head.severity")
 _KEY = re.compile(r"(?:^|(?<=\s))([\w.\-\[\]]+)=")
-_DELIMITER = re.compile(r"(?:0?x([0-9A-Fa-f]{2,4})|([^\w\s]))?\|", re.ASCII)
+_DELIMITER = re.compile(r"(?:(?:0|\\)?x([0-9A-Fa-f]{2,4})|(\t|[^\w\s]))?\|", re.ASCII)
+# What collectors make of a tab.
+_TAB_ESCAPED = "#011"
 # Many a program leaves a login's backslash as it is: CITY\nolson is no line feed, so only these are taken for escapes.
 _ESCAPED = re.compile(r"\\([=|\\])")
 _CEF_HEAD, _LEEF_HEAD = r"\bCEF: ?\d", r"\bLEEF: ?[12]"
@@ -47,7 +48,7 @@ class _EventReader(LineReader):
         super().__init__(log, profile)
         self._wanted = profile.places()
         self._labels = [place for place in self._wanted if place.startswith(_LABEL)]
-        self._wants_syslog = any(place.startswith(_SYSLOG) for place in self._wanted)
+        self._wants_syslog = wants_heads(profile)
 
     def forms_without_year(self) -> tuple[str, ...]:
         """Give the form of times in the head of syslog before an event."""
@@ -75,7 +76,8 @@ class _EventReader(LineReader):
                 column.append(found.get(name))
         strange, passed = unmatched(fits, self._profile, f"is no event in {self.called}")
         plain = {name: [self.plain(text) for text in column] for name, column in columns.items()}
-        return Parsed({**plain, **self._of_syslog(texts)}, {**strange, **faults}, passed)
+        heads = parts_of_heads(texts) if self._wants_syslog else {}
+        return Parsed({**plain, **heads}, {**strange, **faults}, passed)
 
     def plain(self, text: str | None) -> str | None:
         """Give a text without the backslashes that the format puts before its own signs."""
@@ -84,11 +86,6 @@ class _EventReader(LineReader):
     @abstractmethod
     def read(self, text: str) -> Read | None:
         """Give the parts of an event; None where a text is none."""
-
-    def _of_syslog(self, texts: pa.Array) -> Mapping[str, pa.Array]:
-        if not self._wants_syslog:
-            return {}
-        return {f"{_SYSLOG}{name}": part for name, part in read_heads(texts).groups.items()}
 
 
 class CefReader(_EventReader):
@@ -127,6 +124,11 @@ class LeefReader(_EventReader):
         if version.startswith("2") and (stated := _DELIMITER.match(attributes)):
             between = chr(int(stated[1], 16)) if stated[1] else stated[2] or between
             attributes = attributes[stated.end() :]
+        if between == "\t" and between not in attributes:
+            if _TAB_ESCAPED not in attributes:  # blanks, where a collector made these of tabs
+                split = _KEY.split(attributes)
+                return head, split[1::2], split[2::2]
+            between = _TAB_ESCAPED
         pairs = [one.partition("=") for one in attributes.split(between) if "=" in one]
         return head, [key.strip() for key, _, _ in pairs], [value for _, _, value in pairs]
 

@@ -1,7 +1,7 @@
 """Finds a CSV's headings: the line that names its columns, the letter between its cells, and what the profile needs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audit.logs.formats.log_file import LogFile
@@ -74,6 +74,12 @@ def find_headings(log: LogFile, profile: Profile) -> Headings:
     return replace(best, names=_each_once(best.names), forms=forms, notices=notices)
 
 
+def has_needed(profile: Profile, has: Callable[[str], bool]) -> bool:
+    """Say whether columns suffice for a profile: for the fields that every access needs, and to tell what is one."""
+    specs = [*(profile.fields[name] for name in NEEDED), *(one.field for one in profile.conditions())]
+    return all(is_there(spec, has) for spec in specs)
+
+
 def _lines_of_programs(beginning: Sequence[str]) -> int:
     """Count the lines at the beginning that programs write for programs: which letter parts cells, what type it is."""
     return next((count for count, line in enumerate(beginning) if not _OF_PROGRAMS.match(line)), 0)
@@ -87,32 +93,46 @@ def _stated_separator(beginning: Sequence[str]) -> str:
 def _stated(beginning: list[str], profile: Profile, letters: Sequence[str], above: int) -> Headings:
     count, columns, quote = len(profile.columns), profile.columns, _quote_of(profile)
     first = {letter: _first_cells(beginning[above:], letter, quote) for letter in letters}
-    fitting = next((letter for letter in letters if len(first[letter][0]) == count), letters[0])
+    least = profile.table.least or count
+    fitting = next((letter for letter in letters if least <= len(first[letter][0]) <= count), letters[0])
     cells, _, lines = first[fitting]
     is_named = [compare_form(cell) for cell in cells] == [compare_form(name) for name in columns]
+    if above:
+        line_above, _, _ = _first_cells(beginning[above - 1 : above], fitting, quote)
+        columns = _in_order(profile, line_above, len(cells))
     found = {name: place for place, name in enumerate(columns)}
     end = above + lines if is_named else above
     return Headings(columns, columns, fitting, quote, "", _whole(beginning[:end]), end, found, ())
 
 
+def _in_order(profile: Profile, named: Sequence[str], count: int) -> tuple[str, ...]:
+    """Give a profile's columns in the order in which a line above the records names most of them.
+
+    Those that it does not name stand behind, as many as records have cells. As the profile has them, where the line
+    names others.
+    """
+    stated = {compare_form(name): name for name in profile.columns}
+    forms = [compare_form(name) for name in named]
+    behind = [name for form, name in stated.items() if form not in forms]
+    behind = behind[max(0, len(behind) - count + len(forms)) :] if count > len(forms) else []
+    columns = *(stated.get(form, name) for form, name in zip(forms, named, strict=True)), *behind
+    has_all = {*profile.places()} <= {*columns} and len(columns) == count == len({*columns})
+    return columns if has_all else profile.columns
+
+
 def _find(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:
     """Find the first line that names all that is needed; where none does, give the first line."""
     first = _try(beginning, letter, profile, above)
-    if _has_needed(first, profile):
+    if has_needed(profile, first.found.__contains__):
         return first
     for line in range(above + 1, min(len(beginning), above + _MOST_ABOVE)):
         tried = _try(beginning, letter, profile, line)
-        if _has_needed(tried, profile):
+        if has_needed(profile, tried.found.__contains__):
             tried = tried if above else replace(tried, header=tried.text)  # they are found by themselves
             text = shortened("".join(beginning[above:line]).strip(), _MOST_SHOWN)
             said = f"{counted(line - above, 'line')} above the headings, taken for no record: {text}"
             return replace(tried, notices=(said,))
     return first
-
-
-def _has_needed(headings: Headings, profile: Profile) -> bool:
-    specs = [*(profile.fields[name] for name in NEEDED), *(one.field for one in profile.conditions())]
-    return all(is_there(spec, headings.found.__contains__) for spec in specs)
 
 
 def _try(beginning: list[str], letter: str, profile: Profile, above: int) -> Headings:

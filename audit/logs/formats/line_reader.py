@@ -21,8 +21,8 @@ from audit.logs.formats.supplied_years import YearSupply
 from audit.logs.profiles.language import Profile, places
 from config.texts import counted
 
-# The part of a record that is all of it.
-RECORD = "record"
+# The part of a record that is all of it; no key of a log is called so.
+RECORD = "@record"
 _CONTENT, _BETWEEN = "content", "\x1d"
 _MOST_SHOWN = 10_000
 _TOO_LONG = f"is longer than {LONGEST_RECORD >> 20} MiB"
@@ -61,7 +61,7 @@ class LineReader(ABC):
         columns = {place: f"c{number}" for number, place in enumerate(self._places)}
         self.layout = Layout(columns, [_CONTENT], "{batch}", passed=PASSED, is_bare=True)
         self._timed = [place for place in dict.fromkeys(places(profile.fields["time"])) if place in columns]
-        self._years = YearSupply(profile.times, self.forms_without_year(), log.path)
+        self._years = YearSupply(profile.times, self.forms_without_year(), log)
         self._joiners: Sequence[Joiner] = ()
         self._date = date_of_name(log.name) if FILE_DATE in columns else ""
 

@@ -6,13 +6,15 @@ import io
 import stat
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from audit.logs.formats.log_names import name_of
 from config.errors import Conflict, Invalid
+from config.output_file import sha256_of
 
 PIECE = 4 << 20
 _GZIP = b"\x1f\x8b"
@@ -22,7 +24,8 @@ class LogBytes:
     """The bytes of a log file that can be read, unpacked where they are packed with gzip.
 
     `sha256` digests the file as it lies on the disk, and is known when it was read to its end. `bytes_read` tells how
-    far reading has come, in the file as it lies on the disk.
+    far reading has come, in the file as it lies on the disk. `known_days` may be given: by the digests of files that
+    were read before, the last day of their records.
 
     Raises:
         Invalid: There is no such file, or it cannot be read.
@@ -34,6 +37,7 @@ class LogBytes:
         self.name = name_of(path)
         self.sha256 = ""
         self.bytes_read = 0
+        self.known_days: Mapping[str, date] = {}
         self._state = _state(path)
         with _opened(path) as file:
             self._is_packed = file.read(2) == _GZIP
@@ -63,6 +67,10 @@ class LogBytes:
     def share_read(self) -> float:
         """How much of the file was read in the present pass, from 0 to 1."""
         return self.bytes_read / max(1, self._state[0])
+
+    def last_day_before(self) -> date | None:
+        """Give the last day of the records of the same file, where it was read before: whatever it was called then."""
+        return self.known_days.get(sha256_of(self.path)) if self.known_days else None
 
     def check_unchanged(self) -> None:
         """Refuse what was read if the file changed since.

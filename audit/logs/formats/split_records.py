@@ -34,14 +34,16 @@ class Splitter:
         quote: The letter around cells that hold a separator; empty where none means that.
         width: How many cells a record has; empty ones beyond do not count. 0 = as it comes.
         time_at: Which cell holds a record's time, from 0; by its look a swallowed record is known.
+        least: How many cells a record may have at least: those behind it are empty then. 0 = all.
     """
 
-    def __init__(self, separator: str, width: int = 0, time_at: int = 0, quote: str = '"') -> None:
+    def __init__(self, separator: str, width: int = 0, time_at: int = 0, quote: str = '"', least: int = 0) -> None:
         # The limit holds for the whole program, so it is only ever raised.
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
         self._separator = separator
         self._quote = quote or "\0"  # which no sound record has
         self._width = width
+        self._least = least
         self._time_at = time_at
         self._waiting: list[str] = []  # the next line is the last of these
         self._more: Callable[[], list[str] | None] = _no_more
@@ -54,6 +56,10 @@ class Splitter:
         """How many of the lines given have not been split yet."""
         return len(self._waiting)
 
+    def go_on_with(self, width: int, time_at: int) -> None:
+        """Take what follows, also while records are given, for records of other columns."""
+        self._width, self._time_at, self.last_sound = width, time_at, ()
+
     def split(self, lines: Sequence[str], more: Callable[[], list[str] | None] = _no_more) -> Iterator[Split]:
         """Give the records of some lines.
 
@@ -62,13 +68,13 @@ class Splitter:
             more: Gives the lines that follow, for a record that spans further than these; None where the file ends.
         """
         self._waiting, self._more = list(reversed(lines)), more
-        width, separator, quote = self._width, self._separator, self._quote
+        separator, quote = self._separator, self._quote
         while self._waiting:
             line = self._waiting.pop()
             text = line.rstrip("\r\n")
             if quote in text:
                 yield self._split_quoted(line)
-            elif not width or text.count(separator) == width - 1:
+            elif not self._width or text.count(separator) == self._width - 1:
                 if text.strip(" "):
                     cells = text.split(separator)
                     self.last_sound = cells
@@ -90,12 +96,15 @@ class Splitter:
     def _fit(self, cells: list[str], text: str) -> Split:
         """Give a record of some cells, sound if they are as many as they should be."""
         count = len(cells)
-        if not self._width or count == self._width:
+        width = self._width
+        if not width or count == width:
             return cells, text, None
-        if count > self._width and not any(cells[self._width :]):
-            return cells[: self._width], text, None
-        kind = "more" if count > self._width else "fewer"
-        return [], text, f"has {count:,} cells, {kind} than the {self._width:,} columns"
+        if count > width and not any(cells[width:]):
+            return cells[:width], text, None
+        if self._least and self._least <= count < width:
+            return [*cells, *[""] * (width - count)], text, None
+        kind = "more" if count > width else "fewer"
+        return [], text, f"has {count:,} cells, {kind} than the {width:,} columns"
 
     def _split(self, line: str, taken: list[str]) -> Split:
         # Some programs write a blank after the separator; a quoted cell may follow it.
@@ -133,7 +142,8 @@ class Splitter:
         """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
         looks = {self._look(cells), self._look(self.last_sound)} - {""}
         others = (self._cells_of_line(line) for line in taken[1:])
-        return any(len(other) == self._width and self._look(other) in looks for other in others)
+        least = self._least or self._width
+        return any(least <= len(other) <= self._width and self._look(other) in looks for other in others)
 
     def _cells_of_line(self, line: str) -> list[str]:
         """Give the cells that a line has by itself; none where it ends a cell of the line above."""

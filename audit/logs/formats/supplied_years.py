@@ -6,13 +6,13 @@ one was taken, and why, is a notice.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit.logs.formats.file_dates import date_of_name, year_of_name
+from audit.logs.formats.log_file import LogFile
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.yearless import is_yearless
 
@@ -20,6 +20,10 @@ from audit.logs.profiles.yearless import is_yearless
 _HALF_A_YEAR = 6
 # 29 February is one in any year until the record's own is known.
 _LEAP_YEAR = 2000
+# Some programs write the year behind the day, where RFC 3164 has none.
+_WITH_YEAR, _YEAR_FORMS = r"^[A-Z][a-z]{2} +\d{1,2} \d{4} ", ("%b %d %Y %H:%M:%S", "%b %d %Y %H:%M:%S.%f")
+# A time that begins so has a year; most logs have no others.
+_WITH_DATE = r"^(?:\d{4}-\d\d-\d\d[T ]|$)"
 _Counts = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -30,11 +34,11 @@ class YearSupply:
         forms: Those without a year that the format has, beside the profile's.
     """
 
-    def __init__(self, times: Times, forms: Sequence[str], path: Path) -> None:
+    def __init__(self, times: Times, forms: Sequence[str], log: LogFile) -> None:
         self._forms = [*(form for form in times.formats if is_yearless(form)), *forms]
         self._words = times.words
         self._stated = times.year
-        self._path = path
+        self._log = log
         self._year: int | None = None
         self._why = ""
         self._month = 0
@@ -53,9 +57,12 @@ class YearSupply:
 
         Also gives the year of each, empty where it has one of its own; None where all have.
         """
-        if not self._forms:
+        if not self._forms or pc.all(pc.match_substring_regex(texts, _WITH_DATE)).as_py():
             return texts, None
         distinct = texts.dictionary_encode()
+        if pc.any(pc.match_substring_regex(distinct.dictionary, _WITH_YEAR)).as_py():
+            texts = pa.array([_dated(text) for text in distinct.dictionary.to_pylist()]).take(distinct.indices)
+            distinct = texts.dictionary_encode()
         read = [self._read(text) for text in distinct.dictionary.to_pylist()]
         if not any(read):
             return texts, None
@@ -96,11 +103,13 @@ class YearSupply:
         """Give the year of the first time, and why it is that one."""
         if self._stated:
             return int(self._stated), "as the profile says"
-        if day := date_of_name(self._path.name):
+        if day := date_of_name(self._log.path.name):
             return _before(first, date.fromisoformat(day)), f"as the file's name holds {day}"
-        if year := year_of_name(self._path.name):
+        if year := year_of_name(self._log.path.name):
             return int(year), f"as the file's name holds {year}"
-        changed = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()
+        if ended := self._log.last_day_before():
+            return _before(first, ended), f"as the same file was imported before, up to {ended}"
+        changed = datetime.fromtimestamp(self._log.path.stat().st_mtime, UTC).date()
         return _before(first, changed), (
             f"as the file was last changed on {changed}; if that is a guess, name the file with its day, or set "
             "times.year in the source's profile"
@@ -119,6 +128,16 @@ def _before(first: datetime, day: date) -> int:
     """Give the latest year in which a time is not after a day, a zone's difference aside."""
     last = day + timedelta(days=1)
     return last.year if (first.month, first.day) <= (last.month, last.day) else last.year - 1
+
+
+def _dated(text: str) -> str:
+    """Write a time with a year behind its day as ISO 8601; any other as it is."""
+    for form in _YEAR_FORMS:
+        try:
+            return datetime.strptime(text, form).isoformat(" ")  # noqa: DTZ007 - a local clock's
+        except ValueError:
+            continue
+    return text
 
 
 def _in_year(time: datetime | None, year: int) -> str:

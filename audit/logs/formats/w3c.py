@@ -55,8 +55,8 @@ class W3cReader(LineReader):
     @property
     def notices(self) -> tuple[str, ...]:
         """What was noticed of the file, one sentence each."""
-        lines = counted(self._remarks, "line that begins", "lines that begin")
-        said = f"{lines} with # and say nothing of the log were left out."
+        lines = counted(self._remarks, "line that begins with # and says", "lines that begin with # and say")
+        said = f"Left out: {lines} nothing of the log."
         return (*super().notices, *((said,) if self._remarks else ()))
 
     def texts(self) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from audit.logs.check_store import check_store, remember_new
+from audit.logs.find_source import find_source
 from audit.logs.keeping.list_file import list_file
 from audit.logs.keeping.plan_months import SourcePlan, plan_months
 from audit.logs.keeping.put_together import TogetherFile, put_together
@@ -19,7 +20,6 @@ from audit.logs.keeping.replaced_files import remove_replaced, replace_files
 from audit.logs.log_days import keep_days
 from audit.logs.models import StoredFile
 from audit.logs.new_files import NewFile, discarded_on_failure, put_in_place
-from audit.logs.sources import find_source
 from config.bulk import open_bulk, plain_faults
 from config.errors import Conflict
 from config.locks import importing

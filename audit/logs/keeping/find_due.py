@@ -9,13 +9,14 @@ from datetime import datetime
 import duckdb
 from sqlmodel import Session, col, select
 
-from audit.logs.event_store import all_logs_of, open_events
+from audit.logs.event_store import all_logs_of
 from audit.logs.file_kinds import FileKind
+from audit.logs.find_source import find_source
 from audit.logs.keeping.held_events import HeldEvents, count_rejects
 from audit.logs.keeping.legal_holds import legal_holds, say_hold
 from audit.logs.keeping.retention import Retention, retention_of_sources
 from audit.logs.models import LogImport
-from audit.logs.sources import find_source
+from audit.logs.open_events import open_events
 from audit.logs.stored_parts import StoredPart, stored_parts
 from config.bulk import one_row, open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds

@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from access.models import Employee
+from audit.logs.find_source import find_source
 from audit.logs.retention_models import HeldWhat, LegalHold
-from audit.logs.sources import find_source
 from config.clock import day_text
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound

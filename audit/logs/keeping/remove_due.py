@@ -11,6 +11,7 @@ from sqlmodel import col, select, update
 
 from audit.logs.check_store import remember_new
 from audit.logs.file_kinds import FileKind
+from audit.logs.find_source import find_source
 from audit.logs.keeping.find_due import OpenedDue, SourceDue, opened_due
 from audit.logs.keeping.legal_holds import legal_holds, say_hold
 from audit.logs.keeping.list_file import list_file
@@ -21,7 +22,6 @@ from audit.logs.log_days import keep_days
 from audit.logs.models import FilePart, LogImport
 from audit.logs.new_files import NewFile, discarded_on_failure, put_in_place
 from audit.logs.retention_models import Removal
-from audit.logs.sources import find_source
 from audit.logs.stored_parts import StoredPart, stored_parts
 from config.bulk import plain_faults
 from config.clock import EPOCH

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from audit.logs.find_source import find_source
 from audit.logs.retention_models import PeriodUnit, RetentionRule
-from audit.logs.sources import find_source
 from config.clock import start_of
 from config.database import current
 from config.errors import Invalid, NotFound

@@ -40,6 +40,9 @@ class _Faults:
         if missing:
             yield Fault((), f"it does not say where {', '.join(missing)} come from; add them under fields")
         yield from self._of_options()
+        if profile.case_number:
+            for sentence in self._asked("SELECT regexp_extract('', ?)", profile.case_number):
+                yield Fault(("case_number",), f"case_number: {sentence}")
         yield from find_line_faults(profile)
         yield from _find_table_faults(profile)
         for option, keys in (("at", profile.records.at), ("each", profile.records.each)):
@@ -165,3 +168,5 @@ def _find_table_faults(profile: Profile) -> Iterator[Fault]:
             yield Fault(("encoding",), f'encoding: "{shorten(profile.encoding)}" is none that is known')
     if profile.format == "fixed" and (not profile.columns or len(profile.columns) != len(profile.table.widths)):
         yield Fault(("columns",), "fixed columns need names under columns, and as many widths under table.widths")
+    if profile.table.least and not 0 < profile.table.least <= len(profile.columns):
+        yield Fault(("table", "least"), "table.least needs names under columns, at least as many as it says")

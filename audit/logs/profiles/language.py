@@ -220,6 +220,8 @@ class Profile(Part):
         empty: Texts that stand for nothing, such as `-`.
         actions: Raw actions by what they mean; the first that fits serves, in the order they stand.
         purposes: Spellings by the purpose they mean.
+        case_number: A regular expression that finds a case number in what people typed as purpose; its first group, or
+            the whole match, is the number. It is looked for whenever an access is shown, and changes no event.
     """
 
     about: str = ""
@@ -236,6 +238,7 @@ class Profile(Part):
     accounts: Accounts = Accounts()
     actions: Mapping[Action, tuple[str, ...]] = Field(default_factory=_as_they_are)
     purposes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    case_number: Annotated[str, Field(max_length=500)] = ""
     records: Records = Records()
 
     def normalising(self) -> AccountNormalising:

@@ -7,7 +7,7 @@ from audit.logs.profiles.language import Profile
 from audit.logs.profiles.yaml_text import Fault, shorten
 
 # Parts that records of lines have whatever the patterns say.
-_GIVEN = ("record", "file.date")
+_GIVEN = ("@record", "file.date")
 
 
 def find_line_faults(profile: Profile) -> Iterator[Fault]:

@@ -152,7 +152,7 @@ class EventSql:
             text = f"replace(json_extract_string({json}, {text_sql(at.path)}), chr(0), chr(65533))"
             place = self._steps.column(Step.AT_PATH, trimmed_sql(text))
         if at.pattern:
-            text = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if _has_group(at.pattern) else 0})"
+            text = f"regexp_extract({place}, {text_sql(at.pattern)}, {1 if has_group(at.pattern) else 0})"
             place = self._steps.column(Step.MATCHED, trimmed_sql(text))
         return cell if place == cell else self._steps.column(Step.DERIVED, self._or_nothing(place))
 
@@ -205,5 +205,6 @@ def _listed(values: Iterable[str]) -> str:
     return ", ".join(map(text_sql, values))
 
 
-def _has_group(pattern: str) -> bool:
+def has_group(pattern: str) -> bool:
+    """Say whether a regular expression has a group, which then is what it looks for."""
     return re.search(r"(?<!\\)\((?!\?)|\(\?P?<(?![=!])", pattern) is not None

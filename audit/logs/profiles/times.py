@@ -6,7 +6,7 @@ from audit.logs.profiles.language import EPOCHS, Times
 from audit.logs.profiles.yearless import forms_with_year
 from config.bulk import text_sql
 
-_DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
+_DAY, _CLOCK = r"\d{4}-\d{2}-\d{2}", r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?"
 _OFFSET = r"(?:[Zz]|UTC|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
 # Seconds of this size would lie beyond the year 5000, milliseconds before 1973.
 _LEAST_MILLISECONDS = 100_000_000_000
@@ -59,7 +59,8 @@ def _first_read(parts: Iterator[str]) -> str:
 
 def _instants(form: str, text: str) -> Iterator[str]:
     if form == "iso":
-        spelled = rf"regexp_replace(upper({text}), '^(\S+)[T ](\S+?) ?(?:Z|UTC)$', '\1 \2+00')"
+        plain = f"replace(upper({text}), ',', '.')"
+        spelled = rf"regexp_replace({plain}, '^(\S+)[T ](\S+?) ?(?:Z|UTC)$', '\1 \2+00')"
         spelled = rf"regexp_replace({spelled}, '^(\S+)[T ](\S+?) ?([+-][0-9:]+)$', '\1 \2\3')"
         yield (
             f"CASE WHEN regexp_full_match({text}, '{_DAY}[Tt ]{_CLOCK} ?{_OFFSET}') "
@@ -74,7 +75,8 @@ def _instants(form: str, text: str) -> Iterator[str]:
 def _local_times(form: str, text: str) -> Iterator[str]:
     if form == "iso":
         pattern = f"{_DAY}[Tt ]{_CLOCK}"
-        yield f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN try_cast(upper({text}) AS TIMESTAMP) END"
+        plain = f"replace(upper({text}), ',', '.')"
+        yield f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN try_cast({plain} AS TIMESTAMP) END"
     elif form not in EPOCHS and "%z" not in form and "%Z" not in form:
         yield f"try_strptime({text}, {text_sql(form)})::TIMESTAMP"
 

@@ -1,20 +1,23 @@
 """How tests ask the service: an installation whose clock is moved by hand, and a browser for each official."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from fastapi import FastAPI
 from httpx2 import Response
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
 from sqlmodel import select
+from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from access.models import Employee, Employment
-from app.main import create_app
+from app.main import open_doors
 from app.newest_time import newest_time
+from app.shared_by_requests import share_installation
 from config.officials.officials import OfficialRequest, add_official
-from config.officials.passwords import hash_password
 from config.officials.permissions import Role
 from config.settings import Settings
 from config.work import Installation
@@ -81,7 +84,18 @@ def serve(engine: Engine, settings: Settings) -> Service:
             employee = "E2" if role is Role.MANAGER else ""
             request = OfficialRequest(role, role.title(), [role], employee_id=employee, password=hashed_password())
             add_official(work.session, request, now=work.now, by=work.by)
-    return Service(create_app(installation), installation, clock)
+    return Service(_app_of(installation), installation, clock)
+
+
+def _app_of(installation: Installation) -> FastAPI:
+    """Give a service of its own but for where the doors lead: that is found out once for all, as it takes long."""
+    app = copy(_doors())
+    app.state = State()
+    share_installation(app, installation)
+    return app
+
+
+_doors = lru_cache(1)(open_doors)
 
 
 def add_stranger(service: Service) -> None:
@@ -96,5 +110,5 @@ _STRANGER: dict[type, dict[str, str]] = {Employee: {"name": "Di Berg", "manager_
 
 @lru_cache(1)
 def hashed_password() -> str:
-    """Hash the password once: it is meant to take long."""
-    return hash_password(PASSWORD)
+    """Hash the password so that it is soon recognised: a hash says itself how much work it takes."""
+    return Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

@@ -109,6 +109,16 @@ def test_an_official_is_added_with_a_password_that_is_shown_once(service: Servic
     assert 'value="Kim Lund"' in again.text
 
 
+def test_a_login_that_no_address_can_hold_is_refused_at_its_field(service: Service) -> None:
+    administrator = service.signed_in("administrator")
+
+    for login in ("pat/jones", "pat jones", "pat\x1b"):
+        refused = administrator.post("/admin/officials", data={"login": login, "roles": ["hr"]})
+
+        assert refused.status_code == 422
+        assert "is no login" in refused.text
+
+
 def test_roles_state_and_password_of_an_official_are_changed_of_what_stands(service: Service) -> None:
     browser, hr = service.signed_in("administrator"), service.signed_in("hr")
     here = "/admin/officials/hr"

@@ -43,7 +43,7 @@ _CHECKS = [
     response_schema_conformance,
 ]
 _HOST = "https://localhost"
-_EACH = 3
+_EACH = 2
 
 
 class _Asked(NamedTuple):
@@ -107,7 +107,7 @@ def _faults(
     def ask(case: Case) -> None:  # type: ignore[type-arg]  # of whatever parameters
         for service, headers in asked:
             answer = case.call(base_url=_HOST, headers=dict(headers), app=service.app)
-            if headers:
+            if headers and case.method != "GET":
                 _cancel_jobs(service)
             case.validate_response(answer, checks=_CHECKS)
 

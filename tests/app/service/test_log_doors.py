@@ -44,7 +44,9 @@ def send(browser: TestClient, text: str = LOG, **fields: str) -> str:
 def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient) -> None:
     assert "There is no source yet" in official.get("/logs").text
     assert official.post("/logs/new", data=SOURCE).headers["location"] == "/logs/cad"
-    place = send(official, key=hidden(official.get("/logs/upload")))
+    opened = official.get("/logs/upload")
+    place = send(official, key=hidden(opened))
+    assert 'formaction="/logs/detect"' in opened.text
     work_off(service)
 
     seen = official.get(place).text

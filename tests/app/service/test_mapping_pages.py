@@ -1,5 +1,6 @@
 """What the logs of a source name that maps to nothing, answered in the browser."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,10 +11,12 @@ from starlette.testclient import TestClient
 from access.models import Account
 from app.mappings import workbook
 from audit.list_unmapped import Unmapped, UnmappedName
+from audit.logs.models import Source
 from config.clock import read_start
 from inventory.models import ResourcePattern
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden, work_off
+from tests.builders import a_row
 from tests.importing import CHICAGO
 
 HERE = "/logs/cad/mapping"
@@ -63,12 +66,25 @@ def test_a_pattern_is_looked_at_before_it_is_recorded(town_service: Service, off
     assert "compliance_official mapped this pattern to S1 already" in refused.text
 
 
-def test_a_word_that_is_answered_corrects_the_profile_and_says_how_logs_are_read_anew(official: TestClient) -> None:
+def test_a_purpose_that_is_answered_leaves_the_queue_and_its_logs_as_they_are(official: TestClient) -> None:
     said = answer(official, "purposes", name="=payroll", meaning="payroll")
 
-    assert "import the same files again to read them anew" in said
-    assert "1 log was read before the source was last changed" in said
+    assert "is answered: import" in said
+    assert "was read before the source was last changed" not in said
     assert "Purposes (0)" in said
+
+
+def test_what_is_suggested_is_mapped_when_it_is_chosen(official: TestClient) -> None:
+    page = official.get(HERE, params={"what": "purposes"})
+    assert "“=payroll” means <strong>payroll</strong> (score 93" in page.text
+    form = {"key": hidden(page), "accepted": json.dumps(["=payroll", "payroll"])}
+
+    sent = official.post(f"{HERE}/purposes/accepted", data=form)
+
+    assert sent.status_code == 303, sent.text
+    assert "Purposes (0)" in official.get(sent.headers["location"]).text
+    refused = official.post(f"{HERE}/purposes/accepted", data={"key": "k"})
+    assert "Choose one suggestion at least" in refused.text
 
 
 @pytest.mark.parametrize(
@@ -114,6 +130,17 @@ def test_a_text_of_a_log_is_no_formula_in_the_workbook() -> None:
     at = datetime(2025, 1, 1, tzinfo=UTC)
     names = [UnmappedName(text, 1, at, at) for text in ("=1+1", "a\x07b")]
 
-    rows = workbook.filled_rows("accounts", "cad", Unmapped(names, [], [], []), CHICAGO)
+    cad = a_row(Source)
+    rows = workbook.filled_rows("accounts", cad, Unmapped(names, [], [], []), CHICAGO)
 
     assert [row["login"] for row in rows.rows] == ["=1+1"]
+
+
+def test_a_purpose_that_is_suggested_stands_beside_the_row_that_a_person_fills_in() -> None:
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    unmapped = Unmapped([], [], [], [UnmappedName("Pay roll", 2, at, at)], frozenset({"payroll", "audit"}))
+
+    (row,) = workbook.filled_rows("purposes", a_row(Source), unmapped, CHICAGO).rows
+
+    assert (row["source"], row["typed"], row["nearest purpose"]) == ("cad", "Pay roll", "payroll")
+    assert "purpose" not in row

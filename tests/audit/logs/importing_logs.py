@@ -12,12 +12,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from audit.logs.event_keys import keyed_events
-from audit.logs.event_store import open_events, stored_logs
+from audit.logs.event_store import stored_logs
 from audit.logs.export_rejects import ExportedRejects, export_rejects
 from audit.logs.file_kinds import FileKind
 from audit.logs.import_log import import_logs
 from audit.logs.log_receipt import LogReceipt
 from audit.logs.models import Source, StoredFile
+from audit.logs.open_events import open_events
 from audit.logs.sources import SourceChange, SourceRequest, add_source, set_source
 from audit.logs.undo_logs import LogUndone, undo_logs
 from config.bulk import open_bulk, parquet_rows

@@ -2,6 +2,8 @@
 
 import json
 
+from tests.audit.logs.made_documents import MADE_DOCUMENTS
+from tests.audit.logs.made_lines import MADE_LINES
 from tests.audit.logs.made_log import MadeLog
 from tests.audit.logs.made_tables import MADE_TABLES
 from tests.audit.logs.real_logs import Came
@@ -35,6 +37,8 @@ _FILE = "storage.googleapis.com/projects/_/buckets/case-files/objects/7.pdf"
 
 MADE_LOGS = [
     *MADE_TABLES,
+    *MADE_LINES,
+    *MADE_DOCUMENTS,
     MadeLog(
         "google-cloud-audit",
         json.dumps(

@@ -98,3 +98,12 @@ def test_a_line_without_pairs_is_none_of_key_value(tmp_path: Path) -> None:
         None,
     ]
     assert log.records[2].parts == {"time": "6", "user": "ben", "head": "vault:", "action": "shut"}
+
+
+def test_a_key_may_be_called_record_as_the_whole_record_has_a_name_that_no_key_has(tmp_path: Path) -> None:
+    profile = "fields: {time: time, account: user, resource: record, action: '@record'}\n"
+
+    log = read_log(tmp_path, "time=2025-03-01T17:00:00Z user=ann record=7\n", "format: key-value\n" + profile)
+
+    assert log.all_of("record") == ["7"]
+    assert log.all_of("@record") == [log.records[0].text]

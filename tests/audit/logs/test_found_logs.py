@@ -2,12 +2,15 @@
 
 import gzip
 import io
+import stat
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from audit.logs.found_logs import found_logs
+from audit.logs.profiles.language import plain_profile
 from config.errors import Invalid
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs
 
@@ -101,3 +104,15 @@ def _written(logs: Logs, content: bytes) -> Path:
     path = logs.folder / "logs.zip"
     path.write_bytes(content)
     return path
+
+
+def test_an_archive_is_unpacked_within_the_data_folder_and_for_this_account_alone(tmp_path: Path) -> None:
+    archive, place = tmp_path / "logs.zip", tmp_path / "data" / "spill"
+    archive.write_bytes(_zip({"ann.csv": ANN}))
+
+    with found_logs([archive], plain_profile("csv"), place) as found:
+        (unpacked,) = place.iterdir()
+        assert found.paths[0].is_relative_to(unpacked)
+        assert stat.S_IMODE(unpacked.stat().st_mode) == stat.S_IRWXU
+
+    assert list(place.iterdir()) == []

@@ -104,7 +104,7 @@ def test_records_are_found_whatever_the_layout_and_wherever_the_file_is_cut(
     monkeypatch.setattr(log_bytes, "PIECE", stretch)
     draw = random.Random(stretch)  # noqa: S311 - test cases, nothing secret
     path = tmp_path / "log.json"
-    for _ in range(60):
+    for _ in range(20):
         records = [_drawn(draw, 3) for _ in range(draw.randrange(4))]
         keys = draw.choice([(), ("Records",), ("hits", "hits")])
         document: object = records

@@ -22,6 +22,11 @@ from tests.town_stages import NewFolder
 # Of these the tests write logs of their own, as there is no real one.
 WITHOUT_REAL_LOG = {"aix-audit", "fhir-auditevent-json", "s3-access", "windows-security-xml"}
 
+# Of each profile the smallest log with events: what was imported is known again in one as in another.
+_READ_AGAIN = {
+    one.profile: one for one in sorted(ALL_LOGS, key=lambda one: one.came.read, reverse=True) if one.came.added
+}
+
 Imported = Callable[[RealLog], tuple[Logs, Came]]
 
 
@@ -44,9 +49,9 @@ def imported(shared_data: Path, new_folder: NewFolder, tmp_path_factory: pytest.
         yield real
 
 
-def _import(logs: Logs, one: RealLog, shared_data: Path) -> Came:
-    """Import a real log, or those of a pattern together, and give what became of all their records."""
-    found = sorted((shared_data / "logs").glob(one.log))
+def _import(logs: Logs, one: RealLog, shared_data: Path, most: int | None = None) -> Came:
+    """Import a real log, or the first ones of a pattern together, and give what became of all their records."""
+    found = sorted((shared_data / "logs").glob(one.log))[:most]
     # a copy where it is imported by another name
     files = [Path(shutil.copy(path, logs.folder / one.named)) if one.named else path for path in found]
     return Came(*map(sum, zip(*map(counts, logs.add_files(files)), strict=True)))
@@ -77,8 +82,10 @@ def test_every_record_of_a_real_log_is_accounted_for(imported: Imported, shared_
     assert len(events) == came.added
     assert len(logs.rejects()) == came.unreadable
     assert (len(actors), times[0], times[-1]) == (real.actors, real.first, real.last)
-    again = came._replace(added=0, known=came.added + came.known)
-    assert _import(logs, real, shared_data) == again
+    if real in _READ_AGAIN.values():
+        again = _import(logs, real, shared_data, most=2)
+        assert (again.added, again.known) == (0, again.read - again.unreadable - again.passed_over)
+        assert again.known
 
 
 @pytest.mark.parametrize("made", MADE_LOGS, ids=lambda one: one.profile)

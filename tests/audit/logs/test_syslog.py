@@ -158,3 +158,17 @@ def test_parts_of_one_long_message_are_one_record(tmp_path: Path) -> None:
     log = read_log(tmp_path, "\n".join(f"Mar  1 17:00:01 h {line}" for line in lines), profile)
 
     assert log.all_of("message") == ["[3-1] SELECT *\n[3-2]   FROM people", "[3-1] COMMIT", "[3-1] SELECT 2"]
+
+
+def test_a_file_without_years_that_was_imported_before_adds_nothing_when_its_date_has_changed(logs: Logs) -> None:
+    logs.change_source(TIMED, log_format="syslog")
+    path = logs.folder / "messages"
+    path.write_text("Dec 31 23:59:00 h app: a\nJan  1 00:01:00 h app: b\n", encoding="utf-8")
+    os.utime(path, (datetime(2025, 1, 2, tzinfo=UTC).timestamp(),) * 2)
+    first = logs.add_file(path)
+    os.utime(path, (datetime(2026, 6, 2, tzinfo=UTC).timestamp(),) * 2)
+
+    again = logs.add_file(path.rename(path.with_name("copied")))
+
+    assert (counts(first), counts(again)) == ((2, 2, 0, 0, 0), (2, 0, 2, 0, 0))
+    assert any("the same file was imported before, up to 2025-01-01" in one for one in again.notices)

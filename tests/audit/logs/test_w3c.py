@@ -35,7 +35,7 @@ def test_cells_are_named_by_the_last_fields_above_them(tmp_path: Path) -> None:
         {"date": "2025-03-02"},
     ]
     assert log.records[2].fault == "has 3 cells, fewer than the 5 that #Fields names"
-    assert log.notices == ("1 line that begins with # and say nothing of the log were left out.",)
+    assert log.notices == ("Left out: 1 line that begins with # and says nothing of the log.",)
 
 
 def test_the_day_goes_on_where_the_clock_begins_anew(tmp_path: Path) -> None:

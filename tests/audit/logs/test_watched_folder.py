@@ -1,6 +1,7 @@
 """Watched folders: what has stopped growing is imported and moved; what is refused lies there with its reason."""
 
 import os
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,8 +69,21 @@ def test_a_refused_file_lies_with_its_reason_and_holds_up_no_other(
 
     assert files(folder) == ["done/b.csv", "refused/a.csv", "refused/a.csv.reason.txt"]
     assert taken.said[0].startswith("a.csv of permits was refused: ")
+    assert taken.refused == [folder / "refused" / "a.csv"]
     assert (folder / "refused" / "a.csv.reason.txt").read_text(encoding="utf-8").startswith("a.csv")
     assert len(logs.events()) == 1
+
+
+def test_an_archive_of_several_logs_is_taken_whole(installation: Installation, folder: Path, logs: Logs) -> None:
+    with zipfile.ZipFile(folder / "logs.zip", "w") as archive:
+        archive.writestr("a.csv", HEADER + LINE)
+        archive.writestr("b.csv", HEADER + LINE.replace("aolson", "bo"))
+    written = (NOW - timedelta(minutes=2)).timestamp()
+    os.utime(folder / "logs.zip", (written, written))
+
+    assert take_watched(installation).imports == [1, 2]
+    assert files(folder) == ["done/logs.zip"]
+    assert len(logs.events()) == 2
 
 
 def test_files_of_no_source_wait_and_a_folder_that_is_gone_is_told(installation: Installation, folder: Path) -> None:

@@ -37,7 +37,7 @@ def test_the_rights_of_an_access_are_read_the_same_way_whatever_shipped_the_even
     names = [name for name in shipped_profiles() if name.startswith("windows-") and "sign-ins" not in name]
     profiles = [known_profile(shipped_profiles()[name], name) for name in names]
 
-    assert len(names) == 5
+    assert len(names) == 8
     assert all(profile.actions == profiles[0].actions for profile in profiles)
     with closing(duckdb.connect()) as connection:
         mean = meanings_of(profiles[0], connection)["action"]

@@ -1,17 +1,17 @@
-"""Say what a word of a source's logs means, as its profile then does: which action, or which described purpose."""
+"""Say which action a word of a source's logs means, as its profile then does."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import yaml
 from sqlmodel import Session
 
 from access.rules import ACTIONS
+from audit.logs.find_source import find_source
 from audit.logs.models import Source
 from audit.logs.profiles.yaml_text import read_yaml
-from audit.logs.sources import SourceChange, find_source, profile_of, set_source
+from audit.logs.sources import SourceChange, profile_of, set_source
 from config.errors import InvalidFields
 from config.texts import compare_form
 from inventory.bracket_patterns import literal_pattern
@@ -19,24 +19,16 @@ from inventory.bracket_patterns import literal_pattern
 _WIDTH = 120
 
 
-class WordKind(StrEnum):
-    """Of which kind a word is; also the part of a profile that says what it means."""
-
-    ACTIONS = "actions"
-    PURPOSES = "purposes"
-
-
 @dataclass(frozen=True)
-class WordAnswer:
-    """What a word of a source's logs means."""
+class ActionAnswer:
+    """Which of our actions a word of a source's logs means."""
 
     source: str
-    kind: WordKind
     word: str
     meaning: str
 
 
-def map_word(session: Session, answer: WordAnswer, *, now: datetime, by: str) -> Source:
+def map_action(session: Session, answer: ActionAnswer, *, now: datetime, by: str) -> Source:
     """Correct a source's profile so that a word has a meaning; logs that were imported stay as they were read.
 
     The profile's text is written anew from what it says, so that comments in it are not kept.
@@ -47,18 +39,14 @@ def map_word(session: Session, answer: WordAnswer, *, now: datetime, by: str) ->
         Invalid: The profile would be none.
     """
     meaning = answer.meaning.strip()
-    if answer.kind is WordKind.ACTIONS and meaning not in ACTIONS:
+    if meaning not in ACTIONS:
         raise InvalidFields({"meaning": f"Choose one of {', '.join(ACTIONS)}."})
-    if not compare_form(meaning):
-        raise InvalidFields({"meaning": "Say which purpose it means."})
     if not compare_form(answer.word):
         raise InvalidFields({"word": "Give the word as the logs have it."})
     said = _said(find_source(session, answer.source))
-    words = dict(said.get(str(answer.kind)) or {})
-    words = {key: _without(spelled, answer.word) for key, spelled in words.items()}
-    spelled = next((key for key in words if compare_form(key) == compare_form(meaning)), meaning)
-    words[spelled] = [*words.get(spelled, []), literal_pattern(answer.word.strip())]
-    said[str(answer.kind)] = words
+    words = {key: _without(spelled, answer.word) for key, spelled in dict(said.get("actions") or {}).items()}
+    words[meaning] = [*words.get(meaning, []), literal_pattern(answer.word.strip())]
+    said["actions"] = words
     text = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=_WIDTH)
     return set_source(session, answer.source, SourceChange(profile=text), now=now, by=by)
 

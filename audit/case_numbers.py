@@ -1,0 +1,39 @@
+"""Case numbers in what people typed as their reason: found by the pattern that a source's profile names, in DuckDB."""
+
+from collections.abc import Mapping
+
+import duckdb
+from sqlmodel import Session, col, select
+
+from audit.logs.models import Source
+from config.bulk import text_sql
+from config.database import current
+
+
+def case_patterns(session: Session) -> Mapping[str, str]:
+    """Give the pattern of each source whose profile names one, by the source's name."""
+    names_one = col(Source.profile).contains("case_number")
+    sources = session.exec(select(Source).where(current(Source), names_one).order_by(Source.name)).all()
+    if not sources:  # profiles take long to load, and few name one
+        return {}
+    from audit.logs.sources import profile_of  # noqa: PLC0415
+
+    return {one.name: pattern for one in sources if (pattern := profile_of(one).case_number)}
+
+
+def offer_case_numbers(connection: duckdb.DuckDBPyConnection, patterns: Mapping[str, str]) -> None:
+    """Make the macros `case_number(of_source, reason)` and `without_case(of_source, reason)` known to a connection.
+
+    The first gives the first case number in a reason, empty where there is none; the other, the reason without any.
+    """
+    if patterns:
+        from audit.logs.profiles.sql import has_group  # noqa: PLC0415 - as above
+    found = {
+        source: f"regexp_extract(reason, {text_sql(pattern)}, {1 if has_group(pattern) else 0})"
+        for source, pattern in patterns.items()
+    }
+    left = {source: f"regexp_replace(reason, {text_sql(pattern)}, ' ', 'g')" for source, pattern in patterns.items()}
+    for macro, by_source, otherwise in (("case_number", found, "''"), ("without_case", left, "reason")):
+        whens = " ".join(f"WHEN {text_sql(source)} THEN trim({sql})" for source, sql in by_source.items())
+        answer = f"CASE of_source {whens} ELSE {otherwise} END" if whens else otherwise
+        connection.execute(f"CREATE OR REPLACE MACRO {macro}(of_source, reason) AS {answer}")
