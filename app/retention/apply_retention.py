@@ -77,10 +77,10 @@ def _left_to_people(installation: Installation) -> Iterator[str]:
         yield f"{waits} to be applied or discarded, and stays as it was sent."
     if aside := sorted(files_set_aside(installation.settings.data_dir)):
         named = ", ".join(aside[:_MOST_NAMED])
-        lie = f"{counted(len(aside), 'file lies', 'files lie')} in {installation.settings.data_dir / SET_ASIDE}"
+        lie = counted(len(aside), "file lies", "files lie")
         yield (
-            f"{lie} that no import lists ({named}): nobody can tell what they hold. Where nobody needs them, remove "
-            "them by hand."
+            f"{lie} in {installation.settings.data_dir / SET_ASIDE} that no import lists ({named}): nobody can tell "
+            "what they hold. Where nobody needs them, remove them by hand."
         )
     yield (
         "What lies outside the data folder is yours to remove: the logs themselves, what was taken of watched folders, "
