@@ -122,7 +122,7 @@ class DelimitedReader:
                 self._splitter.go_on_with(*self._sections.shape)
                 continue
             is_long = len(text) > LONGEST_RECORD
-            flaw = TOO_LONG if is_long else self._log.flaw_of(text) or fault or self._sections.fault
+            flaw = TOO_LONG if is_long else self._log.flaw_of(text) or self._sections.fault or fault
             laid_out, own = (blank, text) if flaw else self._sections.laid_out(cells, text)
             yield Kept(laid_out, self._log.shown(own[:KEPT_OF_TOO_LONG] if is_long else own), flaw)
 

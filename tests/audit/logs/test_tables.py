@@ -74,6 +74,7 @@ def test_records_below_headings_with_a_column_that_is_read_and_the_first_lack_ar
     receipt = logs.add(HEADER + LINE + "time,user,resource,action\n" + SHORT)
 
     assert counts(receipt) == (3, 1, 0, 2, 0)
+    assert all(one.fault.startswith("stands below other headings") for one in logs.rejects())
 
 
 def test_fixed_columns_are_cut_as_the_profile_says(logs: Logs) -> None:
