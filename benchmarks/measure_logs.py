@@ -40,11 +40,19 @@ def log_steps(logs: Logs) -> Steps:
     }
     if logs.larger is None:
         return steps
-    larger, larger_data = logs.larger, fresh_copy(logs.larger.base)
+    larger = audit_steps(logs.larger, fresh_copy(logs.larger.base))
+    return {**steps, **{f"larger_{name}": step for name, step in larger.items()}}
+
+
+def audit_steps(prepared: Prepared, data: Path) -> Steps:
+    """List the steps of an import and an audit, and nothing else, in a data folder.
+
+    Raises:
+        RuntimeError: When a step is taken, the data folder does not hold every event of the log.
+    """
     return {
-        **steps,
-        "larger_import": lambda: _import(larger, larger.log, larger_data),
-        "larger_audit": lambda: _checked(larger, larger_data, _audit(larger_data)),
+        "import": lambda: _import(prepared, prepared.log, data),
+        "audit": lambda: _checked(prepared, data, _audit(data)),
     }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.machine import describe_machine, describe_versions
 from benchmarks.measure_deciding import Deciding, deciding_steps
 from benchmarks.measure_formats import measure_formats
+from benchmarks.measure_hospital import measure_hospital
 from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
 from benchmarks.measure_service import measure_service, prepare_store
@@ -31,6 +32,7 @@ from benchmarks.rounds import Figures, Steps, beside_scans
 from benchmarks.write_quoted import write_quoted
 
 _TIMES_LARGER = 3
+_TIMES_OF_HOSPITAL = 6
 
 
 def main() -> int:
@@ -85,6 +87,16 @@ def _incremental(city: Prepared, chosen: Namespace) -> Figures:
     return {"next_events": chosen.next_events, "incremental": rounds}
 
 
+def _hospital(city: Prepared, chosen: Namespace) -> Figures:
+    size = size_of(chosen)
+    hospital = prepare(chosen.folder / "hospital", replace(size, events=size.events * _TIMES_OF_HOSPITAL))
+    rounds = list[Figures]()
+    for number in range(chosen.runs):
+        say(f"A hospital, run {number + 1}")
+        rounds.append(measure_hospital(city, hospital, chosen.next_events))
+    return {"hospital_events": hospital.events, "hospital_bytes": hospital.log_bytes, "hospital": rounds}
+
+
 def _deciding(city: Prepared, chosen: Namespace) -> Figures:
     data = city.folder / "data"
     say("Writing the question and our answers")
@@ -129,6 +141,7 @@ _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "logs": _logs,
     "formats": _formats,
     "incremental": _incremental,
+    "hospital": _hospital,
     "deciding": _deciding,
     "spark": _spark,
     "small": _small_things,

@@ -33,6 +33,11 @@ _INCREMENTAL = {
     "grant": "`thirteen audit` after one changed grant",
     "grant_whole": "`thirteen audit --whole` after one changed grant",
 }
+_HOSPITAL = {
+    "import": "`thirteen import log`, six times the events",
+    "audit": "`thirteen audit`, six times the events",
+    **_INCREMENTAL,
+}
 _SPARK = {
     "duckdb": "`thirteen audit --whole`",
     "spark": "`thirteen audit --whole --engine spark`",
@@ -58,6 +63,7 @@ def figure_rows(figures: Figures) -> Mapping[str, list[str]]:
         "log_figures": list(_of_logs(figures)),
         "format_figures": list(format_rows(figures)),
         "incremental_figures": list(_of_commands(_INCREMENTAL, figures["incremental"])),
+        "hospital_figures": list(_of_commands(_HOSPITAL, figures["hospital"])),
         "spark_figures": list(_of_commands(_SPARK, figures["spark"])),
         "comparisons": list(_comparisons(figures)),
         "deciding_figures": list(_of_deciding(figures)),

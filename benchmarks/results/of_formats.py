@@ -23,11 +23,12 @@ _PEERS = {
     "w3c": "a loop of str.split",
 }
 _BY_PATTERN = "a loop of re.match"
+SPEED = "records a second, against"
 
 
 def aim_of_format(name: str) -> str:
     """Give what is aimed at for a format."""
-    return f"{name}: records a second, against {_PEERS.get(name, _BY_PATTERN)}"
+    return f"{name}: {SPEED} {_PEERS.get(name, _BY_PATTERN)}"
 
 
 def format_aims(figures: Figures) -> list[Aim]:

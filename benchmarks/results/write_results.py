@@ -48,6 +48,8 @@ def _extent(figures: Figures) -> dict[str, object]:
         "runs": len(figures["logs"]),
         "mebibytes": figures["log_bytes"] / 2**20,
         "quoted_mebibytes": figures["quoted_bytes"] / 2**20,
+        "hospital_events": figures["hospital_events"],
+        "next_events": figures["next_events"],
         "larger": f"{larger:,} events of the same people" if larger else "that was left out of this run",
         "threads": figures["logs"][0]["scans"][0]["threads"],
         "server": first["postgresql"]["version"],
