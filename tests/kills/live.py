@@ -52,7 +52,7 @@ def _live(world: World, life: Sequence[tuple[Step, str, bool]]) -> Iterator[Refe
         world = replace(world, program=step.program)
         if not is_chosen:
             if step.left_by is None:
-                _run(world, words)
+                _run(world, words, step.status)
             continue
         start = world if step.left_by is None else _killed(world, step.left_by, f"{begun}-killed-{next(numbers)}")
         reference, after = refer_to(name, words, start, SOURCES, step)
@@ -69,9 +69,9 @@ def _typed(step: Step, world: World) -> Sequence[str]:
     return [finding if word == A_FINDING else word for word in step.words]
 
 
-def _run(world: World, words: Sequence[str]) -> str:
+def _run(world: World, words: Sequence[str], status: int = 0) -> str:
     ran = world.run(words)
-    if ran.status:
+    if ran.status != status:
         raise RuntimeError(f"thirteen {' '.join(words)} ended with {ran.status}: {ran.err}")
     return ran.out
 

@@ -37,6 +37,7 @@ class Step:
         program: What runs; the words are for it.
         unsettled: Tables that a killed one may leave as they were on the way, and that are right when it is run again.
         says_what_was_left: Run again, it says what the killed one had not come to.
+        status: The exit status with which it ends undisturbed.
     """
 
     words: Sequence[str]
@@ -47,6 +48,7 @@ class Step:
     program: Callable[[], None] = main
     unsettled: frozenset[str] = frozenset()
     says_what_was_left: bool = False
+    status: int = 0
 
 
 def imported(file: str, name: str = "", *more: str, kind: str = "", on_server: bool = False) -> Step:
@@ -59,7 +61,7 @@ def log(*files: str, name: str, source: str = "records", on_server: bool = False
     return Step(("import", "log", *(f"{FILES}/{file}" for file in files), "--source", source), name, on_server)
 
 
-def _watch(file: str, name: str, source: str) -> Step:
+def _watch(file: str, name: str, source: str, status: int = 0) -> Step:
     """Take a file that was put into a watched folder a while ago."""
     words = ("watch", "--once", "--folder", f"{FILES}/watched")
 
@@ -69,7 +71,7 @@ def _watch(file: str, name: str, source: str) -> Step:
         shutil.copy(Path(FILES, file), folder)
         os.utime(folder / file, (_LONG_AGO, _LONG_AGO))
 
-    return Step(words, name, on_server=True, before=put, says_what_was_left=True)
+    return Step(words, name, on_server=True, before=put, says_what_was_left=True, status=status)
 
 
 _RETENTION = (*("retention", "set", "records", "--keep", "20 months", "--code", "ADM 1", "--citation", "Resolution 7"),)
@@ -111,7 +113,7 @@ STEPS = (
     Step(("compact",), "compact", on_server=True),
     Step(("compact", "--drop-replaced"), "compact, dropping", on_server=True, unsettled=frozenset({"replaced_files"})),
     _watch("part-4.csv", "watch", "hris"),
-    _watch("notes.csv", "watch, refusing", "hris"),
+    _watch("notes.csv", "watch, refusing", "hris", status=1),
     Step(("audit",), "audit, again", on_server=True),
     Step(("note", A_FINDING, "--status", "under_review", "--note", "asked"), "note", on_server=True),
     Step(("rejects", "--source", "records", "--out", "out/rejects.csv"), "rejects", on_server=True),

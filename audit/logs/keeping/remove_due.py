@@ -149,6 +149,6 @@ def _publish(work: Work, due: SourceDue, rewritten: Sequence[Rewritten], touched
     # they hold other rows than before, wherever these lie
     for import_id in touched:
         parts = update(FilePart).where(col(FilePart.import_id) == import_id)
-        work.session.exec(parts.values(origin=f"import {import_id} after removal {removal.id}"))
+        work.session.exec(parts.values(origin=f"import {import_id} after the removal of {work.now.isoformat()}"))
     remember_new(listed, work.settings.data_dir)
     return removal
