@@ -26,8 +26,7 @@ from sqlalchemy import Engine, text
 
 from app.set_aside import set_aside
 from app.stored_files import files_there, is_final, is_unfinished, listed_files, removed_files, replaced_files
-from audit.logs.file_kinds import PARTIAL
-from audit.logs.formats.log_names import UNPACKED
+from audit.logs.file_kinds import PARTIAL, UNPACKED
 from config.clock import now
 from config.database import reading
 from config.errors import Conflict

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.logs.file_kinds import UNPACKED
 from audit.logs.formats import open_log
 from audit.logs.formats.log_bytes import check_file
 from audit.logs.formats.log_file import LogFile
-from audit.logs.formats.log_names import UNPACKED
 from audit.logs.profiles.language import Profile
 from audit.logs.zip_archive import is_zip, unpack
 from config.errors import Invalid

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from app.data_folder import open_data_folder
-from audit.logs.formats.log_names import UNPACKED
+from audit.logs.file_kinds import UNPACKED
 from config.database import transaction
 from config.locks import importing, writing
 from config.settings import Settings

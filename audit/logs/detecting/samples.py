@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.logs.file_kinds import UNPACKED
 from audit.logs.formats.log_bytes import LogBytes, check_file
-from audit.logs.formats.log_names import UNPACKED
 from audit.logs.formats.workbook import looks_like_workbook
 from audit.logs.zip_archive import is_zip, unpack
 

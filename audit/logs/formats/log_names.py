@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-# The end of the name of a folder into which archives are unpacked; in it, each file
-# lies two folders deep, below the archive's name.
-UNPACKED = ".thirteen-unpacked"
+from audit.logs.file_kinds import UNPACKED
 
 
 def name_of(path: Path) -> str:
