@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -12,7 +13,8 @@ from sqlmodel import Session
 from access.import_employees import EmployeeImporter
 from access.import_kinds import IMPORT_KINDS
 from access.import_positions import PositionImporter
-from access.models import Position
+from access.login_forms import state_login_form
+from access.models import LoginForm, Position
 from config.errors import Conflict, Invalid
 from config.tables.facts import Plans
 from config.tables.kind import Contradiction
@@ -98,11 +100,20 @@ ONE_ROW_EACH = {
     "officers": "office,employee_id,start\nadministrator,E1,2020-01-06\n",
     "officer-duties": "employee_id,series,duty,start,end\nE1,*,requests,2025-01-01,2025-12-31\n",
     "resources": "system,pattern,series\nhris,/pay/*,PAY\n",
+    "purposes": "source,typed,match,purpose\nhris,aud chk,text,audit\n",
+    "cases": "case_number,opened,closed\n25-004711,2025-01-05,2025-03-01\n",
 }
 
 
 def test_a_row_of_every_kind_is_recorded_and_known_again(session: Session, tmp_path: Path) -> None:
     options = {"roster": ImportOptions(as_of=JULY_1.date(), partial=True, yes=True)}
+    how: dict[str, Any] = {
+        "strip_domain_prefix": True,
+        "strip_domain_suffix": True,
+        "recorded_at": JULY_1,
+        "recorded_by": "HR",
+    }
+    state_login_form(session, LoginForm(source="hris", system="hris", **how))  # of a source is said what purposes mean
 
     def outcomes() -> dict[str, tuple[int, int, int, int]]:
         return {
