@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from config.errors import Invalid
 from tests.audit.logs.importing_logs import HEADER, LINE, Logs, counts
+from tests.audit.logs.xlsb_files import xlsb
 
 FIELDS = "fields: {time: time, account: account, resource: resource, action: action}\n"
 SHORT = "2025-03-01T17:00:00Z,aolson,case/7,view\n"
@@ -152,3 +153,15 @@ def test_a_record_longer_than_any_is_kept_as_its_beginning(logs: Logs) -> None:
     assert counts(logs.add(HEADER + LINE + long + LINE)) == (3, 2, 0, 1, 0)
     (reject,) = logs.rejects()
     assert (len(reject.raw), reject.fault[:14]) == (64 << 10, "is longer than")
+
+
+def test_a_binary_workbook_is_read_like_any_other(logs: Logs) -> None:
+    logs.change_source("format: xlsx\n" + FIELDS, log_format="xlsx")
+    rows = [["Access report"], HEADER.strip().split(","), SHORT.strip().split(","), ["never", "bo", "case/8", "view"]]
+
+    receipt = logs.add(xlsb(rows), "log.xlsb")
+
+    assert counts(receipt) == (2, 1, 0, 1, 0)
+    assert [(one.time, one.account, one.raw_action) for one in logs.events()] == [
+        ("2025-03-01 17:00:00", "aolson", "view")
+    ]
