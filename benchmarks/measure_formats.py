@@ -5,7 +5,6 @@ from pathlib import Path
 from benchmarks.measured import run_module
 from benchmarks.progress import say
 from benchmarks.rounds import Figures
-from benchmarks.write_format_logs import FormatLog, write_format_logs
 
 
 def measure_formats(folder: Path, records: int, runs: int) -> list[Figures]:
@@ -14,18 +13,18 @@ def measure_formats(folder: Path, records: int, runs: int) -> list[Figures]:
     Raises:
         RuntimeError: The two do not find the same number of records.
     """
-    logs = write_format_logs(folder, records)
+    logs = run_module("write_format_logs", folder, records)["logs"]
     rounds = []
     for number in range(runs):
         say(f"Formats, run {number + 1}")
-        rounds.append({log.path.name.rpartition("-")[0]: _both(log) for log in logs})
+        rounds.append({Path(log).name.rpartition("-")[0]: _both(log, *read_by) for log, *read_by in logs})
     return rounds
 
 
-def _both(log: FormatLog) -> Figures:
-    peer = run_module("bare_parse", log.peer, log.path)
-    ours = run_module("read_format", log.profile, log.path)
-    if peer["records"] != ours["records"]:
-        raise RuntimeError(f"{log.path} has {ours['records']:,} records for us, and {peer['records']:,} for the peer.")
-    say(f"  {log.path.name}: {peer['processor'] / ours['processor']:.2f} x")
-    return {"ours": ours, "peer": peer}
+def _both(log: str, profile: str, peer: str) -> Figures:
+    parsed = run_module("bare_parse", peer, log)
+    ours = run_module("read_format", profile, log)
+    if parsed["records"] != ours["records"]:
+        raise RuntimeError(f"{log} has {ours['records']:,} records for us, and {parsed['records']:,} for the peer.")
+    say(f"  {log}: {parsed['processor'] / ours['processor']:.2f} x")
+    return {"ours": ours, "peer": parsed}

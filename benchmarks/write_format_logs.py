@@ -1,29 +1,17 @@
 """Logs of our own writing in the formats that are read, each as a product that ships a profile writes it."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.measured import answer
 from tests.audit.logs.evtx_files import Parts, chunk, event, evtx
 
 _BEGIN = datetime(2025, 3, 1, 12, tzinfo=UTC)
 _WORKBOOK_ROWS, _EVENTS_A_CHUNK = 60_000, 30
-
-
-@dataclass(frozen=True)
-class FormatLog:
-    """A log in one format.
-
-    Args:
-        profile: The name of the profile that reads it.
-        peer: What merely parses it, as `bare_parse.py` calls it.
-    """
-
-    path: Path
-    profile: str
-    peer: str
 
 
 @dataclass(frozen=True)
@@ -43,20 +31,21 @@ class _Access:
         return f"case/{self.number * 104_729 % 9_973}"
 
 
-def write_format_logs(folder: Path, records: int) -> list[FormatLog]:
-    """Write what is not there yet.
+def main() -> None:
+    """Write into a folder what is not there yet, of so many records each; a workbook has fewer.
 
-    Args:
-        records: How many records each has; a workbook has fewer.
+    What is answered of each log: where it is, the profile that reads it, and what merely parses it, as `bare_parse.py`
+    calls it.
     """
+    folder, records = Path(sys.argv[1]), int(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     logs = []
     for name, (profile, peer, written) in _LOGS.items():
         path = folder / f"{name}-{records}"
         if not path.exists():
             path.write_bytes(b"".join(written(records)))
-        logs.append(FormatLog(path, profile, peer))
-    return logs
+        logs.append((str(path), profile, peer))
+    answer(logs=logs)
 
 
 def _lines(line: Callable[[_Access], str], above: str = "", below: str = "") -> Callable[[int], Iterator[bytes]]:
@@ -202,3 +191,7 @@ _LOGS: Mapping[str, tuple[str, str, Callable[[int], Iterator[bytes]]]] = {
     "auditd": ("linux-audit", "auditd", _lines(_auditd)),
     "w3c": ("iis", "cells", _lines(_iis, f"#Fields: {_FIELDS} sc-status sc-substatus sc-win32-status time-taken\n")),
 }
+
+
+if __name__ == "__main__":
+    main()
