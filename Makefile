@@ -32,7 +32,7 @@ lint: .venv/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The figures of benchmarks/RESULTS.md: about an hour, and about 15 GB of disk.
+# The figures of benchmarks/RESULTS.md: nearly two hours, and about 35 GB of disk.
 bench: .venv/test-ready
 	$(BIN)/python -m benchmarks.run
 
