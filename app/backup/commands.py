@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.backup.make_backup import make_backup
+from app.backup.sizes import size_text
 from config.terminal import say, say_done
 from config.texts import counted
 
 if TYPE_CHECKING:
     from config.work import Installation
-
-_GIGABYTE = 1_000_000_000
 
 
 def backup(
@@ -24,10 +23,6 @@ def backup(
     receipt = make_backup(installation, file)
     say_done(
         f"Wrote {receipt.path}: the record as of {receipt.taken_at} and {counted(receipt.files, 'file')} of the data "
-        f"folder, {_size(receipt.bytes)}."
+        f"folder, {size_text(receipt.bytes)}."
     )
     say("It holds not-public data and no settings. Keep it as safe as the data folder.")
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB" if count >= _GIGABYTE else f"{count / 1e6:,.1f} MB"
