@@ -146,7 +146,7 @@ class KnownNames:
         return LiveDecision(decision, employee_id, series, purpose, nearest_grant(case, decision.reason))
 
     def _sources_of(self, question: LiveQuestion) -> Collection[str] | None:
-        """Give the sources in whose logs an access would stand, as far as is known: those of the data's system first."""
+        """Give the sources in whose logs an access would stand, as far as is known; the data's system goes first."""
         if question.source:
             if question.source not in self._sources:
                 raise Invalid(f'There is no source "{shortened(question.source)}".')
