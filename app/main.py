@@ -26,6 +26,7 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import coverage_api, detect_pages, upload_pages
 from app.logs import pages as log_pages
+from app.looks import me_pages as looks_pages
 from app.looks.watched_answers import WatchedAnswers
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
@@ -88,6 +89,7 @@ _DOORS = (
     official_pages.router,
     officials_admin_pages.router,
     me_pages.router,
+    looks_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_api.router,

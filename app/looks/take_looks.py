@@ -21,7 +21,7 @@ from config.progress import Silence
 from config.terminal import notice
 from config.work import Installation
 
-_SECONDS_BETWEEN = 20
+SECONDS_BETWEEN = 20
 _SECONDS_TO_WAIT = 5  # for who imports or changes the record; what was looked at stays written down meanwhile
 
 
@@ -99,7 +99,7 @@ class _Taker:
         while not over.wait(1):
             self._journal.keep()
             waited += 1
-            if waited >= _SECONDS_BETWEEN:
+            if waited >= SECONDS_BETWEEN:
                 waited = 0
                 self.take()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import select
+from starlette.testclient import TestClient
 
 from access.models import Account, WorkAccess
 from access.withdraw_grant import withdraw_grant
@@ -161,3 +162,61 @@ def test_where_a_look_cannot_be_written_down_nothing_is_shown(town_service: Serv
     assert "nothing is shown" in answer.text
     assert "officer" not in answer.text
     assert browser.get("/inventory").status_code == 200
+
+
+def test_an_employee_sees_at_once_who_looked_at_what_is_recorded_of_them(town_service: Service) -> None:
+    service = town_service
+    _add(service, OTHER, "employee", "E1")
+    own = service.signed_in(OTHER)
+    service.signed_in("compliance_official").get("/people/E1", params={"purpose": "review"})
+    service.clock.pass_by(timedelta(minutes=1))
+
+    at_once = _looks_in(own, OWN_SOURCE)
+    _taken(service)
+    later = _looks_in(own, OWN_SOURCE)
+
+    (look,) = at_once
+    assert (look["who"], look["name"], look["what"]) == (
+        "compliance_official",
+        "Compliance_Official",
+        "What one may reach",
+    )
+    assert (look["action"], look["purpose"], look["source"]) == ("view", "review", OWN_SOURCE)
+    assert later[-1] == look
+    assert [(one["who"], one["what"]) for one in later[:-1]] == [(OTHER, "What is one's own")]
+    assert "this service" in own.get("/me/looks").text
+
+
+def _looks_in(browser: TestClient, source: str) -> list[dict[str, str]]:
+    items = browser.get("/api/v1/me/looks").json()["items"]
+    return [one for one in items if one["source"] == source]
+
+
+def test_every_log_that_says_whom_an_access_is_about_tells_who_looked(town_service: Service) -> None:
+    service = town_service
+    log = service.installation.settings.data_dir / "log.csv"
+    lines = ("x,case/1,view,E1", "y,case/2,view,e1", "z,case/3,view,E10", "z,case/4,view,E2", "z,case/5,view,1")
+    rows = "".join(f"2026-05-0{number}T12:00:00Z,{line}\n" for number, line in enumerate(lines, 1))
+    log.write_text(f"time,account,resource,action,subject\n{rows}", encoding="utf-8")
+    import_logs(service.installation, [log], "cad")
+    _add(service, OTHER, "employee", "E1")
+
+    looks = _looks_in(service.signed_in(OTHER), "cad")
+
+    assert [(one["who"], one["what"]) for one in looks if one["time"] > "2026"] == [("y", "case/2"), ("x", "case/1")]
+
+
+def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_service: Service) -> None:
+    finding = next(one for one in _findings(town_service) if one.who == "frontdesk")
+    browser = town_service.signed_in("compliance_official")
+    path, over_json = f"/findings/{finding.key}", f"/api/v1/findings/{finding.key}"
+
+    masked, shown = browser.get(path).text, browser.get(path, params={"purpose": "review"}).text
+    subjects = [
+        [one["subject"] for one in browser.get(over_json, params=asked).json()["accesses"]]
+        for asked in ({}, {"purpose": " "}, {"purpose": "review"})
+    ]
+
+    assert ("C-1" in masked, "masked 1" in masked, "C-1" in shown) == (False, True, True)
+    assert subjects == [["masked 1"], ["masked 1"], ["C-1"]]
+    assert [one["purpose"] for one in _written(town_service)] == ["", "review", "", "", "review"]
