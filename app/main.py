@@ -27,6 +27,8 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import coverage_api, detect_pages, upload_pages
 from app.logs import pages as log_pages
+from app.looks import me_pages as looks_pages
+from app.looks.watched_answers import WatchedAnswers
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
 from app.officials import admin_pages as officials_admin_pages
@@ -90,6 +92,7 @@ _DOORS = (
     official_pages.router,
     officials_admin_pages.router,
     me_pages.router,
+    looks_pages.router,
     job_pages.router,
     schedule_pages.router,
     backup_pages.router,
@@ -155,6 +158,7 @@ def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     describe_api(app)
     answer_refusals(app)
+    app.add_middleware(WatchedAnswers)
     app.add_middleware(FaultsAnswered)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from config.database_state import DatabaseState
 from config.errors import NotPermitted
+from config.looks import LetIn, note_let_in
 from config.officials import sessions, tokens
 from config.officials.limits import UNLIMITED, Limits
 from config.officials.officials import find_official, limits_of
@@ -201,7 +202,13 @@ class OfficialWhoMay:
         if scope is None:
             roles = ", ".join(role.replace("_", " ") for role in official.roles)
             raise NotPermitted(f"Your role here ({roles}) may not {self.act} {self.thing}.")
+        note_let_in(self._let_in(request, official.login, scope))
         return replace(official, scope=scope)
+
+    def _let_in(self, request: Request, login: str, scope: Scope) -> LetIn:
+        in_path = {name: str(text) for name, text in request.path_params.items()}
+        asked = {**request.query_params, **in_path}
+        return LetIn(login, self.act, self.thing, scope is Scope.OWN, asked, frozenset(in_path))
 
 
 def official_who_may(act: str, thing: str) -> Callable[..., SignedIn]:
