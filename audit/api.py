@@ -101,6 +101,7 @@ class AccessJson(BaseModel):
 class MoveJson(BaseModel):
     """What was made of a finding."""
 
+    id: int
     from_status: str
     to_status: str
     note: str
@@ -110,6 +111,9 @@ class MoveJson(BaseModel):
     referred_to: str
     assignee: str
     proposes: str = Field(description="the status that waits for a second official")
+    asks: str = Field(description="the id of the employee whose explanation the note asks for")
+    due: datetime | None = Field(description="until when it is asked for")
+    answers: int | None = Field(description="the `id` of the question that the note answers")
     moved_at: datetime
     moved_by: str
 

@@ -17,6 +17,7 @@ from access.find_duty import Duty, find_duty
 from access.grant_duty import grant_duty
 from access.list_duties import STATES, DutyList
 from access.people_below import recorded_id
+from access.read_approval import read_approval
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
 from app.duties.preview_view import DutyPreview, preview_view
@@ -57,6 +58,14 @@ class Extension(BaseModel):
 
     end: str = Field(default="", max_length=100, description="Until when; of a day its last moment counts.")
     reason: str = Field(default="", max_length=2_000)
+
+
+class ApprovalAsked(BaseModel):
+    """What is approved of a duty, where that is less than was asked for."""
+
+    end: str = Field(default="", max_length=100, description="An earlier end; empty = as asked.")
+    actions: str = Field(default="", max_length=200, description="Fewer actions, with `;` between; empty = as asked.")
+    note: str = Field(default="", max_length=2_000, description="Why it is less; the asker reads it.")
 
 
 class Reason(BaseModel):
@@ -165,11 +174,15 @@ def approve_one(
     duty_id: str,
     version: NamedVersion,
     response: Response,
+    asked: Annotated[
+        ApprovalAsked | None, Body(openapi_examples={"shorter": {"value": {"end": "friday", "note": "Eve is back"}}})
+    ] = None,
 ) -> DutyInFull:
-    """Approve a duty that was asked for."""
+    """Approve a duty that was asked for, as it was asked for or with an earlier end or fewer actions."""
 
     def change(work: Work, duty: Duty, by: Decider) -> Duty:
-        return approve_duty(work, duty, by=by)
+        given = asked or ApprovalAsked()
+        return approve_duty(work, duty, read_approval(work, given.end, given.actions, given.note), by=by)
 
     return _changed(installation, official, duty_id, version, change, response)
 

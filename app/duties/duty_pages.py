@@ -17,10 +17,13 @@ from access.duty_models import DutyAct
 from access.duty_terms import read_new_end
 from access.extend_duty import extend_duty
 from access.find_duty import Duty, Event, find_duty
+from access.read_approval import read_approval
 from access.revoke_duty import revoke_duty
+from access.rules import ACTIONS, UNMAPPED_ACTION
 from app.duties.api import Changer, Reader
 from app.duties.meaning_text import counted
 from app.duties.shown import THING, decider, version_of_duty
+from app.officials.own_matters import given_text
 from audit.duty_uses import duty_uses
 from audit.kept import Kept
 from audit.shared_kept import KeptDep
@@ -33,6 +36,7 @@ from config.when import period_text
 from config.work import Work
 
 router = APIRouter()
+_CHOSEN = tuple(action for action in ACTIONS if action != UNMAPPED_ACTION)
 
 
 class ChangeForm(BaseModel):
@@ -41,6 +45,7 @@ class ChangeForm(BaseModel):
     version: str = ""
     seen: str = ""
     end: str = ""
+    actions: list[str] = []
     reason: str = ""
 
 
@@ -64,6 +69,8 @@ class DutyPage:
         uses: What it was used for, where that was asked for.
         form: A change that could not be made, as it was typed, and what it was.
         stale: The duty has changed since it was shown to the one who wanted to change it.
+        given: What was approved of it, where that is less than was asked for.
+        fewer: The actions among which one may choose fewer.
     """
 
     duty: Duty
@@ -75,6 +82,8 @@ class DutyPage:
     acts: Sequence[DutyAct]
     version: str
     is_own: bool
+    given: str
+    fewer: Sequence[str]
     uses: str = ""
     act: str = ""
     form: ChangeForm = field(default_factory=ChangeForm)
@@ -93,7 +102,9 @@ _CHANGES: Mapping[DutyAct, Callable[[Work, Duty, ChangeForm, Decider], Duty]] = 
         work, duty, end=read_new_end(work, form.end), reason=form.reason, by=by
     ),
     DutyAct.REVOKED: lambda work, duty, form, by: revoke_duty(work, duty, reason=form.reason, by=by),
-    DutyAct.APPROVED: lambda work, duty, _, by: approve_duty(work, duty, by=by),
+    DutyAct.APPROVED: lambda work, duty, form, by: approve_duty(
+        work, duty, read_approval(work, form.end, ";".join(form.actions), form.reason), by=by
+    ),
     DutyAct.REFUSED: lambda work, duty, form, by: refuse_duty(work, duty, reason=form.reason, by=by),
     DutyAct.CONFIRMED: lambda work, duty, _, by: confirm_duty(work, duty, by=by),
 }
@@ -172,6 +183,8 @@ def _page(
         acts=_acts(duty, state, official, by),
         version=version_of_duty(duty),
         is_own=duty.terms.employee_id == by.employee_id,
+        given=given_text(duty, zone),
+        fewer=_CHOSEN if duty.terms.actions == "*" else duty.terms.actions.split(";"),
         **further,  # type: ignore[arg-type]  # the fields of a change that was not made
     )
     title = f"{'Error: ' if status != HTTPStatus.OK else ''}Duty of {duty.employee_name}"
