@@ -122,7 +122,7 @@ def test_the_asker_sees_what_was_approved_shortened_or_refused_and_why(service: 
     add_duty_people(service)
     ann, bo = service.signed_in("ann"), service.signed_in("bo")
     ids = [ann.post("/api/v1/temporary-duties", json=_ASKED).json()["id"] for _ in range(3)]
-    answers = (
+    answers: tuple[tuple[str, dict[str, str]], ...] = (
         ("approve", {}),
         ("approve", {"end": "wednesday", "actions": "view", "note": "Eve is back on Thursday"}),
         ("refuse", {"reason": "the team has it"}),
