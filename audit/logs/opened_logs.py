@@ -34,7 +34,8 @@ _EVENTS_ABOUT = f"""
     WHERE time >= make_timestamp({{start}}) AND time < make_timestamp({{end}});
     CREATE TABLE names AS
     SELECT * FROM memory.names SEMI JOIN (
-        SELECT DISTINCT unnest({list(_DECIDING)}) AS kind, unnest([{", ".join(_DECIDING)}]) AS number FROM numbered_events
+        SELECT DISTINCT unnest({list(_DECIDING)}) AS kind, unnest([{", ".join(_DECIDING)}]) AS number
+        FROM numbered_events
     ) USING (kind, number)
 """  # noqa: S608 - our own names
 _OWN_EVENTS = f"""
