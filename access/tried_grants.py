@@ -1,7 +1,7 @@
 """What a change of grants would make of them: the change is made, looked at, and taken back by whoever tries it."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from access.facts import Access, Duty, Facts
@@ -30,12 +30,12 @@ class Tried:
     @property
     def gone(self) -> StatedGrants:
         """What was granted so, and is no longer."""
-        return _less(self.before, self.after)
+        return less(self.before, self.after)
 
     @property
     def new(self) -> StatedGrants:
         """What is granted so since."""
-        return _less(self.after, self.before)
+        return less(self.after, self.before)
 
 
 def try_grants(work: Work, series: Collection[str], make: Callable[[], object]) -> Tried:
@@ -53,17 +53,10 @@ def try_grants(work: Work, series: Collection[str], make: Callable[[], object]) 
     return Tried(frozenset(series), before, after, work.now)
 
 
-def with_grants(facts: Facts, grants: StatedGrants, series: Collection[str]) -> Facts:
-    """Give facts in which some series are granted so, and by the inventory's texts; no other series is granted."""
-    by_text = [one for one in facts.accesses if one.series in series and one.grant_id.startswith(_OF_TEXT)]
-    return only_grants(facts, grants._replace(accesses=(*grants.accesses, *by_text)))
-
-
-def only_grants(facts: Facts, grants: StatedGrants) -> Facts:
-    """Give facts in which nothing else is granted."""
-    return replace(
-        facts, accesses=grants.accesses, duties=grants.duties, officer_duties=grants.officer_duties, revocations={}
-    )
+def with_texts(facts: Facts, grants: StatedGrants, series: Collection[str]) -> StatedGrants:
+    """Give grants of some series with those that the texts of the inventory make."""
+    by_text = [one for code in sorted(series) for one in facts.accesses_to.get(code, ()) if _is_of_text(one)]
+    return grants._replace(accesses=(*grants.accesses, *by_text))
 
 
 def people_of(facts: Facts, *several: StatedGrants) -> frozenset[str]:
@@ -74,6 +67,10 @@ def people_of(facts: Facts, *several: StatedGrants) -> frozenset[str]:
         for access in set(_holders(grants.accesses)):
             found |= _reached(facts, *access)
     return frozenset(found & facts.employees.keys())
+
+
+def _is_of_text(one: Access) -> bool:
+    return one.grant_id.startswith(_OF_TEXT)
 
 
 def _holders(accesses: Collection[Access]) -> Iterator[tuple[str, str]]:
@@ -92,7 +89,8 @@ def _reached(facts: Facts, kind: str, holder: str) -> set[str]:
     return {one.employee_id for one in facts.holdings if one.position_code in codes}
 
 
-def _less(some: StatedGrants, others: StatedGrants) -> StatedGrants:
+def less(some: StatedGrants, others: StatedGrants) -> StatedGrants:
+    """Give what some grants state and others do not."""
     return StatedGrants(
         _without(some.accesses, others.accesses),
         _without_duties(some.duties, others.duties),

@@ -65,7 +65,7 @@ def touched_findings(
             strict=True,
         )
     )
-    found = [one for one in _standing(work, {who for who, _, _, _ in counted}, counted) if not only_open or one[1]]
+    found = [one for one in _standing(work, counted) if not only_open or one[1]]
     return tuple(sorted((one for one, _ in found), key=lambda one: (-one.events, one.key)))
 
 
@@ -78,17 +78,16 @@ def _months(work: Work, variants: Variants, places: Any) -> tuple[list[str], Any
     return [month for month, _, _ in spans], np.searchsorted(starts, instants, side="right") - 1
 
 
-def _standing(
-    work: Work, people: set[str], counted: Counter[tuple[str, str, str, str]]
-) -> list[tuple[TouchedFinding, bool]]:
+def _standing(work: Work, counted: Counter[tuple[str, str, str, str]]) -> list[tuple[TouchedFinding, bool]]:
     """Give the findings that stand, each with whether it is open."""
+    people, series, _, months = map(set, zip(*counted, strict=True))
     found, listed = list[tuple[TouchedFinding, bool]](), sorted(people)
     for first in range(0, len(listed), _AT_ONCE):
         chosen = (
             select(Finding, FindingFigures)
             .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
             .where(col(Finding.who).in_(listed[first : first + _AT_ONCE]), Finding.who_is_employee)
-            .where(Finding.what_is_series)
+            .where(col(Finding.what).in_(series), Finding.what_is_series, col(Finding.month).in_(months))
         )
         for finding, figures in work.session.exec(chosen):
             events = counted.get((finding.who, finding.what, finding.reason, finding.month), 0)

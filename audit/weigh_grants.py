@@ -14,7 +14,7 @@ import numpy as np
 from access.current_policy import KeptPolicy
 from access.load_facts import StatedGrants
 from access.rules import Grant
-from access.tried_grants import Tried, only_grants, people_of, with_grants
+from access.tried_grants import Tried, less, people_of, with_texts
 from audit.decide_events import Rules
 from audit.decide_variants import Variants, Wanted, open_variants
 from audit.kept import Kept
@@ -112,11 +112,12 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     start = min([since, *_begun(tried, work.now)])
     people = people_of(known.facts, tried.gone, tried.new)
     wanted = Wanted(people, tried.series, start, work.now)
-    with plain_faults(), open_variants(work, kept, known.facts, wanted) as variants:
-        weighed = _Weighed(known, tried, variants, since)
+    states = _States.of(known, tried, since)
+    with plain_faults(), open_variants(work, kept, known, wanted, states.all) as variants:
         lately = variants.instant >= microseconds(since)
-        covered, resting = weighed.covered() & lately, weighed.resting() & lately
-        before, after = weighed.before, weighed.after()
+        before, after = variants.rules(states.before), variants.rules(states.after)
+        covered = _by_grant(variants.rules(states.always)) & lately
+        resting = _by_grant(before) & ~_by_grant(variants.rules(states.left)) & lately
     differs = before != after
     has_new, has_gone = any(tried.new), any(tried.gone)
     return Meaning(
@@ -131,44 +132,40 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     )
 
 
-class _Weighed:
-    """The accesses as they are decided with one state of the grants and with another."""
+@dataclass(frozen=True)
+class _States:
+    """The grants by which the accesses are decided, one way and another.
 
-    def __init__(self, known: KeptPolicy, tried: Tried, variants: Variants, since: datetime) -> None:
-        self._facts, self._tried, self._variants = known.facts, tried, variants
-        self._since = microseconds(since)
-        self.before = variants.rules(with_grants(known.facts, tried.before, tried.series))
+    Args:
+        always: What is new alone, as if it had held all the time and been told in time.
+        left: What stood before, without what ends.
+    """
 
-    def after(self) -> Rules:
-        """Decide as the next audit does."""
-        if self._tried.before == self._tried.after:
-            return self.before
-        return self._variants.rules(with_grants(self._facts, self._tried.after, self._tried.series))
+    before: StatedGrants
+    after: StatedGrants
+    always: StatedGrants
+    left: StatedGrants
 
-    def covered(self) -> _Chosen:
-        """Choose what the new grants alone would have authorized, had they held all the time and been told in time."""
-        new = self._tried.new
-        if not any(new):
-            return np.zeros(len(self.before), np.bool_)
-        always = StatedGrants(
-            tuple(one._replace(start=self._since, end=FOREVER, timely_from=ALWAYS) for one in new.accesses),
-            tuple(one._replace(start=self._since, end=FOREVER, timely_from=ALWAYS) for one in new.duties),
-            tuple(one._replace(start=self._since, end=FOREVER, timely_from=ALWAYS) for one in new.officer_duties),
-        )
-        return np.isin(self._variants.rules(only_grants(self._facts, always)), _BY_GRANT)
+    @classmethod
+    def of(cls, known: KeptPolicy, tried: Tried, since: datetime) -> "_States":
+        before, after = (with_texts(known.facts, one, tried.series) for one in (tried.before, tried.after))
+        return cls(before, after, _always(tried.new, microseconds(since)), less(before, tried.gone))
 
-    def resting(self) -> _Chosen:
-        """Choose what is authorized, and would not be without the grants that end."""
-        before, gone = self._tried.before, self._tried.gone
-        if not any(gone):
-            return np.zeros(len(self.before), np.bool_)
-        left = StatedGrants(
-            tuple(one for one in before.accesses if one not in gone.accesses),
-            tuple(one for one in before.duties if one not in gone.duties),
-            tuple(one for one in before.officer_duties if one not in gone.officer_duties),
-        )
-        without = self._variants.rules(with_grants(self._facts, left, self._tried.series))
-        return np.isin(self.before, _BY_GRANT) & ~np.isin(without, _BY_GRANT)
+    @property
+    def all(self) -> tuple[StatedGrants, ...]:
+        return (self.before, self.after, self.always)
+
+
+def _always(grants: StatedGrants, since: int) -> StatedGrants:
+    return StatedGrants(
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.accesses),
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.duties),
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.officer_duties),
+    )
+
+
+def _by_grant(rules: Rules) -> _Chosen:
+    return np.isin(rules, _BY_GRANT)
 
 
 def _begun(tried: Tried, now: datetime) -> Collection[datetime]:
