@@ -33,7 +33,7 @@ from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
-from app.officials import me_pages
+from app.officials import me_pages, own_access_pages, own_api
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
@@ -51,8 +51,8 @@ from app.series import pages as series_pages
 from app.series import texts_api
 from app.shared_by_requests import share_installation
 from app.watched_requests import RequestFigures, WatchedRequests
+from audit import answer_pages, finding_pages, view_pages
 from audit import api as finding_api
-from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -73,6 +73,7 @@ _DOORS = (
     kept_form_pages.router,
     findings_pages.router,
     view_pages.router,
+    answer_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
@@ -93,6 +94,7 @@ _DOORS = (
     officials_admin_pages.router,
     me_pages.router,
     looks_pages.router,
+    own_access_pages.router,
     job_pages.router,
     schedule_pages.router,
     backup_pages.router,
@@ -100,6 +102,7 @@ _DOORS = (
     changes_api.router,
     mapping_api.router,
     official_api.router,
+    own_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
