@@ -127,6 +127,11 @@ DOORS = (
             "Write a published version in the form of the State's template, as it was published.",
         ),
     ),
+    Door(
+        "document",
+        "app.publishing.document_commands:document",
+        "Draft a policy, or the texts for position descriptions, for an attorney to edit.",
+    ),
     Group(
         "series",
         "The data series of the inventory.",

@@ -39,7 +39,7 @@ from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
 from app.problems import answer_refusals
 from app.publishing import api as publishing_api
-from app.publishing import public_pages, version_pages
+from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
@@ -77,6 +77,7 @@ _DOORS = (
     position_pages.router,
     public_pages.router,
     version_pages.router,
+    document_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
@@ -113,6 +114,7 @@ _DOORS = (
     grants_api.router,
     texts_api.router,
     publishing_api.router,
+    documents_api.router,
     series_api.router,
     decisions_api.router,
     audit_api.router,

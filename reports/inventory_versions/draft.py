@@ -98,7 +98,7 @@ def draft_of(records: InventoryRecords, details: Mapping[str, str], instant: int
         entity.time_zone,
         tuple(_contacts(records, details)),
         tuple(
-            Fact(title, _in_roles(records.officers.get(office, ()), people, instant))
+            Fact(title, held_by_titles(records.officers.get(office, ()), people, instant))
             for office, title in OFFICES.items()
         ),
         (SERVES_13_025, SERVES_13_05, HOW_TO_READ, TEMPORARY),
@@ -126,7 +126,7 @@ def _names(records: InventoryRecords, office: str) -> str:
     return "; ".join(holder.name for holder in records.officers.get(office, ()))
 
 
-def _in_roles(holders: Sequence[OfficeHolder], people: People, instant: int) -> str:
+def held_by_titles(holders: Sequence[OfficeHolder], people: People, instant: int) -> str:
     """Say by the titles of their positions who holds an office."""
     titles = sorted({people.titles_at(one.employee_id, instant) for one in holders} - {""})
     return "; ".join(titles) or ("held" if holders else "held by nobody on record")

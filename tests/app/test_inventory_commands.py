@@ -40,3 +40,10 @@ def test_a_detail_that_there_is_not_is_refused(town_thirteen: Thirteen) -> None:
     refused = town_thirteen("entity", "--set", "colour=red")
 
     assert (refused.status, "There is no detail" in refused.err) == (1, True)
+
+
+def test_a_document_is_written_with_how_much_is_open_in_it(town_thirteen: Thirteen, tmp_path: Path) -> None:
+    ran = town_thirteen("document", "security", "--out", str(tmp_path / "security.docx"))
+
+    assert (ran.status, (tmp_path / "security.docx").is_file()) == (0, True)
+    assert "marked to be entered or checked." in ran.out

@@ -1,6 +1,7 @@
 """The published inventory in the service: published by one role alone, read by whoever comes, compared."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
@@ -107,3 +108,14 @@ def test_the_entitys_form_says_what_is_wrong_and_keeps_what_was_typed(town_servi
     assert saved.status_code == 303
     assert "answers for: tax files" in authority.get("/api/v1/inventory/draft").text
     assert town_service.signed_in("auditor").get(ENTITY).text.count("elm.example") == 1
+
+
+def test_a_document_is_read_here_and_downloaded_to_be_edited(town_service: Service) -> None:
+    official = town_service.signed_in("compliance_official")
+    page, file = (official.get(f"/documents/security{path}") for path in ("", "/file"))
+
+    assert "/documents/security" in official.get("/documents").text
+    assert "<mark>[To be entered: Training]</mark>" in page.text
+    with ZipFile(BytesIO(file.content)) as parts:
+        assert "To be entered: Training" in parts.read("word/document.xml").decode()
+    assert official.get("/documents/budget").status_code == 404
