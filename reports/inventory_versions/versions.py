@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from config.clock import local_text
+from config.clock import day_text
 from config.errors import Conflict, Invalid, NotFound
 from config.work import Work
 from inventory.publication_models import InventoryVersion
@@ -41,6 +41,11 @@ class PublishedVersion:
     def zone(self) -> ZoneInfo:
         """The zone of the copy's days."""
         return ZoneInfo(self.copy.time_zone)
+
+    @property
+    def published_on(self) -> str:
+        """The day on which it was published, in words."""
+        return day_text(self.head.published_at.astimezone(self.zone).date())
 
 
 class Edition(NamedTuple):
@@ -102,7 +107,7 @@ def find_edition(work: Work, asked: str) -> Edition:
 
 def say_version(head: VersionHead, zone: ZoneInfo) -> str:
     """Say which version it is."""
-    return f"version {head.number} of {local_text(head.published_at.replace(microsecond=0), zone)}"
+    return f"version {head.number} of {day_text(head.published_at.astimezone(zone).date())}"
 
 
 def _whole(row: InventoryVersion) -> PublishedVersion:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.clock import local_text
 from reports.inventory_report import inventory_sheet
 from reports.inventory_versions.difference import ChangedField, InventoryDifference
 from reports.inventory_versions.inventory_copy import CopiedSeries
@@ -23,7 +22,6 @@ def shown_name(series: CopiedSeries) -> str:
 def version_workbook(version: PublishedVersion) -> Iterator[Cover | Sheet]:
     """Lay out a version, of its copy alone: a cover, and the series by department."""
     copy, head = version.copy, version.head
-    published = local_text(head.published_at.replace(microsecond=0), version.zone)
     yield Cover(
         heading=f"Data inventory of {copy.entity}",
         sections=[
@@ -31,7 +29,7 @@ def version_workbook(version: PublishedVersion) -> Iterator[Cover | Sheet]:
                 facts=[
                     ("Entity", copy.entity),
                     ("Version", head.number),
-                    ("Published", f"{published} ({copy.time_zone})"),
+                    ("Published", version.published_on),
                     *([("About this version", head.note)] if head.note else []),
                     *((fact.label, fact.text or NOT_ENTERED) for fact in copy.contacts),
                     ("Data series", len(copy.series)),
