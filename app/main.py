@@ -18,6 +18,7 @@ from app.duties import api as duty_api
 from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.entity import api as entity_api
+from app.entity import pages as entity_pages
 from app.findings import export_pages as finding_export_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
@@ -40,6 +41,8 @@ from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
+from app.publishing import api as publishing_api
+from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
@@ -78,6 +81,9 @@ _DOORS = (
     finding_export_pages.router,
     people_pages.router,
     position_pages.router,
+    public_pages.router,
+    version_pages.router,
+    document_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
@@ -97,6 +103,7 @@ _DOORS = (
     own_access_pages.router,
     job_pages.router,
     schedule_pages.router,
+    entity_pages.router,
     backup_pages.router,
     entity_api.router,
     changes_api.router,
@@ -116,6 +123,8 @@ _DOORS = (
     row_changes.router,
     grants_api.router,
     texts_api.router,
+    publishing_api.router,
+    documents_api.router,
     series_api.router,
     decisions_api.router,
     audit_api.router,

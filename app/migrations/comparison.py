@@ -22,6 +22,7 @@ import config.uploads.models
 import config.web.kept_forms
 import config.web.once
 import inventory.models
+import inventory.publication_models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
@@ -42,6 +43,7 @@ TABLE_MODULES = (
     config.web.kept_forms,
     config.web.once,
     inventory.models,
+    inventory.publication_models,
 )
 TABLES = SQLModel.metadata
 
