@@ -28,6 +28,9 @@ from app.logs import coverage_api, detect_pages, upload_pages
 from app.logs import pages as log_pages
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.notices import api as notices_api
+from app.notices import mail_pages, wish_pages
+from app.notices import pages as notice_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
 from app.officials import me_pages
@@ -87,12 +90,16 @@ _DOORS = (
     official_pages.router,
     officials_admin_pages.router,
     me_pages.router,
+    notice_pages.router,
+    wish_pages.router,
+    mail_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_api.router,
     changes_api.router,
     mapping_api.router,
     official_api.router,
+    notices_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
