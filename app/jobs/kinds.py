@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
+from app.backup.backup_folder import back_up
 from app.notices.remove_old import remove_old_notices
 from app.notices.send_mails import send_mails
 from app.remove_leftovers import remove_leftovers
@@ -167,6 +168,10 @@ def _send(installation: Installation, _: None) -> Outcome:
     return send_mails(installation)
 
 
+def _back_up(installation: Installation, _: None) -> Outcome:
+    return Outcome(tuple(back_up(installation)))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -181,4 +186,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.NOTICES: Kind("Gathering of notices", "jobs", type(None), _gather),
     JobKind.MAILS: Kind("Sending of mails", "jobs", type(None), _send),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
+    JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
 }

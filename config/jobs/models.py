@@ -27,6 +27,7 @@ class JobKind(StrEnum):
     RETENTION = "retention"
     NOTICES = "notices"
     MAILS = "mails"
+    BACKUP = "backup"
 
 
 class JobState(StrEnum):

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
     Entry("/admin/mails", "Mails", "read", "officials"),
+    Entry("/admin/backup", "Backup", "read", "backups"),
 )
 
 
