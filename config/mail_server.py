@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -29,10 +30,15 @@ class MailPostponed(Refusal):
 
 
 class MailServer:
-    """A mail server that is open."""
+    """A mail server that is open, for a time."""
 
-    def __init__(self, server: smtplib.SMTP) -> None:
-        self._server = server
+    def __init__(self, server: smtplib.SMTP, until: float) -> None:
+        self._server, self._until = server, until
+
+    @property
+    def has_time(self) -> bool:
+        """Whether there is time for another message before it is closed."""
+        return time.monotonic() + _SECONDS_FOR_AN_ANSWER < self._until
 
     def send(self, message: EmailMessage) -> None:
         """Hand over a message.
@@ -67,12 +73,13 @@ def open_server(settings: MailSettings, *, seconds: float = SECONDS_IN_ALL) -> I
         server = _not_yet_open(settings)
     except OSError as error:
         raise _of_server(error) from error
+    until = time.monotonic() + seconds
     with _closed_after(seconds, server):
         try:
             _begin(server, settings)
         except (smtplib.SMTPException, OSError) as error:
             raise _of_server(error) from error
-        yield MailServer(server)
+        yield MailServer(server, until)
 
 
 def _not_yet_open(settings: MailSettings) -> smtplib.SMTP:

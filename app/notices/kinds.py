@@ -68,8 +68,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "finding_assigned",
         "A finding is assigned to me",
-        "Findings are assigned to you",
-        "Findings are assigned to you, at {} times",
+        "An assignment of findings to you is new",
+        "{} assignments of findings to you are new",
         *("findings", of_findings.assigned, Choice.AT_ONCE),
         lasts=True,
         is_needed=True,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from access.duty_models import Asked, DutyAct, DutyMove, DutyRequest
-from access.duty_reminders import end_of_duty, ended_lately, ending_soon
+from access.duty_reminders import SOON, end_of_duty, ended_lately, ending_soon
 from access.models import Employee, TemporaryDuty
 from app.notices.wanted import LATELY, Gathering, Wanted, for_each
 from audit.duty_outcomes import outcomes_of
@@ -86,8 +86,8 @@ def answered(gathering: Gathering) -> Iterator[Wanted]:
 
 
 def ending(gathering: Gathering) -> Iterator[Wanted]:
-    """Tell granters and holders of duties that end within three days."""
-    rows = ending_soon(gathering.work.session, gathering.work.now)
+    """Tell granters and holders of duties that end within three days, of which they have heard longer ago than that."""
+    rows = [row for row in ending_soon(gathering.work.session, gathering.work.now) if row.end - row.start > SOON]
     words = _words(gathering.work, rows)
     for row in rows:
         for official in _granter_and_holder(gathering, row):
@@ -119,7 +119,8 @@ def _to_answer(gathering: Gathering, asked: Asked, said: str) -> Iterator[Wanted
     waiting = gathering.work.session.exec(chosen).all()
     words = _words(gathering.work, waiting)
     for request in waiting:
-        but = {request.granted_by, request.granter} - {""}
+        # who asks, or granted it, wants somebody else to decide
+        but = {request.asked_by, request.granted_by, request.granter} - {""}
         deciders = gathering.recipients.deciders(request.employee_id, but=but)
         text = f"A temporary duty {words.of(request)} {said}"
         yield from for_each(deciders, f"r{request.id}", utc_text(request.asked_at), text, f"/duties/r{request.id}")

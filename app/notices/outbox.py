@@ -10,6 +10,7 @@ from sqlmodel import Session, and_, col, or_, select, update
 
 from app.notices.kinds import BY_NAME, KINDS
 from app.notices.models import Choice, Mail, MailState, Notice
+from app.notices.wanted import LATELY
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
 from config.texts import counted
@@ -51,11 +52,12 @@ def ask_for_sending(work: Work, *, by: str) -> None:
 
 
 def try_again(session: Session, now: datetime, *, recipient: str = "") -> int:
-    """Let mails that wait or were refused be tried at once, of one official or of all; give how many.
+    """Let mails that wait, or were refused lately, be tried at once, of one official or of all; give how many.
 
     To whom they go is looked up when they are sent, so that a corrected address counts.
     """
-    chosen = col(Mail.state).in_([MailState.WAITING, MailState.REFUSED])
+    lately = and_(col(Mail.state) == MailState.REFUSED, col(Mail.made_at) > now - LATELY)
+    chosen = or_(col(Mail.state) == MailState.WAITING, lately)
     mine = col(Mail.recipient) == recipient if recipient else col(Mail.recipient) != ""
     changed = update(Mail).where(chosen, mine).values(state=MailState.WAITING, next_try_at=now, ended_at=None)
     return int(session.connection().execute(changed).rowcount)

@@ -31,12 +31,14 @@ class _Sent:
     sent: int = 0
     refused: int = 0
     postponed: int = 0
+    left: int = 0
     fault: str = ""
 
     def __str__(self) -> str:
         refused = f", {self.refused:,} refused" if self.refused else ""
         postponed = f", {self.postponed:,} to be tried again" if self.postponed else ""
-        return f"{counted(self.sent, 'mail')} sent{refused}{postponed}."
+        left = f", {self.left:,} left for the next time" if self.left else ""
+        return f"{counted(self.sent, 'mail')} sent{refused}{postponed}{left}."
 
 
 def send_mails(installation: Installation) -> Outcome:
@@ -68,6 +70,9 @@ def _send_due(installation: Installation) -> _Sent:
         server: MailServer | None = None
         for place, number in enumerate(due):
             installation.progress.step("Sending mails", place / len(due))
+            if server is not None and not server.has_time:
+                done.left = len(due) - place
+                break
             message = _take(installation, number)
             if message is None:
                 continue

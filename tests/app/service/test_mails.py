@@ -22,6 +22,7 @@ from tests.app.service.mail_server import PASSWORD, Postbox, mail_server, reache
 from tests.app.service.notices import gather, mails
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden
+from tests.databases import on_both
 
 _BO = "bo@city.example"
 _FIRST_PAUSE = timedelta(minutes=5)
@@ -68,6 +69,7 @@ def text_of(message: Message) -> str:
     return payload.decode()
 
 
+@on_both
 def test_a_mail_says_what_kind_how_many_and_where_and_nothing_else(served: tuple[Service, Postbox]) -> None:
     service, postbox = served
     ask(service, times=2)

@@ -124,6 +124,37 @@ def test_a_source_that_falls_silent_is_told_once_however_long_it_stays_so(town_s
     assert "No records of cad have arrived from " in of_cad[0]
 
 
+def test_who_applied_a_table_without_its_bad_rows_is_told_how_many_were_refused(service: Service) -> None:
+    hr = service.signed_in("hr")
+    table = "position_code,title,department\nP1,Clerk,Police\n,Nobody,Parks\n"
+    place = hr.post("/imports/new", data={"kind": "positions"}, files={"file": ("positions.csv", table)}).headers["location"]
+    work_off(service)
+    gather(service)
+    assert told(service, "hr", "rows") == []
+
+    sent = {name: hidden(hr.get(place), name) for name in ("key", "stamp")}
+    assert hr.post(f"{place}/apply", data=sent | {"skip": "yes"}).status_code == 303
+    work_off(service)
+    gather(service)
+    (one,) = notices(service, "hr")
+    assert (one.text, one.path) == ("A row was refused of the positions that you imported.", place)
+
+
+def test_who_keeps_the_inventory_is_told_once_a_year_that_series_stand_unchanged(town_service: Service) -> None:
+    def reviews() -> list[str]:
+        return [one.occasion for one in notices(town_service, _OFFICIAL) if one.kind == "review_due"]
+
+    gather(town_service)
+    before = reviews()
+    town_service.clock.pass_by(timedelta(days=366))
+    gather(town_service)
+    town_service.clock.pass_by(timedelta(days=30))
+    gather(town_service)
+
+    assert [year for year in reviews() if year not in before] == ["2027"]
+    assert told(town_service, "auditor", "review") == []
+
+
 def test_a_notice_is_marked_as_read_by_whom_it_is_for_alone(city: Service) -> None:
     gather(city)
     hr, other = city.signed_in("hr"), city.signed_in("administrator")
