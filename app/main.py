@@ -32,6 +32,9 @@ from app.looks import me_pages as looks_pages
 from app.looks.watched_answers import WatchedAnswers
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.notices import api as notices_api
+from app.notices import mail_pages, wish_pages
+from app.notices import pages as notice_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
 from app.officials import me_pages, own_access_pages, own_api
@@ -101,6 +104,9 @@ _DOORS = (
     me_pages.router,
     looks_pages.router,
     own_access_pages.router,
+    notice_pages.router,
+    wish_pages.router,
+    mail_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_pages.router,
@@ -110,6 +116,7 @@ _DOORS = (
     mapping_api.router,
     official_api.router,
     own_api.router,
+    notices_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,

@@ -10,6 +10,7 @@ import access.delegation_models
 import access.duty_models
 import access.models
 import app.folder_identity
+import app.notices.models
 import audit.logs.models
 import audit.logs.retention_models
 import audit.models
@@ -31,6 +32,7 @@ TABLE_MODULES = (
     access.duty_models,
     access.models,
     app.folder_identity,
+    app.notices.models,
     audit.logs.models,
     audit.logs.retention_models,
     audit.models,

@@ -28,6 +28,7 @@ class Official(Recorded, table=True):
     disabled: bool = False
     months: str = Field(default="", sa_column_kwargs=_EMPTY)
     sources: str = Field(default="", sa_column_kwargs=_EMPTY)
+    email: str = Field(default="", sa_column_kwargs=_EMPTY, description="where notices are sent; empty = nowhere")
 
 
 class OfficialSession(SQLModel, table=True):

@@ -14,6 +14,7 @@ from config.errors import NotPermitted
 from config.looks import LetIn, note_let_in
 from config.officials import sessions, tokens
 from config.officials.limits import UNLIMITED, Limits
+from config.officials.models import Official
 from config.officials.officials import find_official, limits_of
 from config.officials.permissions import Scope, scope_of
 from config.officials.sessions import token_sha256
@@ -178,8 +179,11 @@ def _by_token(installation: Installation, token: str) -> Proven | None:
 
 def _standing(work: Work, login: str) -> SignedIn | None:
     official = find_official(work.session, login)
-    if official is None or official.disabled:
-        return None
+    return None if official is None or official.disabled else as_signed_in(official)
+
+
+def as_signed_in(official: Official) -> SignedIn:
+    """Give an official as one who asks, with all that their roles may."""
     roles = tuple(official.roles.split(";"))
     return SignedIn(official.login, official.name, roles, official.employee_id, limits=limits_of(official))
 
