@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from sqlalchemy import URL
 
@@ -97,6 +97,9 @@ class Settings(BaseModel):
     spark_config: Path | None = Field(
         default=None, description="File of Spark's own settings, as its spark-defaults.conf has them."
     )
+    second_factor_roles: frozenset[str] = Field(
+        default=frozenset(), description="Roles, joined by ;, that need a second factor beside a password; or all."
+    )
     spark_events: str = Field(
         default="", description="Folder or address where Spark finds the event files, if not in the data folder."
     )
@@ -107,6 +110,21 @@ class Settings(BaseModel):
         allow_inf_nan=False,
         description="Seconds to wait for another process that writes before giving up.",
     )
+
+    @field_validator("second_factor_roles", mode="before")
+    @classmethod
+    def _read_roles(cls, given: object) -> object:
+        """Read roles as the environment names them."""
+        if not isinstance(given, str):
+            return given
+        from config.officials.permissions import Role  # noqa: PLC0415 - needed where there are any, which is seldom
+
+        named = frozenset(filter(None, (role.strip().casefold() for role in given.split(";"))))
+        known = {"all", *Role}
+        if unknown := sorted(named - known):
+            said = {"unknown": unknown[0], "known": ", ".join(["all", *Role])}
+            raise PydanticCustomError("no_role", "{unknown} is no role; name some of: {known}", said)
+        return named
 
     @model_validator(mode="before")
     @classmethod

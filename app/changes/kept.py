@@ -24,6 +24,7 @@ from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
+from config.officials.second_factor_models import SecondFactor
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 
@@ -82,4 +83,5 @@ KEPT: tuple[Kept, ...] = (
     Kept("retention periods", RetentionRule, ("source",)),
     Kept("legal holds", LegalHold, ("id",)),
     Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
+    Kept("second factors", SecondFactor, ("login",), withheld=frozenset({"secret"})),
 )

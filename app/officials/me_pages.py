@@ -17,6 +17,7 @@ from config.errors import Invalid, InvalidFields, NotPermitted
 from config.officials.change_own_password import PasswordChange, change_own_password
 from config.officials.models import ApiToken, OfficialSession
 from config.officials.permissions import ACTS
+from config.officials.second_factor import factor_of
 from config.officials.sessions import end_sessions, sessions_of, token_sha256
 from config.officials.tokens import end_token, make_token, tokens_of
 from config.web.once import KeyUsed, once
@@ -51,6 +52,7 @@ class MePage:
     faults: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     said: str = ""
+    has_factor: bool = False
     acts: Sequence[str] = ACTS
 
 
@@ -177,7 +179,20 @@ def _show(
         serving = [one for one in tokens_of(work.session, official.login) if one.ended_at is None]
         serving = [one for one in serving if one.expires_at > work.clock]
         key = secrets.token_urlsafe(16)
-        page = MePage(official, lasting, _own(request), serving, work.zone, key, filled or {}, faults or {}, made, said)
+        has_factor = factor_of(work.session, official.login) is not None
+        page = MePage(
+            official,
+            lasting,
+            _own(request),
+            serving,
+            work.zone,
+            key,
+            filled or {},
+            faults or {},
+            made,
+            said,
+            has_factor,
+        )
         work.session.expunge_all()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     title = "Error: My account" if faults else "My account"

@@ -39,11 +39,12 @@ async def take_sign_in(
     installation: InstallationDep,
     login: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
+    one_time_code: Annotated[str, Form()] = "",
     then: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in, or show the form again with why not."""
     address = request.client.host if request.client else ""
-    answer = await run_in_threadpool(sign_in, installation, SignIn(login, password, address))
+    answer = await run_in_threadpool(sign_in, installation, SignIn(login, password, address, one_time_code))
     if not answer.token:
         page = SignInPage(login, _inside(then), answer.refusal)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
