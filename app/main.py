@@ -30,7 +30,7 @@ from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
-from app.officials import me_pages, second_factor_pages
+from app.officials import me_pages, oidc_pages, second_factor_pages
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
@@ -85,6 +85,7 @@ _DOORS = (
     staged_pages.router,
     undo_pages.router,
     official_pages.router,
+    oidc_pages.router,
     officials_admin_pages.router,
     me_pages.router,
     second_factor_pages.router,

@@ -12,6 +12,7 @@ from app.jobs.workers import workers
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm
+from config.officials.oidc.settings import oidc_of
 from config.terminal import say
 from config.work import Installation
 
@@ -34,6 +35,7 @@ def serve(
 ) -> None:
     """Run the service: pages for officials, jobs and schedule, until Ctrl-C."""
     installation: Installation = context.obj()
+    oidc_of(installation.settings)  # refused now rather than when somebody wants to sign in
     app = create_app(installation, hosts=("127.0.0.1", "localhost", host))
     # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))

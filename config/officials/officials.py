@@ -26,6 +26,7 @@ class OfficialRequest:
     Args:
         password: Its hash; empty where nobody can sign in with one yet.
         limits: The months and sources that an auditor may read of.
+        subject: Who they are to the identity provider; empty where they do not come from it.
     """
 
     login: str
@@ -34,6 +35,7 @@ class OfficialRequest:
     employee_id: str = ""
     password: str = ""
     limits: Limits = UNLIMITED
+    subject: str = ""
 
 
 def find_official(session: Session, login: str) -> Official | None:
@@ -70,6 +72,7 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         password=request.password,
         months=limited["months"],
         sources=limited["sources"],
+        subject=request.subject,
         recorded_at=now,
         recorded_by=by,
     )

@@ -10,7 +10,10 @@ from config.web.signed_in import OfficialWhoMay
 from tests.app.service.serving import Service
 
 # what everybody may ask for, signed in or not
-_OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"}
+_OPEN = {
+    *("/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"),
+    *("/sign-in/oidc", "/sign-in/oidc/answer"),
+}
 # what everybody who is signed in may ask for
 _FOR_ALL = {"/", "/search"}
 
