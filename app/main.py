@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app import health, home_pages, kept_form_pages, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
+from app.backup import pages as backup_pages
 from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
 from app.duties import api as duty_api
@@ -91,6 +92,7 @@ _DOORS = (
     second_factor_pages.router,
     job_pages.router,
     schedule_pages.router,
+    backup_pages.router,
     entity_api.router,
     changes_api.router,
     mapping_api.router,

@@ -12,6 +12,7 @@ from app.jobs.workers import workers
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm
+from config.locks import in_use
 from config.officials.oidc.settings import oidc_of
 from config.terminal import say
 from config.work import Installation
@@ -40,6 +41,7 @@ def serve(
     # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with ExitStack() as beside:
+        beside.enter_context(in_use(installation.settings))
         if not no_jobs:
             beside.enter_context(workers(count, installation.settings.data_dir))
         if not no_schedule:

@@ -92,6 +92,12 @@ class Settings(BaseModel):
     watched_dir: Path | None = Field(
         default=None, description="Folder with a folder for each source, by its name; the files there are imported."
     )
+    backup_dir: Path | None = Field(
+        default=None, description="Folder into which the schedule writes backups, best on another disk."
+    )
+    backups_kept: int = Field(
+        default=14, ge=1, le=10_000, description="How many backups stay in that folder; older ones are removed."
+    )
     deciding_engine: DecidingEngine = Field(
         default=DecidingEngine.DUCKDB, description="What decides all accesses: duckdb, within this program, or spark."
     )
