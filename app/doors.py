@@ -229,6 +229,11 @@ DOORS = (
             "app.officials.commands:totp_reset",
             "Take away an official's second factor, to be set up anew.",
         ),
+        Door(
+            "provider",
+            "app.officials.provider_commands:provider",
+            "Say whether the identity provider can be used, and whom it lets in as what.",
+        ),
         Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
     ),
     Door("backup", "app.backup.commands:backup", "Write everything into one file, while the service runs."),

@@ -135,8 +135,8 @@ def totp_reset(context: typer.Context, login: Annotated[str, typer.Argument(help
     """Take an official's second factor away, such as after a lost telephone; who was signed in is signed out."""
     installation: Installation = context.obj()
     with installation.change() as work:
-        remove_factor(work.session, login, now=work.now, by=work.by)
-        said = f"{login} signs in without a code until a second factor is set up anew."
+        whose = remove_factor(work.session, login, now=work.now, by=work.by)
+        said = f"{whose} signs in without a code until a second factor is set up anew."
     say(said)
 
 

@@ -79,8 +79,10 @@ def codes_left(session: Session, factor: SecondFactor) -> int:
     return session.exec(select(func.count()).select_from(RecoveryCode).where(*unused)).one()
 
 
-def remove_factor(session: Session, login: str, *, now: datetime, by: str) -> None:
-    """Let an official's password need no code any more; whoever was signed in with the login has to sign in again.
+def remove_factor(session: Session, login: str, *, now: datetime, by: str) -> str:
+    """Let an official's password need no code any more, and give their login.
+
+    Whoever was signed in with it has to sign in again.
 
     Raises:
         NotFound: There is no such official, or no second factor.
@@ -92,6 +94,7 @@ def remove_factor(session: Session, login: str, *, now: datetime, by: str) -> No
     factor.superseded_at, factor.superseded_by = now, by
     end_all_of(session, official.login, now=now)
     session.flush()
+    return official.login
 
 
 def plain_code(code: str) -> str:

@@ -56,8 +56,14 @@ SENTENCES = {
 
 
 class RefusedAnswer(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """An answer of the provider's that signs nobody in; `subject` is what it calls a person, where that is believed."""
+    """An answer of the provider's that signs nobody in.
 
-    def __init__(self, fault: Fault, subject: str = "") -> None:
+    Args:
+        subject: What the provider calls a person, where that is believed.
+        reason: What an administrator should know of it beside the sentence.
+    """
+
+    def __init__(self, fault: Fault, subject: str = "", *, reason: str = "") -> None:
         super().__init__(SENTENCES[fault].format(subject=subject))
         self.fault = fault
+        self.reason = reason

@@ -149,13 +149,13 @@ def nonce_sha256(nonce: str) -> str:
 def _ask(issuer: str, now: datetime) -> _Known:
     says = _get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if says.get("issuer") != issuer:
-        raise RefusedAnswer(Fault.UNREACHABLE)
-    if not all(_is_safe(says.get(endpoint)) for endpoint in _ENDPOINTS):
-        raise RefusedAnswer(Fault.UNREACHABLE)
+        raise RefusedAnswer(Fault.UNREACHABLE, reason=f"it calls itself {says.get('issuer', 'nothing')}, not {issuer}")
+    if unsafe := [endpoint for endpoint in _ENDPOINTS if not _is_safe(says.get(endpoint))]:
+        raise RefusedAnswer(Fault.UNREACHABLE, reason=f"its {unsafe[0]} is no address that begins with https://")
     try:
         keys = KeySet.import_key_set(_get(says["jwks_uri"]))  # type: ignore[arg-type]  # what it is not it refuses
     except (JoseError, KeyError, TypeError, ValueError) as error:
-        raise RefusedAnswer(Fault.UNREACHABLE) from error
+        raise RefusedAnswer(Fault.UNREACHABLE, reason=f"its keys cannot be read: {error}") from error
     return _Known(now, says, keys)
 
 
@@ -165,7 +165,7 @@ def _get(address: str) -> dict[str, Any]:
         answer.raise_for_status()
         said = answer.json()
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-        raise RefusedAnswer(Fault.UNREACHABLE) from error
+        raise RefusedAnswer(Fault.UNREACHABLE, reason=f"{address} gives nothing to read: {error}") from error
     return said if isinstance(said, dict) else {}
 
 
