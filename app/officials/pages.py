@@ -14,6 +14,9 @@ from config.officials.sign_in import SignIn, sign_in
 from config.web.signed_in import SESSION_COOKIE, InstallationDep
 
 router = APIRouter()
+Typed = Annotated[str, Form(max_length=1_000)]
+# no database takes a NUL
+Login = Annotated[str, Form(max_length=1_000, pattern=r"^[^\x00]*$")]
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
@@ -26,9 +29,9 @@ def show_sign_in(request: Request, installation: InstallationDep, next: str = "/
 async def take_sign_in(
     request: Request,
     installation: InstallationDep,
-    login: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
-    one_time_code: Annotated[str, Form()] = "",
+    login: Login = "",
+    password: Typed = "",
+    one_time_code: Typed = "",
     then: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in, or show the form again with why not."""

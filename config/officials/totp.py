@@ -38,5 +38,6 @@ def picture_of(address: str) -> str:
 def step_of(secret: str, code: str, at: datetime) -> int | None:
     """Give the half minute, counted from 1970, whose code this is; None where it is not right at an instant."""
     known, now = pyotp.TOTP(secret, interval=_STEP), int(at.timestamp()) // _STEP
-    right = [now + skew for skew in _SKEW if secrets.compare_digest(known.generate_otp(now + skew), code)]
+    typed = code.encode()
+    right = [now + skew for skew in _SKEW if secrets.compare_digest(known.generate_otp(now + skew).encode(), typed)]
     return right[0] if right else None

@@ -1,6 +1,5 @@
 """The identity provider: what it says of itself, its keys, and what it signs of who somebody is."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -139,11 +138,6 @@ class Provider:
 def provider_of(client: Client) -> Provider:
     """Give the provider that a service asks, with what is known of it already."""
     return Provider(client)
-
-
-def nonce_sha256(nonce: str) -> str:
-    """Give what is kept of a nonce."""
-    return hashlib.sha256(nonce.encode()).hexdigest()
 
 
 def _ask(issuer: str, now: datetime) -> _Known:

@@ -6,25 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
 from config.database import current
 from config.errors import Conflict, Invalid
 from config.officials.attempts import Way, note_attempt, time_to_wait
-from config.officials.models import Official, TakenAnswer
+from config.officials.models import Official
 from config.officials.officials import OfficialRequest, add_official, change_official, find_official
 from config.officials.oidc.begun import LONGEST, Begun
 from config.officials.oidc.faults import Fault, RefusedAnswer
 from config.officials.oidc.mapping import text_of
-from config.officials.oidc.provider import nonce_sha256, provider_of
+from config.officials.oidc.provider import provider_of
 from config.officials.oidc.settings import Oidc
+from config.officials.oidc.taken_answers import take_answer
 from config.officials.sessions import begin_session
 from config.officials.sign_in import SignInAnswer
 from config.work import Installation, Work
 
 _BY = "identity provider"
-_ANSWERS_KEPT = timedelta(days=1)  # longer than any is believed
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def sign_in_by(installation: Installation, oidc: Oidc, answer: Answer) -> SignIn
             now = work.clock
         names = oidc.mapping.claims()
         claims = provider_of(oidc.client).redeem(answer.code, begun, answer.answer_to, now, names)
-        _take(installation, begun)
+        take_answer(installation, begun.nonce)
         login = _official(installation, oidc, claims)
         return SignInAnswer(_begin(installation, login, answer.address))
     except RefusedAnswer as refused:
@@ -147,18 +146,6 @@ def _record(work: Work, stated: _Stated, subject: str) -> str:
         except Conflict as refusal:
             raise RefusedAnswer(Fault.OFFICE) from refusal
     return standing.login
-
-
-def _take(installation: Installation, begun: Begun) -> None:
-    """Let an answer serve this once."""
-    try:
-        with installation.aside() as work:
-            before = work.clock - _ANSWERS_KEPT
-            work.session.execute(delete(TakenAnswer).where(col(TakenAnswer.taken_at) < before))
-            work.session.add(TakenAnswer(nonce_sha256=nonce_sha256(begun.nonce), taken_at=work.clock))
-            work.session.flush()
-    except IntegrityError as error:
-        raise RefusedAnswer(Fault.REPLAYED) from error
 
 
 def _begin(installation: Installation, login: str, address: str) -> str:

@@ -24,6 +24,13 @@ def test_a_clock_may_differ_by_one_step(seconds: int, is_right: bool) -> None:  
     assert (step_of(SECRET, "005924", shown_at + timedelta(seconds=seconds)) is not None) is is_right
 
 
+@pytest.mark.parametrize(
+    "code", ["", "59", "5924", "0005924", "\uff10\uff10\uff15\uff19\uff12\uff14", "00592\N{SNOWMAN}"]
+)
+def test_what_looks_like_the_code_is_none(code: str) -> None:
+    assert step_of(SECRET, code, datetime.fromtimestamp(1234567890, UTC)) is None
+
+
 def test_a_secret_is_random_and_its_address_says_whose_it_is() -> None:
     first, second = new_secret(), new_secret()
 
