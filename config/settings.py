@@ -20,6 +20,14 @@ _DAY_OF_SECONDS = 86_400
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
+class LogLevel(StrEnum):
+    """From where on something is logged."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class DecidingEngine(StrEnum):
     """What decides all accesses: DuckDB within this program, or Apache Spark."""
 
@@ -91,6 +99,10 @@ class Settings(BaseModel):
     )
     watched_dir: Path | None = Field(
         default=None, description="Folder with a folder for each source, by its name; the files there are imported."
+    )
+    log_level: LogLevel = Field(
+        default=LogLevel.WARNING,
+        description="From which level on serve and work write JSON lines to standard error; info has each request.",
     )
     backup_dir: Path | None = Field(
         default=None, description="Folder into which the schedule writes backups, best on another disk."

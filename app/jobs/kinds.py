@@ -168,6 +168,6 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
-    JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
+    JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
 }

@@ -1,5 +1,6 @@
 """Sign in by an answer of the identity provider's: who it names is an official, as the mapping says, on the record."""
 
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from config.officials.oidc.settings import Oidc
 from config.officials.oidc.taken_answers import take_answer
 from config.officials.sessions import begin_session
 from config.officials.sign_in import SignInAnswer
+from config.service_log import log_event
 from config.work import Installation, Work
 
 _BY = "identity provider"
@@ -57,6 +59,7 @@ def sign_in_by(installation: Installation, oidc: Oidc, answer: Answer) -> SignIn
 
 def note_refusal(installation: Installation, address: str, fault: Fault) -> None:
     """Count an answer that was refused; those that follow each other too fast are counted as one."""
+    log_event("an answer of the identity provider was refused", level=logging.WARNING, why=fault.value)
     with installation.aside() as work:
         # nobody's login is an address, so that those of other addresses do not count
         if time_to_wait(work.session, address, address, now=work.clock, way=Way.OIDC) <= timedelta():

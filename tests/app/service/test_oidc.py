@@ -211,6 +211,9 @@ def test_an_error_that_the_provider_reports_and_another_issuer_are_refused(
         brought = provider.sign_in(begin(browser))
         assert come_back(browser, {**brought, **more}).status_code == 422
         assert faults(service)[-1] == fault
+    figures = service.signed_in("administrator").get("/metrics").text
+    assert 'thirteen_sign_in_attempts{fault="reported",way="oidc"} 1.0' in figures
+    assert 'thirteen_sign_in_attempts{fault="none",way="password"} 1.0' in figures
 
 
 def test_what_was_not_signed_is_asked_for_and_believed_of_the_same_person_alone(
