@@ -37,7 +37,7 @@ from app.notices import mail_pages, wish_pages
 from app.notices import pages as notice_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
-from app.officials import me_pages, own_access_pages, own_api
+from app.officials import me_pages, oidc_pages, own_access_pages, own_api, second_factor_pages
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
@@ -100,6 +100,7 @@ _DOORS = (
     staged_pages.router,
     undo_pages.router,
     official_pages.router,
+    oidc_pages.router,
     officials_admin_pages.router,
     me_pages.router,
     looks_pages.router,
@@ -107,6 +108,7 @@ _DOORS = (
     notice_pages.router,
     wish_pages.router,
     mail_pages.router,
+    second_factor_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_pages.router,

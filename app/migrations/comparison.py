@@ -18,6 +18,7 @@ import config.applied_imports
 import config.change_requests
 import config.jobs.models
 import config.officials.models
+import config.officials.second_factor_models
 import config.tables.heading_mapping
 import config.uploads.models
 import config.web.kept_forms
@@ -40,6 +41,7 @@ TABLE_MODULES = (
     config.change_requests,
     config.jobs.models,
     config.officials.models,
+    config.officials.second_factor_models,
     config.tables.heading_mapping,
     config.uploads.models,
     config.web.kept_forms,
