@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
-from access.known_rows import About
+from access.about import About
 from access.match_work_access import match_parts
 from access.models import Employee, Position
 from config.applied_imports import AppliedImport

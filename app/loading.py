@@ -10,7 +10,7 @@ atexit.register(gc.unfreeze)  # so that libraries see what they had let go at th
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Let Python not look for unused cycles meanwhile, nor later among what was loaded: that stays, so looks only cost time."""
+    """Let Python look for unused cycles neither meanwhile nor later among what was loaded: that stays."""
     gc.disable()
     try:
         yield

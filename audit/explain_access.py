@@ -3,9 +3,10 @@
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
+from access.about import About
 from access.find_employee import find_employee
-from access.known_rows import About
 from access.load_facts import load_facts
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
@@ -14,10 +15,12 @@ from audit.case import Decision, Target
 from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid
+from config.known_rows import KnownRows
 from config.known_then import check_has_come
 from config.texts import compare_form
 from config.work import Work
-from inventory.queries import SeriesNames, all_series
+from inventory.known_tables import SERIES
+from inventory.series_names import SeriesNames
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     check_has_come(question.known_at, work.now)
     known_at = question.known_at or work.now
     action = _action(question.action)
-    series = SeriesNames(all_series(work.session, known_at)).find(question.series)
+    rows = KnownRows(work.session, known_at)
+    series = SeriesNames(sorted(rows.of(SERIES), key=attrgetter("code"))).find(question.series)
     employee = find_employee(work.session, question.employee, at=known_at)
     asked = About(employee.employee_id, series.code)
     facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=asked)

@@ -7,8 +7,8 @@ from threading import Lock
 
 from access.accounts import normal_system
 from access.current_policy import CurrentPolicy, KeptPolicy
-from access.login_forms import SystemLogins, logins_by_system
 from access.rules import ACTIONS, Grant
+from access.stated_login_forms import SystemLogins, logins_by_system
 from audit.build_cases import CaseBuilder
 from audit.case import Decision, Standing, Target
 from audit.map_names import AccountMap, map_resource, standing_of, target_of

@@ -9,8 +9,8 @@ from access.find_duty import Duty, find_duty
 from access.models import TemporaryDuty
 from access.people_below import Reach, recorded_id
 from app.duties.shown import THING
+from audit.aside_models import DutyOutcome
 from audit.duty_outcomes import outcomes_of
-from audit.models import DutyOutcome
 from config.clock import end_text, local_text
 from config.web.signed_in import SignedIn
 from config.work import Work

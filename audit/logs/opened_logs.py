@@ -127,3 +127,13 @@ class KeptLogs:
                 found = OpenedLogs(work.settings, store, normalising)
             self._kept = (found, *(one for one in self._kept if one is not found))[:_STATES]
         return found
+
+
+def open_logs_of(work: Work, sources: str, *, at: datetime) -> OpenedLogs:
+    """Open for once the logs that counted at an instant and are of some sources, joined with `; `.
+
+    Raises:
+        Conflict: As KeptLogs does.
+    """
+    store = stored_logs(work.session, work.settings.data_dir, at=at).of_sources(sources)
+    return OpenedLogs(work.settings, store, normalising_of(work.session, store))

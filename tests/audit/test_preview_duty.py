@@ -10,7 +10,7 @@ from audit.duty_uses import duty_uses
 from audit.kept import Kept
 from audit.preview_duty import DutyMeaning, preview_duty
 from config.work import Work
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.audit.auditing import keys, log, open_bids, view_bids
 from tests.builders import JUNE_1, LONG_AGO, a_row
 from tests.town import NOW, Town
