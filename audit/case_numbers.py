@@ -1,12 +1,15 @@
 """Case numbers in what people typed as their reason: found by the pattern that a source's profile names, in DuckDB."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import duckdb
 from sqlalchemy import text
 from sqlmodel import Session
 
 from config.bulk import text_sql
+
+if TYPE_CHECKING:
+    import duckdb
 
 # by its name, as the classes of logs take long to load
 _NAMING_ONE = text(
@@ -27,7 +30,7 @@ def case_patterns(session: Session) -> Mapping[str, str]:
     return {one.name: pattern for one in sources if (pattern := profile_of(one).case_number)}
 
 
-def offer_case_numbers(connection: duckdb.DuckDBPyConnection, patterns: Mapping[str, str]) -> None:
+def offer_case_numbers(connection: "duckdb.DuckDBPyConnection", patterns: Mapping[str, str]) -> None:
     """Make the macros `case_number(of_source, reason)` and `without_case(of_source, reason)` known to a connection.
 
     The first gives the first case number in a reason, empty where there is none; the other, the reason without any.
