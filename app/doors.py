@@ -108,6 +108,31 @@ DOORS = (
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
     Door("undo", "audit.undo_commands:undo", "Take an import back, so that what stood before it stands again."),
     Group(
+        "inventory",
+        "The published versions of the inventory.",
+        Door(
+            "publish",
+            "app.publishing.commands:publish",
+            "Publish what stands in the inventory as the next version; nothing changes it any more.",
+        ),
+        Door("versions", "app.publishing.commands:versions", "List the published versions of the inventory."),
+        Door(
+            "difference",
+            "app.publishing.commands:show_difference",
+            "Show what differs between two versions of the inventory, or a version and the draft.",
+        ),
+        Door(
+            "workbook",
+            "app.publishing.commands:workbook",
+            "Write a published version in the form of the State's template, as it was published.",
+        ),
+    ),
+    Door(
+        "document",
+        "app.publishing.document_commands:document",
+        "Draft a policy, or the texts for position descriptions, for an attorney to edit.",
+    ),
+    Group(
         "series",
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),

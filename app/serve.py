@@ -9,6 +9,7 @@ import typer
 import uvicorn
 
 from app.jobs.workers import workers
+from app.looks.take_looks import looks_taken
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm
@@ -49,5 +50,6 @@ def serve(
         if not no_schedule:
             beside.enter_context(schedule_kept(installation))
         beside.enter_context(kept_warm(app, installation))
+        beside.enter_context(looks_taken(app, installation))
         say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
         uvicorn.run(app, host=host, port=port, log_config=None, server_header=False)

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from sqlalchemy import URL
+
+from config.mail_settings import MailSettings
 
 _PREFIX = "thirteen_"
 _MOST_GRACE_DAYS = 3_650
@@ -50,7 +52,7 @@ def spill_folder(data_dir: Path) -> Path:
     return data_dir / "spill"
 
 
-class Settings(BaseModel):
+class Settings(MailSettings):
     """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals.
 
     A variable of that prefix that is no setting is refused: a misspelt grace or database would else do nothing, and

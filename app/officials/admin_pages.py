@@ -14,7 +14,14 @@ from pydantic import BaseModel
 from access.find_employee import find_employee
 from config.errors import Invalid, InvalidFields, NotFound, Refusal
 from config.officials.models import Official
-from config.officials.officials import OfficialRequest, add_official, all_officials, change_official, find_official
+from config.officials.officials import (
+    OfficialRequest,
+    add_official,
+    all_officials,
+    change_official,
+    checked_address,
+    find_official,
+)
 from config.officials.passwords import generated_password, hash_password
 from config.officials.permissions import Role
 from config.officials.second_factor import factor_of, remove_factor
@@ -38,6 +45,7 @@ class OfficialForm(BaseModel):
     login: str = ""
     name: str = ""
     employee_id: str = ""
+    email: str = ""
     roles: list[str] = []
     password: str = ""
     version: str = ""
@@ -93,7 +101,7 @@ def take_new(
         roles, hashed = _checked(form), _hashed(password, form.login, form.name)
         with installation.change() as work:
             employee = _employee(work, form.employee_id)
-            request_ = OfficialRequest(form.login, form.name, roles, employee, hashed)
+            request_ = OfficialRequest(form.login, form.name, roles, employee, hashed, email=_address(form.email))
             added = add_official(work.session, request_, now=work.now, by=official.login).login
     except Refusal as refusal:
         return _show_all(request, installation, official, form, _faults(refusal))
@@ -140,6 +148,7 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
         roles = ";".join(_checked(form))
         name = " ".join(form.name.split()) or standing.login
         changes = {"roles": roles, "name": name, "employee_id": _employee(work, form.employee_id)}
+        changes["email"] = _address(form.email)
     elif form.act in {"disable", "enable"}:
         changes = {"disabled": form.act == "disable"}
     elif form.act == "reset":
@@ -169,6 +178,13 @@ def _employee(work: Work, text: str) -> str:
         return find_employee(work.session, text, at=work.now).employee_id if text.strip() else ""
     except Refusal as refusal:
         raise InvalidFields({"employee_id": str(refusal)}) from refusal
+
+
+def _address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except Invalid as invalid:
+        raise InvalidFields({"email": str(invalid)}) from invalid
 
 
 def _checked(form: OfficialForm) -> list[str]:
@@ -223,7 +239,9 @@ def _show_one(
         sessions = count_sessions(work.session, now=work.clock)[found.login]
         has_factor = factor_of(work.session, found.login) is not None
         work.session.expunge_all()
-    stands = OfficialForm(name=found.name, employee_id=found.employee_id, roles=found.roles.split(";"))
+    stands = OfficialForm(
+        name=found.name, employee_id=found.employee_id, email=found.email, roles=found.roles.split(";")
+    )
     filled = form if form is not None and form.act == "save" else stands
     may_change = official.may("change", "officials")
     page = OfficialPage(found, sessions, may_change, filled, _version(found), faults or {}, made, has_factor)

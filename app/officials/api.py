@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from audit.logs.find_source import find_source
 from config.clock import read_end
-from config.errors import Conflict, InvalidFields, NotFound
+from config.errors import Conflict, Invalid, InvalidFields, NotFound
 from config.officials.limits import Limits, read_months
 from config.officials.models import ApiToken, Official
 from config.officials.officials import (
@@ -19,6 +19,7 @@ from config.officials.officials import (
     add_official,
     all_officials,
     change_official,
+    checked_address,
     checked_roles,
     columns_of_limits,
     find_official,
@@ -42,6 +43,7 @@ _Source = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 # an auditor reads of these alone; none = of all
 Months = Annotated[list[_Month], Field(max_length=200)]
 Sources = Annotated[list[_Source], Field(max_length=1_000)]
+Email = Annotated[str, Field(max_length=1_000, description="Where notices are sent; empty = nowhere.")]
 _Act = Annotated[str, Field(json_schema_extra={"enum": list(ACTS)})]
 
 
@@ -56,6 +58,7 @@ class OfficialBody(BaseModel):
     disabled: bool = False
     months: Months = Field(default_factory=list)
     sources: Sources = Field(default_factory=list)
+    email: Email = ""
 
 
 class Password(BaseModel):
@@ -78,6 +81,7 @@ class NewOfficial(BaseModel):
     password: str = Field(default="", max_length=200, description="Empty = nobody can sign in with one yet.")
     months: Months = Field(default_factory=list)
     sources: Sources = Field(default_factory=list)
+    email: Email = ""
 
 
 class OfficialView(BaseModel):
@@ -91,6 +95,7 @@ class OfficialView(BaseModel):
     second_factor: bool = Field(description="Whether a code is asked for beside the password.")
     months: list[str]
     sources: list[str]
+    email: str
     recorded_at: datetime
     recorded_by: str
 
@@ -136,7 +141,9 @@ def create_official(
     password = hash_password(asked.password, about=(asked.login, asked.name)) if asked.password else ""
     with installation.change() as work:
         limits = _limits(work, asked.months, asked.sources)
-        request = OfficialRequest(asked.login, asked.name, asked.roles, asked.employee_id, password, limits)
+        request = OfficialRequest(
+            asked.login, asked.name, asked.roles, asked.employee_id, password, limits, _address(asked.email)
+        )
         added = add_official(work.session, request, now=work.now, by=official.login)
         response.headers["Location"] = f"{router.prefix}/{quote(added.login, safe='')}"
         return _answered(work.session, added, response)
@@ -172,7 +179,7 @@ def put_official(
         check_version(version, _version(standing))
         limits = columns_of_limits(_limits(work, asked.months, asked.sources), asked.roles)
         roles, name = ";".join(checked_roles(asked.roles)), asked.name or standing.name
-        said = asked.model_dump() | limits | {"roles": roles, "name": name}
+        said = asked.model_dump() | limits | {"roles": roles, "name": name, "email": _address(asked.email)}
         if all(getattr(standing, name) == value for name, value in said.items()):
             raise Conflict(f"{standing.login} is just this already; nothing was changed.")
         changed = change_official(work.session, login, now=work.now, by=official.login, **said)
@@ -243,6 +250,13 @@ def _find(session: Session, login: str) -> Official:
 def _limits(work: Work, months: list[str], sources: list[str]) -> Limits:
     named = (find_source(work.session, source).name for source in sources)
     return Limits(frozenset(read_months(months)), frozenset(named))
+
+
+def _address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except Invalid as invalid:
+        raise InvalidFields({"email": str(invalid)}) from invalid
 
 
 def _version(official: Official) -> str:

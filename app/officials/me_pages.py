@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.officials.cookies import keep_signed_in
+from app.officials.own_matters import OwnQuestion, OwnRequest, own_questions, own_requests
 from config.clock import read_end
 from config.errors import Invalid, InvalidFields, NotPermitted
 from config.officials.change_own_password import PasswordChange, change_own_password
@@ -40,6 +41,8 @@ class MePage:
         own: The digest of the token of the session that asks.
         made: A token that was just made, shown this once.
         key: Tells one form from another, so that what is sent twice is done once.
+        requests: The duties that were asked for in favour of whoever asks.
+        questions: What they were asked about findings.
     """
 
     official: SignedIn
@@ -54,6 +57,9 @@ class MePage:
     said: str = ""
     has_factor: bool = False
     acts: Sequence[str] = ACTS
+    requests: Sequence[OwnRequest] = ()
+    questions: Sequence[OwnQuestion] = ()
+    may_ask: bool = False
 
 
 class TokenForm(BaseModel):
@@ -192,6 +198,9 @@ def _show(
             made,
             said,
             has_factor,
+            requests=own_requests(work, official),
+            questions=own_questions(work, official),
+            may_ask=official.may("change", "duty requests"),
         )
         work.session.expunge_all()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK

@@ -29,6 +29,7 @@ class Official(Recorded, table=True):
     disabled: bool = False
     months: str = Field(default="", sa_column_kwargs=_EMPTY)
     sources: str = Field(default="", sa_column_kwargs=_EMPTY)
+    email: str = Field(default="", sa_column_kwargs=_EMPTY, description="where notices are sent; empty = nowhere")
     subject: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 

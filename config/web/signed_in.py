@@ -11,8 +11,10 @@ from starlette.concurrency import run_in_threadpool
 
 from config.database_state import DatabaseState
 from config.errors import NotPermitted
+from config.looks import LetIn, note_let_in
 from config.officials import sessions, tokens
 from config.officials.limits import UNLIMITED, Limits
+from config.officials.models import Official
 from config.officials.officials import find_official, limits_of
 from config.officials.permissions import Scope, scope_of
 from config.officials.sessions import token_sha256
@@ -192,8 +194,11 @@ def _by_token(installation: Installation, token: str) -> Proven | None:
 
 def _standing(work: Work, login: str) -> SignedIn | None:
     official = find_official(work.session, login)
-    if official is None or official.disabled:
-        return None
+    return None if official is None or official.disabled else as_signed_in(official)
+
+
+def as_signed_in(official: Official) -> SignedIn:
+    """Give an official as one who asks, with all that their roles may."""
     roles = tuple(official.roles.split(";"))
     return SignedIn(official.login, official.name, roles, official.employee_id, limits=limits_of(official))
 
@@ -217,7 +222,13 @@ class OfficialWhoMay:
         if scope is None:
             roles = ", ".join(role.replace("_", " ") for role in official.roles)
             raise NotPermitted(f"Your role here ({roles}) may not {self.act} {self.thing}.")
+        note_let_in(self._let_in(request, official.login, scope))
         return replace(official, scope=scope)
+
+    def _let_in(self, request: Request, login: str, scope: Scope) -> LetIn:
+        in_path = {name: str(text) for name, text in request.path_params.items()}
+        asked = {**request.query_params, **in_path}
+        return LetIn(login, self.act, self.thing, scope is Scope.OWN, asked, frozenset(in_path))
 
 
 def official_who_may(act: str, thing: str, *, without_factor: bool = False) -> Callable[..., SignedIn]:
