@@ -28,9 +28,10 @@ _PROGRAM = (sys.executable, "-c", "from app.start import main; main()")
 # what is looked at is taken each second, so that many kills come amid an import
 _SERVICE = (
     *(sys.executable, "-c"),
-    "from app.looks import take_looks; take_looks.SECONDS_BETWEEN = 1; from app.start import main; main()",
+    "from app.looks import keep_taking; keep_taking.SECONDS_BETWEEN = 1; from app.start import main; main()",
 )
-_LONGEST_LIFE = 4  # seconds after the first answer
+# It is killed when so many looks were answered at most, and so many seconds have passed since at most.
+_MOST_LOOKS, _LONGEST_LIFE = 40, 3
 _ASKERS = 3
 _SEED = 13
 
@@ -49,16 +50,8 @@ class World:
         people = self.folder / "employees.csv"
         people.write_text("employee_id,name,hire_date\nE1,Ann Olson,2020-01-01\n", encoding="utf-8")
         self.run("import", "employees", str(people))
-        self.run(
-            "official",
-            "add",
-            "olive",
-            "--role",
-            "compliance_official",
-            "--employee",
-            "E1",
-            given="violet mailbox juggling thirty otters",
-        )
+        official = ("olive", "--role", "compliance_official", "--employee", "E1")
+        self.run("official", "add", *official, given="violet mailbox juggling thirty otters")
         self.token = self.run("official", "token", "olive", "--expires", "2100-01-01").split()[-1]
 
     def run(self, *arguments: str, given: str = "") -> str:
@@ -114,7 +107,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(600):
+    for _ in range(3_000):
         try:
             httpx2.get(f"{address}/health/live")
         except httpx2.HTTPError:
@@ -131,7 +124,7 @@ def main(kills: int) -> None:
         world = World(Path(folder))
         world.make()
         for number in range(kills):
-            _live_once(world, lives.uniform(0, _LONGEST_LIFE))
+            _live_once(world, lives.randrange(_MOST_LOOKS), lives.uniform(0, _LONGEST_LIFE))
             print(f"{number + 1} kills, {world.answered.total():,} looks answered", flush=True)  # noqa: T201 - a tool
         with world.served() as (process, _):  # takes what was left, and ends of itself
             process.send_signal(signal.SIGTERM)
@@ -144,12 +137,14 @@ def main(kills: int) -> None:
     sys.exit(1 if lost or doubled else 0)
 
 
-def _live_once(world: World, seconds: float) -> None:
-    over = Event()
+def _live_once(world: World, looks: int, seconds: float) -> None:
+    over, before = Event(), world.answered.total()
     with world.served() as (process, address):
         askers = [Thread(target=world.look, args=(address, over, number)) for number in range(_ASKERS)]
         for asker in askers:
             asker.start()
+        while world.answered.total() < before + looks and any(asker.is_alive() for asker in askers):
+            time.sleep(0.01)
         time.sleep(seconds)
         os.kill(process.pid, signal.SIGKILL)
         over.set()
