@@ -5,9 +5,8 @@ events than looks that were asked for: one whose answer did not come may have be
 """
 
 import csv
-import os
+import multiprocessing
 import random
-import signal
 import socket
 import subprocess
 import sys
@@ -16,24 +15,24 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Thread
 
 import httpx2
 
+from app import start
+from app.looks import keep_taking
 from audit.logs.own_source import OWN_SOURCE
 
 _KILLS = 50
 _PROGRAM = (sys.executable, "-c", "from app.start import main; main()")
-# what is looked at is taken each second, so that many kills come amid an import
-_SERVICE = (
-    *(sys.executable, "-c"),
-    "from app.looks import keep_taking; keep_taking.SECONDS_BETWEEN = 1; from app.start import main; main()",
-)
 # It is killed when so many looks were answered at most, and so many seconds have passed since at most.
 _MOST_LOOKS, _LONGEST_LIFE = 40, 3
 _ASKERS = 3
 _SEED = 13
+_FORKS = multiprocessing.get_context("forkserver")  # loaded once, as loading is most of a short life
+_FORKS.set_forkserver_preload(["app.serve", "app.cli", "app.open_installation"])
 
 
 class World:
@@ -67,15 +66,16 @@ class World:
         return done.stdout
 
     @contextmanager
-    def served(self) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
-        """Serve it, and give the process and its address, once it answers."""
+    def served(self) -> Iterator[tuple[BaseProcess, str]]:
+        """Serve it, and give the process and its address, once it answers; afterwards, wait for its end."""
         port = _free_port()
         arguments = ("--data-dir", str(self.data), "serve", "--port", str(port), "--no-jobs", "--no-schedule")
-        command = [*_SERVICE, *arguments]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - the same
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
-            yield process, address
+        process = _FORKS.Process(target=_serve, args=(arguments,))
+        process.start()
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address)
+        yield process, address
+        process.join()
 
     def look(self, address: str, over: Event, asker: int) -> None:
         """Look at one invented person's duties after the other's until the service is gone."""
@@ -98,6 +98,13 @@ class World:
         self.run("decisions", "--out", str(out))
         with out.open(encoding="utf-8", newline="") as file:
             return Counter(row["subject"] for row in csv.DictReader(file) if row["source"] == OWN_SOURCE)
+
+
+def _serve(arguments: tuple[str, ...]) -> None:
+    """Serve; what is looked at is taken each second, so that many kills come amid an import."""
+    keep_taking.SECONDS_BETWEEN = 1
+    sys.argv = ["thirteen", *arguments]
+    start.main()
 
 
 def _free_port() -> int:
@@ -127,8 +134,7 @@ def main(kills: int) -> None:
             _live_once(world, lives.randrange(_MOST_LOOKS), lives.uniform(0, _LONGEST_LIFE))
             print(f"{number + 1} kills, {world.answered.total():,} looks answered", flush=True)  # noqa: T201 - a tool
         with world.served() as (process, _):  # takes what was left, and ends of itself
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+            process.terminate()
         events = world.events()
     lost = world.answered - events
     doubled = events - world.asked
@@ -146,7 +152,7 @@ def _live_once(world: World, looks: int, seconds: float) -> None:
         while world.answered.total() < before + looks and any(asker.is_alive() for asker in askers):
             time.sleep(0.01)
         time.sleep(seconds)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         over.set()
         for asker in askers:
             asker.join()
