@@ -33,7 +33,7 @@ _ALL = {
             "/audits",
         ),
         *("/audits/3", "/imports", "/imports/new", "/reports", "/admin/jobs", "/admin/schedule", "/search?q=king"),
-        "/me",
+        *("/me", "/me/looks"),
     ),
     "hr": ("/", "/people", "/accounts?left=1", "/imports", "/reports"),
     "manager": ("/", "/my-people", "/duties", "/duties/new", "/people"),
