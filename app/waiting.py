@@ -26,6 +26,7 @@ from config.uploads.models import Upload, UploadState
 from config.uploads.places import rejects_file
 from config.web.signed_in import SignedIn
 from config.work import Work
+from inventory.review_series import count_overdue
 
 _DUTIES = "temporary duties"
 _DAYS_LATELY = 90
@@ -47,7 +48,7 @@ def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
     found += [*_records(work, official), *_coverage(work, official)]
-    found += [*_imports(work, official), *_jobs(work, official)]
+    found += [*_imports(work, official), *_jobs(work, official), *_reviews(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
@@ -140,6 +141,12 @@ def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
         refused = rejects_file(work.settings.data_dir, newest.id)
         what = f"Rows of {newest.names[0]} that were refused"
         yield Waiting(_count_rows(refused.read_text("utf-8")) if refused.is_file() else 0, what, _staged_at(newest))
+
+
+def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    if official.may("change", "inventory"):
+        overdue = count_overdue(work.session, today=work.clock.astimezone(work.zone).date(), zone=work.zone)
+        yield Waiting(overdue, "Data series whose yearly review is overdue", "/inventory/reviews?overdue=1")
 
 
 def _staged_at(upload: Upload) -> str:
