@@ -258,6 +258,16 @@ DOORS = (
         Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
         Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
         Door("password", "app.officials.commands:password", "Give an official a new password."),
+        Door(
+            "totp-reset",
+            "app.officials.commands:totp_reset",
+            "Take away an official's second factor, to be set up anew.",
+        ),
+        Door(
+            "provider",
+            "app.officials.provider_commands:provider",
+            "Say whether the identity provider can be used, and whom it lets in as what.",
+        ),
         Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
     ),
     Door("backup", "app.backup.commands:backup", "Write everything into one file, while the service runs."),

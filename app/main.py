@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, kept_form_pages, search_pages
+from app import health, home_pages, kept_form_pages, metrics, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.backup import pages as backup_pages
@@ -28,17 +28,22 @@ from app.jobs import pages as job_pages
 from app.logs import api as log_api
 from app.logs import coverage_api, detect_pages, upload_pages
 from app.logs import pages as log_pages
+from app.looks import me_pages as looks_pages
+from app.looks.watched_answers import WatchedAnswers
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.notices import api as notices_api
+from app.notices import mail_pages, wish_pages
+from app.notices import pages as notice_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
-from app.officials import me_pages
+from app.officials import me_pages, oidc_pages, own_access_pages, own_api, second_factor_pages
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
-from app.problems import answer_refusals
+from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.reports import api as report_api
@@ -51,8 +56,9 @@ from app.series import compared_api, compared_pages, review_pages, reviews_api, 
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.shared_by_requests import share_installation
+from app.watched_requests import RequestFigures, WatchedRequests
+from audit import answer_pages, finding_pages, view_pages
 from audit import api as finding_api
-from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -64,6 +70,7 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    metrics.router,
     # asked most often, by programs that wait for the answer
     authzen.router,
     explain_api.router,
@@ -72,6 +79,7 @@ _DOORS = (
     kept_form_pages.router,
     findings_pages.router,
     view_pages.router,
+    answer_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
@@ -94,8 +102,15 @@ _DOORS = (
     staged_pages.router,
     undo_pages.router,
     official_pages.router,
+    oidc_pages.router,
     officials_admin_pages.router,
     me_pages.router,
+    looks_pages.router,
+    own_access_pages.router,
+    notice_pages.router,
+    wish_pages.router,
+    mail_pages.router,
+    second_factor_pages.router,
     job_pages.router,
     schedule_pages.router,
     entity_pages.router,
@@ -104,6 +119,8 @@ _DOORS = (
     changes_api.router,
     mapping_api.router,
     official_api.router,
+    own_api.router,
+    notices_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
@@ -166,7 +183,10 @@ def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     describe_api(app)
     answer_refusals(app)
+    app.add_middleware(WatchedAnswers)
+    app.add_middleware(FaultsAnswered)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(WatchedRequests, figures=RequestFigures())
     return app

@@ -27,6 +27,7 @@ _RECORDED = (
         "resource_patterns",
         "retention_rules",
         "schedule_settings",
+        "second_factors",
         "sources",
     ),
     *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),

@@ -24,6 +24,7 @@ from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
+from config.officials.second_factor_models import SecondFactor
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.publication_models import EntityDetail, InventoryVersion, SeriesReview
@@ -92,4 +93,5 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept("what policies say", EntityDetail, ("name",)),
     Kept("reviews of series", SeriesReview, opened=("reviewed_at", "reviewed_by"), closed=None),
+    Kept("second factors", SecondFactor, ("login",), withheld=frozenset({"secret"})),
 )

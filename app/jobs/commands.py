@@ -6,6 +6,7 @@ import typer
 
 from app.jobs.work import ending_with_standard_input, work
 from config.locks import in_use
+from config.service_log import start_log
 from config.terminal import notice
 from config.work import Installation
 
@@ -21,6 +22,7 @@ def do_jobs(
 ) -> None:
     """Do jobs, one after the other, until Ctrl-C; the one under way then goes back into the queue."""
     installation: Installation = context.obj()
+    start_log(installation.settings.log_level)
     with in_use(installation.settings):
         if until_none_waits:
             work(installation, until_none_waits=True)

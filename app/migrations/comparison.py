@@ -10,6 +10,7 @@ import access.delegation_models
 import access.duty_models
 import access.models
 import app.folder_identity
+import app.notices.models
 import audit.logs.models
 import audit.logs.retention_models
 import audit.models
@@ -17,6 +18,7 @@ import config.applied_imports
 import config.change_requests
 import config.jobs.models
 import config.officials.models
+import config.officials.second_factor_models
 import config.tables.heading_mapping
 import config.uploads.models
 import config.web.kept_forms
@@ -31,6 +33,7 @@ TABLE_MODULES = (
     access.duty_models,
     access.models,
     app.folder_identity,
+    app.notices.models,
     audit.logs.models,
     audit.logs.retention_models,
     audit.models,
@@ -38,6 +41,7 @@ TABLE_MODULES = (
     config.change_requests,
     config.jobs.models,
     config.officials.models,
+    config.officials.second_factor_models,
     config.tables.heading_mapping,
     config.uploads.models,
     config.web.kept_forms,

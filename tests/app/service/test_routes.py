@@ -14,6 +14,7 @@ _OPEN = {
     *("/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"),
     # unless the entity shows it to those alone who are signed in
     *("/inventory/published", "/inventory/published/{number}", "/inventory/published/{number}/workbook"),
+    *("/sign-in/oidc", "/sign-in/oidc/answer"),
 }
 # what everybody who is signed in may ask for
 _FOR_ALL = {"/", "/search"}
