@@ -33,6 +33,8 @@ _ALL = {
             "/audits",
         ),
         *("/audits/3", "/imports", "/imports/new", "/reports", "/admin/jobs", "/admin/schedule", "/search?q=king"),
+        *("/inventory/versions", "/inventory/published", "/inventory/difference?before=1&after=2", "/entity"),
+        *("/inventory/compared", "/inventory/reviews", "/documents", "/documents/data-subjects"),
         "/me",
     ),
     "hr": ("/", "/people", "/accounts?left=1", "/imports", "/reports"),
