@@ -136,6 +136,15 @@ DOORS = (
         "series",
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+        Door(
+            "review", "app.series.commands:review", "Record that a series was gone over, and found right or put right."
+        ),
+        Door("reviews", "app.series.commands:reviews", "List when each series is due for its yearly review."),
+        Door(
+            "compare",
+            "app.series.commands:compare",
+            "Show in what the inventory's work access texts and the recorded work access differ.",
+        ),
     ),
     Group(
         "purpose",

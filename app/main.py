@@ -53,9 +53,9 @@ from app.retention import api as retention_api
 from app.retention import pages as retention_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
+from app.series import compared_api, compared_pages, review_pages, reviews_api, texts_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
-from app.series import texts_api
 from app.shared_by_requests import share_installation
 from app.watched_requests import RequestFigures, WatchedRequests
 from audit import answer_pages, finding_pages, view_pages
@@ -88,6 +88,8 @@ _DOORS = (
     public_pages.router,
     version_pages.router,
     document_pages.router,
+    review_pages.router,
+    compared_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
@@ -133,7 +135,9 @@ _DOORS = (
     people_changes.router,
     row_changes.router,
     grants_api.router,
+    compared_api.router,
     texts_api.router,
+    reviews_api.router,
     publishing_api.router,
     documents_api.router,
     series_api.router,
