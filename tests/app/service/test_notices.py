@@ -121,7 +121,7 @@ def test_a_source_that_falls_silent_is_told_once_however_long_it_stays_so(town_s
 
     of_cad = [one.text for one in notices(town_service, _OFFICIAL) if one.kind == "log_missing" and one.thing == "cad"]
     assert len(of_cad) == 1
-    assert "No records of cad have arrived from " in of_cad[0]
+    assert "No records of cad of " in of_cad[0]
 
 
 def test_who_applied_a_table_without_its_bad_rows_is_told_how_many_were_refused(service: Service) -> None:
