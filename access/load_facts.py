@@ -3,9 +3,9 @@
 What earlier versions of a row said counts, too: what a row still says is as timely as the version that said it first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -61,6 +61,26 @@ class Timing:
         """Give the earliest event for which a row is timely."""
         recorded = self.recorded(stated, clock)
         return ALWAYS if recorded is None else recorded - grace // timedelta(microseconds=1)
+
+
+class StatedGrants(NamedTuple):
+    """What grants a series, as it is stated: work access but for what the inventory's texts say, and duties."""
+
+    accesses: tuple[Access, ...]
+    duties: tuple[Duty, ...]
+    officer_duties: tuple[Duty, ...]
+
+
+def load_grants(session: Session, *, at: datetime, graces: Graces, series: Collection[str]) -> StatedGrants:
+    """Load what granted some series as known at an instant, as `load_facts` does, and nothing else."""
+    timing = Timing(the_entity(session, at), graces)
+    each = [KnownRows(session, at, About("", code)) for code in sorted(series)]
+    officers = _officer_duties(KnownRows(session, at, None), timing)
+    return StatedGrants(
+        tuple(one for rows in each for one in _accesses(rows, timing)),
+        tuple(one for rows in each for one in _duties(rows, timing, by="series")),
+        tuple(one for one in officers if one.series in {"*", *series}),
+    )
 
 
 def load_facts(session: Session, *, at: datetime, graces: Graces, about: About | None = None) -> Facts:
@@ -160,8 +180,8 @@ def _accesses(rows: KnownRows, timing: Timing) -> Iterable[Access]:
         )
 
 
-def _duties(rows: KnownRows, timing: Timing) -> Iterable[Duty]:
-    for version in versions(rows, TEMPORARY_DUTIES, timing):
+def _duties(rows: KnownRows, timing: Timing, *, by: str = "employee_id") -> Iterable[Duty]:
+    for version in versions(rows, TEMPORARY_DUTIES, timing, by=by):
         now, said = version.now, version.said
         yield Duty(
             f"temporary-duty:{now.id}",

@@ -10,8 +10,10 @@ from sqlmodel import col, func, select
 
 from access.duty_models import Asked
 from access.list_duties import DutyList
+from access.people_below import recorded_id
 from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
+from audit.explanations import questions_to
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.models import LogImport
@@ -45,7 +47,7 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
-    found += [*_records(work, official), *_coverage(work, official)]
+    found += [*_asked(work, official), *_records(work, official), *_coverage(work, official)]
     found += [*_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
@@ -96,6 +98,16 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
+
+
+def _asked(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count what the official, as an employee, is asked to explain."""
+    if not official.employee_id or not official.may("read", "explanations"):
+        return
+    waiting = [one for one in questions_to(work.session, recorded_id(work.session, official.employee_id)) if one.waits]
+    path = f"/findings/{waiting[0].finding.key}/answer" if len(waiting) == 1 else "/me#asked"
+    late = sum(one.due <= work.now for one in waiting)
+    yield Waiting(len(waiting), f"Explanations asked of you{f', {late:,} of them late' if late else ''}", path)
 
 
 def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:

@@ -26,12 +26,20 @@ DAY = 86_400_000_000
 def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
     """Map all names of the events that were opened in the policy's connection.
 
-    Makes the tables of `map_whose_and_what`, and `action_keys`, `purpose_keys`, `action_bits` and `described_purposes`.
+    Makes the tables of `map_whose_and_what` and of `map_what_grants_say`.
 
     Args:
         normalising: How accounts compare, by source key; a source that is not named strips domains.
     """
     map_whose_and_what(policy, store, normalising)
+    map_what_grants_say(policy, store)
+
+
+def map_what_grants_say(policy: Policy, store: Store) -> None:
+    """Map the actions and purposes of events to those that grants describe, once the other names are mapped.
+
+    Makes the tables `action_keys`, `purpose_keys`, `action_bits` and `described_purposes`.
+    """
     with closing(cursor_beside(policy.connection)) as cursor:
         _Mapping(policy, store, cursor).map_actions_and_purposes()
 

@@ -161,6 +161,14 @@ class FindingMove(SQLModel, table=True):
     proposes: str = Field(
         default="", sa_column_kwargs=_EMPTY, description="the status that waits for a second official"
     )
+    asks: str = Field(
+        default="",
+        sa_column_kwargs=_EMPTY,
+        description="the id of the employee whose explanation the note asks for",
+        index=True,
+    )
+    due: datetime | None = Field(default=None, sa_type=UtcDateTime, description="until when it is asked for")
+    answers: int | None = Field(default=None, description="the move whose question the note answers")
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str
 

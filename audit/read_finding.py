@@ -16,6 +16,7 @@ from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.views import FindingView
 from audit.within_limits import within_limits
 from config.database import known_at
+from config.looks import looked_at
 from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
 from inventory.models import DataSeries
@@ -78,6 +79,7 @@ def read_finding(
     finding = _view_of(session, row)
     if not limits.admit(finding.month, finding.sources.split("; ")):
         raise no_finding(key)
+    looked_at(finding.who)
     like_it = [~itself, *within_limits(session, limits)]
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))

@@ -4,7 +4,7 @@ Long work reads with `read`, computes, and lets its last, short step write with 
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -54,6 +54,10 @@ class Work:
             NotFound: There is no entity yet.
         """
         return self.find_zone(self.session, self.now)
+
+
+class _TakenBack(Exception):  # noqa: N818 - no fault, but how a transaction is left that is not to be committed
+    """What was tried is not meant to stand."""
 
 
 def _say_nothing(_: str) -> None:
@@ -121,6 +125,22 @@ class Installation:
                 if request_id := request_at_hand():
                     session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
             self.changes.append(work.now)
+
+    @contextmanager
+    def tried(self) -> Iterator[Work]:
+        """Change the record as `change` does, and take all of it back when the block ends: to see what it would mean.
+
+        Raises:
+            Conflict: As of `change`.
+        """
+        with (
+            self._under_way(),
+            suppress(_TakenBack),
+            writing(self.engine, self.settings),
+            transaction(self.engine) as session,
+        ):
+            yield self._work(session, _LATER)
+            raise _TakenBack
 
     def writing_to(self, out: Path) -> AbstractContextManager[None]:
         """Note where a file is being written, so that the next start removes what is left should this one be killed."""

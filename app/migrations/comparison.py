@@ -18,11 +18,13 @@ import config.applied_imports
 import config.change_requests
 import config.jobs.models
 import config.officials.models
+import config.officials.second_factor_models
 import config.tables.heading_mapping
 import config.uploads.models
 import config.web.kept_forms
 import config.web.once
 import inventory.models
+import inventory.publication_models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
@@ -39,11 +41,13 @@ TABLE_MODULES = (
     config.change_requests,
     config.jobs.models,
     config.officials.models,
+    config.officials.second_factor_models,
     config.tables.heading_mapping,
     config.uploads.models,
     config.web.kept_forms,
     config.web.once,
     inventory.models,
+    inventory.publication_models,
 )
 TABLES = SQLModel.metadata
 

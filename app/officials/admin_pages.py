@@ -24,6 +24,7 @@ from config.officials.officials import (
 )
 from config.officials.passwords import generated_password, hash_password
 from config.officials.permissions import Role
+from config.officials.second_factor import factor_of, remove_factor
 from config.officials.sessions import count_sessions
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -80,6 +81,7 @@ class OfficialPage:
     version: str
     faults: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
+    has_factor: bool = False
     roles: Sequence[str] = tuple(Role)
 
 
@@ -124,7 +126,7 @@ def take_change(
     """Change an official's roles, state or password; whoever is signed in as them has to sign in again."""
     password = (form.password or generated_password()) if form.act == "password" else ""
     try:
-        hashed = _hashed(password, login, form.name) if password else ""
+        hashed = _hashed(password, login, form.name, has_factor=_has_factor(installation, login)) if password else ""
         with installation.change() as work:
             _change(work, official, login, form, hashed)
     except NotFound:
@@ -149,6 +151,9 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
         changes["email"] = _address(form.email)
     elif form.act in {"disable", "enable"}:
         changes = {"disabled": form.act == "disable"}
+    elif form.act == "reset":
+        remove_factor(work.session, login, now=work.now, by=official.login)
+        return
     elif hashed:
         changes = {"password": hashed}
     else:
@@ -156,9 +161,14 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
     change_official(work.session, login, now=work.now, by=official.login, **changes)
 
 
-def _hashed(password: str, login: str, name: str) -> str:
+def _has_factor(installation: Installation, login: str) -> bool:
+    with installation.read() as work:
+        return factor_of(work.session, _find(work, login).login) is not None
+
+
+def _hashed(password: str, login: str, name: str, *, has_factor: bool = False) -> str:
     try:
-        return hash_password(password, about=(login, name))
+        return hash_password(password, about=(login, name), has_factor=has_factor)
     except Invalid as invalid:
         raise InvalidFields({"password": str(invalid)}) from invalid
 
@@ -227,13 +237,14 @@ def _show_one(
     with installation.read() as work:
         found = _find(work, login)
         sessions = count_sessions(work.session, now=work.clock)[found.login]
+        has_factor = factor_of(work.session, found.login) is not None
         work.session.expunge_all()
     stands = OfficialForm(
         name=found.name, employee_id=found.employee_id, email=found.email, roles=found.roles.split(";")
     )
     filled = form if form is not None and form.act == "save" else stands
     may_change = official.may("change", "officials")
-    page = OfficialPage(found, sessions, may_change, filled, _version(found), faults or {}, made)
+    page = OfficialPage(found, sessions, may_change, filled, _version(found), faults or {}, made, has_factor)
     return _render(request, "app/official.html", page, f"Official {found.login}", official, is_at_fault=bool(faults))
 
 

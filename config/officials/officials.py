@@ -28,6 +28,7 @@ class OfficialRequest:
         password: Its hash; empty where nobody can sign in with one yet.
         limits: The months and sources that an auditor may read of.
         email: Where notices are sent; empty = nowhere.
+        subject: Who they are to the identity provider; empty where they do not come from it.
     """
 
     login: str
@@ -37,6 +38,7 @@ class OfficialRequest:
     password: str = ""
     limits: Limits = UNLIMITED
     email: str = ""
+    subject: str = ""
 
 
 def find_official(session: Session, login: str) -> Official | None:
@@ -74,6 +76,7 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         months=limited["months"],
         sources=limited["sources"],
         email=checked_address(request.email),
+        subject=request.subject,
         recorded_at=now,
         recorded_by=by,
     )

@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("/audits", "Audits", "read", "audits"),
     Entry("/imports", "Imports", "read", "imports"),
     Entry("/reports", "Reports", "read", "reports"),
+    Entry("/entity", "Entity", "read", "entity"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),

@@ -127,7 +127,9 @@ def test_a_source_that_falls_silent_is_told_once_however_long_it_stays_so(town_s
 def test_who_applied_a_table_without_its_bad_rows_is_told_how_many_were_refused(service: Service) -> None:
     hr = service.signed_in("hr")
     table = "position_code,title,department\nP1,Clerk,Police\n,Nobody,Parks\n"
-    place = hr.post("/imports/new", data={"kind": "positions"}, files={"file": ("positions.csv", table)}).headers["location"]
+    place = hr.post("/imports/new", data={"kind": "positions"}, files={"file": ("positions.csv", table)}).headers[
+        "location"
+    ]
     work_off(service)
     gather(service)
     assert told(service, "hr", "rows") == []
