@@ -37,7 +37,7 @@ from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
 from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 

@@ -10,7 +10,8 @@ from config.terminal import say, say_lines
 from config.work import Installation, Work
 from inventory.change_series import SeriesChange, change_series, find_series, stated_of
 from inventory.entity_details import state_details
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 from reports.documents.make_document import make_document
 from reports.documents.write_docx import write_docx
 from reports.inventory_versions.difference import difference

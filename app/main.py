@@ -20,6 +20,7 @@ from app.duties import pages as duties_pages
 from app.entity import api as entity_api
 from app.entity import pages as entity_pages
 from app.findings import export_pages as finding_export_pages
+from app.help import pages as help_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import rows_api, staged_pages, undo_pages
@@ -113,6 +114,7 @@ _DOORS = (
     schedule_pages.router,
     entity_pages.router,
     backup_pages.router,
+    help_pages.router,
     entity_api.router,
     changes_api.router,
     mapping_api.router,

@@ -9,11 +9,13 @@ from sqlmodel.sql.sqltypes import AutoString
 import access.delegation_models
 import access.duty_models
 import access.models
-import app.folder_identity
+import app.data_folders
 import app.notices.models
+import audit.aside_models
 import audit.logs.models
 import audit.logs.retention_models
 import audit.models
+import audit.question_models
 import config.applied_imports
 import config.change_requests
 import config.jobs.models
@@ -32,11 +34,13 @@ TABLE_MODULES = (
     access.delegation_models,
     access.duty_models,
     access.models,
-    app.folder_identity,
+    app.data_folders,
     app.notices.models,
+    audit.aside_models,
     audit.logs.models,
     audit.logs.retention_models,
     audit.models,
+    audit.question_models,
     config.applied_imports,
     config.change_requests,
     config.jobs.models,

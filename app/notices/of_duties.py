@@ -11,8 +11,8 @@ from access.duty_models import Asked, DutyAct, DutyMove, DutyRequest
 from access.duty_reminders import SOON, end_of_duty, ended_lately, ending_soon
 from access.models import Employee, TemporaryDuty
 from app.notices.wanted import LATELY, Gathering, Wanted, for_each
+from audit.aside_models import DutyOutcome
 from audit.duty_outcomes import outcomes_of
-from audit.models import DutyOutcome
 from config.clock import end_text, local_text, period_text, utc_text
 from config.database import current
 from config.web.signed_in import SignedIn

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
     Entry("/admin/mails", "Mails", "read", "officials"),
     Entry("/admin/backup", "Backup", "read", "backups"),
+    Entry("/help", "Help"),
 )
 
 

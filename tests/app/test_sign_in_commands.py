@@ -13,7 +13,7 @@ from config.officials.second_factor import factor_of, set_up_factor
 from config.officials.totp import new_secret
 from config.settings import Settings
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.app.commands import Thirteen
 from tests.app.service.forging_provider import forging_provider
 from tests.app.service.oidc import MAPPING

@@ -11,7 +11,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from config.errors import Invalid, NotFound
 from config.work import Work
 from inventory.entity_details import state_details
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from reports.documents.document import Document, Listing, Rule, Table, marked, pieces_of
 from reports.documents.make_document import DOCUMENTS, make_document
 from reports.documents.write_docx import write_docx

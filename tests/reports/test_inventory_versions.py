@@ -11,9 +11,9 @@ from config.clock import microseconds
 from config.errors import Conflict
 from config.work import Work
 from inventory.entity_details import entity_details, state_details
+from inventory.entity_time import entity_zone
 from inventory.models import DataSeries
 from inventory.publication_models import InventoryVersion
-from inventory.queries import entity_zone
 from inventory.rename_series import rename_series
 from reports.inventory_report import InventoryRecords
 from reports.inventory_versions.difference import InventoryDifference, difference

@@ -18,7 +18,7 @@ from config.jobs.queries import newest_jobs
 from config.jobs.queue import end_job, taken_job
 from config.settings import Settings
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from tests.app.service.serving import Clock
 from tests.databases import on_both

@@ -15,6 +15,7 @@ _OPEN = {
     # unless the entity shows it to those alone who are signed in
     *("/inventory/published", "/inventory/published/{number}", "/inventory/published/{number}/workbook"),
     *("/sign-in/oidc", "/sign-in/oidc/answer"),
+    *("/help", "/help/pictures/{name}", "/help/{topic}"),
 }
 # what everybody who is signed in may ask for
 _FOR_ALL = {"/", "/search"}
