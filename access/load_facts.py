@@ -116,7 +116,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=tuple(_logins(rows)) if with_names else (),
         patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)) if with_names else (),
-        purposes=tuple(_purposes(rows)) if with_names else (),
+        purposes=tuple(_purposes(rows)),
         revocations=find_revocations(session, at),
     )
 

@@ -15,9 +15,10 @@ from config.errors import Conflict
 
 @dataclass(frozen=True)
 class SystemLogins:
-    """How the logins of one system compare: to each of its sources in its own way."""
+    """The sources of one system by name, and how its logins compare: to each of them in its own way."""
 
     forms: tuple[AccountNormalising, ...] = (AccountNormalising(),)
+    sources: frozenset[str] = frozenset()
 
     def tell_apart(self, login: str) -> str:
         """Give the form in which two logins are one: what one of the sources tells apart is two."""
@@ -28,10 +29,15 @@ class SystemLogins:
 
 def logins_by_system(session: Session) -> Mapping[str, SystemLogins]:
     """Give how logins compare, by the compare form of the system; one without a source strips domains."""
-    forms = defaultdict[str, set[AccountNormalising]](set)
+    stated = defaultdict[str, list[LoginForm]](list)
     for form in session.exec(select(LoginForm).where(current(LoginForm))):
-        forms[normal_system(form.system)].add(_normalising(form))
-    return {system: SystemLogins(tuple(sorted(found, key=repr))) for system, found in forms.items()}
+        stated[normal_system(form.system)].append(form)
+    return {
+        system: SystemLogins(
+            tuple(sorted(set(map(_normalising, found)), key=repr)), frozenset(one.source for one in found)
+        )
+        for system, found in stated.items()
+    }
 
 
 def forms_by_source(session: Session) -> dict[str, AccountNormalising]:

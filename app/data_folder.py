@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session
 
+from app.backup.finish_restore import finish_restore
 from app.close_to_others import close_to_others
 from app.folder_identity import check_folder, identify_folder
 from app.folder_mark import read_mark
@@ -49,6 +50,7 @@ def open_data_folder(settings: Settings, *, create: bool = False, tell: Callable
         if create and _make_folder(settings.data_dir):
             undo.callback(_remove_empty, settings.data_dir)
         close_to_others(settings.data_dir, tell)
+        finish_restore(settings, url)
         if not _is_there(url, settings.data_dir) and not create:
             _refuse_lost_database(settings)
             raise _no_entity()

@@ -226,6 +226,8 @@ DOORS = (
         Door("password", "app.officials.commands:password", "Give an official a new password."),
         Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
     ),
+    Door("backup", "app.backup.commands:backup", "Write everything into one file, while the service runs."),
+    Door("restore", "app.backup.restore_commands:restore", "Bring back everything of a backup, or nothing."),
     Door("serve", "app.serve:serve", "Run the service: pages for officials, jobs and schedule, until Ctrl-C."),
     Door("work", "app.jobs.commands:do_jobs", "Do jobs beside a running service, until Ctrl-C."),
     Door("watch", "app.watch:watch", "Import the files that are put into the folders of sources, until Ctrl-C."),

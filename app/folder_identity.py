@@ -84,7 +84,7 @@ def check_folder(session: Session, settings: Settings) -> Pair:
     Raises:
         Conflict: It is not, or lacks files.
     """
-    folder, database = read_mark(settings.data_dir), _mark_of(session)
+    folder, database = read_mark(settings.data_dir), mark_of(session)
     listed, there = listed_files(session), files_there(settings.data_dir)
     aside = files_set_aside(settings.data_dir) if listed - there else {}
     lacking = listed - there - aside.keys()
@@ -105,7 +105,8 @@ def _check_twice(engine: Engine, settings: Settings) -> Pair:
         return check_folder(session, settings)
 
 
-def _mark_of(session: Session) -> Mark:
+def mark_of(session: Session) -> Mark:
+    """Give what a database says of itself."""
     entity = session.exec(select(Entity.name).where(current(Entity))).first() or ""
     return Mark.of(session.exec(select(DataFolder.id)).first() or "", entity)
 

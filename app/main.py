@@ -8,9 +8,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app import health, home_pages, kept_form_pages, search_pages
+from app import health, home_pages, kept_form_pages, metrics, search_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
+from app.backup import pages as backup_pages
 from app.changes import api as changes_api
 from app.decisions import authzen, decisions_api, explain_api
 from app.duties import api as duty_api
@@ -36,7 +37,7 @@ from app.openapi import describe_api
 from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
-from app.problems import answer_refusals
+from app.problems import FaultsAnswered, answer_refusals
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
@@ -47,6 +48,7 @@ from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
 from app.series import texts_api
 from app.shared_by_requests import share_installation
+from app.watched_requests import RequestFigures, WatchedRequests
 from audit import answer_pages, finding_pages, view_pages
 from audit import api as finding_api
 from audit import pages as findings_pages
@@ -60,6 +62,7 @@ _STAMP = _STATIC / "vendor" / ".stamp"
 # in the order in which they are looked through
 _DOORS = (
     health.router,
+    metrics.router,
     # asked most often, by programs that wait for the answer
     authzen.router,
     explain_api.router,
@@ -91,6 +94,7 @@ _DOORS = (
     own_access_pages.router,
     job_pages.router,
     schedule_pages.router,
+    backup_pages.router,
     entity_api.router,
     changes_api.router,
     mapping_api.router,
@@ -154,7 +158,9 @@ def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     describe_api(app)
     answer_refusals(app)
+    app.add_middleware(FaultsAnswered)
     app.add_middleware(NothingFromOtherSites)
     app.add_middleware(GuardedAnswers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(WatchedRequests, figures=RequestFigures())
     return app

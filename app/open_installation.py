@@ -28,7 +28,7 @@ def open_installation(data_dir: Path | None, *, create: bool) -> Installation:
         Conflict: The folder or the database cannot be used.
         Invalid: A setting cannot be used.
     """
-    settings = _read_settings(data_dir)
+    settings = read_settings(data_dir)
     engine = open_data_folder(settings, create=create)
     return Installation(
         settings,
@@ -42,15 +42,20 @@ def open_installation(data_dir: Path | None, *, create: bool) -> Installation:
     )
 
 
-def _seen_resources(session: Session, settings: Settings, system: str) -> Collection[str]:
-    # what reads logs takes long to load, and few imports ask for it
-    found: Collection[str] = import_module("audit.logs.seen_resources").seen_with_brackets(session, settings, system)
-    return found
+def read_settings(data_dir: Path | None) -> Settings:
+    """Read the settings from the environment, and the data folder where one is named.
 
-
-def _read_settings(data_dir: Path | None) -> Settings:
+    Raises:
+        Invalid: A setting cannot be used.
+    """
     try:
         return Settings() if data_dir is None else Settings(data_dir=data_dir)
     except ValidationError as error:
         faults = [f"THIRTEEN_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
         raise Invalid(f"A setting in the environment cannot be used: {'; '.join(faults)}.") from error
+
+
+def _seen_resources(session: Session, settings: Settings, system: str) -> Collection[str]:
+    # what reads logs takes long to load, and few imports ask for it
+    found: Collection[str] = import_module("audit.logs.seen_resources").seen_with_brackets(session, settings, system)
+    return found

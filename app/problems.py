@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kept_form_pages import send_to_sign_in
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
@@ -40,6 +41,40 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedIn, _answer_signed_out)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
+
+
+class FaultsAnswered:
+    """Answers a fault of the program with a sentence; the fault goes on its way, to be logged."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, also where the program has a fault."""
+        has_begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noted)
+        except Exception:
+            if scope["type"] == "http" and not has_begun:
+                request = Request(scope)
+                answer = await run_in_threadpool(_answer_fault, request)
+                await answer(scope, receive, send)
+            raise
+
+
+def _answer_fault(request: Request) -> Response:
+    number = request.scope.get("state", {}).get("request_id", "")
+    detail = (
+        "This is a fault of the program; nothing of what you sent was half-applied. It is noted in the service's log "
+        f"under {number}: tell whoever runs it this number."
+    )
+    return _problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, [])
 
 
 def _answer_refusal(request: Request, refusal: Exception) -> Response:

@@ -12,6 +12,8 @@ from app.jobs.workers import workers
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm
+from config.locks import in_use
+from config.service_log import start_log
 from config.terminal import say
 from config.work import Installation
 
@@ -34,14 +36,16 @@ def serve(
 ) -> None:
     """Run the service: pages for officials, jobs and schedule, until Ctrl-C."""
     installation: Installation = context.obj()
+    start_log(installation.settings.log_level)
     app = create_app(installation, hosts=("127.0.0.1", "localhost", host))
     # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with ExitStack() as beside:
+        beside.enter_context(in_use(installation.settings))
         if not no_jobs:
             beside.enter_context(workers(count, installation.settings.data_dir))
         if not no_schedule:
             beside.enter_context(schedule_kept(installation))
         beside.enter_context(kept_warm(app, installation))
         say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(app, host=host, port=port, log_config=None, server_header=False)

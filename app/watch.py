@@ -9,6 +9,7 @@ import typer
 
 from audit.logs.watched_folder import take_watched
 from config.errors import NotFound
+from config.locks import in_use
 from config.terminal import notice, say, say_lines
 from config.work import Installation
 
@@ -35,7 +36,8 @@ def watch(
         if taken.refused:
             raise typer.Exit(1)
         return
-    _keep_watching(installation)
+    with in_use(installation.settings):
+        _keep_watching(installation)
 
 
 def _keep_watching(installation: Installation) -> None:

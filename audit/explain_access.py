@@ -4,13 +4,18 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from access.asked_purpose import PurposeReader
+from access.facts import Facts
 from access.find_employee import find_employee
-from access.known_rows import About
+from access.known_rows import About, KnownRows
 from access.load_facts import load_facts
+from access.models import TemporaryDuty, WorkAccess
+from access.purpose_map import PurposeMap
 from access.resolve_grants import Policy
-from access.rules import ACTIONS
+from access.rules import ACTIONS, described_purposes
 from audit.build_cases import CaseBuilder
 from audit.case import Decision, Target
+from audit.logs.find_source import find_source
 from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid
@@ -29,6 +34,7 @@ class AccessQuestion:
         series: The code or exact name of the data series.
         time: When, in UTC.
         known_at: As it was known here then; None = now.
+        source: In whose logs it would stand, so that the purpose is read as theirs; empty = nobody says.
     """
 
     employee: str
@@ -37,11 +43,12 @@ class AccessQuestion:
     action: str = "view"
     purpose: str = ""
     known_at: datetime | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A decision, and about whom and what it is."""
+    """A decision, and about whom and what it is; `purpose` is the one that was meant."""
 
     decision: Decision
     employee_id: str
@@ -49,15 +56,17 @@ class Explained:
     code: str
     series_name: str
     action: str
+    purpose: str
 
 
 def explain_access(work: Work, question: AccessQuestion) -> Explained:
     """Decide one access; of the city, only what concerns this employee and this series is resolved.
 
     Raises:
-        NotFound: No such employee, or no such series, is known; or there is no entity yet.
+        NotFound: No such employee, series or source is known; or there is no entity yet.
         Conflict: Several employees, or several series, have this name.
-        Invalid: The action is none of the actions, or what is asked of has not come yet.
+        Invalid: The action is none of the actions, what is asked of has not come yet, or the purpose means different
+            ones in the logs of different sources.
     """
     check_has_come(question.known_at, work.now)
     known_at = question.known_at or work.now
@@ -66,10 +75,11 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     employee = find_employee(work.session, question.employee, at=known_at)
     asked = About(employee.employee_id, series.code)
     facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=asked)
+    purpose = _purpose(work, question, facts, known_at)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         policy = Policy(facts, connection)
-        decision = explain(CaseBuilder(policy), replace(question, action=action), asked)
-    return Explained(decision, employee.employee_id, employee.name, series.code, series.name, action)
+        decision = explain(CaseBuilder(policy), replace(question, action=action, purpose=purpose), asked)
+    return Explained(decision, employee.employee_id, employee.name, series.code, series.name, action, purpose)
 
 
 def explain(builder: CaseBuilder, question: AccessQuestion, about: About) -> Decision:
@@ -91,6 +101,16 @@ def explain(builder: CaseBuilder, question: AccessQuestion, about: About) -> Dec
         series=about.series,
     )
     return decide(case)
+
+
+def _purpose(work: Work, question: AccessQuestion, facts: Facts, known_at: datetime) -> str:
+    sources = [find_source(work.session, question.source).name] if question.source else None
+
+    def described() -> frozenset[str]:
+        rows = KnownRows(work.session, known_at, None)  # also what others than the one asked about were granted
+        return described_purposes(row.purposes for kind in (WorkAccess, TemporaryDuty) for row in rows.of(kind))
+
+    return PurposeReader(PurposeMap(facts.purposes), described).read(question.purpose, sources)
 
 
 def _action(text: str) -> str:

@@ -23,6 +23,9 @@ def explain_access(
     instant: Annotated[str, typer.Option("--at", help="When, such as 2025-03-03T17:41:00-06:00.")],
     action: Annotated[str, typer.Option("--action", help="What was done.")] = "view",
     purpose: Annotated[str, typer.Option("--purpose", help="What for.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="The source in whose logs it would stand: the purpose is read as theirs.")
+    ] = "",
     known_at: KnownAt = None,
 ) -> None:
     """Did this person have a work assignment for this data, then, and why?"""
@@ -30,13 +33,16 @@ def explain_access(
     with installation.read() as work:
         time = read_option(instant, "--at", read_start, work.zone) or work.now
         known = read_option(known_at, "--known-at", read_start, work.zone)
-        explained, zone = explain(work, AccessQuestion(employee, series, time, action, purpose, known)), work.zone
+        question = AccessQuestion(employee, series, time, action, purpose, known, source)
+        explained, zone = explain(work, question), work.zone
     decision = explained.decision
     say(f"{_IN_WORDS.get(decision.verdict, decision.verdict)}: {decision.reason}")
     say(
         f"{explained.employee_name} ({explained.employee_id}), {explained.series_name} ({explained.code}), "
         f"{explained.action}, {local_text(time, zone)} ({zone.key})"
     )
+    if explained.purpose != purpose:
+        say(f'"{purpose}" means {explained.purpose}, by the purpose map.')
     say(decision.explanation)
     if decision.grant is not None:
         say(f"Grant {decision.grant.grant_id}.")

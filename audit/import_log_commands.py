@@ -70,6 +70,9 @@ def _lines(shown: Preview, unmapped: Unmapped) -> Iterator[str]:
         if count:
             yield f"  {name}: empty in {counted(count, 'record')}"
     yield from _unmapped("accounts", "that no account of the system names", unmapped.accounts)
+    yield from _unmapped(
+        "of these accounts", "that by their form look like a machine's or the system's", unmapped.machines
+    )
     yield from _unmapped("resources", "that no pattern maps to a series", unmapped.resources)
 
 

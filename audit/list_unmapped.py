@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from access.facts import Facts
+from access.machine_accounts import machine_evidence
 from access.purpose_map import PurposeMap
 from access.rules import UNMAPPED_ACTION, described_purposes, normal_purpose
 from audit.logs.event_store import Store
@@ -41,6 +42,7 @@ class UnmappedName:
         accesses: How many of them have it while it maps to nothing; between `first` and `last`.
         names: How many names it stands for.
         stem: Of several, what they have in common.
+        machine: Of an account, what of its form tells that it is a machine's or the system's; empty where nothing does.
     """
 
     name: str
@@ -49,6 +51,7 @@ class UnmappedName:
     last: datetime
     names: int = 1
     stem: str = ""
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _unmapped(connection: duckdb.DuckDBPyConnection, source: Source, facts: Fact
     resources = find_resources(connection, resource_map(facts.patterns), source.system)
     described = described_by(facts)
     return Unmapped(
-        _in_order(_named(*row) for row in accounts),
+        _in_order(replace(_named(*row), machine=machine_evidence(row[0])) for row in accounts),
         _in_order(_named(*row) for row in resources),
         _in_order(_actions(connection, profile)),
         _in_order(_purposes(connection, source.name, PurposeMap(facts.purposes), described)),

@@ -1,14 +1,16 @@
 """Decisions about accesses that have not happened yet, by the current policy: so that a system can ask first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 from access.accounts import normal_system
+from access.asked_purpose import PurposeReader
 from access.current_policy import CurrentPolicy, KeptPolicy
 from access.login_forms import SystemLogins, logins_by_system
-from access.rules import ACTIONS, Grant
+from access.purpose_map import PurposeMap
+from access.rules import ACTIONS, Grant, described_purposes
 from audit.build_cases import CaseBuilder
 from audit.case import Decision, Standing, Target
 from audit.map_names import AccountMap, map_resource, standing_of, target_of
@@ -16,7 +18,7 @@ from audit.rules import decide, nearest_grant
 from config.clock import ALWAYS, FOREVER, microseconds
 from config.errors import Invalid
 from config.spellings import Spellings
-from config.texts import compare_form
+from config.texts import compare_form, shortened
 from config.work import Work
 from inventory.match_resources import ResourceMap
 
@@ -48,15 +50,17 @@ class LiveQuestion:
     action: str
     purpose: str
     time: datetime
+    source: str = ""  # in whose logs it would stand, where somebody says
 
 
 @dataclass(frozen=True)
 class LiveDecision:
-    """A decision, whom and what it was found to be about, and the grant that came nearest to covering the access."""
+    """A decision, whom and what it was found to be about, for what, and the grant that came nearest to covering it."""
 
     decision: Decision
     employee_id: str
     series: str
+    purpose: str
     nearest: Grant | None
 
 
@@ -76,7 +80,8 @@ class LiveDecisions:
         An employee, account, series or resource that is not known is no fault: the decision table has a row for it.
 
         Raises:
-            Invalid: The action is none of the actions, or several series have this name.
+            Invalid: The action is none of the actions, several series have this name, there is no such source, or the
+                purpose means different ones in the logs of different sources.
         """
         return self.known(work, known_at=known_at).decide(question)
 
@@ -111,6 +116,9 @@ class KnownNames:
             self._titles.setdefault(compare_form(one.name), []).append(code)
         self._accounts = AccountMap(facts, ALWAYS, FOREVER)
         self._resources = ResourceMap(facts.patterns)
+        self._sources = frozenset[str]().union(*(one.sources for one in logins.values()))
+        described = described_purposes([one.purposes for rows in (facts.accesses, facts.duties) for one in rows])
+        self._purposes = PurposeReader(PurposeMap(facts.purposes), lambda: described)
 
     def decide(self, question: LiveQuestion) -> LiveDecision:
         """Decide one access.
@@ -122,19 +130,29 @@ class KnownNames:
             raise Invalid(f'"{question.action}" is no action; the actions are {", ".join(ACTIONS)}.')
         employee_id, standing = self._whose(question.who, question.time)
         series, target = self._which(question.what)
+        purpose = self._purposes.read(question.purpose, self._sources_of(question))
         case = self._builder.build(
             time=question.time,
             account=question.who.account or question.who.employee_id,
             resource=question.what.resource or question.what.series,
             action=question.action,
-            purpose=question.purpose,
+            purpose=purpose,
             target=target,
             standing=standing,
             employee_id=employee_id,
             series=series,
         )
         decision = decide(case)
-        return LiveDecision(decision, employee_id, series, nearest_grant(case, decision.reason))
+        return LiveDecision(decision, employee_id, series, purpose, nearest_grant(case, decision.reason))
+
+    def _sources_of(self, question: LiveQuestion) -> Collection[str] | None:
+        """Give the sources in whose logs an access would stand, as far as is known; the data's system goes first."""
+        if question.source:
+            if question.source not in self._sources:
+                raise Invalid(f'There is no source "{shortened(question.source)}".')
+            return [question.source]
+        system = question.what.system or question.who.system
+        return self._logins.get(normal_system(system), SystemLogins()).sources if system else None
 
     def _whose(self, who: Asker, time: datetime) -> tuple[str, Standing]:
         """Give the employee, empty where it is nobody known, and how they stand then."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from access.accounts import normal_system
+from access.machine_accounts import machine_evidence
 from access.models import Account
 from audit.logs.find_source import find_source
 from audit.logs.preview_log import Preview
@@ -16,9 +17,13 @@ from inventory.models import ResourcePattern
 
 @dataclass(frozen=True)
 class Unmapped:
-    """The accounts that no list of accounts names, at whatever time, and the resources that no pattern maps."""
+    """The accounts that no list of accounts names, at whatever time, and the resources that no pattern maps.
+
+    `machines` are those of the accounts that by their form are a machine's or the system's.
+    """
 
     accounts: tuple[str, ...]
+    machines: tuple[str, ...]
     resources: tuple[str, ...]
 
 
@@ -32,7 +37,9 @@ def find_unmapped(session: Session, preview: Preview) -> Unmapped:
         select(ResourcePattern.system, ResourcePattern.pattern, ResourcePattern.series).where(current(ResourcePattern))
     )
     resources = ResourceMap(stated.all())
+    unknown = tuple(name for name in preview.accounts if how.key(name) not in known)
     return Unmapped(
-        tuple(name for name in preview.accounts if how.key(name) not in known),
+        unknown,
+        tuple(filter(machine_evidence, unknown)),
         tuple(name for name in preview.resources if resources.series_of(preview.system, name) is None),
     )

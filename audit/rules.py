@@ -8,6 +8,7 @@ decide.
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from access.machine_accounts import machine_in_words
 from access.rules import Grant, GrantKind
 from audit.case import Case, Decision, Standing, Target, Verdict
 from config.clock import from_microseconds, microseconds
@@ -74,7 +75,8 @@ def unknown_account(case: Case) -> str | None:
     """At that time the account belongs to no employee."""
     if case.standing is not Standing.UNKNOWN:
         return None
-    return f"The account {case.account or '(none given)'} belonged to no known employee then."
+    said = f"The account {case.account or '(none given)'} belonged to no known employee then."
+    return " ".join(filter(None, (said, machine_in_words(case.account))))
 
 
 def assigned(case: Case) -> str | None:

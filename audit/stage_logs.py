@@ -48,6 +48,7 @@ class LogPreview:
         empty: How many accesses would have no text of a field, by field.
         accounts: Those that no list of accounts names.
         resources: Those that no pattern maps to a series.
+        machines: Those of the accounts that by their form are a machine's or the system's.
     """
 
     receipt: str
@@ -56,6 +57,7 @@ class LogPreview:
     empty: Mapping[str, int]
     accounts: Names
     resources: Names
+    machines: Names = Names(0, ())
 
 
 LOGS_ASKED = TypeAdapter(LogsAsked)
@@ -155,6 +157,7 @@ def _shown(work: Work, preview: Preview) -> LogPreview:
         {name: count for name, count in preview.empty.items() if count},
         Names(len(unmapped.accounts), unmapped.accounts[:_MOST_NAMES]),
         Names(len(unmapped.resources), unmapped.resources[:_MOST_NAMES]),
+        Names(len(unmapped.machines), unmapped.machines[:_MOST_NAMES]),
     )
 
 

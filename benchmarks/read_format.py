@@ -21,7 +21,7 @@ def main() -> None:
     with closing(duckdb.connect()) as connection:
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         watch, records = Watch(), 0
-        _, reader = open_log(Path(sys.argv[2]), profile)
+        _, reader = open_log(Path(sys.argv[2]), profile, None)
         fields = FieldReader(reader.layout, profile, "source", connection)
         times = TimeReader(profile.times, ZoneInfo("UTC"), connection)
         for batch in reader.batches():

@@ -54,6 +54,7 @@ class HeldByAnother(Conflict):
 _WRITING = _Lock("lock", int.from_bytes(b"13th"), "import or audit")
 _IMPORTING = _Lock("lock-imports", int.from_bytes(b"13im"), "import of logs")
 _SCHEDULING = _Lock("lock-schedule", int.from_bytes(b"13sc"), "schedule")
+_USE_FILE = "lock-use"
 _JOB_FILE = "lock-job-"
 _JOB_KEYS = int.from_bytes(b"13jb") << 32
 
@@ -94,6 +95,42 @@ def scheduling(engine: Engine, settings: Settings) -> AbstractContextManager[Non
         Conflict: The data folder cannot be written to.
     """
     return _held(_SCHEDULING, engine, settings, 0, time.sleep)
+
+
+@contextmanager
+def in_use(settings: Settings) -> Iterator[None]:
+    """Keep a data folder from being replaced, until the block ends; many may do so at once.
+
+    Raises:
+        Conflict: It is being replaced just now, or cannot be written to.
+    """
+    with _used(settings, fcntl.LOCK_SH, "A backup is being brought back here; wait for it to end and try again."):
+        yield
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Be the only one who uses a data folder as `in_use` says, until the block ends.
+
+    Raises:
+        Conflict: Somebody does, or the folder cannot be written to.
+    """
+    busy = f"The data folder {settings.data_dir} is in use by thirteen serve, work or watch; end these and try again."
+    with _used(settings, fcntl.LOCK_EX, busy):
+        yield
+
+
+@contextmanager
+def _used(settings: Settings, how: int, busy: str) -> Iterator[None]:
+    path = settings.data_dir / _USE_FILE
+    with _open(path) as file:
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Conflict(busy) from error
+        except OSError as error:
+            raise _no_lock(path, error) from error
+        yield
 
 
 def doing_job(engine: Engine, settings: Settings, number: int) -> AbstractContextManager[None]:

@@ -50,6 +50,7 @@ class Advice(Enum):
     INSTALL_SPARK = auto()
     INSTALL_JAVA = auto()
     CHECK_SPARK = auto()
+    REPLACE_WITH_BACKUP = auto()
 
 
 @dataclass(frozen=True)

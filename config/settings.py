@@ -18,6 +18,14 @@ _MOST_GRACE_DAYS = 3_650
 _DAY_OF_SECONDS = 86_400
 
 
+class LogLevel(StrEnum):
+    """From where on something is logged."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class DecidingEngine(StrEnum):
     """What decides all accesses: DuckDB within this program, or Apache Spark."""
 
@@ -89,6 +97,16 @@ class Settings(BaseModel):
     )
     watched_dir: Path | None = Field(
         default=None, description="Folder with a folder for each source, by its name; the files there are imported."
+    )
+    log_level: LogLevel = Field(
+        default=LogLevel.WARNING,
+        description="From which level on serve and work write JSON lines to standard error; info has each request.",
+    )
+    backup_dir: Path | None = Field(
+        default=None, description="Folder into which the schedule writes backups, best on another disk."
+    )
+    backups_kept: int = Field(
+        default=14, ge=1, le=10_000, description="How many backups stay in that folder; older ones are removed."
     )
     deciding_engine: DecidingEngine = Field(
         default=DecidingEngine.DUCKDB, description="What decides all accesses: duckdb, within this program, or spark."

@@ -56,6 +56,8 @@ _WORDS = {
     "or decide without, with --engine duckdb.",
     Advice.CHECK_SPARK: "Check THIRTEEN_SPARK_MASTER, THIRTEEN_SPARK_CONFIG and THIRTEEN_SPARK_EVENTS; "
     "or decide without, with --engine duckdb.",
+    Advice.REPLACE_WITH_BACKUP: "To let the backup take its place, say --yes: what stands there is kept in a folder of "
+    "its own; or choose another folder with --data-dir.",
     Advice.EXPORT_REJECTS: "To repair them: thirteen rejects --source {about} --out FILE.",
 }
 _QUOTED = (Advice.EXPORT_REJECTS, Advice.SET_SOURCE)  # what they name may have blanks

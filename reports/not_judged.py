@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from access.facts import Facts
+from access.machine_accounts import machine_evidence
 from audit.logs.models import LogImport
 from audit.models import AuditRun
 from config.clock import ALWAYS, FOREVER, MOMENT, microseconds
@@ -15,6 +16,7 @@ from reports.legal_basis import LEGAL_BASIS
 from reports.sheets import CellValue, Column, ColumnKind, Sheet
 
 _MOST_LISTED = 200
+_UNKNOWN_ACCOUNT = "unknown_account"
 _NOTE = (
     "These accesses and records are neither authorized nor unauthorized: they were left out, could not be read, or the "
     f"record does not suffice to tell. Of resources and accounts the {_MOST_LISTED} with most accesses are listed."
@@ -58,7 +60,7 @@ def not_judged_sheet(
             *_unresolved(tallies),
             *_untestable(facts),
             *_most_frequent(tallies, "uninventoried_resource", "Resource without a series"),
-            *_most_frequent(tallies, "unknown_account", "Account of nobody known"),
+            *_most_frequent(tallies, _UNKNOWN_ACCOUNT, "Account of nobody known"),
         ],
         empty="Everything that was imported was judged.",
     )
@@ -154,7 +156,9 @@ def _most_frequent(tallies: FindingTallies, reason: str, kind: str) -> Iterator[
     """List what the findings of a reason are about, most accesses first; say how many more there are."""
     ordered = sorted(_gathered(tallies.unmapped[reason], reason), key=lambda item: (-item[1], item[0]))
     for (what, sources), events in ordered[:_MOST_LISTED]:
-        yield kind, what or "(none given)", sources, events, LEGAL_BASIS[reason].what_to_do
+        evidence = machine_evidence(what) if reason == _UNKNOWN_ACCOUNT else ""
+        whose = f"{kind}, by its form a machine's or the system's" if evidence else kind
+        yield whose, what or "(none given)", sources, events, LEGAL_BASIS[reason].what_to_do
     rest = ordered[_MOST_LISTED:]
     if rest:
         accesses = sum(events for _, events in rest)

@@ -64,7 +64,11 @@ class Evaluation(BaseModel):
     resource: Entity | None = Field(
         default=None, description="Type `series` (code or exact name), or `resource` with the property `system`."
     )
-    context: dict[str, Any] | None = Field(default=None, description="`purpose`, and `time`; without, it is now.")
+    context: dict[str, Any] | None = Field(
+        default=None,
+        description="`purpose`, which the purpose map of `source` reads, or those of the system's sources; and `time`; "
+        "without, it is now.",
+    )
 
 
 class Options(BaseModel):
@@ -212,6 +216,7 @@ def _question(asked: Evaluation, zone: ZoneInfo, now: datetime) -> LiveQuestion:
         compare_form(asked.action.name),
         _text(context, "purpose"),
         _time(_text(context, "time"), zone, now),
+        _text(context, "source"),
     )
 
 
@@ -259,6 +264,7 @@ def _why(found: LiveDecision, question: LiveQuestion) -> dict[str, Any]:
         "reason": decision.reason,
         "sentence": decision.explanation,
         "time": utc_text(question.time),
+        **({"purpose": found.purpose} if found.purpose != question.purpose else {}),
         **({"employee_id": found.employee_id} if found.employee_id else {}),
         **({"series": found.series} if found.series else {}),
         **({"grant": decision.grant.grant_id} if decision.grant else {}),

@@ -31,6 +31,9 @@ class ExplainRequest(BaseModel):
     at: str = Field(default="", max_length=60, description="Empty = now.")
     action: str = Field(default="view", max_length=60)
     purpose: str = Field(default="", max_length=1_000)
+    source: str = Field(
+        default="", max_length=200, description="In whose logs it would stand: the purpose is read as theirs."
+    )
     known_at: str = Field(default="", max_length=60, description="As it was known here then; empty = now.")
 
 
@@ -44,6 +47,7 @@ class ExplainView(BaseModel):
     series: str
     action: str
     purpose: str
+    purpose_meant: str = Field(description="The purpose by which was decided, as the purpose map says.")
     at: datetime
     grant: GrantView | None
     nearest: GrantView | None
@@ -64,6 +68,7 @@ def explain(
             compare_form(asked.action),
             asked.purpose,
             _instant(work, asked.at, "at") or work.now,
+            asked.source,
         )
         known_at = _instant(work, asked.known_at, "known_at")
         if known_at is not None and known_at > work.now:
@@ -86,6 +91,7 @@ def _view(question: LiveQuestion, found: LiveDecision) -> ExplainView:
         series=found.series,
         action=question.action,
         purpose=question.purpose,
+        purpose_meant=found.purpose,
         at=question.time,
         grant=grant_view(decision.grant) if decision.grant else None,
         nearest=grant_view(found.nearest) if found.nearest else None,

@@ -39,12 +39,13 @@ class JobAsked(BaseModel):
     """Which job is asked for.
 
     `verify` holds every file of the imported logs to its receipt, byte by byte; `leftovers` removes what killed work
-    left behind; `expiry` reopens the findings whose exception has ended.
+    left behind; `expiry` reopens the findings whose exception has ended; `backup` writes a backup into the folder that
+    the setting `backup_dir` names.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["verify", "leftovers", "expiry"]
+    kind: Literal["verify", "leftovers", "expiry", "backup"]
 
 
 @router.get("")

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from app.jobs.work import ending_with_standard_input, work
+from config.locks import in_use
+from config.service_log import start_log
 from config.terminal import notice
 from config.work import Installation
 
@@ -20,12 +22,14 @@ def do_jobs(
 ) -> None:
     """Do jobs, one after the other, until Ctrl-C; the one under way then goes back into the queue."""
     installation: Installation = context.obj()
-    if until_none_waits:
-        work(installation, until_none_waits=True)
-        return
-    if not until_input_ends:
-        notice("Waiting for jobs (Ctrl-C ends it).")
-        work(installation)
-        return
-    with ending_with_standard_input():
-        work(installation)
+    start_log(installation.settings.log_level)
+    with in_use(installation.settings):
+        if until_none_waits:
+            work(installation, until_none_waits=True)
+            return
+        if not until_input_ends:
+            notice("Waiting for jobs (Ctrl-C ends it).")
+            work(installation)
+            return
+        with ending_with_standard_input():
+            work(installation)

@@ -11,6 +11,7 @@ from config.change_requests import answering
 from config.errors import Invalid, Refusal
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import end_job
+from config.service_log import log_event
 from config.work import Installation
 
 # A person at a terminal wants to hear soon that somebody else is at it; a job has time to wait for its turn.
@@ -36,12 +37,15 @@ def do_job(
         kinds: What each kind does.
         seconds_between: How often its row is told how far it has come.
     """
+    began = installation.clock()
     patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
     with answering(job.request_id), Beats(installation, job, seconds_between=seconds_between) as beats:
         told = list[str]()
         doing = replace(installation, settings=patient, by=job.asked_by, progress=beats, changes=[], tell=told.append)
         state, outcome = _done(kinds[JobKind(job.kind)], doing, job, beats, is_told_to_stop)
     end_job(installation, job, state, replace(outcome, said=(*told, *outcome.said)))
+    seconds = round((installation.clock() - began).total_seconds(), 1)
+    log_event("job ended", job=job.number, kind=job.kind, state=state, seconds=seconds, request_id=job.request_id)
     return state
 
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
+from app.backup.backup_folder import back_up
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from app.retention.apply_retention import RemovalRequest, do_removal
@@ -152,6 +153,10 @@ def _remove_due(installation: Installation, request: RemovalRequest) -> Outcome:
     return Outcome(tuple(do_removal(installation, request)))
 
 
+def _back_up(installation: Installation, _: None) -> Outcome:
+    return Outcome(tuple(back_up(installation)))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -164,4 +169,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
+    JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
 }

@@ -61,7 +61,7 @@ def _detect(form: ReceivedForm) -> DetectPage:
     if fault:
         return DetectPage(faults={"file": fault})
     try:
-        found = list(detect_logs([file.path for file in form.files]))
+        found = list(detect_logs([file.path for file in form.files], form.files[0].path.parent))
     except Invalid as refusal:  # an archive that cannot be unpacked
         return DetectPage(faults={"file": str(refusal)})
     return DetectPage(

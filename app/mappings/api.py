@@ -57,6 +57,11 @@ class UnmappedView(BaseModel):
     last: datetime
     names: int
     stem: str
+    machine: str = Field(
+        default="",
+        description="What of an account's form tells that it is a machine's or the system's; empty where nothing does. "
+        "It decides nothing.",
+    )
     suggestions: list[SuggestionView] = []
 
 
@@ -222,6 +227,7 @@ def _unmapped(work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, so
                 last=one.last,
                 names=one.names,
                 stem=one.stem,
+                machine=one.machine,
             )
 
 

@@ -213,6 +213,7 @@ def _page(
         asked_of(work, kind, unmapped, offset, tried.name),
         counts[kind],
         sum(one.accesses for one in names),
+        sum(bool(one.machine) for one in names),
         offset,
         work.zone,
         official.may("change", "mappings"),

@@ -66,6 +66,7 @@ class MappingPage:
         counts: How many names of each kind map to nothing.
         asked: Those of the page.
         total: How many there are in all of this kind; `accesses` likewise.
+        machines: How many of them by their form are a machine's or the system's account.
         said: What came of the answer before.
         choices: What can be chosen as an answer: series, actions or purposes; each with its name.
         version: Of the source, by whose profile words mean what they mean.
@@ -78,6 +79,7 @@ class MappingPage:
     asked: Sequence[Asked]
     total: int
     accesses: int
+    machines: int
     offset: int
     zone: ZoneInfo
     may_change: bool

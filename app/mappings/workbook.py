@@ -11,6 +11,7 @@ from audit.suggest_purposes import suggest_purposes
 from config.clock import local_text
 
 _NEAREST = ("nearest purpose", "score of 100")
+_MACHINE = "looks like a machine's or the system's"
 _BESIDE = ("accesses", "first access", "last access", "seen as")
 
 
@@ -24,8 +25,11 @@ def filled_rows(what: str, source: Source, unmapped: Unmapped, zone: ZoneInfo) -
     if what == "purposes":
         return FilledRows(list(_purposes(source.name, unmapped, zone)), (*_NEAREST, *_BESIDE))
     if what == "accounts":
-        rows = [{"system": system, "login": one.name, **_beside(one, zone)} for one in unmapped.accounts]
-        return FilledRows([row for row in rows if str(row["login"]).isprintable()], _BESIDE)
+        rows = [
+            {"system": system, "login": one.name, _MACHINE: one.machine, **_beside(one, zone)}
+            for one in unmapped.accounts
+        ]
+        return FilledRows([row for row in rows if str(row["login"]).isprintable()], (_MACHINE, *_BESIDE))
     proposals, patterns = Proposals(unmapped.resources), dict[str, dict[str, str | int]]()
     for one in unmapped.resources:
         proposal = proposals.of(one)

@@ -43,6 +43,10 @@ def _some_by_itself(installation: Installation) -> bool:
         return any(one.by_itself for one in retention_of_sources(work.session).values())
 
 
+def _has_backup_folder(installation: Installation) -> bool:
+    return installation.settings.backup_dir is not None
+
+
 SCHEDULE: Mapping[str, Scheduled] = {
     "nightly-audit": Scheduled(
         "Audits all logs; where nothing has changed since the last audit, that one stands.",
@@ -67,6 +71,10 @@ SCHEDULE: Mapping[str, Scheduled] = {
     "retention": Scheduled(
         "Removes what is due of sources whose retention is switched on to be applied by itself.",
         *(JobKind.RETENTION, RemovalRequest(), "daily at 05:00", _some_by_itself),
+    ),
+    "backup": Scheduled(
+        "Writes a backup of everything, where the setting backup_dir names a folder for it.",
+        *(JobKind.BACKUP, None, "daily at 02:15", _has_backup_folder),
     ),
     "verify": Scheduled(
         "Holds every file of the imported logs to its receipt.", JobKind.VERIFY, None, "sunday at 05:15"

@@ -73,7 +73,7 @@ class Detected:
     fields: tuple[DetectedField, ...]
 
 
-def detect_logs(paths: Sequence[Path]) -> Iterator[Detected | Invalid]:
+def detect_logs(paths: Sequence[Path], place: Path | None = None) -> Iterator[Detected | Invalid]:
     """Find out what each of some files is, of those in folders and archives too, one after the other.
 
     A file in which no accesses can be comes as the refusal that says so.
@@ -81,7 +81,7 @@ def detect_logs(paths: Sequence[Path]) -> Iterator[Detected | Invalid]:
     Raises:
         Invalid: There is no such file, or an archive cannot be unpacked.
     """
-    with closing(duckdb.connect()) as connection, samples(paths) as found:
+    with closing(duckdb.connect()) as connection, samples(paths, place) as found:
         connection.execute("SET TimeZone = 'UTC'; SET python_enable_replacements = false")
         let_find_doubled_keys(connection)
         for sample in found:

@@ -54,12 +54,14 @@ class MaybeRepaired:
     """A log that was read, and may hold records that went out to be repaired.
 
     Args:
+        place: The folder in which it is unpacked, where it must be.
         header: The line above its records.
         records: How many it has.
         unreadable: The key of each record that still cannot be read.
     """
 
     path: Path
+    place: Path
     profile: Profile
     header: str
     records: int
@@ -104,7 +106,7 @@ def _headings(header: str) -> list[str]:
 
 def _texts(log: MaybeRepaired) -> list[str]:
     texts: list[str] = []
-    for found in record_texts(log.profile, log.path, range(1, log.records + 1)):
+    for found in record_texts(log.profile, log.path, log.place, range(1, log.records + 1)):
         texts += found.values()
     return texts
 

@@ -97,7 +97,7 @@ class _Search:
     def _take(self, path: Path) -> None:
         next(LogFile(path, is_text=False).chunks(None, _LITTLE), b"")  # one that is damaged is refused, not left out
         try:
-            open_log(path, self._profile)
+            open_log(path, self._profile, self._folder.parent)
         except Invalid as refusal:
             self.left_out.append(str(refusal))
         else:

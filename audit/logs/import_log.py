@@ -21,6 +21,7 @@ from audit.logs.profiles.word_meanings import meanings_of
 from audit.logs.publish_logs import publish_logs
 from audit.logs.read_log import LogImporter
 from audit.logs.source_state import SourceState, read_state, stored_names
+from audit.logs.told_twice import tell_twice
 from config.bulk import open_bulk, plain_faults
 from config.locks import importing
 from config.settings import spill_folder
@@ -81,7 +82,7 @@ def reading_logs(
         state.names = SourceNames(stored_names(state.names_files), meanings_of(state.profile, connection))
         importer = LogImporter(connection, state, data_dir, made, installation.progress)
         with found_logs(paths, state.profile, spill_folder(data_dir)) as found:
-            logs = [importer.read(path) for path in found.paths]
+            logs = [tell_twice(connection, state, importer.read(path)) for path in found.paths]
             logs[0] = replace(logs[0], notices=(*found.notices, *logs[0].notices))
             yield connection, state, logs
 

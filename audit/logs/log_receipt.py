@@ -24,8 +24,9 @@ class LogReceipt:
     """What became of a file's records: read = added + already_known + unreadable + passed_over.
 
     `number` is that of the import in the list of imports; `replaces`, what was imported of the file before its source
-    was changed; `repaired`, how many records are read now that the source had listed as unreadable. `notices` say what
-    a person should know, the first reasons of unreadable records last; `remedy`, what to do about these.
+    was changed; `repaired`, how many records are read now that the source had listed as unreadable; `told_before`, how
+    many that were added agree with accesses that came in under other ids. `notices` say what a person should know, the
+    first reasons of unreadable records last; `remedy`, what to do about these.
     """
 
     import_id: int
@@ -40,6 +41,7 @@ class LogReceipt:
     remedy: Remedy | None = None
     replaces: tuple[StandingFile, ...] = ()
     repaired: int = 0
+    told_before: int = 0
 
     def __str__(self) -> str:
         """Say the receipt in one line."""
@@ -48,8 +50,12 @@ class LogReceipt:
         return (
             f"{self.file_name}: {counted(self.read, 'record')} read: {self.added:,} added, "
             f"{self.already_known:,} already known, {self.unreadable:,} unreadable{passed}."
-            f"{self._repaired()}{self._anew()}{number}"
+            f"{self._told_before()}{self._repaired()}{self._anew()}{number}"
         )
+
+    def _told_before(self) -> str:
+        """Say how many of the added accesses may be counted twice."""
+        return f" Of the added, {self.told_before:,} may have been imported before." if self.told_before else ""
 
     def _repaired(self) -> str:
         """Say how many records of the source could not be read before and can now."""
@@ -77,6 +83,7 @@ class ReadLog:
         repairs: Those of its records that were listed as unreadable, went out, and come in again.
         days: How many of the accesses that it adds are of each day of the entity's zone.
         numbers: Where their ids are a rising number, the runs in which one follows the other.
+        told_before: How many of the accesses that it adds agree with others that came in under other ids.
     """
 
     path: Path
@@ -90,6 +97,7 @@ class ReadLog:
     repairs: tuple[Repair, ...] = ()
     days: Mapping[date, int] = field(default_factory=dict)
     numbers: tuple[NumberRun, ...] = ()
+    told_before: int = 0
 
 
 def said_of(log: ReadLog) -> LogReceipt:
@@ -108,6 +116,7 @@ def said_of(log: ReadLog) -> LogReceipt:
         Remedy(Advice.EXPORT_REJECTS, one.source) if log.faults else None,
         log.replaces,
         sum(one.is_read for one in log.repairs),
+        log.told_before,
     )
 
 

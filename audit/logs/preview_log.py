@@ -14,6 +14,7 @@ from audit.logs.new_files import NewFile
 from audit.logs.open_events import open_events
 from audit.logs.record_texts import record_texts
 from audit.logs.source_state import SourceState
+from config.settings import spill_folder
 from config.work import Installation
 
 FIELDS = ("account", "resource", "action", "raw_action", "subject", "purpose", "workstation")
@@ -64,19 +65,22 @@ def preview_logs(installation: Installation, paths: Sequence[Path], source_name:
     made = list[NewFile]()
     try:
         with reading_logs(installation, paths, source_name, made) as (connection, state, logs):
-            return [_preview(connection, state, log, most) for log in logs]
+            place = spill_folder(installation.settings.data_dir)
+            return [_preview(connection, state, log, place, most) for log in logs]
     finally:
         for file in made:
             file.partial.unlink(missing_ok=True)
 
 
-def _preview(connection: duckdb.DuckDBPyConnection, state: SourceState, log: ReadLog, most: int) -> Preview:
+def _preview(
+    connection: duckdb.DuckDBPyConnection, state: SourceState, log: ReadLog, place: Path, most: int
+) -> Preview:
     events = next((file for file in log.files if file.kind == FileKind.EVENTS), None)
     open_events(connection, _store_of(state, log, events), new_names=state.names.new)
     texts = ", ".join(f"coalesce({name}, '')" for name in ("time::VARCHAR", *FIELDS))
     rows = connection.execute(f"SELECT record, {texts} FROM events ORDER BY record LIMIT {most}").fetchall()  # noqa: S608 - our own words
     raws: dict[int, str] = {}
-    for found in record_texts(state.profile, log.path, [row[0] for row in rows]):
+    for found in record_texts(state.profile, log.path, place, [row[0] for row in rows]):
         raws |= found
     records = tuple(
         PreviewRecord(record, raws[record], dict(zip(("time", *FIELDS), fields, strict=True)))

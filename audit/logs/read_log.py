@@ -33,6 +33,7 @@ from audit.logs.stage_log import REJECT_SCHEMA, Counts, LogStage, Staged
 from config.bulk import load_rows, one_row
 from config.clock import EPOCH, microseconds
 from config.progress import Progress
+from config.settings import spill_folder
 from inventory.bracket_patterns import meant_literally, misread_in_words
 
 _MOST_REASONS = 5
@@ -68,7 +69,7 @@ class LogImporter:
             Conflict: The file changed while it was read.
         """
         state = self._state
-        log, reader = open_log(path, state.profile)
+        log, reader = open_log(path, state.profile, spill_folder(self._data_dir))
         log.known_days = state.last_days
         remembered = as_remembered(reader.layout, state.columns)
         fields = FieldReader(remembered.layout, state.profile, state.source.name, self._connection)
@@ -143,7 +144,7 @@ class LogImporter:
         if not faults:
             return None
         with ParquetFile(self._data_dir, FileKind.REJECTS, self._state.next_id, REJECT_SCHEMA) as file:
-            for texts in record_texts(self._state.profile, path, sorted(faults)):
+            for texts in record_texts(self._state.profile, path, spill_folder(self._data_dir), sorted(faults)):
                 columns = [
                     pa.array(list(texts)),
                     pa.array(list(texts.values())),
@@ -227,7 +228,7 @@ class LogImporter:
             return ()
         rejected = "SELECT record, reject_key FROM read_rejects"
         unreadable = dict(self._connection.execute(rejected).fetchall()) if counts.unreadable else {}
-        log = MaybeRepaired(path, state.profile, header, counts.read, unreadable)
+        log = MaybeRepaired(path, spill_folder(self._data_dir), state.profile, header, counts.read, unreadable)
         return find_repairs(self._connection, log, state.exports, state.listed())
 
     def _brought_back(self, receipt: LogImport) -> Iterator[str]:

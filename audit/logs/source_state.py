@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 from sqlmodel import Session, col, func, select
 
-from audit.logs.event_store import StoredLog, stored_logs
+from access.accounts import normal_system
+from audit.logs.event_store import Store, StoredLog, stored_logs
 from audit.logs.file_kinds import FileKind
 from audit.logs.find_repairs import ExportedList, Repair
 from audit.logs.find_source import find_source
@@ -77,6 +78,9 @@ class SourceState:
         bracket_patterns: The patterns with brackets of its system, but for those of which was said that they are
             misread.
         removal: That of its accesses which reaches furthest; None where nothing was removed.
+        beside: The logs of other sources of its system whose events count.
+        beside_names: The files of the names of all sources, by source key.
+        called: How each import of the system is called where a sentence names it.
     """
 
     source: Source
@@ -95,6 +99,9 @@ class SourceState:
     repaired: dict[int, frozenset[str]] = field(default_factory=dict)
     bracket_patterns: list[str] = field(default_factory=list)
     removal: Removal | None = None
+    beside: Sequence[KnownLog] = ()
+    beside_names: Mapping[int, tuple[Path, ...]] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
 
     def replaced_by(self, sha256: str) -> tuple[StandingFile, ...]:
         """Give the imports of a file that were read before the source was changed."""
@@ -127,13 +134,11 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
     source = find_source(work.session, source_name)
     store = stored_logs(work.session, data_dir)
     counts = standing_ids(work.session)
-    of_source = select(LogImport).where(LogImport.source == source.name).order_by(col(LogImport.id))
-    receipts = {one.id: one for one in work.session.exec(of_source) if one.id in counts}
-    known = [
-        KnownLog(log, span_of(receipts[log.import_id]), receipts[log.import_id].imported_at < source.recorded_at)
-        for log in store.logs
-        if log.import_id in receipts
-    ]
+    system = normal_system(source.system)
+    imported = work.session.exec(select(LogImport).order_by(col(LogImport.id))).all()
+    of_system = {one.id: one for one in imported if one.id in counts and normal_system(one.system) == system}
+    receipts = {one.id: one for one in of_system.values() if one.source == source.name}
+    known = list(_known(store, receipts, source))
     standing = [
         StandingFile(one.id, one.number or 0, one.file_sha256, one.added, one.imported_at < source.recorded_at)
         for one in receipts.values()
@@ -156,7 +161,16 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
         _repaired(work.session, receipts),
         _bracket_patterns(work.session, source.system),
         newest_by_source(removals(work.session, source.name)).get(source.name),
+        list(_known(store, {key: one for key, one in of_system.items() if key not in receipts}, source)),
+        store.names,
+        {key: f"import {one.number} of {one.source} ({one.file_name})" for key, one in of_system.items()},
     )
+
+
+def _known(store: Store, receipts: Mapping[int, LogImport], source: Source) -> Iterator[KnownLog]:
+    for log in store.logs:
+        if receipt := receipts.get(log.import_id):
+            yield KnownLog(log, span_of(receipt), receipt.imported_at < source.recorded_at)
 
 
 def _bracket_patterns(session: Session, system: str) -> list[str]:

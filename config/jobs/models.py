@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     WATCH = "watch"
     COMPACT = "compact"
     RETENTION = "retention"
+    BACKUP = "backup"
 
 
 class JobState(StrEnum):

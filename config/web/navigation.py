@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
+    Entry("/admin/backup", "Backup", "read", "backups"),
 )
 
 

@@ -66,6 +66,15 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
     (
         "unknown_account",
         "unresolved",
+        {"standing": Standing.UNKNOWN, "account": "RECORDS01$"},
+        (
+            "The account RECORDS01$ belonged to no known employee then. It looks like a machine's or the system's "
+            "account: it ends in $, as accounts of Windows computers and managed services do."
+        ),
+    ),
+    (
+        "unknown_account",
+        "unresolved",
         {"standing": Standing.UNKNOWN, "account": ""},
         "The account (none given) belonged to no known employee then.",
     ),

@@ -63,7 +63,7 @@ def names_of(sample: Sample, kind: Kind, options: Mapping[str, Any]) -> list[str
         return list(known[kind.format])
     if kind.format == "w3c":
         return next((found[1].split() for line in kind.lines if (found := _FIELDS.match(line))), [])[:MOST_FIELDS]
-    _, reader = open_log(sample.path, _probe(options, ["time"]))
+    _, reader = open_log(sample.path, _probe(options, ["time"]), None)
     return list(islice(dict.fromkeys(_names_in(reader)), MOST_FIELDS))
 
 
@@ -89,7 +89,7 @@ def read_columns(
     if not names:
         return {}
     columns: dict[str, list[str]] = {name: [] for name in names}
-    _, reader = open_log(sample.path, _probe(options, names))
+    _, reader = open_log(sample.path, _probe(options, names), None)
     shown = [name for name in names if name in reader.layout.places]
     asked = ", ".join(f"{reader.layout.places[name]} AS f{number}" for number, name in enumerate(shown))
     relation = reader.layout.relation.format(batch="batch")

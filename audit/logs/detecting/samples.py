@@ -11,9 +11,11 @@ from audit.logs.file_kinds import UNPACKED
 from audit.logs.formats.log_bytes import LogBytes, check_file
 from audit.logs.formats.workbook import looks_like_workbook
 from audit.logs.zip_archive import is_zip, unpack
+from config.errors import Invalid
 
 # No more of a file is looked at.
 MOST_RECORDS, MOST_BYTES = 2000, 2 << 20
+_MOST_OF_WORKBOOK = 128 << 20
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,16 @@ class Sample:
 
 
 @contextmanager
-def samples(named: Sequence[Path]) -> Iterator[Iterator[Sample]]:
+def samples(named: Sequence[Path], place: Path | None) -> Iterator[Iterator[Sample]]:
     """Give the beginning of each file that is meant, of those in folders and archives too.
+
+    Args:
+        place: The folder in which they are kept meanwhile; None = the system's for such files.
 
     Raises:
         Invalid: There is no such file, or it cannot be unpacked; said when its turn comes.
     """
-    with tempfile.TemporaryDirectory(prefix="thirteen-", suffix=UNPACKED, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(UNPACKED, "thirteen-", place, ignore_cleanup_errors=True) as folder:
         yield _samples(named, Path(folder))
 
 
@@ -68,13 +73,16 @@ def _files(named: Sequence[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def _beginning(path: Path, given: Path, folder: Path) -> Sample:
     log = LogBytes(path)
-    content = bytearray()
+    content, is_workbook = bytearray(), False
     for chunk in log.chunks(None):
         content += chunk
         # a workbook is one whole; nothing can be read of a part
-        if len(content) > MOST_BYTES and not looks_like_workbook(bytes(content[:4])):
+        is_workbook = looks_like_workbook(bytes(content[:4]))
+        if len(content) > (_MOST_OF_WORKBOOK if is_workbook else MOST_BYTES):
             break
-    is_cut = len(content) > MOST_BYTES and not looks_like_workbook(bytes(content[:4]))
+    is_cut = len(content) > MOST_BYTES and not is_workbook
+    if len(content) > _MOST_OF_WORKBOOK:
+        raise Invalid(f"{log.name} is too large for a workbook to be looked at; export the log as CSV.")
     folder.mkdir(parents=True)
     sample = folder / path.name
     sample.write_bytes(content[: MOST_BYTES if is_cut else None])

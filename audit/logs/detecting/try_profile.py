@@ -65,7 +65,7 @@ def try_profile(sample: Sample, profile: Profile, connection: duckdb.DuckDBPyCon
     """Read the first records of a file by a profile; None where the file as a whole is none that it reads."""
     reading = Reading(profile)
     try:
-        _, reader = open_log(sample.path, profile)
+        _, reader = open_log(sample.path, profile, None)
         fields = FieldReader(reader.layout, profile, "", connection)
         times = TimeReader(profile.times, read_zone(profile.times.zone or _UNSTATED), connection)
         is_last_torn = False

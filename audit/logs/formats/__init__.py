@@ -44,12 +44,15 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def open_log(path: Path, profile: Profile) -> tuple[LogFile, LogReader]:
+def open_log(path: Path, profile: Profile, place: Path | None) -> tuple[LogFile, LogReader]:
     """Open a log as its source's profile says it is written.
+
+    Args:
+        place: The folder in which it is unpacked, where it must be a file for that; None = the system's for such files.
 
     Raises:
         Invalid: There is no such file, it cannot be read, or it is of another format.
     """
     of = FORMATS[profile.format]
-    log = LogFile(path, is_text=of.is_text, encoding=profile.encoding)
+    log = LogFile(path, is_text=of.is_text, encoding=profile.encoding, place=place)
     return log, of.reader(log, profile)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from audit.logs.file_kinds import UNPACKED
 from audit.logs.formats.log_names import name_of
 from config.errors import Conflict, Invalid
 from config.output_file import sha256_of
@@ -27,13 +28,17 @@ class LogBytes:
     far reading has come, in the file as it lies on the disk. `known_days` may be given: by the digests of files that
     were read before, the last day of their records.
 
+    Args:
+        place: The folder in which it is unpacked, where it must be a file for that; None = the system's for such files.
+
     Raises:
         Invalid: There is no such file, or it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, place: Path | None = None) -> None:
         check_file(path)
         self.path = path
+        self._place = place
         self.name = name_of(path)
         self.sha256 = ""
         self.bytes_read = 0
@@ -56,12 +61,15 @@ class LogBytes:
             self.sha256 = digest.hexdigest()
             yield self.path
             return
-        with tempfile.NamedTemporaryFile(prefix="thirteen-log-") as file:
-            for chunk in self.chunks(digest):
-                file.write(chunk)
-            file.flush()
+        if self._place is not None:
+            self._place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(UNPACKED, "thirteen-", self._place, ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / "unpacked"
+            with path.open("xb") as file:
+                for chunk in self.chunks(digest):
+                    file.write(chunk)
             self.sha256 = digest.hexdigest()
-            yield Path(file.name)
+            yield path
 
     @property
     def share_read(self) -> float:

@@ -39,13 +39,14 @@ class LogFile(LogBytes):
 
     Args:
         encoding: That of the text, where it is known.
+        place: As of any log's bytes.
 
     Raises:
         Invalid: There is no such file, it cannot be read, or it is no text though it should be.
     """
 
-    def __init__(self, path: Path, *, is_text: bool = True, encoding: str = "") -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, is_text: bool = True, encoding: str = "", place: Path | None = None) -> None:
+        super().__init__(path, place=place)
         self.is_text = is_text
         self.notices: tuple[str, ...] = ()
         self._encoding = "utf-8"

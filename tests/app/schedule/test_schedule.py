@@ -95,9 +95,9 @@ def test_what_was_missed_again_and_again_is_done_once(installation: Installation
     ask_for_what_is_due(installation)
     ask_for_what_is_due(installation)
 
-    # no folder is watched here, and nothing is removed by itself
+    # no folder is watched here or meant for backups, and nothing is removed by itself
     assert asked_for(installation) == sorted(
-        (name, "schedule") for name in SCHEDULE if name not in {"watched-folders", "retention"}
+        (name, "schedule") for name in SCHEDULE if name not in {"watched-folders", "retention", "backup"}
     )
 
 

@@ -48,6 +48,25 @@ def test_an_explanation_names_the_nearest_grant_and_what_was_known(town_service:
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/at")
 
 
+def test_a_purpose_is_read_as_the_map_of_its_source_says_wherever_it_is_asked(town_service: Service) -> None:
+    browser = town_service.signed_in("compliance_official")
+    row = {"source": "cad", "name": "pay run", "meaning": "payroll"}
+    assert browser.post("/api/v1/mappings/purposes", json=row).status_code == 201
+    asked = {"employee_id": "E1", "series": "S1", "at": _AT, "purpose": "Pay Run", "source": "cad"}
+    explained = browser.post("/api/v1/decisions/explain", json=asked).json()
+    with town_service.installation.read() as work:
+        question = AccessQuestion("E1", "S1", MARCH_10, purpose="Pay Run", source="cad")
+        elsewhere = explain_access(work, question).purpose
+    resource = {"type": "resource", "id": "case/7", "properties": {"system": "cad"}}
+    context = {"time": _AT, "purpose": "Pay Run"}
+    evaluated = browser.post("/access/v1/evaluation", json=_asked(resource=resource, context=context)).json()
+    unknown = browser.post("/access/v1/evaluation", json=_asked(context={**context, "source": "moon"}))
+
+    assert (explained["purpose"], explained["purpose_meant"], elsewhere) == ("Pay Run", "payroll", "payroll")
+    assert evaluated["context"]["purpose"] == "payroll"
+    assert (unknown.status_code, "no source" in unknown.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

@@ -128,12 +128,13 @@ def test_the_workbook_of_what_maps_to_nothing_is_filled_in_and_imported(
 
 def test_a_text_of_a_log_is_no_formula_in_the_workbook() -> None:
     at = datetime(2025, 1, 1, tzinfo=UTC)
-    names = [UnmappedName(text, 1, at, at) for text in ("=1+1", "a\x07b")]
+    names = [UnmappedName(text, 1, at, at, machine="it is one" * (text < "=")) for text in ("=1+1", "a\x07b", "$")]
 
     cad = a_row(Source)
     rows = workbook.filled_rows("accounts", cad, Unmapped(names, [], [], []), CHICAGO)
 
-    assert [row["login"] for row in rows.rows] == ["=1+1"]
+    beside = "looks like a machine's or the system's"
+    assert [(row["login"], row[beside]) for row in rows.rows] == [("=1+1", ""), ("$", "it is one")]
 
 
 def test_a_purpose_that_is_suggested_stands_beside_the_row_that_a_person_fills_in() -> None:

@@ -34,7 +34,7 @@ def read_log(folder: Path, content: str | bytes, profile: str, name: str = "some
     """Read a log by the YAML of a profile."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    _, reader = open_log(path, Profile.model_validate(read_yaml(profile, "profile").said))
+    _, reader = open_log(path, Profile.model_validate(read_yaml(profile, "profile").said), None)
     records, contents = list[Record](), list[str]()
     for batch in reader.batches():
         rows = batch.rows.to_pylist()

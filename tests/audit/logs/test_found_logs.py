@@ -3,11 +3,13 @@
 import gzip
 import io
 import stat
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from audit.logs.found_logs import found_logs
 from audit.logs.profiles.language import plain_profile
@@ -44,6 +46,18 @@ def test_each_log_in_an_archive_has_a_receipt_of_its_own_and_what_is_none_is_nam
     assert [event.account for event in logs.events()] == ["ann", "bo", "cy"]
     assert receipts[0].notices[0].startswith("Left out: logs.zip/README has no column")
     assert [receipt.already_known for receipt in logs.add_files([path])] == [1, 1, 1]
+
+
+def test_a_packed_workbook_is_unpacked_in_the_data_folder_alone(logs: Logs, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.change_source(log_format="xlsx")
+    held, book = io.BytesIO(), Workbook()
+    for line in (HEADER, LINE):
+        book.worksheets[0].append(line.strip().split(","))
+    book.save(held)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+
+    assert logs.add(gzip.compress(held.getvalue()), "march.xlsx.gz").added == 1
+    assert [*(logs.settings.data_dir / "spill").iterdir()] == []
 
 
 def test_a_folder_and_a_pattern_mean_the_logs_in_them(logs: Logs, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from tests.audit.logs.importing_logs import HEADER, LINE, NOON, UTC_ZONE, Logs
 
 def test_a_preview_shows_fields_beside_the_record_and_keeps_nothing(logs: Logs) -> None:
     path = logs.folder / "log.csv"
-    path.write_text(HEADER + "broken\n" + LINE + LINE.replace("case/7", ""), encoding="utf-8")
+    path.write_text(
+        HEADER + "broken\n" + LINE + LINE.replace("case/7", "").replace("aolson", "RECORDS1$"), encoding="utf-8"
+    )
     logs.session.commit()
     installation = Installation(logs.settings, logs.engine, "test", lambda *_: UTC_ZONE, lambda _: None, lambda: NOON)
 
@@ -25,7 +27,8 @@ def test_a_preview_shows_fields_beside_the_record_and_keeps_nothing(logs: Logs) 
     )
     assert (preview.empty["resource"], preview.empty["account"]) == (1, 0)
     unmapped = find_unmapped(logs.session, preview)
-    assert (unmapped.accounts, unmapped.resources) == (("aolson",), ("", "case/7"))
+    assert (unmapped.accounts, unmapped.resources) == (("RECORDS1$", "aolson"), ("", "case/7"))
+    assert unmapped.machines == ("RECORDS1$",)
     assert (logs.stored(), logs.events()) == ([], [])
 
 

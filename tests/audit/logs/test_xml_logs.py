@@ -188,6 +188,6 @@ def test_a_log_may_be_one_line_longer_than_any_line_of_records(tmp_path: Path, m
     path = tmp_path / "one-line.xml"
     path.write_text(f"<Log>{access() * 30_000}</Log>")  # more than the piece that is read at once
 
-    _, reader = open_log(path, known_profile(PROFILE, "mine"))
+    _, reader = open_log(path, known_profile(PROFILE, "mine"), None)
 
     assert sum(batch.rows.num_rows for batch in reader.batches()) == 30_000

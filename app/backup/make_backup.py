@@ -1,0 +1,140 @@
+"""Writes everything of an installation into one file, while it runs."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from app.backup.archive import RECORD, About, Shorter, Writer, writing_archive
+from app.backup.copy_record import copy_to_file
+from app.backup.find_files import files_to_keep
+from app.folder_identity import mark_of
+from app.migrations.version import NEWEST_REVISION
+from audit.logs.models import StoredFile
+from config.clock import utc_text
+from config.database import connect, reading
+from config.errors import Conflict, Invalid
+from config.output_file import folder_beside, put_in_place, refusing
+from config.work import Installation
+
+_MOST_TRIES = 3
+
+
+@dataclass(frozen=True)
+class BackupReceipt:
+    """What a backup holds.
+
+    Args:
+        taken_at: The instant whose state it holds, in UTC.
+        files: How many files besides the record.
+        bytes: Its size.
+    """
+
+    path: Path
+    taken_at: str
+    files: int
+    bytes: int
+
+
+class _Moved(Exception):  # noqa: N818 - it is no error: the backup begins anew
+    """A file that the record lists is gone, or is another: the store moved on since the record was copied."""
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(file)
+        self.file, self.what = file, what
+
+
+def make_backup(installation: Installation, out: Path) -> BackupReceipt:
+    """Write the record and the files of one state; nobody is held up meanwhile.
+
+    Every file of the event store is held to the digest in its receipt. Left out is what every audit makes anew.
+
+    Raises:
+        Invalid: The file cannot be written there.
+        Conflict: The database cannot be read, or a file of the store is missing or damaged.
+    """
+    with refusing(out):
+        if out.is_dir():
+            raise Invalid(f"{out} is a folder: name a file in it, such as {out / 'thirteen.backup'}.")
+    with installation.writing_to(out), folder_beside(out) as folder:
+        for attempt in range(1, _MOST_TRIES + 1):
+            try:
+                with refusing(out):
+                    receipt = _write(installation, folder, out)
+                break
+            except _Moved as moved:
+                if attempt == _MOST_TRIES:
+                    raise Conflict(
+                        f"The file {moved.file} of the event store {moved.what}, so nothing whole can be backed up. "
+                        "Bring it back from an earlier backup, and see what else is wrong with thirteen verify."
+                    ) from moved
+        put_in_place(out, folder / "backup")
+    return receipt
+
+
+def _write(installation: Installation, folder: Path, out: Path) -> BackupReceipt:
+    for left in (RECORD, "backup"):
+        (folder / left).unlink(missing_ok=True)
+    installation.progress.step("Copying the record")
+    taken_at = utc_text(installation.clock())
+    with reading(installation.engine) as session:
+        copy_to_file(session, folder / RECORD)
+    record = connect(f"sqlite:///{(folder / RECORD).absolute()}")
+    try:
+        with reading(record) as session:
+            mark = mark_of(session)
+            about = About(NEWEST_REVISION, mark.entity, mark.id, taken_at)
+            listed, beside = files_to_keep(session, installation.settings.data_dir)
+            receipts = _digests(session)
+    finally:
+        record.dispose()
+    with writing_archive(folder / "backup", about) as archive:
+        archive.add(RECORD, folder / RECORD)
+        step = _steps(installation, len(listed) + len(beside))
+        for name in listed:
+            _add_listed(archive, name, installation.settings.data_dir, receipts[name])
+            step()
+        files = len(listed) + sum(_add_beside(archive, name, installation.settings.data_dir, step) for name in beside)
+        archive.end()
+    return BackupReceipt(out, taken_at, files, (folder / "backup").stat().st_size)
+
+
+def _digests(session: Session) -> dict[str, str]:
+    rows = session.exec(select(StoredFile.kind, StoredFile.name, StoredFile.sha256))
+    return {f"{kind}/{name}": sha256 for kind, name, sha256 in rows}
+
+
+def _add_listed(archive: Writer, name: str, data_dir: Path, sha256: str) -> None:
+    try:
+        found = archive.add(name, data_dir / name)
+    except FileNotFoundError as error:
+        raise _Moved(name, "is missing") from error
+    except Shorter as error:
+        raise _Moved(name, "is being changed") from error
+    if found != sha256:
+        raise _Moved(name, "is not as its receipt says")
+
+
+def _add_beside(archive: Writer, name: str, data_dir: Path, step: Callable[[], None]) -> bool:
+    """Add a file that no receipt lists; it may have gone meanwhile, such as an upload that was applied."""
+    step()
+    with suppress(FileNotFoundError):
+        try:
+            archive.add(name, data_dir / name)
+        except Shorter as error:
+            raise _Moved(name, "is being changed") from error
+        return True
+    return False
+
+
+def _steps(installation: Installation, count: int) -> Callable[[], None]:
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        installation.progress.step("Copying the files", done / count)
+
+    return step

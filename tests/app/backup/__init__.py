@@ -1,0 +1,1 @@
+"""Tests of jobs and the workers that do them."""
