@@ -112,6 +112,7 @@ class SeriesPage:
     fault: str
     zone: ZoneInfo
     may_change: bool
+    may_grant: bool
 
 
 @router.get(_HERE, response_class=HTMLResponse)
@@ -223,6 +224,7 @@ def _series_page(
             fault,
             work.zone,
             official.may("change", "inventory") and day.known_at is None,
+            official.may("change", "work access") and day.known_at is None,
         )
 
 
