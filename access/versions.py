@@ -7,10 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
-from access.known_rows import KnownRows
 from access.rules import ALL_ACTIONS, action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER
-from config.tables.facts import StatedTable
+from config.known_rows import KnownRows, KnownTable
 from config.texts import compare_form
 
 # the same lists stand in many rows
@@ -50,9 +49,7 @@ def end_or_never(instant: int | None) -> int:
     return FOREVER if instant is None else instant
 
 
-def versions(
-    rows: KnownRows, table: StatedTable[Any], timing: _Recording, *, by: str = "employee_id"
-) -> Iterator[Version]:
+def versions(rows: KnownRows, table: KnownTable, timing: _Recording, *, by: str = "employee_id") -> Iterator[Version]:
     """Give each row as it stands, and with a row that was changed what its earlier versions said as well.
 
     What an earlier version said, and each one since still says, is as timely as that version: an end date entered later
@@ -67,8 +64,8 @@ def versions(
     Args:
         by: The column that says whom or what a row is about.
     """
-    before = _Before(table, rows.superseded(table.model, by=by))
-    for row in rows.of(table.model, by=by):
+    before = _Before(table, rows.superseded(table, by=by))
+    for row in rows.of(table, by=by):
         version = before.terms.version(row)
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
@@ -78,8 +75,8 @@ def versions(
 class _Before:
     """The rows of a table that stood before, by what they were about and until when they stood."""
 
-    def __init__(self, table: StatedTable[Any], superseded: Sequence[Any]) -> None:
-        self.terms = _Terms(frozenset(table.model.model_fields))
+    def __init__(self, table: KnownTable, superseded: Sequence[Any]) -> None:
+        self.terms = _Terms(frozenset(table.columns))
         self._thing = _key(table.thing)
         self._superseded: dict[tuple[object, int], list[Any]] = defaultdict(list)
         for row in superseded:

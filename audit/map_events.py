@@ -5,9 +5,7 @@ Each distinct name is asked once (`map_names.py`); the results are small tables 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from access.accounts import AccountNormalising
 from access.resolve_grants import Keyed, Policy
@@ -17,6 +15,9 @@ from audit.map_names import BEYOND, NO_RULE, AccountMap, MappedResource, Spell, 
 from audit.map_purposes import map_purposes
 from config.bulk import cursor_beside, load_rows, one_row
 from inventory.match_resources import ResourceMap, resource_map
+
+if TYPE_CHECKING:
+    import duckdb
 
 _CHUNK = 50_000
 # In microseconds.
@@ -79,7 +80,7 @@ class _Mapping:
         cursor: Reads beside the connection of what is known.
     """
 
-    def __init__(self, known: Keyed, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, known: Keyed, store: Store, cursor: "duckdb.DuckDBPyConnection") -> None:
         self.known = known
         self.connection = known.connection
         self._store, self._cursor = store, cursor

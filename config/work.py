@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from config.change_requests import ChangeRequest, request_at_hand
 from config.clock import length_text, now
 from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
+from config.request_at_hand import request_at_hand
 from config.settings import DecidingEngine, Settings
 from config.unfinished_places import noting_place
 
@@ -123,6 +123,9 @@ class Installation:
                 work = self._work(session, _LATER)
                 yield work
                 if request_id := request_at_hand():
+                    # only here, as the command line, which answers none, reads more than it changes
+                    from config.change_requests import ChangeRequest  # noqa: PLC0415
+
                     session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
             self.changes.append(work.now)
 

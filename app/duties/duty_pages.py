@@ -30,6 +30,7 @@ from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from config.clock import end_text, local_text
 from config.errors import Conflict, InvalidFields, NotFound
+from config.looks import looked_at
 from config.texts import counted
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
@@ -214,6 +215,7 @@ def _page(
 ) -> HTMLResponse:
     by = decider(work, official)
     duty = find_duty(work.session, duty_id, reach=by.reach)
+    looked_at(duty.terms.employee_id)
     further = dict(wrong)
     if kept is not None:
         further["uses"] = _uses(duty_uses(work, kept, duty), work.zone)

@@ -10,6 +10,7 @@ from access.find_duty import Duty
 from access.list_duties import ListedDuty
 from app.people.reach import reach_of
 from config.clock import utc_text
+from config.looks import looked_at
 from config.web.signed_in import SignedIn
 from config.web.versions import version_of
 from config.work import Work
@@ -85,6 +86,7 @@ def listed_view(duty: ListedDuty) -> DutyView:
 def duty_in_full(work: Work, duty: Duty) -> DutyInFull:
     """Give a duty with all that there is to it."""
     terms = duty.terms
+    looked_at(terms.employee_id)
     return DutyInFull(
         id=duty.id,
         state=duty.state(work.now),

@@ -18,6 +18,7 @@ from config.errors import Invalid, InvalidFields, NotPermitted
 from config.officials.change_own_password import PasswordChange, change_own_password
 from config.officials.models import ApiToken, OfficialSession
 from config.officials.permissions import ACTS
+from config.officials.second_factor import factor_of
 from config.officials.sessions import end_sessions, sessions_of, token_sha256
 from config.officials.tokens import end_token, make_token, tokens_of
 from config.web.once import KeyUsed, once
@@ -54,6 +55,7 @@ class MePage:
     faults: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     said: str = ""
+    has_factor: bool = False
     acts: Sequence[str] = ACTS
     requests: Sequence[OwnRequest] = ()
     questions: Sequence[OwnQuestion] = ()
@@ -183,6 +185,7 @@ def _show(
         serving = [one for one in tokens_of(work.session, official.login) if one.ended_at is None]
         serving = [one for one in serving if one.expires_at > work.clock]
         key = secrets.token_urlsafe(16)
+        has_factor = factor_of(work.session, official.login) is not None
         page = MePage(
             official,
             lasting,
@@ -194,6 +197,7 @@ def _show(
             faults or {},
             made,
             said,
+            has_factor,
             requests=own_requests(work, official),
             questions=own_questions(work, official),
             may_ask=official.may("change", "duty requests"),

@@ -12,7 +12,8 @@ from audit.weigh_grants import Meaning
 from config.errors import Refusal
 from config.web.signed_in import SignedIn
 from config.work import Installation, Work
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 
 _A_REASON = "to be weighed"
 

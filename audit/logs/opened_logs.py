@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Lock
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from access.accounts import AccountNormalising
 from audit.logs.account_forms import normalising_of
@@ -16,6 +15,9 @@ from config.bulk import cursor_beside, load_rows, open_bulk, own_room
 from config.clock import microseconds
 from config.settings import Settings
 from config.work import Work
+
+if TYPE_CHECKING:
+    import duckdb
 
 _STATES = 2  # of the logs: as they stand, and as they stood at the newest audit
 _CHUNK = 50_000
@@ -73,7 +75,7 @@ class OpenedLogs:
     @contextmanager
     def events_of(
         self, forms: Callable[[AccountNormalising], Collection[str]], start: datetime, end: datetime
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
         """Open the events of some accounts during [start, end), with the names that they have and no others.
 
         `names`, `numbered_events` and `in_words` are as `open_events` makes them.
@@ -124,7 +126,7 @@ class OpenedLogs:
     @contextmanager
     def events_of_source(
         self, source: str, spans: Sequence[tuple[datetime, datetime]] = ()
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
         """Open the events of a source, with its names and no others, as `events_of` does.
 
         Args:
@@ -176,3 +178,13 @@ class KeptLogs:
                 found = OpenedLogs(work.settings, store, normalising)
             self._kept = (found, *(one for one in self._kept if one is not found))[:_STATES]
         return found
+
+
+def open_logs_of(work: Work, sources: str, *, at: datetime) -> OpenedLogs:
+    """Open for once the logs that counted at an instant and are of some sources, joined with `; `.
+
+    Raises:
+        Conflict: As KeptLogs does.
+    """
+    store = stored_logs(work.session, work.settings.data_dir, at=at).of_sources(sources)
+    return OpenedLogs(work.settings, store, normalising_of(work.session, store))

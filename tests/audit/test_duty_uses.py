@@ -8,7 +8,7 @@ from access.people_below import Reach
 from audit.duty_uses import duty_uses
 from audit.kept import Kept
 from config.work import Work
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.audit.auditing import view_bids
 from tests.builders import a_row
 from tests.town import NOW, Town

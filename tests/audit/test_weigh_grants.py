@@ -14,8 +14,8 @@ from audit.kept import Kept
 from audit.queries import standing_findings
 from audit.weigh_grants import LOOKED_BACK, Meaning, weigh_grants
 from config.work import Work
+from inventory.entity_time import entity_zone
 from inventory.models import Entity
-from inventory.queries import entity_zone
 from tests.audit.auditing import log, view_bids
 from tests.builders import APRIL_1, DAY, JUNE_1, LONG_AGO, MARCH_1, MAY_1, a_row
 from tests.importing import CHICAGO
