@@ -96,7 +96,7 @@ class OpenedLogs:
         resources: Collection[int],
         start: datetime,
         end: datetime,
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
         """Open the events of some accounts with some resources during [start, end): as numbers that decide, no more.
 
         Args:
