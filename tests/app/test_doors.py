@@ -59,7 +59,7 @@ LOADS = {
     "list positions": {"access.models"},
     "official list": {"config.officials.models"},
     "import roster --help": {"config.tables.heading_mapping", "inventory.models"},
-    "source list": {"audit.logs.retention_models", "yaml"},
+    "source list": {"audit.logs.models", "audit.logs.retention_models", "yaml"},
 }
 
 
