@@ -92,8 +92,8 @@ class Meaning:
     touched: tuple[TouchedFinding, ...]
 
     @property
-    def needs_second(self) -> bool:
-        """Whether a second person has to confirm it: it makes accesses look otherwise that were found already."""
+    def is_for_two(self) -> bool:
+        """Whether a second person should look at it: it makes accesses look otherwise that were found already."""
         return bool(self.touched)
 
 

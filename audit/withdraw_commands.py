@@ -30,7 +30,7 @@ def withdraw(
 
 def _weigh(installation: Installation, grant: str, reason: str) -> None:
     from audit.kept import Kept  # noqa: PLC0415 - what decides takes long to load, and to withdraw needs none of it
-    from audit.meaning_in_words import meaning_sentences  # noqa: PLC0415
+    from audit.meaning_in_words import access_sentences  # noqa: PLC0415
     from audit.weigh_change import ChangeOfGrants, weigh_change  # noqa: PLC0415
 
     def find(work: Work) -> ChangeOfGrants:
@@ -42,5 +42,5 @@ def _weigh(installation: Installation, grant: str, reason: str) -> None:
     meaning = weigh_change(installation, Kept(), find)
     with installation.read() as work:
         zone = work.zone
-    for sentence in meaning_sentences(meaning, zone):
+    for sentence in access_sentences(meaning, zone):
         say(sentence)

@@ -37,7 +37,7 @@ class DutyMeaning:
     @property
     def needs_second(self) -> bool:
         """Whether a second person has to confirm it."""
-        return self.starts_late or self.meaning.needs_second
+        return self.starts_late or self.meaning.is_for_two
 
     @property
     def backdated(self) -> int | None:
@@ -123,7 +123,7 @@ def duty_sentences(found: DutyMeaning, zone: ZoneInfo) -> Iterator[str]:
     if found.backdated is not None:
         which = {0: "no access that it covers", 1: "1 access"}.get(found.backdated, f"{found.backdated:,} accesses")
         yield f"It starts in the past: what was done since then will read backdated, not authorized ({which})."
-    if found.starts_late:
+    if found.needs_second:
         yield "It holds only once a second person, who is neither its granter nor its holder, has confirmed it."
 
 

@@ -19,6 +19,7 @@ class BackdatedView(BaseModel):
 class DutyPreview(MeaningView):
     """What a temporary duty would mean."""
 
+    needs_confirmation: bool = Field(description="A second person has to confirm it.")
     start: str
     end: str
     period: str = Field(description="From when until when, in words.")
@@ -29,6 +30,7 @@ class DutyPreview(MeaningView):
 class ChangeOfDutyPreview(MeaningView):
     """What a change of a temporary duty would mean."""
 
+    needs_confirmation: bool = Field(description="A second person has to confirm it.")
     has_already: list[str] = Field(description="The grants by which the employee has this access now.")
 
 

@@ -22,7 +22,7 @@ from app.people.own_record import refuse_own
 from app.people.row_changes import WorkAccessBody, access_entry
 from app.people.views import WorkAccessView, work_access_view
 from app.people.weigh_access import weigh_changed_access, weigh_new_access, weigh_withdrawal
-from audit.meaning_in_words import meaning_sentences
+from audit.meaning_in_words import access_sentences
 from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Meaning
@@ -260,7 +260,7 @@ def _show_new(
             [one.position_code for one in positions],
             sorted({one.department for one in positions}),
             faults or {},
-            list(meaning_sentences(meaning, work.zone)) if meaning else (),
+            list(access_sentences(meaning, work.zone)) if meaning else (),
             (meaning.findings or meaning.touched)[:_MOST_FINDINGS] if meaning else (),
         )
     title = "Check what it would mean" if meaning else f"State work access to {page.name}"
@@ -290,7 +290,7 @@ def _show(
             form,
             faults or {},
             refusal,
-            list(meaning_sentences(meaning, work.zone)) if meaning else (),
+            list(access_sentences(meaning, work.zone)) if meaning else (),
             meaning.touched[:_MOST_FINDINGS] if meaning else (),
         )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK

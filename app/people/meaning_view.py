@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from audit.meaning_in_words import meaning_sentences
+from audit.meaning_in_words import access_sentences
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Counted, Meaning
 from config.clock import utc_text
@@ -54,13 +54,12 @@ class MeaningView(BaseModel):
     still_covered: int = Field(description="How many of these the new grants would cover.")
     otherwise: list[OtherwiseView]
     touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
-    needs_confirmation: bool = Field(description="A second person has to confirm it.")
     sentences: list[str]
 
 
 def meaning_view(work: Work, meaning: Meaning) -> MeaningView:
     """Give what a change of work access would mean."""
-    return MeaningView(**told_of(meaning), sentences=list(meaning_sentences(meaning, work.zone)))
+    return MeaningView(**told_of(meaning), sentences=list(access_sentences(meaning, work.zone)))
 
 
 def told_of(meaning: Meaning) -> dict[str, object]:
@@ -77,7 +76,6 @@ def told_of(meaning: Meaning) -> dict[str, object]:
         "still_covered": meaning.still_covered,
         "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
         "touched": _findings(meaning.touched),
-        "needs_confirmation": meaning.needs_second,
     }
 
 
