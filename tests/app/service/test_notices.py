@@ -142,7 +142,7 @@ def test_who_applied_a_table_without_its_bad_rows_is_told_how_many_were_refused(
     assert (one.text, one.path) == ("A row was refused of the positions that you imported.", place)
 
 
-def test_who_keeps_the_inventory_is_told_once_a_year_that_series_stand_unchanged(town_service: Service) -> None:
+def test_who_keeps_the_inventory_is_told_once_a_year_that_reviews_of_series_are_overdue(town_service: Service) -> None:
     def reviews() -> list[str]:
         return [one.occasion for one in notices(town_service, _OFFICIAL) if one.kind == "review_due"]
 
