@@ -42,7 +42,7 @@ from app.officials import me_pages, oidc_pages, own_access_pages, own_api, secon
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
-from app.people import grants_api, people_changes, position_pages, row_changes
+from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
@@ -85,6 +85,7 @@ _DOORS = (
     finding_export_pages.router,
     people_pages.router,
     position_pages.router,
+    grant_pages.router,
     public_pages.router,
     version_pages.router,
     document_pages.router,
@@ -134,6 +135,7 @@ _DOORS = (
     people_api.router,
     people_changes.router,
     row_changes.router,
+    weigh_api.router,
     grants_api.router,
     compared_api.router,
     texts_api.router,

@@ -115,6 +115,7 @@ class SeriesPage:
     fault: str
     zone: ZoneInfo
     may_change: bool
+    may_grant: bool
 
 
 @router.get(_HERE, response_class=HTMLResponse)
@@ -227,6 +228,7 @@ def _series_page(
             fault,
             work.zone,
             official.may("change", "inventory") and day.known_at is None,
+            official.may("change", "work access") and day.known_at is None,
         )
 
 
