@@ -9,7 +9,7 @@ import typer
 import uvicorn
 
 from app.jobs.workers import workers
-from app.looks.take_looks import looks_taken
+from app.looks.keep_taking import looks_taken
 from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm

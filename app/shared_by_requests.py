@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from sqlmodel import Session
 
 from app.decisions.live import share_policy
-from app.looks.look_journal import LookJournal
+from audit.looks.look_journal import LookJournal
 from config.web.rendering import environment
 from config.web.signed_in import Recognised
 from config.work import Installation

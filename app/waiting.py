@@ -27,6 +27,7 @@ from config.texts import counted
 from config.uploads.models import Upload, UploadState
 from config.web.signed_in import SignedIn
 from config.work import Work
+from inventory.review_series import count_overdue
 
 _DUTIES = "temporary duties"
 _DAYS_LATELY = 90
@@ -48,7 +49,7 @@ def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
     found += [*_asked(work, official), *_records(work, official), *_coverage(work, official)]
-    found += [*_imports(work, official), *_jobs(work, official)]
+    found += [*_imports(work, official), *_jobs(work, official), *_reviews(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
@@ -151,6 +152,12 @@ def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
         what = f"Rows of {newest.names[0]} that were refused"
         refused = count_refused(work.settings.data_dir, newest.id)
         yield Waiting(refused, what, f"/imports/staged/{newest.id}")
+
+
+def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    if official.may("change", "inventory"):
+        overdue = count_overdue(work.session, today=work.clock.astimezone(work.zone).date(), zone=work.zone)
+        yield Waiting(overdue, "Data series whose yearly review is overdue", "/inventory/reviews?overdue=1")
 
 
 def _jobs(work: Work, official: SignedIn) -> Iterator[Waiting]:

@@ -30,6 +30,7 @@ Reader = Annotated[SignedIn, official_who_may("read", "decisions")]
 _JSON, _CSV, _PARQUET = "application/json", "text/csv", "application/vnd.apache.parquet"
 _ENDINGS: Mapping[str, str] = {_JSON: ".json", _CSV: ".csv", _PARQUET: ".parquet"}
 _NOT_ACCEPTABLE = 406
+_NOT_OF_DECISIONS = {"start", "end", "known_at", "look_purpose"}
 
 
 class DecisionsAsked(BaseModel):
@@ -48,10 +49,11 @@ class DecisionsAsked(BaseModel):
     verdict: Verdict | None = None
     reason: str = Query(default="", max_length=60, json_schema_extra={"enum": ["", *REASONS]})
     grant: str = Query(default="", max_length=60)
+    look_purpose: str = Query(default="", max_length=200, description="What they are looked at for.")
 
     def only(self) -> dict[str, str]:
         """Give what the decisions have to say, by column."""
-        return {name: str(text) for name, text in self.model_dump(exclude={"start", "end", "known_at"}).items() if text}
+        return {name: str(text) for name, text in self.model_dump(exclude=_NOT_OF_DECISIONS).items() if text}
 
 
 class DecisionView(BaseModel):

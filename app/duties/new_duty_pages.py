@@ -21,7 +21,7 @@ from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
 from config.errors import InvalidFields, NotFound
-from config.web.once import KeyUsed, once
+from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.when import period_text
@@ -126,7 +126,7 @@ def take_form(
     try:
         asked = form.asked()
         if form.step == "save":
-            made = once(installation, official, form.key, asked, lambda work: make_duty(work, asked, official))
+            made = make_duty(installation, kept, official, asked, form.key)
             return RedirectResponse(f"/duties/{made['id']}", HTTPStatus.SEE_OTHER)
         page = _meaning(installation, kept, official, form, asked)
     except InvalidFields as invalid:

@@ -66,6 +66,25 @@ def preview_duty(
         return terms, DutyMeaning(terms.employee_name, weigh_grants(work, kept, tried), late, before)
 
 
+def needs_second(
+    installation: Installation, kept: Kept, asked: DutyAsked, find_decider: Callable[[Work], Decider]
+) -> bool:
+    """Say whether a duty that is granted so makes findings that stand look otherwise, so that two people are needed.
+
+    The logs are asked only where it begins in the past and still within its grace: else that goes without saying.
+
+    Raises: As of `preview_duty`.
+    """
+    if not asked.start.strip():
+        return False
+    with installation.read() as work:
+        start = read_duty_terms(work, asked, reach=find_decider(work).reach).start
+        if start >= work.now or is_backdated(work, start):
+            return False
+    _, found = preview_duty(installation, kept, asked, find_decider)
+    return found.needs_second
+
+
 def preview_change(
     installation: Installation,
     kept: Kept,

@@ -1,1 +1,1 @@
-"""The service watches itself: who looked at whose data in it is an access event like any other."""
+"""The service watches itself: what of a request is a look, and who looked at one's own record."""

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.looks.look_journal import LookJournal
 from app.looks.read_look import read_looks
+from audit.looks.look_journal import LookJournal
 from config.looks import looking
 
 _REFUSED = 400

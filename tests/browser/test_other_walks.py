@@ -9,7 +9,9 @@ from tests.browser.conftest import City, Manner, Site
 
 _READ = (
     *("/findings", "/inventory", "/inventory/unread", "/people", "/positions", "/accounts", "/duties", "/logs"),
-    *("/logs/records", "/audits", "/audits/3", "/imports", "/reports"),
+    *("/logs/records", "/audits", "/audits/3", "/imports", "/reports", "/entity", "/inventory/versions"),
+    *("/inventory/published", "/inventory/difference?before=1&after=2", "/inventory/compared", "/inventory/reviews"),
+    *("/documents", "/documents/security"),
 )
 _CHANGING = ("Record", "Change", "Import", "Add", "Take back", "Resolve", "Dismiss", "Grant", "Audit", "Save")
 

@@ -5,9 +5,8 @@ events than looks that were asked for: one whose answer did not come may have be
 """
 
 import csv
-import os
+import multiprocessing
 import random
-import signal
 import socket
 import subprocess
 import sys
@@ -16,23 +15,24 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Thread
 
 import httpx2
 
+from app import start
+from app.looks import keep_taking
 from audit.logs.own_source import OWN_SOURCE
 
 _KILLS = 50
 _PROGRAM = (sys.executable, "-c", "from app.start import main; main()")
-# what is looked at is taken each second, so that many kills come amid an import
-_SERVICE = (
-    *(sys.executable, "-c"),
-    "from app.looks import take_looks; take_looks.SECONDS_BETWEEN = 1; from app.start import main; main()",
-)
-_LONGEST_LIFE = 4  # seconds after the first answer
+# It is killed when so many looks were answered at most, and so many seconds have passed since at most.
+_MOST_LOOKS, _LONGEST_LIFE = 40, 3
 _ASKERS = 3
 _SEED = 13
+_FORKS = multiprocessing.get_context("forkserver")  # loaded once, as loading is most of a short life
+_FORKS.set_forkserver_preload(["app.serve", "app.cli", "app.open_installation"])
 
 
 class World:
@@ -49,16 +49,8 @@ class World:
         people = self.folder / "employees.csv"
         people.write_text("employee_id,name,hire_date\nE1,Ann Olson,2020-01-01\n", encoding="utf-8")
         self.run("import", "employees", str(people))
-        self.run(
-            "official",
-            "add",
-            "olive",
-            "--role",
-            "compliance_official",
-            "--employee",
-            "E1",
-            given="violet mailbox juggling thirty otters",
-        )
+        official = ("olive", "--role", "compliance_official", "--employee", "E1")
+        self.run("official", "add", *official, given="violet mailbox juggling thirty otters")
         self.token = self.run("official", "token", "olive", "--expires", "2100-01-01").split()[-1]
 
     def run(self, *arguments: str, given: str = "") -> str:
@@ -74,15 +66,16 @@ class World:
         return done.stdout
 
     @contextmanager
-    def served(self) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
-        """Serve it, and give the process and its address, once it answers."""
+    def served(self) -> Iterator[tuple[BaseProcess, str]]:
+        """Serve it, and give the process and its address, once it answers; afterwards, wait for its end."""
         port = _free_port()
         arguments = ("--data-dir", str(self.data), "serve", "--port", str(port), "--no-jobs", "--no-schedule")
-        command = [*_SERVICE, *arguments]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - the same
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
-            yield process, address
+        process = _FORKS.Process(target=_serve, args=(arguments,))
+        process.start()
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address)
+        yield process, address
+        process.join()
 
     def look(self, address: str, over: Event, asker: int) -> None:
         """Look at one invented person's duties after the other's until the service is gone."""
@@ -107,6 +100,13 @@ class World:
             return Counter(row["subject"] for row in csv.DictReader(file) if row["source"] == OWN_SOURCE)
 
 
+def _serve(arguments: tuple[str, ...]) -> None:
+    """Serve; what is looked at is taken each second, so that many kills come amid an import."""
+    keep_taking.SECONDS_BETWEEN = 1
+    sys.argv = ["thirteen", *arguments]
+    start.main()
+
+
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -114,7 +114,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(600):
+    for _ in range(3_000):
         try:
             httpx2.get(f"{address}/health/live")
         except httpx2.HTTPError:
@@ -131,11 +131,10 @@ def main(kills: int) -> None:
         world = World(Path(folder))
         world.make()
         for number in range(kills):
-            _live_once(world, lives.uniform(0, _LONGEST_LIFE))
+            _live_once(world, lives.randrange(_MOST_LOOKS), lives.uniform(0, _LONGEST_LIFE))
             print(f"{number + 1} kills, {world.answered.total():,} looks answered", flush=True)  # noqa: T201 - a tool
         with world.served() as (process, _):  # takes what was left, and ends of itself
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+            process.terminate()
         events = world.events()
     lost = world.answered - events
     doubled = events - world.asked
@@ -144,14 +143,16 @@ def main(kills: int) -> None:
     sys.exit(1 if lost or doubled else 0)
 
 
-def _live_once(world: World, seconds: float) -> None:
-    over = Event()
+def _live_once(world: World, looks: int, seconds: float) -> None:
+    over, before = Event(), world.answered.total()
     with world.served() as (process, address):
         askers = [Thread(target=world.look, args=(address, over, number)) for number in range(_ASKERS)]
         for asker in askers:
             asker.start()
+        while world.answered.total() < before + looks and any(asker.is_alive() for asker in askers):
+            time.sleep(0.01)
         time.sleep(seconds)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         over.set()
         for asker in askers:
             asker.join()

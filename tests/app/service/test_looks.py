@@ -8,13 +8,13 @@ from starlette.testclient import TestClient
 
 from access.models import Account, WorkAccess
 from access.withdraw_grant import withdraw_grant
-from app.looks.look_journal import looks_written
-from app.looks.set_up_own_source import NAME
-from app.looks.take_looks import take_looks
 from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.import_log import import_logs
 from audit.logs.own_source import OWN_SOURCE
 from audit.logs.sources import SourceChange, set_source
+from audit.looks.look_journal import looks_written
+from audit.looks.set_up_own_source import NAME
+from audit.looks.take_looks import take_looks
 from audit.run_audit import AuditRequest, run_audit
 from audit.views import FindingView
 from config.database import current
@@ -220,3 +220,17 @@ def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_servic
     assert ("C-1" in masked, "masked 1" in masked, "C-1" in shown) == (False, True, True)
     assert subjects == [["masked 1"], ["masked 1"], ["C-1"]]
     assert [one["purpose"] for one in _written(town_service)] == ["", "review", "", "", "review"]
+
+
+def test_a_look_counts_once_however_often_it_is_taken(town_service: Service) -> None:
+    service = town_service
+    folder = service.installation.settings.data_dir / "looks"
+    service.signed_in("compliance_official").get("/findings")
+    service.app.state.looks.turn()
+    (path,) = folder.iterdir()
+    written = path.read_bytes()
+
+    assert _taken(service) == 1
+    path.write_bytes(written)  # as where a process was killed after its import, before it removed the file
+    assert _taken(service) == 0
+    assert _written(service) == []

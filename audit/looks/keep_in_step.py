@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from access.models import Account, WorkAccess
 from access.people_below import recorded_id
-from app.looks.set_up_own_source import BY, own_series
 from audit.logs.own_source import OWN_SOURCE
+from audit.looks.set_up_own_source import BY, own_series
 from config.officials.models import Official
 from config.officials.permissions import Scope, scope_of
 from config.work import Installation, Work

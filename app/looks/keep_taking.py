@@ -1,53 +1,20 @@
-"""Bring what was looked at into the event store, by the same importer as any log; at most a minute after it was.
-
-A file of the journal is removed once its import is committed. A process that is killed between leaves it, and it is
-imported again: the id of each look makes it one event, however often it comes.
-"""
+"""While the service runs, what is looked at is taken into the event store, and at its end what is left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Event, Thread
 
 from fastapi import FastAPI
 
-from app.looks.keep_in_step import keep_in_step
-from app.looks.look_journal import LookJournal, has_looks, whole_files
-from app.looks.set_up_own_source import BY, set_up_own_source
-from audit.logs.import_log import import_logs
-from audit.logs.own_source import OWN_SOURCE
+from audit.looks.keep_in_step import keep_in_step
+from audit.looks.look_journal import LookJournal
+from audit.looks.set_up_own_source import set_up_own_source
+from audit.looks.take_looks import as_the_service, take_looks
 from config.errors import Refusal
-from config.progress import Silence
 from config.terminal import notice
 from config.work import Installation
 
 SECONDS_BETWEEN = 20
-_SECONDS_TO_WAIT = 5  # for who imports or changes the record; what was looked at stays written down meanwhile
-
-
-def take_looks(installation: Installation, journal: LookJournal | None = None) -> int:
-    """Import what was looked at, and give how many looks came into the event store.
-
-    Args:
-        journal: Of this process, whose file is turned first.
-
-    Raises:
-        Refusal: It cannot be done for now; nothing is lost by that.
-    """
-    if journal is not None:
-        journal.turn()
-    if not has_looks(installation.settings.data_dir):
-        return 0
-    by_itself = _by_itself(installation)
-    with whole_files(installation.settings.data_dir) as paths:
-        if not paths:
-            return 0
-        set_up_own_source(by_itself)
-        keep_in_step(by_itself)
-        receipts = import_logs(by_itself, paths, OWN_SOURCE, by_itself=True)
-        for path in paths:
-            path.unlink()
-    return sum(receipt.added for receipt in receipts)
 
 
 @contextmanager
@@ -57,7 +24,7 @@ def looks_taken(app: FastAPI, installation: Installation) -> Iterator[None]:
     What the service needs for that is set up before anybody can look, as far as the record can be written to.
     """
     over, journal = Event(), app.state.looks
-    taker = _Taker(_by_itself(installation), journal)
+    taker = _Taker(as_the_service(installation), journal)
     taker.begin()
     thread = Thread(target=taker.repeat, args=(over,), name="looks", daemon=True)
     thread.start()
@@ -107,9 +74,3 @@ class _Taker:
         if str(refusal) != self._said:
             notice(f"What was looked at is written down, but waits to be taken into the event store: {refusal}")
         self._said = str(refusal)
-
-
-def _by_itself(installation: Installation) -> Installation:
-    """Give the installation as the service works on it in its own name, patient for a moment alone."""
-    patient = installation.settings.model_copy(update={"lock_wait_seconds": _SECONDS_TO_WAIT})
-    return replace(installation, settings=patient, by=BY, progress=Silence(), changes=[])

@@ -52,7 +52,7 @@ def own_series(session: Session) -> str:
 
 
 def _set_up(work: Work) -> None:
-    profile = files("app.looks").joinpath("thirteen.yaml").read_text("utf-8")
+    profile = files("audit.looks").joinpath("thirteen.yaml").read_text("utf-8")
     request = SourceRequest(OWN_SOURCE, "jsonl", profile, "UTC", OWN_SOURCE)
     add_source(work.session, request, now=work.now, by=BY)
     code = _series(work)

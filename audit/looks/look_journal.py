@@ -74,7 +74,7 @@ def _append(file: int, written: bytes) -> None:
 def _new_file(folder: Path) -> int:
     folder.mkdir(mode=0o700, exist_ok=True)
     while True:
-        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}{_ENDING}"
+        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}{_ENDING}"
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
