@@ -25,6 +25,7 @@ _RECORDED = (
         "purpose_meanings",
         "resource_patterns",
         "retention_rules",
+        "review_answers",
         "schedule_settings",
         "sources",
     ),
@@ -32,6 +33,8 @@ _RECORDED = (
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
+    ("access_reviews", "started_at"),
+    ("access_reviews", "closed_at"),
     ("audit_runs", "run_at"),
     ("change_requests", "changed_at"),
     ("duty_moves", "moved_at"),

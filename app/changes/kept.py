@@ -19,6 +19,7 @@ from access.models import (
     TemporaryDuty,
     WorkAccess,
 )
+from access.reviews.models import AccessReview, ReviewAnswer
 from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
@@ -82,4 +83,6 @@ KEPT: tuple[Kept, ...] = (
     Kept("retention periods", RetentionRule, ("source",)),
     Kept("legal holds", LegalHold, ("id",)),
     Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
+    Kept("access reviews", AccessReview, ("id",), ("started_at", "started_by"), ("closed_at", "closed_by")),
+    Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
 )

@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import access.delegation_models
 import access.duty_models
 import access.models
+import access.reviews.models
 import app.folder_identity
 import audit.logs.models
 import audit.logs.retention_models
@@ -29,6 +30,7 @@ TABLE_MODULES = (
     access.delegation_models,
     access.duty_models,
     access.models,
+    access.reviews.models,
     app.folder_identity,
     audit.logs.models,
     audit.logs.retention_models,

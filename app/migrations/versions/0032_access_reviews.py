@@ -1,0 +1,90 @@
+"""Access reviews ask owners whether the grants that stand are still needed; answers and counted uses are kept."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from config.database import UtcDateTime
+
+revision = "0032"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables of reviews, their items, answers and uses."""
+    op.create_table(
+        "access_reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("due", UtcDateTime(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("silence", sa.String(), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("started_by", sa.String(), nullable=False),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_reviews")),
+    )
+    _make_items()
+    _make_answers()
+    op.create_table(
+        "review_uses",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("uses", sa.BigInteger(), nullable=False),
+        sa.Column("last_use", UtcDateTime(), nullable=True),
+        sa.Column("log_days", sa.Integer(), nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["review_items.id"], name=op.f("fk_review_uses_item_id_review_items")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_review_uses")),
+    )
+
+
+def _make_items() -> None:
+    op.create_table(
+        "review_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("holder_type", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("actions", sa.String(), nullable=False),
+        sa.Column("purposes", sa.String(), nullable=False),
+        sa.Column("start", UtcDateTime(), nullable=True),
+        sa.Column("end", UtcDateTime(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["access_reviews.id"], name=op.f("fk_review_items_review_id_access_reviews")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_items")),
+    )
+    for column in ("review_id", "owner"):
+        op.create_index(op.f(f"ix_review_items_{column}"), "review_items", [column], unique=False)
+
+
+def _make_answers() -> None:
+    op.create_table(
+        "review_answers",
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("superseded_by", sa.String(), nullable=True),
+        sa.Column("restores", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("import_number", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["review_items.id"], name=op.f("fk_review_answers_item_id_review_items")),
+        sa.ForeignKeyConstraint(
+            ["import_number"], ["imports.number"], name=op.f("fk_review_answers_import_number_imports")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_answers")),
+    )
+    for column in ("recorded_at", "item_id", "superseded_at"):
+        op.create_index(op.f(f"ix_review_answers_{column}"), "review_answers", [column], unique=False)
