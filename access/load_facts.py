@@ -41,7 +41,7 @@ from config.settings import Graces
 from config.spellings import Spellings
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
 from inventory.queries import the_entity
-from inventory.rules import shows_loss
+from inventory.rules import all_public
 
 
 class Timing:
@@ -131,7 +131,7 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
 
 
 def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
-    public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
+    public = all_public(row.classes, row.unreadable_classes, row.classification_text)
     retired: Any = row.retired  # as KnownRows gives instants
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), retired)
 

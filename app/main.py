@@ -42,6 +42,9 @@ from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
 from app.retention import pages as retention_pages
+from app.reviews import api as review_api
+from app.reviews import item_pages as review_item_pages
+from app.reviews import pages as review_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
 from app.series import edit_pages as series_edit_pages
@@ -105,6 +108,9 @@ _DOORS = (
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
+    review_pages.router,
+    review_item_pages.router,
+    review_api.router,
     people_api.router,
     people_changes.router,
     row_changes.router,

@@ -11,6 +11,9 @@ from sqlmodel import col, func, select
 
 from access.duty_models import Asked
 from access.list_duties import DutyList
+from access.people_below import Reach
+from access.reviews.find_review import WAITING, list_reviews, review_items
+from access.reviews.owners import THING as REVIEWS
 from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.coverage import CoverageRequest, read_coverage
@@ -19,8 +22,10 @@ from audit.logs.source_purge import find_purge
 from audit.logs.standing_logs import standing_ids
 from audit.models import Finding, FindingFigures
 from audit.statuses import CLOSED, Status
+from config.clock import end_text
 from config.errors import Conflict
 from config.jobs.models import Job, JobState
+from config.officials.permissions import Scope
 from config.texts import counted
 from config.uploads.models import Upload, UploadState
 from config.uploads.places import rejects_file
@@ -46,7 +51,7 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
-    found += [*_records(work, official), *_coverage(work, official)]
+    found += [*_reviews(work, official), *_records(work, official), *_coverage(work, official)]
     found += [*_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
@@ -97,6 +102,24 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
+
+
+def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count, of each open review, the grants for which the official is to answer themselves and has not."""
+    scope = official.reach("change", REVIEWS)
+    if scope is None:
+        return
+    reach = reach_of(work, replace(official, scope=scope))
+    for review in list_reviews(work.session, reach):
+        if review.closed_at is None:
+            own = [one for one in review_items(work.session, review.id, reach) if _is_own(one.item.owner, reach)]
+            waiting = sum(one.state == WAITING for one in own)
+            what = f"Grants of {review.name} to be answered for {end_text(review.due, work.zone)}"
+            yield Waiting(waiting, what, f"/reviews/{review.id}?state={WAITING}")
+
+
+def _is_own(owner: str, reach: Reach) -> bool:
+    return owner in reach.managers if owner else reach.scope == Scope.ALL
 
 
 def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:

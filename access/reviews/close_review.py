@@ -13,5 +13,5 @@ def close_review(work: Work, review: AccessReview, *, by: str) -> None:
     """
     if review.closed_at is not None:
         raise Conflict(f'The access review "{review.name}" was closed already, by {review.closed_by}.')
-    review.closed_at, review.closed_by = work.now, by
+    review.superseded_at, review.superseded_by = work.now, by
     work.session.flush()

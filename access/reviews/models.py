@@ -41,8 +41,8 @@ class Answer(StrEnum):
     ENDED = "ended"
 
 
-class AccessReview(SQLModel, table=True):
-    """A review of all or some of the grants that stood when it was started.
+class AccessReview(Recorded, table=True):
+    """A review of all or some of the grants that stood when it was started; it stands until it is closed.
 
     Args:
         names: The positions, departments or series that it is about, one on a line; empty = all of them.
@@ -59,10 +59,26 @@ class AccessReview(SQLModel, table=True):
     due: datetime = Field(sa_type=UtcDateTime)
     days: int
     silence: str = Field(description="see Silence")
-    started_at: datetime = Field(sa_type=UtcDateTime)
-    started_by: str
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    closed_by: str | None = None
+
+    @property
+    def started_at(self) -> datetime:
+        """When it was started."""
+        return self.recorded_at
+
+    @property
+    def started_by(self) -> str:
+        """By whose login it was started."""
+        return self.recorded_by
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed; None while it is open."""
+        return self.superseded_at
+
+    @property
+    def closed_by(self) -> str | None:
+        """By whose login it was closed; None while it is open."""
+        return self.superseded_by
 
 
 class ReviewItem(SQLModel, table=True):

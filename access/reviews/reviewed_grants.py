@@ -13,7 +13,8 @@ from access.models import Assignment, Employee, Employment, Position, TemporaryD
 from access.reviews.models import ItemKind
 from config.database import Recorded, current
 from config.texts import compare_form
-from inventory.models import PartResolution, WorkAccessPart
+from inventory.models import DataSeries, PartResolution, WorkAccessPart
+from inventory.rules import all_public
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,15 @@ class StandingGrant:
 
 
 def reviewed_grants(session: Session, now: datetime) -> list[StandingGrant]:
-    """Give the grants in force, by series and holder; what begins later is none of them."""
+    """Give the grants in force of data that are not public, by series and holder; what begins later is none of them."""
     known = _People(session, now)
-    found = [*_stated(known, session, now), *_by_text(known, session), *_duties(known, session, now)]
+    public = {
+        row.code
+        for row in _standing(session, DataSeries)
+        if all_public(row.classes, row.unreadable_classes, row.classification_text)
+    }
+    every = [*_stated(known, session, now), *_by_text(known, session), *_duties(known, session, now)]
+    found = [one for one in every if one.row.series not in public]
     return sorted(found, key=lambda one: (one.row.series, one.holder_type, compare_form(one.holder), one.row.id))
 
 

@@ -66,8 +66,8 @@ def start_review(work: Work, request: ReviewRequest, *, by: str) -> AccessReview
         due=due,
         days=request.days,
         silence=request.silence,
-        started_at=work.now,
-        started_by=by,
+        recorded_at=work.now,
+        recorded_by=by,
     )
     work.session.add(review)
     work.session.flush()

@@ -83,6 +83,6 @@ KEPT: tuple[Kept, ...] = (
     Kept("retention periods", RetentionRule, ("source",)),
     Kept("legal holds", LegalHold, ("id",)),
     Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
-    Kept("access reviews", AccessReview, ("id",), ("started_at", "started_by"), ("closed_at", "closed_by")),
+    Kept("access reviews", AccessReview, ("id",)),
     Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
 )

@@ -29,6 +29,7 @@ from config.tables.receipt import receipt_in_lines
 from config.texts import counted
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
+from reports.count_review_uses import ReviewUsesRequest, count_review_uses
 from reports.produce_report import ReportRequest, produce_report
 
 
@@ -157,6 +158,11 @@ def _back_up(installation: Installation, _: None) -> Outcome:
     return Outcome(tuple(back_up(installation)))
 
 
+def _count_review(installation: Installation, request: ReviewUsesRequest) -> Outcome:
+    grants = counted(count_review_uses(installation, request), "grant")
+    return Outcome((f"How often {grants} of access review {request.review} were used is counted.",))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -170,4 +176,7 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
     JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
+    JobKind.REVIEW_USES: Kind(
+        "Count of what reviewed grants were used for", "access reviews", ReviewUsesRequest, _count_review
+    ),
 }

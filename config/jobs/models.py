@@ -26,6 +26,7 @@ class JobKind(StrEnum):
     COMPACT = "compact"
     RETENTION = "retention"
     BACKUP = "backup"
+    REVIEW_USES = "review-uses"
 
 
 class JobState(StrEnum):

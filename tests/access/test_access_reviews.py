@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from access.change_duty import Decider
 from access.models import Assignment, Position, TemporaryDuty, WorkAccess
@@ -55,7 +55,7 @@ def city(engine: Engine, settings: Settings) -> City:
 
 def _start(city: City, **changes: object) -> int:
     with city.installation.change() as work:
-        return start_review(work, ReviewRequest(**{**vars(_ANY), **changes}), by="olga").id  # type: ignore[arg-type]
+        return start_review(work, ReviewRequest(**{**vars(_ANY), **changes}), by="olga").id
 
 
 def _items(city: City, review: int, by: Decider = OFFICIAL) -> dict[str, ItemNow]:
@@ -179,7 +179,7 @@ def test_a_duty_is_narrowed_to_fewer_purposes_and_its_end_stays(city: City) -> N
     _answer(city, review, "temporary-duty:1", Given(Answer.NARROWED, "audits alone", Narrowing("", "audit; Review")))
 
     with city.installation.read() as work:
-        chosen = select(TemporaryDuty).where(current(TemporaryDuty)).order_by(TemporaryDuty.start)  # type: ignore[arg-type]
+        chosen = select(TemporaryDuty).where(current(TemporaryDuty)).order_by(col(TemporaryDuty.start))
         first, second = work.session.exec(chosen)
     assert (first.end, second.start) == (city.now, city.now)
     assert (first.purposes, second.purposes, second.granted_by) == ("*", "audit;review", "E2")

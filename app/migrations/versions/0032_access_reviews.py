@@ -1,5 +1,7 @@
 """Access reviews ask owners whether the grants that stand are still needed; answers and counted uses are kept."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,6 +17,7 @@ def upgrade() -> None:
     """Make the tables of reviews, their items, answers and uses."""
     op.create_table(
         "access_reviews",
+        *_clocks(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
@@ -22,12 +25,10 @@ def upgrade() -> None:
         sa.Column("due", UtcDateTime(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("silence", sa.String(), nullable=False),
-        sa.Column("started_at", UtcDateTime(), nullable=False),
-        sa.Column("started_by", sa.String(), nullable=False),
-        sa.Column("closed_at", UtcDateTime(), nullable=True),
-        sa.Column("closed_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_reviews")),
     )
+    for column in ("recorded_at", "superseded_at"):
+        op.create_index(op.f(f"ix_access_reviews_{column}"), "access_reviews", [column], unique=False)
     _make_items()
     _make_answers()
     op.create_table(
@@ -40,6 +41,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["review_items.id"], name=op.f("fk_review_uses_item_id_review_items")),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_review_uses")),
     )
+
+
+def _clocks() -> "list[sa.Column[datetime] | sa.Column[str] | sa.Column[int]]":
+    return [
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("superseded_by", sa.String(), nullable=True),
+        sa.Column("restores", sa.Integer(), nullable=True),
+    ]
 
 
 def _make_items() -> None:
@@ -69,11 +80,7 @@ def _make_items() -> None:
 def _make_answers() -> None:
     op.create_table(
         "review_answers",
-        sa.Column("recorded_at", UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("superseded_at", UtcDateTime(), nullable=True),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.Column("restores", sa.Integer(), nullable=True),
+        *_clocks(),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
