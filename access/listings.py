@@ -20,6 +20,7 @@ from access.models import (
     Position,
     PurposeMeaning,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
 from inventory.models import DataSeries, ResourcePattern
@@ -164,6 +165,15 @@ LISTINGS: Mapping[str, Listing] = {
             *(ListedColumn("opened", "start", Cell.START), ListedColumn("closed", "end", Cell.END)),
         ),
         rows_of(ListedCase),
+    ),
+    "trainings": Listing(
+        "trainings that employees completed, while they count",
+        (
+            *_texts("employee_id", "training"),
+            *(ListedColumn("completed", "start", Cell.START), ListedColumn("expires", "end", Cell.END)),
+            _NAME,
+        ),
+        rows_of(Training),
     ),
     "grants": Listing(
         "who may reach what by all of these, resolved",

@@ -39,7 +39,7 @@ _RECORDED = (
         "schedule_settings",
         "sources",
     ),
-    *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
+    *("standing_logs", "temporary_duties", "trainings", "work_access", "work_access_parts"),
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),

@@ -17,6 +17,7 @@ from access.models import (
     Position,
     PurposeMeaning,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
 from access.reviews.models import AccessReview, ReviewAnswer
@@ -83,6 +84,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("retention periods", RetentionRule, ("source",)),
     Kept("legal holds", LegalHold, ("id",)),
     Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
+    Kept("trainings", Training, ("employee_id", "training", "start")),
     Kept("access reviews", AccessReview, ("id",)),
     Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
 )

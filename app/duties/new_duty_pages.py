@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.trainings import training_sentences
 from app.duties.api import Asker, NewDuty, make_duty
 from app.duties.meaning_text import meaning_sentences
 from app.duties.shown import THING, decider
@@ -100,6 +101,7 @@ class MeaningPage:
     terms: DutyTerms
     period: str
     sentences: Sequence[str]
+    trainings: Sequence[str]
     findings: Sequence[OpenFinding]
     may_read_findings: bool
 
@@ -154,6 +156,7 @@ def _meaning(
             terms,
             period_text(terms.start, terms.end, work.zone),
             list(sentences),
+            training_sentences(work.session, terms.employee_id, work.now, work.zone) if may_grant else (),
             meaning.findings if meaning else (),
             official.may("read", "findings"),
         )

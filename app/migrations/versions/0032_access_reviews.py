@@ -1,4 +1,4 @@
-"""Access reviews ask owners whether the grants that stand are still needed; answers and counted uses are kept."""
+"""Access reviews ask owners whether the grants that stand are still needed; trainings of employees are kept."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables of reviews, their items, answers and uses."""
+    """Make the tables of reviews, their items, answers and uses, and of trainings."""
     op.create_table(
         "access_reviews",
         *_clocks(),
@@ -31,6 +31,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_access_reviews_{column}"), "access_reviews", [column], unique=False)
     _make_items()
     _make_answers()
+    _make_trainings()
     op.create_table(
         "review_uses",
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -95,3 +96,18 @@ def _make_answers() -> None:
     )
     for column in ("recorded_at", "item_id", "superseded_at"):
         op.create_index(op.f(f"ix_review_answers_{column}"), "review_answers", [column], unique=False)
+
+
+def _make_trainings() -> None:
+    op.create_table(
+        "trainings",
+        *_clocks(),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.String(), nullable=False),
+        sa.Column("training", sa.String(), nullable=False),
+        sa.Column("start", UtcDateTime(), nullable=False),
+        sa.Column("end", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trainings")),
+    )
+    for column in ("recorded_at", "employee_id", "superseded_at"):
+        op.create_index(op.f(f"ix_trainings_{column}"), "trainings", [column], unique=False)
