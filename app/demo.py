@@ -17,7 +17,9 @@ from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
 from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
+from app.demo_published import show_published
 from app.demo_purposes import show_purposes
+from app.demo_reviews import show_review
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
@@ -36,7 +38,7 @@ from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
 from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 
@@ -78,9 +80,13 @@ def demo(
     show_purposes(installation, city.logs[0].system)
     _begin("9. What was not seen: an export that nobody made")
     agreed = show_not_seen(installation, city) and agreed
-    _begin("10. Workbooks to hand on")
-    _write_workbooks(installation, folder)
+    _begin("10. The inventory is published, corrected, and published again")
+    show_published(installation, folder)
     add_sign_ins(installation)
+    _begin("11. An access review: is each grant still needed? Half of the answers are in")
+    show_review(installation)
+    _begin("12. Workbooks to hand on")
+    _write_workbooks(installation, folder)
     _say_where_to_look(settings)
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from sqlmodel import Session
 
 from app.decisions.live import share_policy
+from audit.looks.look_journal import LookJournal
 from config.web.rendering import environment
 from config.web.signed_in import Recognised
 from config.work import Installation
@@ -13,6 +14,7 @@ from inventory.queries import the_entity
 def share_installation(app: FastAPI, installation: Installation) -> None:
     """Have a service's requests answered of an installation; nothing is known of it yet."""
     app.state.installation = installation
+    app.state.looks = LookJournal(installation.settings.data_dir)
     app.state.recognised = Recognised(installation.engine)
     share_policy(app)
     app.state.templates = environment()

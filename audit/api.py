@@ -12,6 +12,7 @@ from sqlmodel import col
 from audit.find_finding import find_finding
 from audit.finding_views import standing_views, vanished_views
 from audit.list_findings import FindingsFilter, list_findings, order_of
+from audit.masked_subjects import Purpose, mask_subjects
 from audit.models import Finding
 from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
@@ -95,12 +96,13 @@ class AccessJson(BaseModel):
     purpose: str = Field(description="what is meant by what was typed")
     typed: str
     case_number: str = Field(description="in what was typed, where the source's profile says how one is found")
-    subject: str
+    subject: str = Field(description="masked where no purpose is stated; equal ones have equal masks")
 
 
 class MoveJson(BaseModel):
     """What was made of a finding."""
 
+    id: int
     from_status: str
     to_status: str
     note: str
@@ -110,6 +112,9 @@ class MoveJson(BaseModel):
     referred_to: str
     assignee: str
     proposes: str = Field(description="the status that waits for a second official")
+    asks: str = Field(description="the id of the employee whose explanation the note asks for")
+    due: datetime | None = Field(description="until when it is asked for")
+    answers: int | None = Field(description="the `id` of the question that the note answers")
     moved_at: datetime
     moved_by: str
 
@@ -155,8 +160,9 @@ def show(
     kept: KeptDep,
     key: str,
     response: Response,
+    purpose: Purpose = "",
 ) -> FindingDetailsJson:
-    """Show a finding, with the version of which a move is made as its ETag."""
+    """Show a finding, with the version of which a move is made as its ETag; subjects are masked without a purpose."""
     with installation.read() as work:
         details = read_finding(work, kept, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
@@ -164,7 +170,7 @@ def show(
     nearest = details.accesses.nearest
     return FindingDetailsJson(
         **_json(named).model_dump(),
-        accesses=[AccessJson(**asdict(one)) for one in details.accesses.first],
+        accesses=[AccessJson(**asdict(one)) for one in mask_subjects(details.accesses.first, purpose)],
         removed=details.accesses.removed,
         nearest_grant=nearest.grant_id if nearest else None,
         history=[MoveJson.model_validate(move, from_attributes=True) for move in details.moves],

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from audit.audit_receipt import receipt_lines
+from audit.looks.look_journal import has_looks
 from audit.run_audit import AuditRequest, run_audit
 from config.clock import read_end, read_start
 from config.settings import DecidingEngine
@@ -46,9 +47,18 @@ def audit(
             read_option(logs_known_at, "--logs-known-at", read_start, work.zone),
             whole=whole,
         )
+    if has_looks(installation.settings.data_dir):
+        _take_looks(installation)
     receipt = run_audit(installation, request)
     for text in receipt.notices:
         notice(text)
     say_lines(receipt_lines(receipt))
     if receipt.differences is not None:
         say(f"To read them: thirteen findings --run {receipt.run.id}")
+
+
+def _take_looks(installation: Installation) -> None:
+    """Let what was looked at be audited as well that a service which was killed left written down."""
+    from audit.looks.take_looks import take_looks  # noqa: PLC0415 - takes long to load, and few audits need it
+
+    take_looks(installation)

@@ -20,6 +20,7 @@ _WHAT_USES_MEAN = (
     "duty, department, everyone. “No log seen”: no log of a system that holds the series has an access in these days, "
     "so that it cannot be told whether the grant was used."
 )
+NONE_STARTED = "No access review was started yet, so there is nothing to report."
 
 
 @dataclass(frozen=True)

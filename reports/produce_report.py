@@ -15,20 +15,21 @@ from access.people_below import Reach
 from access.resolve_grants import Policy
 from access.reviews.find_review import find_review, list_reviews, review_items
 from access.reviews.say_item import Names
-from audit.finding_views import the_run
 from audit.read_finding import read_finding
 from audit.reason_quality import judging_reasons
+from audit.run_views import the_run
 from config.bulk import open_bulk, plain_faults
 from config.clock import month_span
 from config.errors import Invalid, NotFound
 from config.known_then import check_has_come
 from config.settings import Settings
 from config.work import Work
-from inventory.queries import all_series, entity_zone, the_entity
+from inventory.entity_time import entity_time, entity_zone
+from inventory.queries import all_series, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
-from reports.access_review_report import ReviewRecords, access_review_report
+from reports.access_review_report import NONE_STARTED, ReviewRecords, access_review_report
 from reports.check_options import OPTIONS, check_options
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
 from reports.decisions_report import DecisionRecords, decisions_report
@@ -227,7 +228,7 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     with deciding(
         session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
-        timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
+        timing = Timing(entity_time(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
         records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     yield from temporary_duties_report(records, asking.about_logs(asking.about))
@@ -278,7 +279,8 @@ def _access_review(asking: _Asking) -> _Sheets:
     number = asking.request.review
     newest = next(iter(list_reviews(session, everybody)), None)
     if number is None and newest is None:
-        raise NotFound("No access review was started yet, so there is none to report.")
+        yield Cover(heading="Access review", sections=[asking.about.section(paragraphs=[NONE_STARTED])])
+        return
     review = newest if number is None and newest is not None else find_review(session, number or 0, everybody)
     records = ReviewRecords(review, review_items(session, review.id, everybody), Names(session))
     yield from access_review_report(records, asking.about)

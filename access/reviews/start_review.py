@@ -17,7 +17,8 @@ from config.spellings import Spellings
 from config.texts import compare_form, listed
 from config.when import read_when_it_ends
 from config.work import Work
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 
 MOST_DAYS = 3_660
 _MOST_NAMED = 5

@@ -20,7 +20,8 @@ from config.clock import read_end, read_start
 from config.errors import InvalidFields, NotFound
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 from reports.decisions import check_range
 from reports.write_decisions import DecisionsRequest, write_decisions
 
@@ -29,6 +30,7 @@ Reader = Annotated[SignedIn, official_who_may("read", "decisions")]
 _JSON, _CSV, _PARQUET = "application/json", "text/csv", "application/vnd.apache.parquet"
 _ENDINGS: Mapping[str, str] = {_JSON: ".json", _CSV: ".csv", _PARQUET: ".parquet"}
 _NOT_ACCEPTABLE = 406
+_NOT_OF_DECISIONS = {"start", "end", "known_at", "look_purpose"}
 
 
 class DecisionsAsked(BaseModel):
@@ -47,10 +49,11 @@ class DecisionsAsked(BaseModel):
     verdict: Verdict | None = None
     reason: str = Query(default="", max_length=60, json_schema_extra={"enum": ["", *REASONS]})
     grant: str = Query(default="", max_length=60)
+    look_purpose: str = Query(default="", max_length=200, description="What they are looked at for.")
 
     def only(self) -> dict[str, str]:
         """Give what the decisions have to say, by column."""
-        return {name: str(text) for name, text in self.model_dump(exclude={"start", "end", "known_at"}).items() if text}
+        return {name: str(text) for name, text in self.model_dump(exclude=_NOT_OF_DECISIONS).items() if text}
 
 
 class DecisionView(BaseModel):

@@ -11,6 +11,7 @@ from app.people.views import GrantView, grant_view
 from audit.live_decisions import Asked, Asker, LiveDecision, LiveQuestion
 from config.clock import read_start
 from config.errors import InvalidFields, NotFound
+from config.looks import looked_at
 from config.texts import compare_form, shortened
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
@@ -76,6 +77,7 @@ def explain(
         found = decisions.decide(work, question, known_at=known_at)
     if not found.employee_id:
         raise NotFound(f'There is no employee with the id "{shortened(asked.employee_id)}".')
+    looked_at(found.employee_id)
     if not found.series:
         raise NotFound(f'The inventory has no data series with the code or name "{shortened(asked.series)}".')
     return _view(question, found)

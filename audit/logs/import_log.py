@@ -17,6 +17,7 @@ from audit.logs.found_logs import found_logs
 from audit.logs.log_receipt import LogReceipt, ReadLog
 from audit.logs.names import NAMES_SCHEMA, SourceNames
 from audit.logs.new_files import NewFile, ParquetFile, discarded_on_failure
+from audit.logs.own_source import refuse_own_source
 from audit.logs.profiles.word_meanings import meanings_of
 from audit.logs.publish_logs import publish_logs
 from audit.logs.read_log import LogImporter
@@ -38,12 +39,14 @@ def import_logs(
     source_name: str,
     *,
     write_also: Callable[[Work], None] = _nothing_else,
+    by_itself: bool = False,
 ) -> list[LogReceipt]:
     """Import log files of a source, in one commit.
 
     Args:
         paths: Of files, of folders, of ZIP archives, or patterns of names.
         write_also: Writes what is to stand in the same commit.
+        by_itself: The service imports its own log, to which nobody else adds.
 
     Raises:
         NotFound: There is no such source, or no entity yet.
@@ -51,6 +54,8 @@ def import_logs(
         Conflict: Another process imports logs, the disk is full, the data folder cannot be written to, or a file or the
             source changed meanwhile.
     """
+    if not by_itself:
+        refuse_own_source(source_name)
     made = list[NewFile]()
     with reading_logs(installation, paths, source_name, made) as (_, state, logs):
         names = _new_names(state, installation.settings.data_dir, logs[0].receipt.id)

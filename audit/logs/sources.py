@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from audit.logs.find_source import find_source
 from audit.logs.models import Source
+from audit.logs.own_source import refuse_own_source
 from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
@@ -74,9 +75,10 @@ def set_source(session: Session, name: str, change: SourceChange, *, now: dateti
     Raises:
         NotFound: There is no such source.
         Invalid: The format, zone or profile is none, or the profile is of another format.
-        Conflict: Its accounts do not fit the lists of accounts.
+        Conflict: Its accounts do not fit the lists of accounts; or it is the service's own.
     """
     before = find_source(session, name)
+    refuse_own_source(before.name)
     request = SourceRequest(
         name,
         before.format if change.log_format is None else change.log_format,

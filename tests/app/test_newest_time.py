@@ -16,8 +16,8 @@ SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at", "expi
 # What says when somebody was here, when work was done, or what an official keeps for themselves, is no part of
 # what is recorded about the city.
 PRESENCE = {
-    *("answered_requests", "api_tokens", "duty_outcomes", "jobs", "kept_forms", "official_sessions", "review_uses", "saved_views"),
-    *("schedule", "sign_in_attempts", "uploads"),
+    *("answered_requests", "api_tokens", "duty_outcomes", "jobs", "kept_forms", "official_sessions", "saved_views"),
+    *("mails", "notices", "recovery_codes", "review_uses", "schedule", "sign_in_attempts", "taken_answers", "uploads"),
 }
 
 
