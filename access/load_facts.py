@@ -44,7 +44,7 @@ from config.settings import Graces
 from config.spellings import Spellings
 from inventory.entity_time import EntityTime, entity_time
 from inventory.known_tables import PART_RESOLUTIONS, PARTS, RESOURCE_PATTERNS, SERIES
-from inventory.rules import shows_loss
+from inventory.rules import all_public
 
 
 class Timing:
@@ -156,7 +156,7 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
 
 
 def _series_facts(row: Any, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:  # noqa: ANN401 - a row of SERIES
-    public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
+    public = all_public(row.classes, row.unreadable_classes, row.classification_text)
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), row.retired)
 
 

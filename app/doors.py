@@ -65,7 +65,7 @@ def _function(name: str) -> Any:  # noqa: ANN401 - any function
 _HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
-    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases"),
+    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases", "trainings"),
 )
 _GRANTS = ("work-access", "temporary-duties")
 _IMPORT = "access.import_commands:import_file"

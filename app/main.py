@@ -46,16 +46,20 @@ from app.people import grant_pages, grants_api, people_changes, position_pages, 
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
-from app.publishing import document_pages, documents_api, public_pages, version_pages
+from app.publishing import documents_api, public_pages, version_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
 from app.retention import pages as retention_pages
+from app.reviews import api as review_api
+from app.reviews import item_pages as review_item_pages
+from app.reviews import pages as review_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
-from app.series import compared_api, compared_pages, review_pages, reviews_api, texts_api
+from app.series import compared_api, compared_pages, reviews_api, texts_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
+from app.series import review_pages as series_review_pages
 from app.shared_by_requests import share_installation
 from app.watched_requests import RequestFigures, WatchedRequests
 from audit import answer_pages, finding_pages, view_pages
@@ -88,7 +92,7 @@ _DOORS = (
     grant_pages.router,
     public_pages.router,
     version_pages.router,
-    document_pages.router,
+    series_review_pages.router,
     review_pages.router,
     compared_pages.router,
     series_edit_pages.router,
@@ -132,6 +136,9 @@ _DOORS = (
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
+    review_pages.router,
+    review_item_pages.router,
+    review_api.router,
     people_api.router,
     people_changes.router,
     row_changes.router,

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.trainings import training_sentences
 from app.duties.api import Asker, NewDuty, make_duty
 from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
@@ -101,6 +102,7 @@ class MeaningPage:
     terms: DutyTerms
     period: str
     sentences: Sequence[str]
+    trainings: Sequence[str]
     findings: Sequence[TouchedFinding]
     may_read_findings: bool
 
@@ -155,6 +157,7 @@ def _meaning(
             terms,
             period_text(terms.start, terms.end, work.zone),
             list(duty_sentences(found, work.zone)) if found else (),
+            training_sentences(work.session, terms.employee_id, work.now, work.zone) if may_grant else (),
             found.meaning.findings[:_MOST_FINDINGS] if found else (),
             official.may("read", "findings"),
         )
