@@ -45,7 +45,7 @@ from app.people import api as people_api
 from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
-from app.publishing import document_pages, documents_api, public_pages, version_pages
+from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
