@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from access.models import Account, WorkAccess
 from access.withdraw_grant import withdraw_grant
+from app.looks.keep_taking import looks_taken
 from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.import_log import import_logs
 from audit.logs.own_source import OWN_SOURCE
@@ -22,6 +23,7 @@ from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
+from tests.databases import on_both
 
 OFFICIAL, OTHER, OUTSIDE = "olive", "omar", "oona"
 SERIES = "DATA-PRACTICES-AUDIT-RECORDS"
@@ -120,6 +122,7 @@ def test_looking_at_what_is_one_s_own_is_no_work_access(town_service: Service) -
     assert _decided(town_service) == {}
 
 
+@on_both
 def test_accounts_and_work_access_follow_the_roles_and_an_official_has_the_last_word(town_service: Service) -> None:
     service = town_service
     _add(service, OFFICIAL, "auditor", "E1")
@@ -233,4 +236,18 @@ def test_a_look_counts_once_however_often_it_is_taken(town_service: Service) -> 
     assert _taken(service) == 1
     path.write_bytes(written)  # as where a process was killed after its import, before it removed the file
     assert _taken(service) == 0
+    assert _written(service) == []
+
+
+def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_is_left_at_its_end(
+    town_service: Service,
+) -> None:
+    service = town_service
+    with looks_taken(service.app, service.installation):
+        browser = service.signed_in("compliance_official")
+        assert browser.get(f"/api/v1/series/{SERIES}").json()["name"] == NAME
+        assert OWN_SOURCE in browser.get("/api/v1/sources").text
+        browser.get("/findings")
+        assert [one["resource"] for one in _written(service)] == ["/findings"]
+
     assert _written(service) == []
