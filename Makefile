@@ -50,7 +50,7 @@ agree: .venv/test-ready
 cases: .venv/test-ready
 	$(BIN)/python -m tests.cases
 
-# Takes the pictures of docs/service.md anew, beside `make serve` on the sample city; needs chromium.
+# Takes the pictures of the pages of help anew, beside `make serve` on the sample city; needs chromium.
 pictures: .venv/test-ready
 	$(BIN)/python -m tests.browser.take_pictures
 

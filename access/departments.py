@@ -4,18 +4,19 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from access.models import Assignment, Position
-from config.database import known_at
+from access.known_tables import ASSIGNMENTS, POSITIONS
+from config.clock import microseconds
+from config.known_rows import KnownRows
 
 
 class _Held(NamedTuple):
-    """A position that was held during [start, end), None = open."""
+    """A position that was held during [start, end), in microseconds since 1970 in UTC, None = open."""
 
     department: str
-    start: datetime | None
-    end: datetime | None
+    start: int | None
+    end: int | None
 
 
 class Departments:
@@ -29,26 +30,21 @@ class Departments:
     """
 
     def __init__(self, session: Session, at: datetime, employee_id: str = "") -> None:
-        positions = select(col(Position.position_code), col(Position.department)).where(known_at(Position, at))
-        by_code = {code: department for code, department in session.exec(positions)}  # noqa: C416 - rows, not pairs
+        rows = KnownRows(session, at, {"employee_id": employee_id})
+        by_code = {row.position_code: row.department for row in rows.of(POSITIONS)}
         self.names = sorted(set(by_code.values()))
         self._held: dict[str, list[_Held]] = defaultdict(list)
-        held = select(
-            col(Assignment.employee_id), col(Assignment.position_code), col(Assignment.start), col(Assignment.end)
-        ).where(known_at(Assignment, at))
-        if employee_id:
-            held = held.where(col(Assignment.employee_id) == employee_id)
-        for holder, code, start, end in session.exec(held):
-            if code in by_code:
-                self._held[holder].append(_Held(by_code[code], start, end))
+        for row in rows.of(ASSIGNMENTS, by="employee_id"):
+            if row.position_code in by_code:
+                self._held[row.employee_id].append(_Held(by_code[row.position_code], row.start, row.end))
 
     def of(self, employee_id: str, instant: datetime) -> set[str]:
         """Give the departments of the positions held at an instant; where none was held any more, the last one's."""
-        held = self._held[employee_id]
+        held, moment = self._held[employee_id], microseconds(instant)
         now = {
             one.department
             for one in held
-            if (one.start is None or one.start <= instant) and (one.end is None or instant < one.end)
+            if (one.start is None or one.start <= moment) and (one.end is None or moment < one.end)
         }
-        before = [(one.end, one.department) for one in held if one.end is not None and one.end <= instant]
+        before = [(one.end, one.department) for one in held if one.end is not None and one.end <= moment]
         return now or ({max(before)[1]} if before else set())

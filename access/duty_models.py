@@ -7,6 +7,7 @@ gets one there, recorded then, when it is.
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import text
 from sqlmodel import Field, SQLModel
 
 from config.database import UtcDateTime
@@ -27,6 +28,7 @@ class DutyAct(StrEnum):
     REQUESTED = "requested"
     REFUSED = "refused"
     APPROVED = "approved"
+    SHORTENED = "shortened"  # approved for less than was asked
     GRANTED = "granted"
     CONFIRMED = "confirmed"
     EXTENDED = "extended"
@@ -37,6 +39,7 @@ class DutyRequest(SQLModel, table=True):
     """A duty that somebody asked for, or that was granted for a time already past and waits for a second person.
 
     `granted_by` and `granter` are the granter's employee id, or else login, and login; empty while nobody granted it.
+    `given_end` and `given_actions` are what was approved of it, where that is less than was asked.
     """
 
     __tablename__ = "duty_requests"
@@ -54,6 +57,8 @@ class DutyRequest(SQLModel, table=True):
     asked_at: datetime = Field(sa_type=UtcDateTime)
     granted_by: str = ""
     granter: str = ""
+    given_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    given_actions: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class DutyMove(SQLModel, table=True):

@@ -14,7 +14,8 @@ from config.errors import InvalidFields, Refusal
 from config.when import read_when_it_ends, read_when_it_starts
 from config.work import Work
 from inventory.models import DataSeries
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 
 T = TypeVar("T")
 _LONGEST_TEXT = 2_000

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from access.duty_models import DutyMove, DutyRequest
+from access.duty_models import Asked, DutyAct, DutyMove, DutyRequest
 from access.models import Employee, TemporaryDuty
 from access.people_below import Reach
 from access.rules import normal_purposes
@@ -20,6 +20,7 @@ from config.texts import shortened
 from inventory.models import DataSeries
 
 _OF_REQUEST = "r"
+_ANSWERS = frozenset({DutyAct.APPROVED, DutyAct.SHORTENED})
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,18 @@ class Duty:
     def asked_by(self) -> str:
         """The login of who asked for it; empty where it was granted outright."""
         return self.request.asked_by if self.request else ""
+
+    @property
+    def answer(self) -> str:
+        """Say what became of the request: requested, refused, approved or shortened; empty where nobody asked."""
+        if self.request is None or self.request.asked in {Asked.REQUESTED, Asked.REFUSED}:
+            return self.request.asked if self.request else ""
+        return next((one.act for one in self.history if one.act in _ANSWERS), "")
+
+    @property
+    def answered(self) -> "Event | None":
+        """Give how the request was answered: by whom, when, and with which words."""
+        return next((one for one in reversed(self.history) if one.act in {*_ANSWERS, DutyAct.REFUSED}), None)
 
     def state(self, now: datetime) -> str:
         """Say how far it has come."""

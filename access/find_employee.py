@@ -1,18 +1,26 @@
 """Find an employee by id or name."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from access.models import Employee
-from config.database import known_at
+from access.known_tables import EMPLOYEES
 from config.errors import Conflict, NotFound
+from config.known_rows import KnownRows
 from config.texts import compare_form, listed
 
 _MOST_NAMED = 10
 
 
-def find_employee(session: Session, text: str, *, at: datetime) -> Employee:
+class FoundEmployee(NamedTuple):
+    """Who was meant."""
+
+    employee_id: str
+    name: str
+
+
+def find_employee(session: Session, text: str, *, at: datetime) -> FoundEmployee:
     """Give the employee that an id or a name means, in the form in which texts compare, as known at an instant.
 
     Raises:
@@ -20,7 +28,7 @@ def find_employee(session: Session, text: str, *, at: datetime) -> Employee:
         Conflict: Several have the name.
     """
     form = compare_form(text)
-    employees = session.exec(select(Employee).where(known_at(Employee, at)).order_by(col(Employee.employee_id))).all()
+    employees = sorted(FoundEmployee(row.employee_id, row.name) for row in KnownRows(session, at).of(EMPLOYEES))
     fitting = [one for one in employees if compare_form(one.employee_id) == form]
     fitting = fitting or [one for one in employees if compare_form(one.name) == form]
     if not fitting:

@@ -43,12 +43,14 @@ def open_request(work: Work, terms: DutyTerms, asked: Asked, *, by: Decider) -> 
 def record_duty(
     work: Work, terms: DutyTerms | DutyRequest, *, granted_by: str, by: str, start: datetime | None = None
 ) -> TemporaryDuty:
-    """Record a duty as a grant, by which accesses are decided from now on.
+    """Record a duty, or what was approved of a request, as a grant, by which accesses are decided from now on.
 
     Args:
         start: From when on, where not from when it was asked for.
     """
     said = _terms_of(terms) | ({"start": start} if start else {})
+    if isinstance(terms, DutyRequest):
+        said |= {"end": terms.given_end or terms.end, "actions": terms.given_actions or terms.actions}
     row = TemporaryDuty(**said, granted_by=granted_by, recorded_at=work.now, recorded_by=by)
     work.session.add(row)
     work.session.flush()

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from access.accounts import AccountNormalising, names_domain_only, normal_system
 from access.import_rows import AccessImporter
-from access.login_forms import SystemLogins, logins_by_system
 from access.stated import ACCOUNTS, StatedAccount
+from access.stated_login_forms import SystemLogins, logins_by_system
 from config.clock import local_text
 from config.tables.facts import Change, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused

@@ -23,7 +23,8 @@ from config.tables.kind import Contradiction, Holds, Importer, Row, RowRefused
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.texts import compare_form
 from inventory.models import DataSeries
-from inventory.queries import SeriesNames, is_live
+from inventory.queries import is_live
+from inventory.series_names import SeriesNames
 
 _LISTS_KEPT = 5_000
 
@@ -67,7 +68,7 @@ class Known:
         return find_current(self._session, POSITIONS).facts
 
     @cached_property
-    def _series(self) -> SeriesNames:
+    def _series(self) -> SeriesNames[DataSeries]:
         return SeriesNames(list(self._session.exec(select(DataSeries).where(current(DataSeries)))))
 
     def _texts(self, column: Mapped[str], model: type[Recorded]) -> Spellings:

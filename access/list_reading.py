@@ -5,19 +5,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
-from access.known_rows import About
+from access.about import About
+from access.known_tables import EMPLOYEES, POSITIONS
 from access.match_work_access import match_parts
-from access.models import Employee, Position
-from config.applied_imports import AppliedImport
 from config.clock import microseconds
 from config.database import Recorded, known_at
+from config.known_rows import KnownRows
 from config.settings import Settings
-from inventory.models import DataSeries, PartResolution, WorkAccessPart
+from inventory.known_tables import PART_RESOLUTIONS, PARTS, SERIES
 
 _ENDS = ("end", "revoked_at")
 _FIRST_BY = ("series", "code", "employee_id", "position_code", "system", "office")
@@ -42,26 +43,34 @@ class Reading:
     @cached_property
     def employees(self) -> dict[str, str]:
         """The employees' names, by id."""
-        rows = self.session.exec(select(Employee.employee_id, Employee.name).where(known_at(Employee, self.at)))
-        return dict(rows.all())
+        return {row.employee_id: row.name for row in self.known.of(EMPLOYEES)}
 
     @cached_property
     def positions(self) -> dict[str, str]:
         """The positions' titles, by code."""
-        rows = self.session.exec(select(Position.position_code, Position.title).where(known_at(Position, self.at)))
-        return dict(rows.all())
+        return {row.position_code: row.title for row in self.known.of(POSITIONS)}
 
     @cached_property
     def series(self) -> dict[str, str]:
         """The names of the data series, by code."""
-        rows = self.session.exec(select(DataSeries.code, DataSeries.name).where(known_at(DataSeries, self.at)))
-        return dict(rows.all())
+        return {row.code: row.name for row in self.known.of(SERIES)}
+
+    @property
+    def known(self) -> KnownRows:
+        """The rows known then, in force or not."""
+        return KnownRows(self.session, self.at)
 
 
-def rows_of(model: type[Recorded]) -> Callable[[Reading], list[Any]]:
-    """Give what reads the rows of a table, by what they are about, then as they were recorded."""
+def rows_of(table: str) -> Callable[[Reading], list[Any]]:
+    """Give what reads the rows of a table, by what they are about, then as they were recorded.
+
+    Args:
+        table: Its class, as "module:class"; loaded only when the rows are read, as that takes long.
+    """
 
     def read(reading: Reading) -> list[Any]:
+        module, _, name_of_class = table.partition(":")
+        model: type[Recorded] = getattr(import_module(module), name_of_class)
         fields: Any = model
         asked = select(model).where(known_at(model, reading.at))
         if "start" in model.model_fields:
@@ -80,17 +89,15 @@ def rows_of(model: type[Recorded]) -> Callable[[Reading], list[Any]]:
 
 def unread_texts(reading: Reading) -> Iterator[Any]:
     """Give the parts of work access texts that name no known holder and that nobody resolved, by series."""
-
-    def known(model: type[Any]) -> list[Any]:
-        return list(reading.session.exec(select(model).where(known_at(model, reading.at)).order_by(model.id)))
-
-    unmatched = match_parts(known(WorkAccessPart), known(PartResolution), known(Position), known(Employee)).unmatched
+    unmatched = match_parts(*map(reading.known.of, (PARTS, PART_RESOLUTIONS, POSITIONS, EMPLOYEES))).unmatched
     for series, parts in sorted(unmatched.items()):
         yield from (SimpleNamespace(series=series, part=part) for part in parts)
 
 
 def imports(reading: Reading) -> Iterator[Any]:
     """Give every import that was applied by the end of the day, by its number."""
+    from config.applied_imports import AppliedImport  # noqa: PLC0415 - takes long to load
+
     applied = select(AppliedImport).where(
         AppliedImport.applied_at <= reading.at, AppliedImport.applied_at < reading.end
     )

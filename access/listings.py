@@ -9,20 +9,6 @@ from enum import Enum, auto
 from typing import Any
 
 from access.list_reading import Reading, grants, imports, rows_of, unread_texts
-from access.models import (
-    Account,
-    Assignment,
-    Employee,
-    Employment,
-    ListedCase,
-    Officer,
-    OfficerDuty,
-    Position,
-    PurposeMeaning,
-    TemporaryDuty,
-    WorkAccess,
-)
-from inventory.models import DataSeries, ResourcePattern
 
 
 class Cell(Enum):
@@ -78,11 +64,11 @@ _SERIES_NAME = ListedColumn("series_name", "series", Cell.SERIES)
 _DATES = (ListedColumn("start_date", "start", Cell.START), ListedColumn("end_date", "end", Cell.END))
 _PERIOD = (ListedColumn("start", cell=Cell.START), ListedColumn("end", cell=Cell.END))
 LISTINGS: Mapping[str, Listing] = {
-    "positions": Listing("jobs", _texts("position_code", "title", "department"), rows_of(Position)),
+    "positions": Listing("jobs", _texts("position_code", "title", "department"), rows_of("access.models:Position")),
     "employees": Listing(
         "everyone who works here or did",
         (*_texts("employee_id", "name", "email", "manager_id"), ListedColumn("manager", "manager_id", Cell.EMPLOYEE)),
-        rows_of(Employee),
+        rows_of("access.models:Employee"),
     ),
     "employments": Listing(
         "who is employed",
@@ -90,7 +76,7 @@ LISTINGS: Mapping[str, Listing] = {
             *_texts("employee_id"),
             *(_NAME, ListedColumn("hire_date", "start", Cell.START), ListedColumn("separation_date", "end", Cell.END)),
         ),
-        rows_of(Employment),
+        rows_of("access.models:Employment"),
     ),
     "assignments": Listing(
         "who holds which position",
@@ -100,7 +86,7 @@ LISTINGS: Mapping[str, Listing] = {
             _NAME,
             ListedColumn("title", "position_code", Cell.POSITION),
         ),
-        rows_of(Assignment),
+        rows_of("access.models:Assignment"),
     ),
     "series": Listing(
         "the data series of the inventory",
@@ -108,12 +94,12 @@ LISTINGS: Mapping[str, Listing] = {
             *_texts("code", "name", "department", "classes", "citations", "work_access_text"),
             ListedColumn("retired", cell=Cell.START),
         ),
-        rows_of(DataSeries),
+        rows_of("inventory.models:DataSeries"),
     ),
     "accounts": Listing(
         "logins, and whose they are",
         (*_texts("system", "login", "employee_id", "kind"), *_PERIOD, _NAME),
-        rows_of(Account),
+        rows_of("access.models:Account"),
     ),
     "work-access": Listing(
         "what work assignments require",
@@ -123,7 +109,7 @@ LISTINGS: Mapping[str, Listing] = {
             *_texts("authority"),
             _SERIES_NAME,
         ),
-        rows_of(WorkAccess),
+        rows_of("access.models:WorkAccess"),
         grant="work-access",
     ),
     "temporary-duties": Listing(
@@ -133,27 +119,29 @@ LISTINGS: Mapping[str, Listing] = {
             *(*_PERIOD, ListedColumn("revoked_at", cell=Cell.START)),
             *(*_texts("granted_by", "reason"), _NAME, _SERIES_NAME),
         ),
-        rows_of(TemporaryDuty),
+        rows_of("access.models:TemporaryDuty"),
         grant="temporary-duty",
     ),
     "officers": Listing(
-        "who holds a designated office", (*_texts("office", "employee_id"), *_PERIOD, _NAME), rows_of(Officer)
+        "who holds a designated office",
+        (*_texts("office", "employee_id"), *_PERIOD, _NAME),
+        rows_of("access.models:Officer"),
     ),
     "officer-duties": Listing(
         "specified duties of designated officers",
         (*_texts("employee_id", "series", "duty"), *_PERIOD, _NAME, _SERIES_NAME),
-        rows_of(OfficerDuty),
+        rows_of("access.models:OfficerDuty"),
         grant="officer-duty",
     ),
     "resources": Listing(
         "what systems hold, and which series it is",
         (*_texts("system", "pattern", "series"), _SERIES_NAME),
-        rows_of(ResourcePattern),
+        rows_of("inventory.models:ResourcePattern"),
     ),
     "purposes": Listing(
         "what people type as their reason, and which purpose it means",
         _texts("source", "typed", "match", "purpose"),
-        rows_of(PurposeMeaning),
+        rows_of("access.models:PurposeMeaning"),
         grant="purpose",
         named="id",
     ),
@@ -163,7 +151,7 @@ LISTINGS: Mapping[str, Listing] = {
             *_texts("case_number", "system"),
             *(ListedColumn("opened", "start", Cell.START), ListedColumn("closed", "end", Cell.END)),
         ),
-        rows_of(ListedCase),
+        rows_of("access.models:ListedCase"),
     ),
     "grants": Listing(
         "who may reach what by all of these, resolved",

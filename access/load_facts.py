@@ -3,13 +3,13 @@
 What earlier versions of a row said counts, too: what a row still says is as timely as the version that said it first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from access.about import About
 from access.facts import (
     Access,
     Duty,
@@ -23,32 +23,35 @@ from access.facts import (
     SeriesFacts,
 )
 from access.find_revocations import find_revocations
-from access.known_rows import About, KnownRows
-from access.match_work_access import Match, match_parts
-from access.models import (
-    Account,
-    Employee,
-    Employment,
-    Officer,
-    Position,
-    PurposeMeaning,
+from access.known_tables import (
+    ACCOUNTS,
+    ASSIGNMENTS,
+    EMPLOYEES,
+    EMPLOYMENTS,
+    OFFICER_DUTIES,
+    OFFICERS,
+    POSITIONS,
+    PURPOSE_MEANINGS,
+    TEMPORARY_DUTIES,
+    WORK_ACCESS,
 )
+from access.match_work_access import Match, match_parts
 from access.rules import action_mask
-from access.stated import ASSIGNMENTS, OFFICER_DUTIES, TEMPORARY_DUTIES, WORK_ACCESS
 from access.versions import end_or_never, first_moment, versions
-from config.clock import ALWAYS, FOREVER, microseconds
+from config.clock import ALWAYS, FOREVER
+from config.known_rows import KnownRows
 from config.settings import Graces
 from config.spellings import Spellings
-from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
-from inventory.queries import the_entity
+from inventory.entity_time import EntityTime, entity_time
+from inventory.known_tables import PART_RESOLUTIONS, PARTS, RESOURCE_PATTERNS, SERIES
 from inventory.rules import shows_loss
 
 
 class Timing:
     """Says from which event on a row is timely (DOMAIN section 3, "timely"); in microseconds since 1970 in UTC."""
 
-    def __init__(self, entity: Entity, graces: Graces) -> None:
-        self._went_live_at = None if entity.went_live_at is None else microseconds(entity.went_live_at)
+    def __init__(self, entity: EntityTime, graces: Graces) -> None:
+        self._went_live_at = entity.went_live_at
         self.graces = graces
 
     def recorded(self, stated: int | None, clock: int) -> int | None:
@@ -63,39 +66,61 @@ class Timing:
         return ALWAYS if recorded is None else recorded - grace // timedelta(microseconds=1)
 
 
+class StatedGrants(NamedTuple):
+    """What grants a series, as it is stated: work access but for what the inventory's texts say, and duties."""
+
+    accesses: tuple[Access, ...]
+    duties: tuple[Duty, ...]
+    officer_duties: tuple[Duty, ...]
+
+
+def load_grants(session: Session, *, at: datetime, graces: Graces, series: Collection[str]) -> StatedGrants:
+    """Load what granted some series as known at an instant, as `load_facts` does, and nothing else."""
+    timing = Timing(entity_time(session, at), graces)
+    each = [KnownRows(session, at, About("", code).wanted) for code in sorted(series)]
+    officers = _officer_duties(KnownRows(session, at), timing)
+    return StatedGrants(
+        tuple(one for rows in each for one in _accesses(rows, timing)),
+        tuple(one for rows in each for one in _duties(rows, timing, by="series")),
+        tuple(one for one in officers if one.series in {"*", *series}),
+    )
+
+
 def load_facts(session: Session, *, at: datetime, graces: Graces, about: About | None = None) -> Facts:
     """Load what was known at an instant of the service's own clock.
 
     Raises:
         NotFound: The data folder has no entity yet.
     """
-    entity = the_entity(session, at)
-    rows, timing = KnownRows(session, at, about), Timing(entity, graces)
+    entity = entity_time(session, at)
+    rows, timing = KnownRows(session, at, about.wanted if about else None), Timing(entity, graces)
     with_names = about is None or about.with_names
-    employees = {row.employee_id: row for row in rows.of(Employee)}
-    positions = {row.position_code: row for row in rows.of(Position)}
+    employees = {row.employee_id: row for row in rows.of(EMPLOYEES)}
+    positions = {row.position_code: row for row in rows.of(POSITIONS)}
     spellings = Spellings(employees)
     parts = match_parts(
-        rows.of(WorkAccessPart, by="series"),
-        rows.of(PartResolution, by="series"),
+        rows.of(PARTS, by="series"),
+        rows.of(PART_RESOLUTIONS, by="series"),
         positions.values(),
         employees.values(),
     )
     return Facts(
-        zone=ZoneInfo(entity.time_zone),
+        zone=entity.zone,
         employees={
             key: EmployeeFacts(key, row.name, spellings.find(row.manager_id) or "") for key, row in employees.items()
         },
         positions={key: PositionFacts(key, row.title, row.department) for key, row in positions.items()},
-        series={row.code: _series_facts(row, parts.unmatched) for row in rows.of(DataSeries)},
-        employments=tuple(_periods(rows.of(Employment, by="employee_id"))),
-        offices=tuple(_periods(rows.of(Officer, by="employee_id"))),
+        series={row.code: _series_facts(row, parts.unmatched) for row in rows.of(SERIES)},
+        employments=tuple(_periods(rows.of(EMPLOYMENTS, by="employee_id"))),
+        offices=tuple(_periods(rows.of(OFFICERS, by="employee_id"))),
         holdings=tuple(_holdings(rows, timing)),
         accesses=(*_accesses(rows, timing), *_from_text(parts.matches, timing)),
         duties=tuple(_duties(rows, timing)),
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=tuple(_logins(rows)) if with_names else (),
-        patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(ResourcePattern)) if with_names else (),
+        patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(RESOURCE_PATTERNS))
+        if with_names
+        else (),
         purposes=tuple(_purposes(rows)),
         revocations=find_revocations(session, at),
     )
@@ -106,12 +131,12 @@ def _periods(rows: Iterable[Any]) -> Iterator[Period]:
 
 
 def _logins(rows: KnownRows) -> Iterator[Login]:
-    for row in rows.of(Account):
+    for row in rows.of(ACCOUNTS):
         yield Login(row.system, row.login, row.kind, row.employee_id, first_moment(row.start), end_or_never(row.end))
 
 
 def _purposes(rows: KnownRows) -> Iterator[MeantPurpose]:
-    return (MeantPurpose(row.source, row.match, row.typed, row.purpose) for row in rows.of(PurposeMeaning))
+    return (MeantPurpose(row.source, row.match, row.typed, row.purpose) for row in rows.of(PURPOSE_MEANINGS))
 
 
 def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
@@ -130,10 +155,9 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
         )
 
 
-def _series_facts(row: DataSeries, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:
+def _series_facts(row: Any, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:  # noqa: ANN401 - a row of SERIES
     public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
-    retired: Any = row.retired  # as KnownRows gives instants
-    return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), retired)
+    return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), row.retired)
 
 
 def _holdings(rows: KnownRows, timing: Timing) -> Iterable[Holding]:
@@ -160,8 +184,8 @@ def _accesses(rows: KnownRows, timing: Timing) -> Iterable[Access]:
         )
 
 
-def _duties(rows: KnownRows, timing: Timing) -> Iterable[Duty]:
-    for version in versions(rows, TEMPORARY_DUTIES, timing):
+def _duties(rows: KnownRows, timing: Timing, *, by: str = "employee_id") -> Iterable[Duty]:
+    for version in versions(rows, TEMPORARY_DUTIES, timing, by=by):
         now, said = version.now, version.said
         yield Duty(
             f"temporary-duty:{now.id}",

@@ -1,8 +1,7 @@
-"""How the logins of a system compare, as its sources say: for lists of accounts, which know no sources."""
+"""State how the logins of a system compare to one of its sources."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -11,38 +10,6 @@ from access.accounts import AccountNormalising, normal_system
 from access.models import Account, LoginForm
 from config.database import current
 from config.errors import Conflict
-
-
-@dataclass(frozen=True)
-class SystemLogins:
-    """The sources of one system by name, and how its logins compare: to each of them in its own way."""
-
-    forms: tuple[AccountNormalising, ...] = (AccountNormalising(),)
-    sources: frozenset[str] = frozenset()
-
-    def tell_apart(self, login: str) -> str:
-        """Give the form in which two logins are one: what one of the sources tells apart is two."""
-        keeps_prefix = not all(form.strip_domain_prefix for form in self.forms)
-        keeps_suffix = not all(form.strip_domain_suffix for form in self.forms)
-        return AccountNormalising(not keeps_prefix, not keeps_suffix).key(login)
-
-
-def logins_by_system(session: Session) -> Mapping[str, SystemLogins]:
-    """Give how logins compare, by the compare form of the system; one without a source strips domains."""
-    stated = defaultdict[str, list[LoginForm]](list)
-    for form in session.exec(select(LoginForm).where(current(LoginForm))):
-        stated[normal_system(form.system)].append(form)
-    return {
-        system: SystemLogins(
-            tuple(sorted(set(map(_normalising, found)), key=repr)), frozenset(one.source for one in found)
-        )
-        for system, found in stated.items()
-    }
-
-
-def forms_by_source(session: Session) -> dict[str, AccountNormalising]:
-    """Give how logins compare to each source, by its name."""
-    return {form.source: _normalising(form) for form in session.exec(select(LoginForm).where(current(LoginForm)))}
 
 
 def state_login_form(session: Session, stated: LoginForm) -> None:

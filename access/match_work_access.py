@@ -6,11 +6,13 @@ Matching is done anew whenever facts are loaded, so positions and employees impo
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from access.models import Employee, Position
 from config.texts import compare_form
-from inventory.models import PartResolution, WorkAccessPart
+
+if TYPE_CHECKING:  # any rows do that have their columns, and the classes take long to load
+    from access.models import Employee, Position
+    from inventory.models import PartResolution, WorkAccessPart
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Match:
     `recorded` are the times of what it rests on, the part and an official's resolution, as the rows given have them.
     """
 
-    part: WorkAccessPart
+    part: "WorkAccessPart"
     holder_type: str
     holder: str
     recorded: tuple[Any, ...]
@@ -37,7 +39,7 @@ class Matches:
 class Holders:
     """Finds the holders that a text names."""
 
-    def __init__(self, positions: Iterable[Position], employees: Iterable[Employee]) -> None:
+    def __init__(self, positions: "Iterable[Position]", employees: "Iterable[Employee]") -> None:
         self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._named["all employees"].append(("everyone", ""))
         departments = dict[str, None]()
@@ -61,10 +63,10 @@ class Holders:
 
 
 def match_parts(
-    parts: Iterable[WorkAccessPart],
-    resolutions: Iterable[PartResolution],
-    positions: Iterable[Position],
-    employees: Iterable[Employee],
+    parts: "Iterable[WorkAccessPart]",
+    resolutions: "Iterable[PartResolution]",
+    positions: "Iterable[Position]",
+    employees: "Iterable[Employee]",
 ) -> Matches:
     """Match each part with the holders it names, or with those an official resolved it to."""
     holders = Holders(positions, employees)

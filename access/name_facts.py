@@ -29,6 +29,10 @@ class NameFacts:
         """Give what maps the names in logs, as far as they can be an account in the form in which it compares."""
         return self._narrowed(set(), dict.fromkeys(normalisings, (form,)))
 
+    def of_forms(self, forms: Mapping[AccountNormalising, Collection[str]]) -> Facts:
+        """Give what maps the names in logs, as far as they can be accounts in the forms in which they compare."""
+        return self._narrowed(set(), forms)
+
     def _narrowed(self, people: set[str], forms: Mapping[AccountNormalising, Collection[str]]) -> Facts:
         found = [login for how, some in forms.items() for form in some for login in self._alike(how).get(form, ())]
         logins = tuple(dict.fromkeys(found))

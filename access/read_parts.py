@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from access.known_rows import KnownRows
+from access.known_tables import EMPLOYEES, POSITIONS
 from access.match_work_access import match_parts
 from access.models import Employee, Position
 from config.database import known_at
+from config.known_rows import KnownRows
 from config.texts import compare_form
+from inventory.known_tables import PART_RESOLUTIONS, PARTS
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
 
 
@@ -89,10 +91,8 @@ def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
 
 def unread_parts(session: Session, known: datetime) -> list[UnreadPart]:
     """Give all parts that name no known holder and that nobody has resolved, by series."""
-    rows = KnownRows(session, known, None)
-    unmatched = match_parts(
-        rows.of(WorkAccessPart), rows.of(PartResolution), rows.of(Position), rows.of(Employee)
-    ).unmatched
+    rows = KnownRows(session, known)
+    unmatched = match_parts(rows.of(PARTS), rows.of(PART_RESOLUTIONS), rows.of(POSITIONS), rows.of(EMPLOYEES)).unmatched
     series = {one.code: one for one in session.exec(select(DataSeries).where(known_at(DataSeries, known)))}
     return [
         UnreadPart(code, series[code].name, series[code].department, part)

@@ -1,13 +1,13 @@
 """Read what a position reaches, and in what the inventory's texts and the recorded work access differ about it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from access.facts import Access, Facts
+from access.facts import Access, PositionFacts
 from access.models import Assignment, Employee, Position
 from access.people_below import Reach
 from config.clock import ALWAYS, FOREVER, from_microseconds
@@ -64,17 +64,20 @@ def holders_of(session: Session, position: Position, reach: Reach, known: dateti
 
 
 def reached_series(
-    facts: Facts, position: Position, holds: Callable[[datetime | None, datetime | None], bool]
+    accesses: Iterable[Access],
+    position: Position | PositionFacts,
+    holds: Callable[[datetime | None, datetime | None], bool],
 ) -> list[ReachedSeries]:
     """Give what a position reaches, by series.
 
     Args:
+        accesses: Work access, of any holder.
         holds: Says whether a period [start, end), None = open, counts.
     """
     department = compare_form(position.department)
     found = [
         ReachedSeries(one.series, one, through)
-        for one in facts.accesses
+        for one in accesses
         if (through := _through(one, position.position_code, department)) and holds(*_period(one))
     ]
     return sorted(found, key=lambda one: (one.code, one.through, one.access.grant_id))
@@ -101,27 +104,3 @@ def _period(access: Access) -> tuple[datetime | None, datetime | None]:
         None if access.start <= ALWAYS else from_microseconds(access.start),
         None if access.end >= FOREVER else from_microseconds(access.end),
     )
-
-
-def description_text(
-    position: Position,
-    reached: Sequence[ReachedSeries],
-    described: Mapping[str, str],
-    in_words: Callable[[Access], str],
-) -> str:
-    """Give the text of what a position reaches by itself or its department, as a position description takes it.
-
-    Args:
-        described: Each series' name and classes, by code.
-        in_words: Says actions and purposes.
-    """
-    lines = dict.fromkeys(
-        f"- {described[one.code]}: {in_words(one.access)}" for one in reached if one.through != "every employee"
-    )
-    if not lines:
-        return ""
-    head = (
-        f"The work assignment of {position.title} ({position.department}) reasonably requires access to the following "
-        "not public data (Minn. Stat. 13.05 subd. 5), and to no more of it than each task needs:"
-    )
-    return "\n".join([head, *lines])

@@ -7,15 +7,16 @@ is `resolve_grants.sql`. Times are microseconds since 1970 in UTC.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
-from typing import Any, NamedTuple, TypeVar
-
-import duckdb
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from access.facts import Access, Duty, Facts, Holding, Period
 from access.rules import ACTIONS, ALL_ACTIONS, Grant, GrantKind
 from config.bulk import load_rows
 from config.clock import ALWAYS, FOREVER, from_microseconds
 from config.texts import compare_form
+
+if TYPE_CHECKING:
+    import duckdb
 
 Row = TypeVar("Row", Period, Holding, Duty)
 
@@ -33,7 +34,7 @@ NAMED_FIRST = (
 class Keyed:
     """Everything known at one instant, not resolved: facts, keys, and the tables `employees` and `series` of these."""
 
-    def __init__(self, facts: Facts, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, facts: Facts, connection: "duckdb.DuckDBPyConnection") -> None:
         self.facts = facts
         self.connection = connection
         self.employee_keys = {employee: key for key, employee in enumerate(sorted(facts.employees))}
@@ -64,7 +65,7 @@ class Policy(Keyed):
     """
 
     def __init__(
-        self, facts: Facts, connection: duckdb.DuckDBPyConnection, about: Collection[str] | None = None
+        self, facts: Facts, connection: "duckdb.DuckDBPyConnection", about: Collection[str] | None = None
     ) -> None:
         super().__init__(facts, connection)
         self._about = about
@@ -171,7 +172,7 @@ _GRANT_ROWS = (
 _NAMED = 'ORDER BY pair, stated, start, "end", timely_from, through'
 
 
-def grants_by_pair(connection: duckdb.DuckDBPyConnection, pairs_table: str) -> dict[int, list[Grant]]:
+def grants_by_pair(connection: "duckdb.DuckDBPyConnection", pairs_table: str) -> dict[int, list[Grant]]:
     """Give the grants of all pairs that a table lists in its column `pair`, in the order in which they are named."""
     rows = connection.execute(
         f"{_GRANT_ROWS} WHERE pair IN (SELECT pair FROM {pairs_table}) {_NAMED}"  # noqa: S608 - our names

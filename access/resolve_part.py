@@ -11,7 +11,7 @@ from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.texts import compare_form
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
-from inventory.queries import SeriesNames
+from inventory.series_names import SeriesNames
 
 
 @dataclass(frozen=True)

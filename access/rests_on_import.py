@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from access.accounts import normal_system
 from access.import_changes import Change, change_in_words, current_rows
-from access.login_forms import SystemLogins, logins_by_system
 from access.models import Account
 from access.recorded_tables import REFERENCES, STATED_TABLES, Reference
 from access.stated import ACCOUNTS
+from access.stated_login_forms import SystemLogins, logins_by_system
 from config.database import Recorded
 from config.errors import Conflict
 from config.tables.facts import StatedTable

@@ -6,6 +6,7 @@ Here stands as well how each table's rows compare.
 from datetime import datetime
 from typing import NamedTuple
 
+from access import known_tables
 from access.accounts import normal_system
 from access.models import (
     Account,
@@ -154,7 +155,7 @@ ASSIGNMENTS = StatedTable(
     identity=("employee_id", "position_code", "start"),
     unique=False,
     subject=("employee_id",),
-    thing=("employee_id", "position_code"),
+    thing=known_tables.ASSIGNMENTS.thing,
     ends=("end",),
 )
 ACCOUNTS = StatedTable(
@@ -172,7 +173,7 @@ WORK_ACCESS = StatedTable(
     identity=("series", "holder_type", "holder", "actions", "purposes", "start"),
     unique=False,
     subject=("series", "holder_type", "holder"),
-    thing=("series", "holder_type", "holder"),
+    thing=known_tables.WORK_ACCESS.thing,
     ends=("end",),
     folded={"holder": compare_form, "purposes": normal_purposes},
 )
@@ -182,7 +183,7 @@ TEMPORARY_DUTIES = StatedTable(
     identity=("employee_id", "series", "actions", "purposes", "start"),
     unique=False,
     subject=("employee_id", "series"),
-    thing=("employee_id", "series"),
+    thing=known_tables.TEMPORARY_DUTIES.thing,
     ends=("end", "revoked_at"),
     folded={"purposes": normal_purposes},
 )
@@ -201,7 +202,7 @@ OFFICER_DUTIES = StatedTable(
     identity=("employee_id", "series", "duty", "start"),
     unique=False,
     subject=("employee_id",),
-    thing=("employee_id", "series"),
+    thing=known_tables.OFFICER_DUTIES.thing,
     ends=("end",),
     folded={"duty": compare_form},
 )

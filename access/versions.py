@@ -1,16 +1,15 @@
 """What the rows of a grant table say, and what earlier versions of them said already (DOMAIN section 3, "timely")."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
-from access.known_rows import KnownRows
 from access.rules import ALL_ACTIONS, action_mask, normal_purposes
 from config.clock import ALWAYS, FOREVER
-from config.tables.facts import StatedTable
+from config.known_rows import KnownRows, KnownTable
 from config.texts import compare_form
 
 # the same lists stand in many rows
@@ -50,9 +49,7 @@ def end_or_never(instant: int | None) -> int:
     return FOREVER if instant is None else instant
 
 
-def versions(
-    rows: KnownRows, table: StatedTable[Any], timing: _Recording, *, by: str = "employee_id"
-) -> Iterator[Version]:
+def versions(rows: KnownRows, table: KnownTable, timing: _Recording, *, by: str = "employee_id") -> Iterator[Version]:
     """Give each row as it stands, and with a row that was changed what its earlier versions said as well.
 
     What an earlier version said, and each one since still says, is as timely as that version: an end date entered later
@@ -67,8 +64,8 @@ def versions(
     Args:
         by: The column that says whom or what a row is about.
     """
-    before = _Before(table, rows.superseded(table.model, by=by))
-    for row in rows.of(table.model, by=by):
+    before = _Before(table, partial(rows.superseded, table, by=by))
+    for row in rows.of(table, by=by):
         version = before.terms.version(row)
         yield version
         if row.stated_recorded_at is None and timing.recorded(None, row.recorded_at) is not None:
@@ -78,12 +75,10 @@ def versions(
 class _Before:
     """The rows of a table that stood before, by what they were about and until when they stood."""
 
-    def __init__(self, table: StatedTable[Any], superseded: Sequence[Any]) -> None:
-        self.terms = _Terms(frozenset(table.model.model_fields))
+    def __init__(self, table: KnownTable, load: Callable[[], Iterable[Any]]) -> None:
+        self.terms = _Terms(frozenset(table.columns))
         self._thing = _key(table.thing)
-        self._superseded: dict[tuple[object, int], list[Any]] = defaultdict(list)
-        for row in superseded:
-            self._superseded[self._thing(row), row.superseded_at].append(row)
+        self._load = load
 
     def said(self, version: Version) -> Iterable[Version]:
         """Give, each once, what earlier versions of a row said and it still says."""
@@ -93,6 +88,14 @@ class _Before:
             earlier = [one for one in self._replaced_by(waiting.pop()) if one not in found]
             found.update(dict.fromkeys(earlier))
             waiting += earlier
+        return found
+
+    @cached_property
+    def _superseded(self) -> Mapping[tuple[object, int], Sequence[Any]]:
+        """Those rows, loaded where one is asked for: no row's history matters that was recorded before going live."""
+        found: dict[tuple[object, int], list[Any]] = defaultdict(list)
+        for row in self._load():
+            found[self._thing(row), row.superseded_at].append(row)
         return found
 
     def _replaced_by(self, version: Version) -> Iterator[Version]:

@@ -17,6 +17,7 @@ from app.data_folder import open_data_folder
 from app.demo_corrections import Corrections
 from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
+from app.demo_published import show_published
 from app.demo_purposes import show_purposes
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
@@ -36,7 +37,7 @@ from config.tables.options import ImportOptions
 from config.tables.say_receipt import say_receipt
 from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from reports.produce_report import REPORTS, ReportRequest, produce_report
 
@@ -78,7 +79,9 @@ def demo(
     show_purposes(installation, city.logs[0].system)
     _begin("9. What was not seen: an export that nobody made")
     agreed = show_not_seen(installation, city) and agreed
-    _begin("10. Workbooks to hand on")
+    _begin("10. The inventory is published, corrected, and published again")
+    show_published(installation, folder)
+    _begin("11. Workbooks to hand on")
     _write_workbooks(installation, folder)
     add_sign_ins(installation)
     _say_where_to_look(settings)

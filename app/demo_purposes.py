@@ -11,7 +11,7 @@ _MOST = 3
 
 
 def show_purposes(installation: Installation, source: str) -> None:
-    """Show the commonest texts of a source that map to no purpose; people say what they mean, nobody else does."""
+    """Show the commonest texts of a source that may mean a purpose; people say what they mean, nobody else does."""
     say(f"$ thirteen purpose suggest --source {source} --most {_MOST}")
     with installation.read() as work:
         unmapped = KeptUnmapped(Kept()).of(work, source, UNLIMITED)

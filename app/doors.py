@@ -108,6 +108,31 @@ DOORS = (
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
     Door("undo", "audit.undo_commands:undo", "Take an import back, so that what stood before it stands again."),
     Group(
+        "inventory",
+        "The published versions of the inventory.",
+        Door(
+            "publish",
+            "app.publishing.commands:publish",
+            "Publish what stands in the inventory as the next version; nothing changes it any more.",
+        ),
+        Door("versions", "app.publishing.commands:versions", "List the published versions of the inventory."),
+        Door(
+            "difference",
+            "app.publishing.commands:show_difference",
+            "Show what differs between two versions of the inventory, or a version and the draft.",
+        ),
+        Door(
+            "workbook",
+            "app.publishing.commands:workbook",
+            "Write a published version in the form of the State's template, as it was published.",
+        ),
+    ),
+    Door(
+        "document",
+        "app.publishing.document_commands:document",
+        "Draft a policy, or the texts for position descriptions, for an attorney to edit.",
+    ),
+    Group(
         "series",
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
@@ -224,6 +249,16 @@ DOORS = (
         Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
         Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
         Door("password", "app.officials.commands:password", "Give an official a new password."),
+        Door(
+            "totp-reset",
+            "app.officials.commands:totp_reset",
+            "Take away an official's second factor, to be set up anew.",
+        ),
+        Door(
+            "provider",
+            "app.officials.provider_commands:provider",
+            "Say whether the identity provider can be used, and whom it lets in as what.",
+        ),
         Door("token", "app.officials.commands:token", "Make a token for another system; it is printed once."),
     ),
     Door("backup", "app.backup.commands:backup", "Write everything into one file, while the service runs."),

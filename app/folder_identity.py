@@ -17,28 +17,23 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import Engine, text
+from sqlmodel import Session
 
 from app.folder_mark import FILE, Mark, new_id, read_mark, write_mark
 from app.set_aside import bring_back
 from app.stored_files import files_set_aside, files_there, is_final, listed_files
-from config.database import current, is_writable, reading, transaction
+from config.database import is_writable, reading, transaction
 from config.database_faults import say_of
 from config.errors import Conflict
 from config.locks import writing
 from config.settings import Settings
-from inventory.models import Entity
 
 _MOST_NAMED = 5
-
-
-class DataFolder(SQLModel, table=True):
-    """The one data folder that belongs to the database."""
-
-    __tablename__ = "data_folders"
-
-    id: str = Field(primary_key=True)
+# by their names, as every command asks this, and few need the tables' classes
+_ENTITY = text("SELECT name FROM entities WHERE superseded_at IS NULL")
+_FOLDER = text("SELECT id FROM data_folders")
+_GIVEN = text("INSERT INTO data_folders (id) VALUES (:id)")
 
 
 @dataclass(frozen=True)
@@ -107,8 +102,8 @@ def _check_twice(engine: Engine, settings: Settings) -> Pair:
 
 def mark_of(session: Session) -> Mark:
     """Give what a database says of itself."""
-    entity = session.exec(select(Entity.name).where(current(Entity))).first() or ""
-    return Mark.of(session.exec(select(DataFolder.id)).first() or "", entity)
+    entity, folder = (session.execute(asked).scalar() or "" for asked in (_ENTITY, _FOLDER))
+    return Mark.of(folder, entity)
 
 
 def _lies_inside(session: Session, settings: Settings) -> bool:
@@ -150,7 +145,7 @@ def _give_id(engine: Engine, settings: Settings, *, create: bool) -> None:
             # before the commit, as a folder that has an id finds its database by the entity, but not the other way
             _write(settings.data_dir, mark)
             if not pair.database.id:
-                session.add(DataFolder(id=mark.id))
+                session.execute(_GIVEN, {"id": mark.id})
 
 
 def _write(data_dir: Path, mark: Mark) -> None:

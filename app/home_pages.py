@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.duties.notices import DutyNotice, ended, ending_soon
 from app.months import Month, newest_months
+from app.notices.list_notices import NoticeRow, count_unread, newest_notices
 from app.waiting import Waiting, waiting_for
 from config.errors import Conflict
 from config.web.navigation import Entry
@@ -16,7 +16,7 @@ from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in
 
 router = APIRouter()
-_MONTHS = 12
+_NOTICES = 5
 
 # what each group comes for, in plain words; everybody sees what they may do
 _STARTS = (
@@ -46,8 +46,8 @@ class HomePage:
         starts: What the official may begin with.
         months: None where the official may not read findings.
         fault: Why the months cannot be counted; empty where they can.
-        ending: The duties that the official granted or holds and that end soon.
-        ended: Those that ended lately.
+        unread: How many notices the official has not read.
+        notices: The newest of these.
     """
 
     waiting: Sequence[Waiting]
@@ -55,8 +55,8 @@ class HomePage:
     months: Sequence[Month]
     zone: str
     fault: str = ""
-    ending: Sequence[DutyNotice] = ()
-    ended: Sequence[DutyNotice] = ()
+    unread: int = 0
+    notices: Sequence[NoticeRow] = ()
 
     @property
     def most(self) -> int:
@@ -82,6 +82,7 @@ def show_home(
             except Conflict as refusal:
                 fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]
-        notices = ending_soon(work, official), ended(work, official)
-        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, *notices)
+        unread = count_unread(work, official)
+        notices = newest_notices(work, official, most=_NOTICES) if unread else ()
+        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, unread, notices)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

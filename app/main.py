@@ -18,7 +18,9 @@ from app.duties import api as duty_api
 from app.duties import delegation_api, delegation_pages, duty_pages, new_duty_pages
 from app.duties import pages as duties_pages
 from app.entity import api as entity_api
+from app.entity import pages as entity_pages
 from app.findings import export_pages as finding_export_pages
+from app.help import pages as help_pages
 from app.imports import api as import_api
 from app.imports import pages as import_pages
 from app.imports import rows_api, staged_pages, undo_pages
@@ -31,15 +33,20 @@ from app.looks import me_pages as looks_pages
 from app.looks.watched_answers import WatchedAnswers
 from app.mappings import api as mapping_api
 from app.mappings import pages as mapping_pages
+from app.notices import api as notices_api
+from app.notices import mail_pages, wish_pages
+from app.notices import pages as notice_pages
 from app.officials import admin_pages as officials_admin_pages
 from app.officials import api as official_api
-from app.officials import me_pages
+from app.officials import me_pages, oidc_pages, own_access_pages, own_api, second_factor_pages
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
 from app.people import grants_api, people_changes, position_pages, row_changes
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
+from app.publishing import api as publishing_api
+from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
@@ -51,8 +58,8 @@ from app.series import pages as series_pages
 from app.series import texts_api
 from app.shared_by_requests import share_installation
 from app.watched_requests import RequestFigures, WatchedRequests
+from audit import answer_pages, finding_pages, view_pages
 from audit import api as finding_api
-from audit import finding_pages, view_pages
 from audit import pages as findings_pages
 from config.errors import Conflict
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
@@ -73,10 +80,14 @@ _DOORS = (
     kept_form_pages.router,
     findings_pages.router,
     view_pages.router,
+    answer_pages.router,
     finding_pages.router,
     finding_export_pages.router,
     people_pages.router,
     position_pages.router,
+    public_pages.router,
+    version_pages.router,
+    document_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
@@ -90,16 +101,26 @@ _DOORS = (
     staged_pages.router,
     undo_pages.router,
     official_pages.router,
+    oidc_pages.router,
     officials_admin_pages.router,
     me_pages.router,
     looks_pages.router,
+    own_access_pages.router,
+    notice_pages.router,
+    wish_pages.router,
+    mail_pages.router,
+    second_factor_pages.router,
     job_pages.router,
     schedule_pages.router,
+    entity_pages.router,
     backup_pages.router,
+    help_pages.router,
     entity_api.router,
     changes_api.router,
     mapping_api.router,
     official_api.router,
+    own_api.router,
+    notices_api.router,
     job_api.router,
     finding_api.router,
     duty_api.router,
@@ -113,6 +134,8 @@ _DOORS = (
     row_changes.router,
     grants_api.router,
     texts_api.router,
+    publishing_api.router,
+    documents_api.router,
     series_api.router,
     decisions_api.router,
     audit_api.router,

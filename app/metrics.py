@@ -15,6 +15,7 @@ from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
 from audit.models import AuditRun, Finding
 from config.jobs.models import Job, JobState
+from config.officials.models import SignInAttempt
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
 
@@ -33,6 +34,7 @@ class _OfRecord(Collector):
         session = self._work.session
         yield _by_word(session, "thirteen_jobs", "Jobs on the record, by state.", "state", Job.state)
         yield _by_word(session, "thirteen_findings", "Findings on the record, by status.", "status", Finding.status)
+        yield _sign_ins(session)
         waiting = session.exec(select(func.min(col(Job.queued_at))).where(Job.state == JobState.QUEUED)).one()
         waits = (self._work.clock - waiting).total_seconds() if waiting else 0.0
         yield GaugeMetricFamily("thirteen_oldest_waiting_job_seconds", "Seconds the oldest job waits.", waits)
@@ -62,6 +64,17 @@ def _by_word(session: Session, name: str, said: str, label: str, column: str) ->
     family = GaugeMetricFamily(name, said, labels=(label,))
     for word, count in session.exec(select(column, func.count()).group_by(column)):
         family.add_metric((str(word),), count)
+    return family
+
+
+def _sign_ins(session: Session) -> GaugeMetricFamily:
+    said = "Attempts to sign in, by the way in and why they were refused; none = they were not."
+    family = GaugeMetricFamily("thirteen_sign_in_attempts", said, labels=("way", "fault"))
+    way_in, why, succeeds = (col(SignInAttempt.way), col(SignInAttempt.fault), col(SignInAttempt.succeeded))
+    counted = select(way_in, why, succeeds, func.count()).group_by(way_in, why, succeeds)
+    for way, fault, succeeded, count in session.exec(counted):
+        # of those from before this was kept it is known only whether they succeeded
+        family.add_metric((way, fault or ("none" if succeeded else "password")), count)
     return family
 
 

@@ -11,6 +11,7 @@ from config.database_state import state_read
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
     *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities", "kept_tokens"),
+    "entity_details",
     *(
         "expected_logs",
         "heading_mappings",
@@ -26,6 +27,7 @@ _RECORDED = (
         "resource_patterns",
         "retention_rules",
         "schedule_settings",
+        "second_factors",
         "sources",
     ),
     *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
@@ -38,10 +40,12 @@ TIMES = (
     ("duty_requests", "asked_at"),
     ("finding_moves", "moved_at"),
     ("imports", "applied_at"),
+    ("inventory_versions", "published_at"),
     ("log_imports", "imported_at"),
     ("reject_exports", "exported_at"),
     ("removals", "removed_at"),
     ("replaced_files", "replaced_at"),
+    ("series_reviews", "reviewed_at"),
 )
 _KEPT = "thirteen_newest"
 _SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" for table, column in TIMES)  # noqa: S608 - our own names

@@ -13,7 +13,7 @@ from config.errors import Invalid
 from config.settings import Settings
 from config.terminal import notice, show_progress, who_asks
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 
 
 def open_installation(data_dir: Path | None, *, create: bool) -> Installation:

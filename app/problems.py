@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +14,7 @@ from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitt
 from config.remedies import Remedy
 from config.web.receive_upload import TooLarge
 from config.web.rendering import render
-from config.web.signed_in import NotSignedIn, find_signed_in
+from config.web.signed_in import NotSignedIn, SecondFactorMissing, find_signed_in
 from config.web.versions import VersionMissing, VersionStale
 
 _STATUS = {
@@ -39,6 +39,7 @@ def answer_refusals(app: FastAPI) -> None:
     """Let an application answer refusals, unknown paths and requests that are not well formed."""
     app.add_exception_handler(Refusal, _answer_refusal)
     app.add_exception_handler(NotSignedIn, _answer_signed_out)
+    app.add_exception_handler(SecondFactorMissing, _answer_without_factor)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
 
@@ -88,6 +89,12 @@ async def _answer_signed_out(request: Request, refusal: Exception) -> Response:
     if _is_for_programs(request):
         return await run_in_threadpool(_answer_refusal, request, refusal)
     return await send_to_sign_in(request)
+
+
+def _answer_without_factor(request: Request, refusal: Exception) -> Response:
+    if _is_for_programs(request):
+        return _answer_refusal(request, refusal)
+    return RedirectResponse("/me/second-factor", HTTPStatus.SEE_OTHER)
 
 
 def _errors(refusal: Exception) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from app.main import create_app
 from app.schedule.keep_schedule import schedule_kept
 from app.warm import kept_warm
 from config.locks import in_use
+from config.officials.oidc.settings import oidc_of
 from config.service_log import start_log
 from config.terminal import say
 from config.work import Installation
@@ -37,6 +38,7 @@ def serve(
 ) -> None:
     """Run the service: pages for officials, jobs and schedule, until Ctrl-C."""
     installation: Installation = context.obj()
+    oidc_of(installation.settings)  # refused now rather than when somebody wants to sign in
     start_log(installation.settings.log_level)
     app = create_app(installation, hosts=("127.0.0.1", "localhost", host))
     # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then

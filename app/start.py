@@ -10,7 +10,7 @@ from typing import Self
 
 # Much of what a command loads stays to its end: to look through it for rings as often as Python does by itself takes a
 # tenth of an audit. Never to look is no better, as rings hold what has no use any more.
-LOOK_FOR_RINGS = (50_000, 20, 50)
+LOOK_FOR_RINGS = (100_000, 20, 50)
 
 
 class _StoppedError(BaseException):

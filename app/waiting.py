@@ -1,6 +1,5 @@
 """What waits for an official, the largest first: each a count in words and one link to where it is dealt with."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +10,10 @@ from sqlmodel import col, func, select
 
 from access.duty_models import Asked
 from access.list_duties import DutyList
+from access.people_below import recorded_id
+from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
+from audit.explanations import questions_to
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.models import LogImport
@@ -23,7 +25,6 @@ from config.errors import Conflict
 from config.jobs.models import Job, JobState
 from config.texts import counted
 from config.uploads.models import Upload, UploadState
-from config.uploads.places import rejects_file
 from config.web.signed_in import SignedIn
 from config.work import Work
 
@@ -46,7 +47,7 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
-    found += [*_records(work, official), *_coverage(work, official)]
+    found += [*_asked(work, official), *_records(work, official), *_coverage(work, official)]
     found += [*_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
@@ -99,6 +100,16 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
 
 
+def _asked(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count what the official, as an employee, is asked to explain."""
+    if not official.employee_id or not official.may("read", "explanations"):
+        return
+    waiting = [one for one in questions_to(work.session, recorded_id(work.session, official.employee_id)) if one.waits]
+    path = f"/findings/{waiting[0].finding.key}/answer" if len(waiting) == 1 else "/me#asked"
+    late = sum(one.due <= work.now for one in waiting)
+    yield Waiting(len(waiting), f"Explanations asked of you{f', {late:,} of them late' if late else ''}", path)
+
+
 def _records(work: Work, official: SignedIn) -> Iterator[Waiting]:
     if official.may("change", "sources"):
         counting = standing_ids(work.session)
@@ -137,18 +148,9 @@ def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
     yield Waiting(len(staged), "Files you sent that wait to be applied", path)
     newest = work.session.exec(mine.where(Upload.kind != "log").limit(1)).first()
     if newest is not None and newest.state in {UploadState.STAGED, UploadState.APPLIED}:
-        refused = rejects_file(work.settings.data_dir, newest.id)
         what = f"Rows of {newest.names[0]} that were refused"
-        yield Waiting(_count_rows(refused.read_text("utf-8")) if refused.is_file() else 0, what, _staged_at(newest))
-
-
-def _staged_at(upload: Upload) -> str:
-    return f"/imports/staged/{upload.id}"
-
-
-def _count_rows(text: str) -> int:
-    """Count the rows below the headings."""
-    return max(0, sum(1 for _ in csv.reader(text.splitlines(keepends=True))) - 1)
+        refused = count_refused(work.settings.data_dir, newest.id)
+        yield Waiting(refused, what, f"/imports/staged/{newest.id}")
 
 
 def _jobs(work: Work, official: SignedIn) -> Iterator[Waiting]:

@@ -102,6 +102,7 @@ class AccessJson(BaseModel):
 class MoveJson(BaseModel):
     """What was made of a finding."""
 
+    id: int
     from_status: str
     to_status: str
     note: str
@@ -111,6 +112,9 @@ class MoveJson(BaseModel):
     referred_to: str
     assignee: str
     proposes: str = Field(description="the status that waits for a second official")
+    asks: str = Field(description="the id of the employee whose explanation the note asks for")
+    due: datetime | None = Field(description="until when it is asked for")
+    answers: int | None = Field(description="the `id` of the question that the note answers")
     moved_at: datetime
     moved_by: str
 

@@ -1,27 +1,36 @@
 """Case numbers in what people typed as their reason: found by the pattern that a source's profile names, in DuckDB."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import duckdb
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlmodel import Session
 
-from audit.logs.models import Source
 from config.bulk import text_sql
-from config.database import current
+
+if TYPE_CHECKING:
+    import duckdb
+
+# by its name, as the classes of logs take long to load
+_NAMING_ONE = text(
+    "SELECT name FROM sources WHERE superseded_at IS NULL AND profile LIKE '%case_number%' ORDER BY name"
+)
 
 
 def case_patterns(session: Session) -> Mapping[str, str]:
     """Give the pattern of each source whose profile names one, by the source's name."""
-    names_one = col(Source.profile).contains("case_number")
-    sources = session.exec(select(Source).where(current(Source), names_one).order_by(Source.name)).all()
-    if not sources:  # profiles take long to load, and few name one
+    named = session.execute(_NAMING_ONE).scalars().all()
+    if not named:
         return {}
+    # profiles take long to load, and few name one
+    from audit.logs.find_source import find_source  # noqa: PLC0415
     from audit.logs.sources import profile_of  # noqa: PLC0415
 
+    sources = (find_source(session, name) for name in named)
     return {one.name: pattern for one in sources if (pattern := profile_of(one).case_number)}
 
 
-def offer_case_numbers(connection: duckdb.DuckDBPyConnection, patterns: Mapping[str, str]) -> None:
+def offer_case_numbers(connection: "duckdb.DuckDBPyConnection", patterns: Mapping[str, str]) -> None:
     """Make the macros `case_number(of_source, reason)` and `without_case(of_source, reason)` known to a connection.
 
     The first gives the first case number in a reason, empty where there is none; the other, the reason without any.

@@ -119,7 +119,7 @@ class Decided:
         cursor = self.connection.cursor()  # its own, so that the other is free meanwhile
         try:
             for events in arrow_batches(cursor, query, _ROWS_AT_ONCE):
-                yield DecidedBatch(events, self._lookups.decide(_as_numbers(events)), self._lookups)
+                yield DecidedBatch(events, self._lookups.decide(as_numbers(events)), self._lookups)
         finally:
             cursor.close()
 
@@ -163,15 +163,21 @@ class Decided:
 
     def _open(self) -> None:
         """Make ready what decides, of the tables of what is known and of mapped names."""
-        self.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
-        self._lookups = Lookups(self.connection, len(self.policy.employee_keys), len(self.policy.series_keys))
+        self._lookups = lookups_of(self.policy)
 
     def _tables(self, further: Sequence[str]) -> Iterator[pa.Table]:
         """Give all events, some at a time, with what was decided of each; at least one table, which may be empty."""
         return (batch.columns() for batch in self.batches(further))
 
 
-def _as_numbers(events: pa.Table) -> Events:
+def lookups_of(policy: Policy) -> Lookups:
+    """Give what decides by a policy, of the tables of what is known and of mapped names in its connection."""
+    policy.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
+    return Lookups(policy.connection, len(policy.employee_keys), len(policy.series_keys))
+
+
+def as_numbers(events: pa.Table) -> Events:
+    """Give the columns of events by which they are decided."""
     names = ("instant", "account", "resource", "resource_count", "action", "purpose")
     return Events(*(np.asarray(events.column(name).to_numpy()) for name in names))
 

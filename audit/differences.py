@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, select
 
-from audit.models import QuestionFinding
+from audit.question_models import QuestionFinding
 
 
 class Difference(StrEnum):

@@ -8,9 +8,9 @@ from access.duty_reminders import ended_lately
 from access.find_duty import find_duty
 from access.models import TemporaryDuty
 from access.people_below import Reach
+from audit.aside_models import DutyOutcome
 from audit.duty_uses import duty_uses
 from audit.kept import Kept
-from audit.models import DutyOutcome
 from config.work import Installation
 
 _EVERYBODY = Reach("all", "")

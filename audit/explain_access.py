@@ -3,13 +3,14 @@
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
+from access.about import About
 from access.asked_purpose import PurposeReader
 from access.facts import Facts
 from access.find_employee import find_employee
-from access.known_rows import About, KnownRows
+from access.known_tables import TEMPORARY_DUTIES, WORK_ACCESS
 from access.load_facts import load_facts
-from access.models import TemporaryDuty, WorkAccess
 from access.purpose_map import PurposeMap
 from access.resolve_grants import Policy
 from access.rules import ACTIONS, described_purposes
@@ -19,10 +20,12 @@ from audit.logs.find_source import find_source
 from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid
+from config.known_rows import KnownRows
 from config.known_then import check_has_come
 from config.texts import compare_form
 from config.work import Work
-from inventory.queries import SeriesNames, all_series
+from inventory.known_tables import SERIES
+from inventory.series_names import SeriesNames
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     check_has_come(question.known_at, work.now)
     known_at = question.known_at or work.now
     action = _action(question.action)
-    series = SeriesNames(all_series(work.session, known_at)).find(question.series)
+    rows = KnownRows(work.session, known_at)
+    series = SeriesNames(sorted(rows.of(SERIES), key=attrgetter("code"))).find(question.series)
     employee = find_employee(work.session, question.employee, at=known_at)
     asked = About(employee.employee_id, series.code)
     facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=asked)
@@ -107,8 +111,8 @@ def _purpose(work: Work, question: AccessQuestion, facts: Facts, known_at: datet
     sources = [find_source(work.session, question.source).name] if question.source else None
 
     def described() -> frozenset[str]:
-        rows = KnownRows(work.session, known_at, None)  # also what others than the one asked about were granted
-        return described_purposes(row.purposes for kind in (WorkAccess, TemporaryDuty) for row in rows.of(kind))
+        rows = KnownRows(work.session, known_at)  # also what others than the one asked about were granted
+        return described_purposes(row.purposes for table in (WORK_ACCESS, TEMPORARY_DUTIES) for row in rows.of(table))
 
     return PurposeReader(PurposeMap(facts.purposes), described).read(question.purpose, sources)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from access.about import About
 from access.facts import Facts
-from access.known_rows import About
 from access.load_facts import load_facts
 from access.resolve_grants import Keyed, Policy
 from access.rules import Grant, normal_purpose
@@ -15,7 +15,7 @@ from audit.build_cases import CaseBuilder
 from audit.case import Case
 from audit.case_numbers import case_patterns, offer_case_numbers
 from audit.logs.keeping.removed import say_removed_of
-from audit.logs.opened_logs import KeptLogs, OpenedLogs
+from audit.logs.opened_logs import OpenedLogs, open_logs_of
 from audit.map_names import standing_of, target_of
 from audit.models import AuditRun
 from audit.own_accesses import accesses_of_account, accesses_of_employee
@@ -113,10 +113,11 @@ def finding_accesses(
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
     with plain_faults():
-        logs = (kept.logs if kept else KeptLogs()).of(work, at=run.logs_known_at)
         if kept is None:
+            logs = open_logs_of(work, finding.sources, at=run.logs_known_at)
             facts = load_facts(work.session, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
         else:
+            logs = kept.logs.of(work, at=run.logs_known_at)
             policy = kept.policy.known_at(work, run.known_at)
             narrowed = policy.names.of if finding.who_is_employee else policy.names.of_account
             facts = narrowed(finding.who, logs.normalisings)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from audit.finding_layouts import HEADINGS, finding_table, whole_rows
-from audit.finding_views import missing_views
 from audit.read_findings import FindingsQuestion, read_findings
+from audit.run_views import missing_views
 from audit.said_not_seen import said_not_seen
 from audit.statuses import NOT_FOUND, Status
 from config.row_layouts import Layout, row_lines

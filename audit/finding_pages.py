@@ -11,7 +11,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
+from audit.answer_pages import AskedReader, show_asked
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing
+from audit.explanations import questions_about
 from audit.find_finding import find_finding
 from audit.finding_drawing import draw_finding
 from audit.kept import Kept
@@ -35,7 +37,6 @@ router = APIRouter(prefix="/findings")
 _ACCESSES = 200
 _OTHERS = 20
 _HERE = "/findings"
-Reader = Annotated[SignedIn, official_who_may("read", "findings")]
 Mover = Annotated[SignedIn, official_who_may("change", "findings")]
 
 
@@ -54,12 +55,14 @@ class MoveForm(BaseModel):
     until: str = ""
     case: str = ""
     assignee: str = ""
+    asks: str = ""
+    due: str = ""
     version: str = ""
     sent: str = ""
 
     def asked(self, zone: ZoneInfo) -> MoveRequest:
         """Read it."""
-        ends = read_end(self.until, zone) if self.until else None
+        ends, due = (read_end(text, zone) if text else None for text in (self.until, self.due))
         return MoveRequest(
             status=self.status or None,
             note=self.note,
@@ -68,6 +71,8 @@ class MoveForm(BaseModel):
             exception_ends=ends,
             referred_to=self.case,
             assignee=self.assignee,
+            asks=self.asks,
+            due=due,
         )
 
 
@@ -92,6 +97,7 @@ class FindingPage:
         fault: Why it was refused.
         assignees: The logins of those who may review it.
         purpose: What it is looked at for; empty = whom its accesses are about is masked.
+        is_asked: The one who looks was asked to explain it.
         sent: The key of the form.
     """
 
@@ -106,6 +112,7 @@ class FindingPage:
     fault: str = ""
     assignees: Sequence[str] = ()
     purpose: str = ""
+    is_asked: bool = False
     dismissals: Sequence[str] = tuple(DismissalReason)
     sent: str = field(default_factory=lambda: secrets.token_hex(8))
     left: int = LEFT
@@ -116,9 +123,16 @@ class FindingPage:
 
 @router.get("/{key}", response_class=HTMLResponse)
 def show_finding(
-    request: Request, installation: InstallationDep, official: Reader, kept: KeptDep, key: str, purpose: Purpose = ""
+    request: Request,
+    installation: InstallationDep,
+    official: AskedReader,
+    kept: KeptDep,
+    key: str,
+    purpose: Purpose = "",
 ) -> HTMLResponse:
-    """Show one finding: why, drawn and in words, and what was made of it."""
+    """Show one finding: why, drawn and in words, and what was made of it; to who was asked to explain it, the form."""
+    if not official.may("read", "findings"):
+        return show_asked(request, installation, official, kept, key)
     page = _finding_page(installation, kept, official, key, {}, purpose=purpose.strip())
     return _render_finding(request, page, official, HTTPStatus.OK)
 
@@ -151,7 +165,7 @@ def take_move(
 def _fault(error: Exception) -> str:
     if isinstance(error, KeyUsed):
         return "This form was sent once already, with something else in it. See what stands now, and send it again."
-    return str(error) if isinstance(error, Refusal) else f"The end cannot be read; expected {error}."
+    return str(error) if isinstance(error, Refusal) else f"A last day cannot be read; expected {error}."
 
 
 def _finding_page(
@@ -179,10 +193,11 @@ def _finding_page(
         ]
         version = version_of_finding(work.session, find_finding(work.session, key))
         may_move = official.may("change", "findings")
+        is_asked = bool(questions_about(work.session, details.finding.key, official.employee_id))
         assignees = assignees_of(work.session) if may_move else []
         details = replace(details, accesses=replace(details.accesses, first=shown))
         page = FindingPage(details, drawing, others, work.zone, may_move, moves_to, version, filled, fault, assignees)
-        return replace(page, purpose=purpose)
+        return replace(page, purpose=purpose, is_asked=is_asked)
 
 
 def _render_finding(request: Request, page: FindingPage, official: SignedIn, status: HTTPStatus) -> HTMLResponse:

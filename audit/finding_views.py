@@ -1,28 +1,22 @@
-"""Findings as they are shown, with what people noted: those that stand, those not found any more, those of one run."""
+"""Findings as they are shown, with what people noted: those that stand, and those not found any more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, literal, select
-from sqlmodel import Session, col, func, or_
-from sqlmodel import select as select_rows
+from sqlmodel import Session, col, func
 
-from audit.audited_range import months_of
-from audit.differences import Difference
-from audit.models import AuditRun, Finding, FindingFigures, FindingMove, QuestionFinding
+from audit.models import Finding, FindingFigures, FindingMove
 from audit.statuses import CLOSED, NOT_FOUND, Status
 from audit.views import FindingView
-from config.errors import NotFound
-from config.texts import listed
 
 _MOST_NAMED = 10
 
 
 def finding_views(session: Session) -> list[FindingView]:
     """Give the findings that stand, by month, reason, who and what."""
-    return _shown(session, _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id)))
+    return views_asked(session, WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id)))
 
 
 def standing_views(
@@ -40,9 +34,9 @@ def standing_views(
         order: Empty = by month, reason, who and what.
         limit: How many at most; None = all.
     """
-    asked = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions)
+    asked = WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions)
     if not order:
-        return _shown(session, asked)
+        return views_asked(session, asked)
     rows = session.execute(asked.order_by(*order).limit(limit).offset(offset)).all()
     noted = _noted(session, None if limit is None else [row[0] for row in rows])
     return [_view(row, noted) for row in rows]
@@ -68,52 +62,15 @@ def some_views(session: Session, conditions: Sequence[ColumnElement[bool]], want
     )
     found = sorted(tuple(row) for row in session.execute(joined.where(*conditions)))
     ids = [row[-1] for row in found[wanted]]
-    chosen = _WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), col(Finding.id).in_(ids))
-    return SomeFindings(_shown(session, chosen, ids) if ids else (), len(found))
+    chosen = WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), col(Finding.id).in_(ids))
+    return SomeFindings(views_asked(session, chosen, ids) if ids else (), len(found))
 
 
 def vanished_views(session: Session, *conditions: ColumnElement[bool]) -> list[FindingView]:
     """Give the findings that are not found any more, with the figures that they had last, in the same order."""
     newest = select(func.max(FindingFigures.id)).group_by(col(FindingFigures.finding_id))
     gone = (col(Finding.figures_id).is_(None), col(FindingFigures.id).in_(newest))
-    return _shown(session, _WITH_FIGURES.where(*gone, *conditions))
-
-
-def run_views(session: Session, run_id: int, zone: ZoneInfo) -> list[FindingView]:
-    """Give the findings of one run as it counted them, in the same order; status and notes are of now.
-
-    Of a question about the past these are its own, each with how it differs from what stood when it was asked.
-
-    Raises:
-        NotFound: There is no such run.
-    """
-    run = the_run(session, run_id)
-    if run.is_question:
-        return _question_views(session, run_id, is_missing=False)
-    months = months_of(run.range_start, run.range_end, session.exec(select_rows(Finding.month).distinct()), zone)
-    stood = or_(col(FindingFigures.until_run).is_(None), col(FindingFigures.until_run) > run_id)
-    return _shown(
-        session, _WITH_FIGURES.where(col(FindingFigures.run_id) <= run_id, stood, col(Finding.month).in_(months))
-    )
-
-
-def missing_views(session: Session, run_id: int) -> list[FindingView]:
-    """Give the findings that stood when a question about the past was asked, and would not be there."""
-    return _question_views(session, run_id, is_missing=True)
-
-
-def the_run(session: Session, run_id: int) -> AuditRun:
-    """Give a run by its number.
-
-    Raises:
-        NotFound: There is no such run.
-    """
-    run = session.get(AuditRun, run_id)
-    if run is None:
-        runs = session.exec(select_rows(AuditRun.id).order_by(col(AuditRun.id).desc())).all()
-        known = f"the runs are, the newest first, {listed(runs, _MOST_NAMED)}" if runs else "no audit was run yet"
-        raise NotFound(f"There is no run {run_id}; {known}.")
-    return run
+    return views_asked(session, WITH_FIGURES.where(*gone, *conditions))
 
 
 class _Noted(NamedTuple):
@@ -123,20 +80,19 @@ class _Noted(NamedTuple):
     newest: str
 
 
-def _shown(session: Session, asked: Select[Any], ids: Sequence[int] | None = None) -> list[FindingView]:
+def views_asked(session: Session, asked: Select[Any], ids: Sequence[int] | None = None) -> list[FindingView]:
+    """Give the findings that rows of `view_columns` tell of, by month, reason, who and what.
+
+    Args:
+        ids: Those of the findings that may be among them; None = any.
+    """
     noted = _noted(session, ids)
     views = (_view(row, noted) for row in session.execute(asked))  # plain rows, which load faster than objects
     # sorted here, as databases sort text in ways of their own
     return sorted(views, key=lambda one: (one.month, one.reason, one.who, one.what, one.key))
 
 
-def _question_views(session: Session, run_id: int, *, is_missing: bool) -> list[FindingView]:
-    wanted = (col(QuestionFinding.difference) == Difference.MISSING) == is_missing
-    asked = _OF_QUESTION.where(col(QuestionFinding.run_id) == run_id, wanted)
-    return [replace(view, grown=0) for view in _shown(session, asked)]
-
-
-def _view(row: Any, noted: Mapping[int, _Noted]) -> FindingView:  # noqa: ANN401 - a row of _columns
+def _view(row: Any, noted: Mapping[int, _Noted]) -> FindingView:  # noqa: ANN401 - a row of view_columns
     finding_id, is_gone, status, closed_events, assignee, proposed_by, difference, *shown = row
     events = shown[_SHOWN.index("events")]
     notes = noted.get(finding_id, _NO_NOTES)
@@ -165,7 +121,7 @@ def _noted(session: Session, ids: Sequence[int] | None = None) -> dict[int, _Not
     return noted
 
 
-def _columns(finding: Any, figures: Any, *others: Any) -> list[Any]:  # noqa: ANN401 - tables and columns
+def view_columns(finding: Any, figures: Any, *others: Any) -> list[Any]:  # noqa: ANN401 - tables and columns
     """Give what a view is made of: how the finding stands, and what is shown of it but its status."""
     of_people = (col(Finding.assignee), col(Finding.dismissal_proposed_by))
     stands = (col(Finding.id), *others[:1], col(Finding.status), col(Finding.closed_events), *of_people, *others[1:])
@@ -175,9 +131,7 @@ def _columns(finding: Any, figures: Any, *others: Any) -> list[Any]:  # noqa: AN
 _NO_NOTES = _Noted(0, "")
 _NAMES = [field.name for field in fields(FindingView)]
 _SHOWN = [name for name in _NAMES[: _NAMES.index("grown")] if name != "status"]
-_WITH_FIGURES = select(*_columns(Finding, FindingFigures, col(Finding.figures_id).is_(None), literal(""))).join_from(
+# each finding with each of its figures
+WITH_FIGURES = select(*view_columns(Finding, FindingFigures, col(Finding.figures_id).is_(None), literal(""))).join_from(
     Finding, FindingFigures, col(FindingFigures.finding_id) == col(Finding.id)
 )
-_OF_QUESTION = select(
-    *_columns(QuestionFinding, QuestionFinding, literal(value=False), col(QuestionFinding.difference))
-).join_from(QuestionFinding, Finding, col(Finding.key) == col(QuestionFinding.key), isouter=True)

@@ -8,6 +8,7 @@ from access.current_policy import CurrentPolicy
 from access.resolve_grants import Keyed
 from audit.logs.opened_logs import KeptLogs
 from audit.own_accesses import accesses_of_employee
+from audit.resources_of_series import KeptResources
 from config.work import Work
 
 
@@ -17,6 +18,7 @@ class Kept:
 
     policy: CurrentPolicy = field(default_factory=CurrentPolicy)
     logs: KeptLogs = field(default_factory=KeptLogs)
+    resources: KeptResources = field(default_factory=KeptResources)
 
     def accesses_of(
         self, work: Work, employee_id: str, start: datetime, end: datetime

@@ -8,9 +8,9 @@ from threading import Lock
 from access.accounts import normal_system
 from access.asked_purpose import PurposeReader
 from access.current_policy import CurrentPolicy, KeptPolicy
-from access.login_forms import SystemLogins, logins_by_system
 from access.purpose_map import PurposeMap
 from access.rules import ACTIONS, Grant, described_purposes
+from access.stated_login_forms import SystemLogins, logins_by_system
 from audit.build_cases import CaseBuilder
 from audit.case import Decision, Standing, Target
 from audit.map_names import AccountMap, map_resource, standing_of, target_of

@@ -5,9 +5,7 @@ Each distinct name is asked once (`map_names.py`); the results are small tables 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from access.accounts import AccountNormalising
 from access.resolve_grants import Keyed, Policy
@@ -18,6 +16,9 @@ from audit.map_purposes import map_purposes
 from config.bulk import cursor_beside, load_rows, one_row
 from inventory.match_resources import ResourceMap, resource_map
 
+if TYPE_CHECKING:
+    import duckdb
+
 _CHUNK = 50_000
 # In microseconds.
 DAY = 86_400_000_000
@@ -26,12 +27,20 @@ DAY = 86_400_000_000
 def map_events(policy: Policy, store: Store, normalising: Mapping[int, AccountNormalising]) -> None:
     """Map all names of the events that were opened in the policy's connection.
 
-    Makes the tables of `map_whose_and_what`, and `action_keys`, `purpose_keys`, `action_bits` and `described_purposes`.
+    Makes the tables of `map_whose_and_what` and of `map_what_grants_say`.
 
     Args:
         normalising: How accounts compare, by source key; a source that is not named strips domains.
     """
     map_whose_and_what(policy, store, normalising)
+    map_what_grants_say(policy, store)
+
+
+def map_what_grants_say(policy: Policy, store: Store) -> None:
+    """Map the actions and purposes of events to those that grants describe, once the other names are mapped.
+
+    Makes the tables `action_keys`, `purpose_keys`, `action_bits` and `described_purposes`.
+    """
     with closing(cursor_beside(policy.connection)) as cursor:
         _Mapping(policy, store, cursor).map_actions_and_purposes()
 
@@ -71,7 +80,7 @@ class _Mapping:
         cursor: Reads beside the connection of what is known.
     """
 
-    def __init__(self, known: Keyed, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, known: Keyed, store: Store, cursor: "duckdb.DuckDBPyConnection") -> None:
         self.known = known
         self.connection = known.connection
         self._store, self._cursor = store, cursor

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from access.facts import MeantPurpose
 from access.purpose_map import PurposeMap
 from audit.logs.event_store import Store
 from config.bulk import cursor_beside, load_rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 _CHUNK = 50_000
 _MEANT_COLUMNS = [("number", int), ("meant", str)]
@@ -21,7 +23,7 @@ _NAMES = """
 """
 
 
-def map_purposes(connection: duckdb.DuckDBPyConnection, rows: Iterable[MeantPurpose], store: Store) -> None:
+def map_purposes(connection: "duckdb.DuckDBPyConnection", rows: Iterable[MeantPurpose], store: Store) -> None:
     """Let each purpose among the names in a connection mean what the purpose map of its source says, where it does.
 
     Of names that were mapped, `meaning` is then the purpose; `name` stays what was typed. To be done once.
@@ -44,7 +46,7 @@ def mapped_sources(found: PurposeMap, store: Store) -> Mapping[int, str]:
     return {key: source for key, source in store.sources.items() if source in found.sources}
 
 
-def purposes_in(connection: duckdb.DuckDBPyConnection, sources: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+def purposes_in(connection: "duckdb.DuckDBPyConnection", sources: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
     """Give number, source and text of the purposes of some sources among the names in a connection."""
     with closing(cursor_beside(connection)) as cursor:
         cursor.execute(_NAMES.format(keys=", ".join(map(str, sources))))

@@ -116,33 +116,6 @@ class FindingFigures(SQLModel, table=True):
     explanation: str = Field(sa_type=Text)
 
 
-class QuestionFinding(SQLModel, table=True):
-    """What a question about the past found, and how that differs from what stood when it was asked.
-
-    What stood and would not be there has a row too, with the figures that stood: `difference` tells them apart.
-    """
-
-    __tablename__ = "question_findings"
-
-    run_id: int = Field(foreign_key="audit_runs.id", primary_key=True)
-    key: str = Field(primary_key=True)
-    who: str
-    who_is_employee: bool
-    what: str
-    what_is_series: bool
-    reason: str
-    verdict: str
-    month: str
-    events: int
-    first: datetime = Field(sa_type=UtcDateTime)
-    last: datetime = Field(sa_type=UtcDateTime)
-    subjects: int
-    actions: str
-    sources: str
-    explanation: str = Field(sa_type=Text)
-    difference: str = Field(description="see differences.Difference")
-
-
 class FindingMove(SQLModel, table=True):
     """What was made of a finding: a note, or a move from one status to another; none is overwritten."""
 
@@ -161,29 +134,13 @@ class FindingMove(SQLModel, table=True):
     proposes: str = Field(
         default="", sa_column_kwargs=_EMPTY, description="the status that waits for a second official"
     )
+    asks: str = Field(
+        default="",
+        sa_column_kwargs=_EMPTY,
+        description="the id of the employee whose explanation the note asks for",
+        index=True,
+    )
+    due: datetime | None = Field(default=None, sa_type=UtcDateTime, description="until when it is asked for")
+    answers: int | None = Field(default=None, description="the move whose question the note answers")
     moved_at: datetime = Field(sa_type=UtcDateTime)
     moved_by: str
-
-
-class SavedView(SQLModel, table=True):
-    """A named set of filters and a sort of the findings, of one official; `query` is as the list's address has it."""
-
-    __tablename__ = "saved_views"
-    __table_args__ = (UniqueConstraint("login", "name"),)
-
-    id: int = Field(default=None, primary_key=True)
-    login: str = Field(index=True)
-    name: str
-    query: str = Field(sa_type=Text)
-    saved_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class DutyOutcome(SQLModel, table=True):
-    """What a temporary duty that ended was used for, by the logs that were imported when it was counted last."""
-
-    __tablename__ = "duty_outcomes"
-
-    duty_id: int = Field(primary_key=True, foreign_key="temporary_duties.id")
-    uses: int
-    last_use: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    counted_at: datetime = Field(sa_type=UtcDateTime)

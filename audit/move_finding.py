@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from audit.explanations import check_question
 from audit.find_finding import find_finding
 from audit.models import Finding, FindingFigures, FindingMove
 from audit.own_findings import MovedBy, OwnFindings
@@ -32,6 +33,8 @@ class Move:
         exception_ends: When the exception ends, at most a year from now.
         referred_to: The case, where it is referred to one.
         assignee: The login of the official who is to review it, where it is under review; empty = whoever it was.
+        asks: The id or name of an employee who is to explain it, where it is under review; the note is the question.
+        due: Until when they are to.
     """
 
     status: str | None = None
@@ -41,6 +44,8 @@ class Move:
     exception_ends: datetime | None = None
     referred_to: str = ""
     assignee: str = ""
+    asks: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ def _move(session: Session, key: str, move: Move, now: datetime, by: MovedBy, ow
     status = asked = _checked(finding, move, now)
     if move.assignee:
         _check_assignee(session, finding, move.assignee)
+    asks = check_question(session, move.asks, move.due, move.note, now) if move.asks or move.due else ""
     if asked is Status.DISMISSED and asked != finding.status and _needs_second(finding, by, own):
         status = Status(finding.status)
         finding.dismissal_proposed_by = by.name
@@ -101,6 +107,8 @@ def _move(session: Session, key: str, move: Move, now: datetime, by: MovedBy, ow
             referred_to=move.referred_to.strip(),
             assignee=compare_form(move.assignee),
             proposes=asked if asked is not status else "",
+            asks=asks,
+            due=move.due,
             moved_at=now,
             moved_by=by.name,
         )
@@ -204,6 +212,8 @@ _OF_STATUS = {
     "exception_ends": Status.ACCEPTED,
     "referred_to": Status.REFERRED,
     "assignee": Status.UNDER_REVIEW,
+    "asks": Status.UNDER_REVIEW,
+    "due": Status.UNDER_REVIEW,
 }
 
 
@@ -223,6 +233,8 @@ _IN_WORDS = {
     "exception_ends": "The end of an exception",
     "referred_to": "A case",
     "assignee": "Who reviews it",
+    "asks": "Who is asked to explain it",
+    "due": "Until when it is to be explained",
 }
 
 

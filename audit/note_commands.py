@@ -27,12 +27,17 @@ def note(
     assignee: Annotated[
         str, typer.Option("--assignee", help="Login of the official who is to review it (under_review).")
     ] = "",
+    ask: Annotated[
+        str, typer.Option("--ask", help="Id or name of the employee who is to explain it (under_review).")
+    ] = "",
+    due: Annotated[str | None, typer.Option("--due", help="Last day for the explanation (with --ask).")] = None,
 ) -> None:
     """Note on findings what was learnt, or move them to another status."""
     installation: Installation = context.obj()
     with installation.change() as work:
         ends = read_option(until, "--until", read_end, work.zone)
-        move = Move(status, text, reason, owner, ends, case, assignee)
+        asked_until = read_option(due, "--due", read_end, work.zone)
+        move = Move(status, text, reason, owner, ends, case, assignee, ask, asked_until)
         answers = move_findings(work.session, keys, move, now=work.now, by=MovedBy(work.by))
         if len(answers) == 1 and answers[0].refusal:
             raise answers[0].refusal

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
+from audit.aside_models import SavedView
 from audit.list_findings import list_findings
-from audit.models import SavedView
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_filter import asked_of, read_filter

@@ -1,14 +1,14 @@
 """The command line's door to what people typed as their reason: what it may mean, and what it does from now on."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, TypeAlias
 
 import typer
 
 from access.purpose_map import PurposeMatch
 from audit.kept import Kept
 from audit.kept_unmapped import KeptUnmapped
-from audit.list_unmapped import Unmapped
+from audit.list_unmapped import Unmapped, UnmappedName
 from audit.map_purpose import PurposeAnswer, map_purposes_of
 from audit.suggest_purposes import Suggestion, suggest_purposes, the_nearest
 from config.clock import utc_text
@@ -28,49 +28,81 @@ _COLUMNS = (
     TextColumn("score", right=True),
     TextColumn("others that are near", folds=True),
 )
+# So many texts are compared with purposes; of a log with more, those rarely typed are not.
+_MOST_ASKED = 5_000
+_Suggested: TypeAlias = tuple[UnmappedName, Sequence[Suggestion]]
+_Row: TypeAlias = tuple[str, int, str, str, str, int | str, str]
 Source = Annotated[str, typer.Option("--source", help="The source in whose logs it is typed.")]
 
 
 def suggest(
     context: typer.Context,
     source: Source,
-    most: Annotated[int, typer.Option("--most", min=1, help="How many, the most accessed first.")] = 50,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most", min=1, help="How many, the most accessed first where something is near, then those of the others."
+        ),
+    ] = 50,
     layout: Annotated[Layout, typer.Option("--format", help="How to write them.")] = Layout.TABLE,
 ) -> None:
-    """List what people typed that maps to no purpose, each with the nearest purposes that work access lists."""
+    """List what people typed that maps to no purpose, first that which is near to one that work access lists."""
     installation: Installation = context.obj()
     with installation.read() as work:
         unmapped = KeptUnmapped(Kept()).of(work, source, UNLIMITED)
         work.session.expunge_all()
-    rows = list(_rows(unmapped, most))
+    suggested, others = _asked(unmapped)
+    rows = list(_rows([*suggested, *others][:most]))
     if layout is not Layout.TABLE:
         say_data(row_lines(layout, _HEADINGS, rows, None))
     else:
-        say_lines(suggestion_lines(unmapped, most, terminal_width()))
-    _say_rest(source, len(unmapped.purposes), len(rows), has_described=bool(unmapped.described))
+        say_lines(_table(rows, terminal_width()))
+    _say_rest(source, len(unmapped.purposes), len(rows), len(others), has_described=bool(unmapped.described))
 
 
 def suggestion_lines(unmapped: Unmapped, most: int, width: int | None) -> Iterator[str]:
-    """Give what was typed that maps to no purpose as a table, the most accessed first; nothing where there is none."""
-    shown = [[row[0], f"{row[1]:,}", *map(str, row[4:])] for row in _rows(unmapped, most)]
+    """Give what was typed and is near to a described purpose as a table, the most accessed first; and what is not."""
+    suggested, others = _asked(unmapped)
+    yield from _table(list(_rows(suggested[:most])), width)
+    if further := len(suggested[most:]):
+        yield f"And {counted(further, 'more text')} to which a purpose is near."
+    if others:
+        yield _say_nothing_near(len(others))
+
+
+def _asked(unmapped: Unmapped) -> tuple[list[_Suggested], list[_Suggested]]:
+    """Give what maps to no purpose with what is near, the most accessed first; and apart what nothing is near to."""
+    asked = [
+        (one, suggest_purposes(one.name, unmapped.described) if place < _MOST_ASKED else ())
+        for place, one in enumerate(unmapped.purposes)
+    ]
+    return [one for one in asked if one[1]], [one for one in asked if not one[1]]
+
+
+def _table(rows: Sequence[_Row], width: int | None) -> Iterator[str]:
+    shown = [[row[0], f"{row[1]:,}", *map(str, row[4:])] for row in rows]
     yield from table_lines(_COLUMNS, shown, width=width) if shown else ()
 
 
-def _rows(unmapped: Unmapped, most: int) -> Iterator[tuple[str, int, str, str, str, int | str, str]]:
-    for one in unmapped.purposes[:most]:
-        near = suggest_purposes(one.name, unmapped.described)
+def _rows(asked: Iterable[_Suggested]) -> Iterator[_Row]:
+    for one, near in asked:
         named = (near[0].purpose, near[0].score) if near else ("", "")
         others = ", ".join(f"{other.purpose} ({other.score})" for other in near[1:])
         yield one.name, one.accesses, utc_text(one.first), utc_text(one.last), *named, others
 
 
-def _say_rest(source: str, total: int, shown: int, *, has_described: bool) -> None:
+def _say_nothing_near(count: int) -> str:
+    return f"No purpose that work access lists is near to {counted(count, 'text')}."
+
+
+def _say_rest(source: str, total: int, shown: int, far: int, *, has_described: bool) -> None:
     if not has_described:
         notice("No work access and no duty lists a purpose, so every purpose will do and there is nothing to map.")
     elif not total:
         notice(f"Every purpose in the logs of {source} is one that work access lists, or means one.")
     else:
         rest = f"{counted(total - shown, 'further text')} not shown. " if total > shown else ""
+        rest += f"{_say_nothing_near(far)} " if far else ""
         notice(f"{rest}Nothing is mapped before somebody accepts it: thirteen purpose map TEXT… --source {source}.")
 
 

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from access.departments import Departments
-from access.models import Employee
+from access.known_tables import EMPLOYEES
 from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
 from audit.finding_views import SomeFindings, some_views, standing_views, vanished_views
 from audit.models import AuditRun, Finding, FindingFigures, FindingMove
 from audit.views import FindingView
 from audit.within_limits import within_limits
-from config.database import known_at
+from config.known_rows import KnownRows
 from config.looks import looked_at
 from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
-from inventory.models import DataSeries
+from inventory.known_tables import SERIES
 
 if TYPE_CHECKING:
     from audit.kept import Kept  # loads NumPy, which the command line can do without
@@ -119,17 +119,21 @@ def _run_of(session: Session, finding_id: int) -> AuditRun:
 def _who(work: Work, finding: FindingView) -> str:
     if not finding.who_is_employee:
         return f"the account {finding.who or '(none given)'}"
-    name = select(Employee.name).where(known_at(Employee, work.now), Employee.employee_id == finding.who)
+    rows = KnownRows(work.session, work.now, {"employee_id": finding.who})
     departments = ", ".join(sorted(Departments(work.session, work.now, finding.who).of(finding.who, finding.last)))
-    named = f"{work.session.exec(name).first() or '(no longer known)'} ({finding.who})"
+    named = f"{_name_of(rows.of(EMPLOYEES, by='employee_id'))} ({finding.who})"
     return f"{named}, {departments}" if departments else named
 
 
 def _what(work: Work, finding: FindingView) -> str:
     if not finding.what_is_series:
         return f"the resource {finding.what or '(none given)'}"
-    name = select(DataSeries.name).where(known_at(DataSeries, work.now), DataSeries.code == finding.what)
-    return f"{work.session.exec(name).first() or '(no longer known)'} ({finding.what})"
+    rows = KnownRows(work.session, work.now, {"code": finding.what})
+    return f"{_name_of(rows.of(SERIES, by='code'))} ({finding.what})"
+
+
+def _name_of(rows: Sequence[Any]) -> str:
+    return rows[0].name if rows else "(no longer known)"
 
 
 def _of_same_who(row: Finding) -> ColumnElement[bool]:

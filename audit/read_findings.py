@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from audit.finding_views import finding_views, run_views, vanished_views
+from audit.finding_views import finding_views, vanished_views
+from audit.run_views import run_views
 from audit.statuses import NOT_FOUND, Status
 from audit.views import FindingView
 from config.errors import Invalid, NotFound

@@ -27,11 +27,23 @@ class MoveRequest(BaseModel):
     exception_ends: datetime | None = None
     referred_to: str = ""
     assignee: str = Field(default="", description="who is to review it, where it is under review")
+    asks: str = Field(
+        default="", description="the id or name of an employee who is to explain it; the note is the question"
+    )
+    due: datetime | None = Field(default=None, description="until when they are to")
 
     def move(self) -> Move:
         """Give it as the use case takes it."""
         return Move(
-            self.status, self.note, self.reason, self.owner, self.exception_ends, self.referred_to, self.assignee
+            self.status,
+            self.note,
+            self.reason,
+            self.owner,
+            self.exception_ends,
+            self.referred_to,
+            self.assignee,
+            self.asks,
+            self.due,
         )
 
 

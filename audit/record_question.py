@@ -10,8 +10,9 @@ from audit.audited_range import months_of
 from audit.differences import Difference, Differences, differences_of
 from audit.find_accesses import Found
 from audit.logs.keeping.removed import is_of_removed, removed_spans
-from audit.models import AuditRun, Finding, QuestionFinding
+from audit.models import AuditRun, Finding
 from audit.publish import figures_that_stand, insert_rows
+from audit.question_models import QuestionFinding
 from audit.rules import VERDICT_OF
 
 _COUNTED = ("events", "first", "last", "subjects", "actions", "sources")

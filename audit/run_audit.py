@@ -42,7 +42,8 @@ from config.known_then import check_has_come
 from config.remedies import Advice, Remedy
 from config.texts import counted
 from config.work import Installation, Work
-from inventory.queries import entity_zone, the_entity
+from inventory.entity_time import entity_zone
+from inventory.queries import the_entity
 
 _MOVED = "The record was changed while the audit ran; nothing was published."
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session, col, delete, select
 
-from audit.models import SavedView
+from audit.aside_models import SavedView
 from config.errors import Conflict, InvalidFields
 from config.texts import compare_form
 

@@ -55,3 +55,7 @@ def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
         yield f"case {move.referred_to}"
     if move.assignee:
         yield f"assigned to {move.assignee}"
+    if move.asks and move.due:
+        yield f"asked {move.asks} to explain, {end_text(move.due, zone)}"
+    if move.answers:
+        yield "explanation, as asked for"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from access.known_rows import About
+from access.about import About
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder

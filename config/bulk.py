@@ -4,25 +4,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
 
-import duckdb
+import _duckdb  # the engine alone: what `duckdb` adds to it builds statements, takes long to load, and is not needed
 
 from config.errors import Conflict
 from config.remedies import Advice, Remedy
 from config.settings import Settings, spill_folder
 
+if TYPE_CHECKING:
+    import duckdb
+
 # DuckDB may take so much of what bulk work may hold; the rest is for what Python, Arrow and their libraries hold.
 _SHARE = 0.6
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
-_LATEST: list[ReferenceType[duckdb.DuckDBPyConnection]] = []  # the newest connection, which this keeps not alive
+_LATEST: "list[ReferenceType[duckdb.DuckDBPyConnection]]" = []  # the newest connection, which this keeps not alive
 _ROOMS = count(1)
 
 
-def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
+def open_bulk(settings: Settings) -> "duckdb.DuckDBPyConnection":
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
-    connection = duckdb.connect(config={"memory_limit": f"{int(_SHARE * settings.memory_limit_mb)}MiB"})
+    connection = _duckdb.connect(config={"memory_limit": f"{int(_SHARE * settings.memory_limit_mb)}MiB"})
     connection.execute("SET preserve_insertion_order = false")
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
     _settle(connection)
@@ -30,7 +33,7 @@ def open_bulk(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def own_room(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+def own_room(connection: "duckdb.DuckDBPyConnection") -> "Iterator[duckdb.DuckDBPyConnection]":
     """Ask what a connection holds, with room for tables of one's own, which nobody else sees and which end with it.
 
     One hides what the connection holds under its name; that is to be had as `memory.` and the name. Several may have
@@ -46,7 +49,7 @@ def own_room(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyC
             cursor.execute(f"SET search_path = 'memory'; DETACH {room}")
 
 
-def cursor_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def cursor_beside(connection: "duckdb.DuckDBPyConnection") -> "duckdb.DuckDBPyConnection":
     """Give a cursor that sees the same tables, so that the other is free while a result is read."""
     (path,) = one_row(connection, "SELECT current_setting('search_path')")
     cursor = connection.cursor()
@@ -54,7 +57,7 @@ def cursor_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConne
     return cursor
 
 
-def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+def _settle(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.execute("SET TimeZone = 'UTC'; SET python_enable_replacements = false")  # our tables are those we name
     _LATEST[:] = [ref(connection)]
 
@@ -64,12 +67,12 @@ def stop_bulk() -> None:
     for latest in _LATEST:
         connection = latest()
         if connection is not None:
-            with suppress(duckdb.Error):  # where it is closed already
+            with suppress(_duckdb.Error):  # where it is closed already
                 connection.interrupt()
 
 
 def load_rows(
-    connection: duckdb.DuckDBPyConnection,
+    connection: "duckdb.DuckDBPyConnection",
     name: str,
     columns: Sequence[tuple[str, type]],
     rows: Iterable[Sequence[object]],
@@ -80,7 +83,7 @@ def load_rows(
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {cells}', values)
 
 
-def one_row(connection: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...]:
+def one_row(connection: "duckdb.DuckDBPyConnection", statement: str) -> tuple[Any, ...]:
     """Give the first row of a query; a query of this kind always has one."""
     return connection.execute(statement).fetchall()[0]  # all are fetched, as an unread result blocks the connection
 
@@ -94,10 +97,12 @@ def plain_faults() -> Iterator[None]:
     """
     try:
         yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+    except (_duckdb.IOException, _duckdb.OutOfMemoryException, OSError) as error:
         raise _refusal(error) from error
-    except duckdb.Error as error:
-        is_of_the_program = isinstance(error, (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException))
+    except _duckdb.Error as error:
+        is_of_the_program = isinstance(
+            error, (_duckdb.BinderException, _duckdb.CatalogException, _duckdb.ParserException)
+        )
         if is_of_the_program or ".parquet" not in str(error):
             raise
         raise Conflict(
@@ -114,7 +119,7 @@ def _refusal(error: Exception) -> Conflict:
         return Conflict(
             f"The folder cannot be written to ({first_line}). Nothing was changed; give this account write permission."
         )
-    if isinstance(error, duckdb.OutOfMemoryException):
+    if isinstance(error, _duckdb.OutOfMemoryException):
         return Conflict(
             "The work needs more memory than allowed. Nothing was changed.", remedy=Remedy(Advice.RAISE_MEMORY_LIMIT)
         )

@@ -1,15 +1,10 @@
-"""Which request made a change: while one is answered, or a job done that it asked for, changes note its id."""
+"""Which request made a change."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
 from config.database import UtcDateTime
-
-_AT_HAND: ContextVar[str] = ContextVar("request_at_hand", default="")
 
 
 class ChangeRequest(SQLModel, table=True):
@@ -19,18 +14,3 @@ class ChangeRequest(SQLModel, table=True):
 
     changed_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
     request_id: str
-
-
-@contextmanager
-def answering(request_id: str) -> Iterator[None]:
-    """Let the changes of a block be those of a request; an empty id is none."""
-    token = _AT_HAND.set(request_id)
-    try:
-        yield
-    finally:
-        _AT_HAND.reset(token)
-
-
-def request_at_hand() -> str:
-    """Give the id of the request that is being answered; empty where none is, as at the command line."""
-    return _AT_HAND.get()

@@ -54,6 +54,7 @@ class HeldByAnother(Conflict):
 _WRITING = _Lock("lock", int.from_bytes(b"13th"), "import or audit")
 _IMPORTING = _Lock("lock-imports", int.from_bytes(b"13im"), "import of logs")
 _SCHEDULING = _Lock("lock-schedule", int.from_bytes(b"13sc"), "schedule")
+_MAILING = _Lock("lock-mails", int.from_bytes(b"13ml"), "sending of mails")
 _USE_FILE = "lock-use"
 _JOB_FILE = "lock-job-"
 _JOB_KEYS = int.from_bytes(b"13jb") << 32
@@ -95,6 +96,14 @@ def scheduling(engine: Engine, settings: Settings) -> AbstractContextManager[Non
         Conflict: The data folder cannot be written to.
     """
     return _held(_SCHEDULING, engine, settings, 0, time.sleep)
+
+
+def mailing(engine: Engine, settings: Settings) -> AbstractContextManager[None]:
+    """Be the only one who sends the mails that wait, until the block ends; who comes second is refused at once.
+
+    Raises: As of `scheduling`.
+    """
+    return _held(_MAILING, engine, settings, 0, time.sleep)
 
 
 @contextmanager

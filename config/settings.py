@@ -8,14 +8,18 @@ from difflib import get_close_matches
 from enum import StrEnum, auto
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from sqlalchemy import URL
+
+from config.mail_settings import MailSettings
 
 _PREFIX = "thirteen_"
 _MOST_GRACE_DAYS = 3_650
 _DAY_OF_SECONDS = 86_400
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class LogLevel(StrEnum):
@@ -48,7 +52,7 @@ def spill_folder(data_dir: Path) -> Path:
     return data_dir / "spill"
 
 
-class Settings(BaseModel):
+class Settings(MailSettings):
     """What an installation may set, by an environment variable `THIRTEEN_` + the name in capitals.
 
     A variable of that prefix that is no setting is refused: a misspelt grace or database would else do nothing, and
@@ -115,6 +119,18 @@ class Settings(BaseModel):
     spark_config: Path | None = Field(
         default=None, description="File of Spark's own settings, as its spark-defaults.conf has them."
     )
+    second_factor_roles: frozenset[str] = Field(
+        default=frozenset(), description="Roles, joined by ;, that need a second factor beside a password; or all."
+    )
+    oidc_issuer: str | None = Field(
+        default=None, description="Address of the identity provider through which officials sign in, as it says itself."
+    )
+    oidc_client_id: str = Field(default="", description="What the identity provider calls this service.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="What this service shows it; or:")
+    oidc_client_secret_file: Path | None = Field(default=None, description="File that holds nothing but that secret.")
+    oidc_mapping: Path | None = Field(default=None, description="TOML file that says who gets in so, and as what.")
+    oidc_scopes: str = Field(default="openid profile email", description="What is asked for of the identity provider.")
+    oidc_name: str = Field(default="the city's account", description="What the sign-in page calls that way in.")
     spark_events: str = Field(
         default="", description="Folder or address where Spark finds the event files, if not in the data folder."
     )
@@ -125,6 +141,30 @@ class Settings(BaseModel):
         allow_inf_nan=False,
         description="Seconds to wait for another process that writes before giving up.",
     )
+
+    @field_validator("second_factor_roles", mode="before")
+    @classmethod
+    def _read_roles(cls, given: object) -> object:
+        """Read roles as the environment names them."""
+        if not isinstance(given, str):
+            return given
+        from config.officials.permissions import Role  # noqa: PLC0415 - needed where there are any, which is seldom
+
+        named = frozenset(filter(None, (role.strip().casefold() for role in given.split(";"))))
+        known = {"all", *Role}
+        if unknown := sorted(named - known):
+            said = {"unknown": unknown[0], "known": ", ".join(["all", *Role])}
+            raise PydanticCustomError("no_role", "{unknown} is no role; name some of: {known}", said)
+        return named
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _refuse_plain_issuer(cls, given: str | None) -> str | None:
+        """Refuse a provider that others could stand in for."""
+        parts = urlsplit(given or "https://none")
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+            raise PydanticCustomError("plain_issuer", "an identity provider's address begins with https://")
+        return given
 
     @model_validator(mode="before")
     @classmethod

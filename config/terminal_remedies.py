@@ -76,6 +76,9 @@ _OPTIONS = {
     "owner": "--owner",
     "exception_ends": "--until",
     "referred_to": "--case",
+    "assignee": "--assignee",
+    "asks": "--ask",
+    "due": "--due",
 }
 
 

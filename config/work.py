@@ -4,7 +4,7 @@ Long work reads with `read`, computes, and lets its last, short step write with 
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from config.change_requests import ChangeRequest, request_at_hand
 from config.clock import length_text, now
 from config.database import reading, side_transaction, transaction
 from config.locks import writing
 from config.progress import Progress, Silence
+from config.request_at_hand import request_at_hand
 from config.settings import DecidingEngine, Settings
 from config.unfinished_places import noting_place
 
@@ -54,6 +54,10 @@ class Work:
             NotFound: There is no entity yet.
         """
         return self.find_zone(self.session, self.now)
+
+
+class _TakenBack(Exception):  # noqa: N818 - no fault, but how a transaction is left that is not to be committed
+    """What was tried is not meant to stand."""
 
 
 def _say_nothing(_: str) -> None:
@@ -119,8 +123,27 @@ class Installation:
                 work = self._work(session, _LATER)
                 yield work
                 if request_id := request_at_hand():
+                    # only here, as the command line, which answers none, reads more than it changes
+                    from config.change_requests import ChangeRequest  # noqa: PLC0415
+
                     session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
             self.changes.append(work.now)
+
+    @contextmanager
+    def tried(self) -> Iterator[Work]:
+        """Change the record as `change` does, and take all of it back when the block ends: to see what it would mean.
+
+        Raises:
+            Conflict: As of `change`.
+        """
+        with (
+            self._under_way(),
+            suppress(_TakenBack),
+            writing(self.engine, self.settings),
+            transaction(self.engine) as session,
+        ):
+            yield self._work(session, _LATER)
+            raise _TakenBack
 
     def writing_to(self, out: Path) -> AbstractContextManager[None]:
         """Note where a file is being written, so that the next start removes what is left should this one be killed."""

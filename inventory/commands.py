@@ -1,13 +1,15 @@
 """The command line's door to the entity and the catalogue."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
-from config.errors import NotFound
+from config.errors import Invalid, NotFound
 from config.terminal import notice, say, say_lines
 from config.work import Installation
 from inventory.catalogue import find_entries
+from inventory.entity_details import DETAILS, entity_details, state_details
 from inventory.models import Entity
 from inventory.queries import the_entity
 from inventory.rename_series import rename_series
@@ -44,20 +46,35 @@ def entity(
     title: Title = None,
     address: Address = None,
     official: Official = None,
+    details: Annotated[
+        list[str] | None,
+        typer.Option("--set", help=f"What its policies say, as NAME=TEXT: {', '.join(DETAILS)}."),
+    ] = None,
 ) -> None:
     """Show how the entity is described, or change what is given."""
     installation: Installation = context.obj()
     request = EntityRequest(name, None, authority, title, address, official)
-    if request == EntityRequest():
+    stated = _read_details(details or [])
+    if request == EntityRequest() and not stated:
         with installation.read() as work:
-            lines = _description(the_entity(work.session, work.now))
+            found = entity_details(work.session, work.now)
+            lines = _description(the_entity(work.session, work.now), found)
     else:
         with installation.change() as work:
-            lines = _description(describe_entity(work.session, request, now=work.now, by=work.by))
+            described = describe_entity(work.session, request, now=work.now, by=work.by)
+            found = state_details(work.session, stated, now=work.now, by=work.by)
+            lines = _description(described, found)
     say_lines(lines)
 
 
-def _description(entity: Entity) -> list[str]:
+def _read_details(given: list[str]) -> dict[str, str]:
+    faulty = next((one for one in given if "=" not in one), None)
+    if faulty is not None:
+        raise Invalid(f'"{faulty[:80]}" is no detail; write NAME=TEXT, such as copy_cents=25.')
+    return {name.strip(): text for name, _, text in (one.partition("=") for one in given)}
+
+
+def _description(entity: Entity, details: Mapping[str, str]) -> list[str]:
     live = f"live since {entity.went_live_at:%Y-%m-%d %H:%M} UTC" if entity.went_live_at else "not live yet"
     authority = [
         entity.responsible_authority,
@@ -68,6 +85,7 @@ def _description(entity: Entity) -> list[str]:
         f"{entity.name} (time zone {entity.time_zone}, {live})",
         f"Responsible authority: {', '.join(filter(None, authority)) or 'not given'}",
         f"Compliance official: {entity.compliance_official or 'not given'}",
+        *(f"{detail.label} ({name}): {details[name]}" for name, detail in DETAILS.items() if name in details),
     ]
 
 

@@ -16,7 +16,7 @@ from config.texts import compare_form, shortened
 from inventory.bracket_patterns import LITERAL_BRACKET, brackets_in_words, meant_literally, with_literal_brackets
 from inventory.match_resources import IGNORE, PUBLIC
 from inventory.models import DataSeries
-from inventory.queries import SeriesNames
+from inventory.series_names import SeriesNames
 from inventory.stated import PATTERNS, StatedPattern
 
 # Gives the resources with brackets in their names that the logs of a system hold.

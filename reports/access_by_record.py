@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from access.facts import Access, Facts
 from config.texts import compare_form
 from inventory.models import DataSeries
+from reports.people import People
 
 ANYBODY = "Public data: anybody"
 NOBODY = "(nobody on record)"
@@ -19,10 +20,14 @@ class AccessByRecord:
     Args:
         facts: Everything known.
         instant: In microseconds since 1970 in UTC.
+        names_employees: Whether an employee who has access by name is named, as the public is not to be told.
     """
 
-    def __init__(self, facts: Facts, instant: int) -> None:
+    def __init__(self, facts: Facts, instant: int, *, names_employees: bool = True) -> None:
         self._facts = facts
+        self._instant = instant
+        self._names_employees = names_employees
+        self._people = People(facts)
         self._held: Mapping[str, list[Access]] = defaultdict(list)
         for access in facts.accesses:
             if access.start <= instant < access.end:
@@ -52,6 +57,9 @@ class AccessByRecord:
                 position = self._facts.positions[holder]
                 elsewhere = compare_form(position.department) != compare_form(department)
                 return 2, f"{position.title} ({position.department})" if elsewhere else position.title
+            case "employee" if not self._names_employees:
+                titles = self._people.titles_at(holder, self._instant)
+                return 3, f"One employee ({titles})" if titles else "One employee"
             case "employee" if holder in self._facts.employees:
                 return 3, f"{self._facts.employees[holder].name} (by name)"
             case _:

@@ -1,9 +1,10 @@
 """The data inventory as the State's template has it, to be published: a cover, and one table for each department."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from access.facts import Facts
@@ -17,6 +18,7 @@ from reports.queries import OfficeHolder
 from reports.series_texts import name_of, required
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Group, Section, Sheet
 
+_Row = TypeVar("_Row")
 OFFICES = {
     "responsible_authority": "Responsible authority",
     "compliance_official": "Compliance official",
@@ -24,24 +26,32 @@ OFFICES = {
     "hr_manager": "Human resources manager",
     "is_manager": "Information systems manager",
 }
+# the columns of the State's template, with their widths in letters
+TEMPLATE = {
+    "Name of Record, File, Process, Form or Data Type": 27,
+    "Description (Understandable to General Public)": 40,
+    "Data Classification": 17,
+    "Citation for Classification": 22,
+    "Employee Work Access": 40,
+}
 _NOT_ENTERED = "(not entered yet)"
 _NO_DESIGNEES = "(none on record: write in the name, title and address of each, and the files that each answers for)"
 _NO_DEPARTMENT = "Data held by all or many departments, or by none in particular"
-_SERVES_13_025 = (
+SERVES_13_025 = (
     "This inventory serves Minn. Stat. 13.025 subd. 1: it names the responsible authority, and describes each category "
     "of record, file or process relating to private or confidential data on individuals. It is public, and is to be "
     "updated each year and as needed to keep it accurate."
 )
-_SERVES_13_05 = (
+SERVES_13_05 = (
     "It is also part of the procedures under Minn. Stat. 13.05 subd. 5, which ensure that not public data are "
     "accessible only to persons whose work assignment reasonably requires access, and are accessed only for purposes "
     "described in the procedures. For this it also lists data that are not on individuals, and says of each series "
     "whose work requires it."
 )
-_TEMPORARY = (
+TEMPORARY = (
     "Employees may also be given access to not public data by a temporary duty, for as long as the work is assigned."
 )
-_HOW_TO_READ = (
+HOW_TO_READ = (
     "The columns are those of the State's template. Name, description, classification and citation stand as they were "
     "entered. “Employee Work Access” says who has standing work access by the record: by the text of the inventory "
     f"and by what was entered for positions, departments and employees. “{ANYBODY}”: no work assignment is needed. "
@@ -74,19 +84,24 @@ def inventory_report(records: InventoryRecords, about: About) -> Iterator[Cover 
     """Lay out the inventory: a cover, and the series by department."""
     yield _cover(records, about)
     access = AccessByRecord(records.facts, microseconds(about.as_of))
-    yield Sheet(
+    yield inventory_sheet(
+        f"Data inventory of {records.entity.name}, {_month(about)}",
+        [(row.department, _row(row, access, about.zone)) for row in sorted_series(records.series)],
+    )
+
+
+def inventory_sheet(heading: str, rows: Sequence[tuple[str, Sequence[CellValue]]]) -> Sheet:
+    """Lay out the table of the State's template, one part for each department.
+
+    Args:
+        rows: Each series' department and its five cells, in the order in which they are shown.
+    """
+    return Sheet(
         title="Data inventory",
-        heading=f"Data inventory of {records.entity.name}, {_month(about)}",
-        columns=[
-            Column("Name of Record, File, Process, Form or Data Type", 27, ColumnKind.WRAPPED),
-            Column("Description (Understandable to General Public)", 40, ColumnKind.WRAPPED),
-            Column("Data Classification", 17, ColumnKind.WRAPPED),
-            Column("Citation for Classification", 22, ColumnKind.WRAPPED),
-            Column("Employee Work Access", 40, ColumnKind.WRAPPED),
-        ],
+        heading=heading,
+        columns=[Column(text, width, ColumnKind.WRAPPED) for text, width in TEMPLATE.items()],
         groups=[
-            Group(rows[0].department or _NO_DEPARTMENT, [_row(row, access, about.zone) for row in rows])
-            for rows in _by_department(records.series)
+            Group(named, [cells for _, cells in found]) for named, found in by_department(rows, lambda row: row[0])
         ],
         empty="The inventory has no data series yet.",
         frozen_columns=1,
@@ -98,9 +113,11 @@ def sorted_series(series: Sequence[DataSeries]) -> list[DataSeries]:
     return sorted(series, key=lambda row: (compare_form(row.department), compare_form(row.name), row.code))
 
 
-def _by_department(series: Sequence[DataSeries]) -> Iterator[list[DataSeries]]:
-    for _, rows in groupby(sorted_series(series), key=lambda row: compare_form(row.department)):
-        yield list(rows)
+def by_department(rows: Iterable[_Row], department: Callable[[_Row], str]) -> Iterator[tuple[str, list[_Row]]]:
+    """Put sorted rows together by department, each under the heading that the inventory gives it."""
+    for _, found in groupby(rows, key=lambda row: compare_form(department(row))):
+        together = list(found)
+        yield department(together[0]) or _NO_DEPARTMENT, together
 
 
 def _row(row: DataSeries, access: AccessByRecord, zone: ZoneInfo) -> tuple[CellValue, ...]:
@@ -124,11 +141,11 @@ def _cover(records: InventoryRecords, about: About) -> Cover:
                 ("Compliance official", contacts.of("compliance_official", entity.compliance_official)),
                 ("Designees", _NO_DESIGNEES),
             ),
-            Section(heading="What this is", paragraphs=[_SERVES_13_025, _SERVES_13_05, _HOW_TO_READ]),
+            Section(heading="What this is", paragraphs=[SERVES_13_025, SERVES_13_05, HOW_TO_READ]),
             Section(
                 heading="Who may reach all not public data, if necessary for specified duties",
                 facts=[(title, contacts.holders(office)) for office, title in OFFICES.items()],
-                paragraphs=[_TEMPORARY],
+                paragraphs=[TEMPORARY],
             ),
             _numbers(records.series),
         ],

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
-from audit.finding_views import run_views
 from audit.models import Finding, FindingFigures
+from audit.run_views import run_views
 
 _AT_ONCE = 5_000
 

@@ -10,7 +10,7 @@ from audit.logs.say_coverage import say_days, say_low, sum_up
 from config.officials.limits import UNLIMITED, Limits
 from config.settings import Settings
 from config.work import Work
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from reports.about import About
 from reports.sheets import CellValue
 

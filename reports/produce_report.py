@@ -12,16 +12,17 @@ from sqlmodel import Session
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
-from audit.finding_views import the_run
 from audit.read_finding import read_finding
 from audit.reason_quality import judging_reasons
+from audit.run_views import the_run
 from config.bulk import open_bulk, plain_faults
 from config.clock import month_span
 from config.errors import Invalid, NotFound
 from config.known_then import check_has_come
 from config.settings import Settings
 from config.work import Work
-from inventory.queries import all_series, entity_zone, the_entity
+from inventory.entity_time import entity_time, entity_zone
+from inventory.queries import all_series, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
@@ -221,7 +222,7 @@ def _temporary_duties(asking: _Asking) -> _Sheets:
     with deciding(
         session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
-        timing = Timing(the_entity(session, asking.about.known_at), asking.settings.graces())
+        timing = Timing(entity_time(session, asking.about.known_at), asking.settings.graces())
         duties = temporary_duties(session, at=asking.about.known_at)
         records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     yield from temporary_duties_report(records, asking.about_logs(asking.about))

@@ -12,7 +12,7 @@ from config.clock import microseconds, month_span
 from config.officials.limits import UNLIMITED, Limits
 from config.output_file import check_target, folder_beside, put_in_place
 from config.settings import Settings
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from reports.decisions import COLUMNS, IN_ORDER, deciding
 
 _FORMATS = {

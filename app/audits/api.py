@@ -17,9 +17,9 @@ from app.audits.read_audit_form import read_audit_form
 from app.audits.views import AuditView, view_audit
 from app.jobs.ask import accepted, ask_once
 from app.jobs.views import JobView
-from audit.finding_views import the_run
 from audit.models import AuditRun
 from audit.read_findings import FindingsQuestion, read_findings
+from audit.run_views import the_run
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
 from config.web.once import IdempotencyKey

@@ -23,8 +23,8 @@ from app.audits.views import (
     view_audit,
 )
 from audit.differences import Differences
-from audit.finding_views import the_run
 from audit.models import AuditRun
+from audit.run_views import the_run
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind
 from config.web.rendering import render

@@ -1,6 +1,7 @@
 """Goes on with what a killed `thirteen restore` left half-done, before anything else is done with the folder."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from app.backup.find_files import RESTORING
@@ -23,7 +24,9 @@ def finish_restore(settings: Settings, url: str) -> None:
     """
     data_dir = settings.data_dir.absolute()
     change = Change.read(data_dir)
-    left = list(data_dir.glob(f"{RESTORING}*"))
+    left = list[Path]()
+    with suppress(OSError):  # a folder that cannot be looked into is refused elsewhere
+        left += data_dir.glob(f"{RESTORING}*")
     if change is None and not left:
         return
     try:

@@ -57,9 +57,9 @@ class Change:
         path = data_dir / cls.FILE
         try:
             return cls(**json.loads(path.read_text("utf-8")))
-        except FileNotFoundError:
+        except OSError:  # there is none, or the folder is none that could be opened, which is said elsewhere
             return None
-        except (OSError, ValueError, TypeError) as error:
+        except (ValueError, TypeError) as error:
             raise Conflict(
                 f"{path} should say how far a backup has been brought back here, but cannot be read. Bring the backup "
                 "back into another data folder."

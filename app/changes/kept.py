@@ -24,8 +24,10 @@ from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
 from config.officials.models import KeptToken, Official
+from config.officials.second_factor_models import SecondFactor
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart
+from inventory.publication_models import EntityDetail, InventoryVersion, SeriesReview
 
 
 @dataclass(frozen=True)
@@ -82,4 +84,14 @@ KEPT: tuple[Kept, ...] = (
     Kept("retention periods", RetentionRule, ("source",)),
     Kept("legal holds", LegalHold, ("id",)),
     Kept("removals", Removal, opened=("removed_at", "removed_by"), closed=None),
+    Kept(
+        "published inventories",
+        InventoryVersion,
+        opened=("published_at", "published_by"),
+        closed=None,
+        withheld=frozenset({"content"}),
+    ),
+    Kept("what policies say", EntityDetail, ("name",)),
+    Kept("reviews of series", SeriesReview, opened=("reviewed_at", "reviewed_by"), closed=None),
+    Kept("second factors", SecondFactor, ("login",), withheld=frozenset({"secret"})),
 )

@@ -20,7 +20,8 @@ from config.clock import read_end, read_start
 from config.errors import InvalidFields, NotFound
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
-from inventory.queries import SeriesNames, all_series
+from inventory.queries import all_series
+from inventory.series_names import SeriesNames
 from reports.decisions import check_range
 from reports.write_decisions import DecisionsRequest, write_decisions
 

@@ -1,6 +1,7 @@
 """The JSON door to temporary duties."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -17,11 +18,12 @@ from access.find_duty import Duty, find_duty
 from access.grant_duty import grant_duty
 from access.list_duties import STATES, DutyList
 from access.people_below import recorded_id
+from access.read_approval import read_approval
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
-from app.duties.preview_view import DutyPreview, preview_view
+from app.duties.preview_duty import approve_as_asked, preview_change, preview_duty
+from app.duties.preview_view import ChangeOfDutyPreview, DutyPreview, change_preview, duty_preview
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
-from audit.preview_duty import preview_duty
 from audit.shared_kept import KeptDep
 from config.errors import Invalid
 from config.web.once import IdempotencyKey, once
@@ -57,6 +59,31 @@ class Extension(BaseModel):
 
     end: str = Field(default="", max_length=100, description="Until when; of a day its last moment counts.")
     reason: str = Field(default="", max_length=2_000)
+
+
+class ApprovalAsked(BaseModel):
+    """What is approved of a duty, where that is less than was asked for."""
+
+    end: str = Field(default="", max_length=100, description="An earlier end; empty = as asked.")
+    actions: str = Field(default="", max_length=200, description="Fewer actions, with `;` between; empty = as asked.")
+    note: str = Field(default="", max_length=2_000, description="Why it is less; the asker reads it.")
+
+
+class ActOnDuty(StrEnum):
+    """What may be done to a duty that changes who may reach what."""
+
+    EXTEND = "extend"
+    REVOKE = "revoke"
+    APPROVE = "approve"
+    CONFIRM = "confirm"
+
+
+class ChangePreviewAsked(BaseModel):
+    """A change of a duty that is to be weighed."""
+
+    act: ActOnDuty
+    end: str = Field(default="", max_length=100, description="Of an extension, or an earlier one of an approval.")
+    actions: str = Field(default="", max_length=200, description="Of an approval: fewer actions.")
 
 
 class Reason(BaseModel):
@@ -109,9 +136,35 @@ def preview(
     asked: Annotated[DutyAsked, Body(openapi_examples={"until friday": {"value": _A_DUTY}})],
 ) -> DutyPreview:
     """Say what a temporary duty would mean; nothing is recorded."""
+    terms, found = preview_duty(installation, kept, asked, lambda work: decider(work, official))
     with installation.read() as work:
-        terms = read_duty_terms(work, asked, reach=decider(work, official).reach)
-        return preview_view(work, terms, preview_duty(work, kept, terms))
+        return duty_preview(work, terms, found)
+
+
+@router.post("/{duty_id}/preview")
+def preview_one(
+    installation: InstallationDep,
+    official: Changer,
+    kept: KeptDep,
+    duty_id: str,
+    asked: Annotated[
+        ChangePreviewAsked, Body(openapi_examples={"to extend it": {"value": {"act": "extend", "end": "+3d"}}})
+    ],
+) -> ChangeOfDutyPreview:
+    """Say what a change of a temporary duty would mean; nothing is recorded."""
+
+    def change(work: Work, duty: Duty, by: Decider) -> Duty:
+        if asked.act is ActOnDuty.EXTEND:
+            return extend_duty(work, duty, end=read_new_end(work, asked.end), by=by)
+        if asked.act is ActOnDuty.REVOKE:
+            return revoke_duty(work, duty, reason="to be weighed", by=by)
+        if asked.act is ActOnDuty.APPROVE:
+            return approve_duty(work, duty, read_approval(work, asked.end, asked.actions, ""), by=by)
+        return approve_as_asked(work, duty, by)
+
+    found = preview_change(installation, kept, duty_id, change, lambda work: decider(work, official))
+    with installation.read() as work:
+        return change_preview(work, found)
 
 
 @router.get("/{duty_id}")
@@ -165,11 +218,15 @@ def approve_one(
     duty_id: str,
     version: NamedVersion,
     response: Response,
+    asked: Annotated[
+        ApprovalAsked | None, Body(openapi_examples={"shorter": {"value": {"end": "friday", "note": "Eve is back"}}})
+    ] = None,
 ) -> DutyInFull:
-    """Approve a duty that was asked for."""
+    """Approve a duty that was asked for, as it was asked for or with an earlier end or fewer actions."""
 
     def change(work: Work, duty: Duty, by: Decider) -> Duty:
-        return approve_duty(work, duty, by=by)
+        given = asked or ApprovalAsked()
+        return approve_duty(work, duty, read_approval(work, given.end, given.actions, given.note), by=by)
 
     return _changed(installation, official, duty_id, version, change, response)
 

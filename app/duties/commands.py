@@ -12,9 +12,8 @@ from access.find_duty import find_duty
 from access.grant_duty import grant_duty
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
-from app.duties.meaning_text import meaning_sentences
+from app.duties.preview_duty import ChangeOfDuty, duty_sentences, preview_change, preview_duty
 from audit.kept import Kept
-from audit.preview_duty import preview_duty
 from config.clock import end_text
 from config.terminal import notice, say
 from config.when import EXPECTED_WHEN, period_text
@@ -24,6 +23,8 @@ _EVERYBODY = Reach("all", "")
 DutyName = Annotated[str, typer.Argument(help="The duty, as `thirteen duty list` names it.")]
 Until = Annotated[str, typer.Option("--to", help=f"Until when: {EXPECTED_WHEN}. Of a day its last moment counts.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Say what it would mean, and record nothing.")]
+_ALL = Decider("", _EVERYBODY)
 
 
 def grant(
@@ -36,6 +37,7 @@ def grant(
     start: Annotated[str, typer.Option("--from", help="From when on (default: from now on).")] = "",
     actions: Annotated[str, typer.Option("--actions", help="What they may do, with ; between (default: all).")] = "*",
     purposes: Annotated[str, typer.Option("--purposes", help="What for, with ; between (default: anything).")] = "",
+    preview: Preview = False,  # noqa: FBT002 - an option
     yes: Yes = False,  # noqa: FBT002 - an option
 ) -> None:
     """Grant an employee a temporary duty; on a terminal, what it would mean is said, and asked whether it is meant."""
@@ -46,17 +48,20 @@ def grant(
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     with installation.read() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
-        said = _said_back(work, terms)
-        meaning = preview_duty(work, Kept(), terms) if asks else None
-        sentences = list(meaning_sentences(meaning, terms.employee_name, work.zone)) if meaning else []
+        said, zone = _said_back(work, terms), work.zone
+        granter = _EVERYBODY.find(work.session, by).employee_id
     notice(said)
-    for sentence in sentences:
-        notice(sentence)
+    if asks or preview:
+        decided = Decider(installation.by, Reach("all", granter))
+        _, found = preview_duty(installation, Kept(), asked, lambda _: decided)
+        for sentence in duty_sentences(found, zone):
+            (say if preview else notice)(sentence)
+    if preview:
+        return
     if asks and not typer.confirm("Grant it?"):
         notice("Nothing was recorded.")
         raise typer.Exit(1)
     with installation.change() as work:
-        granter = _EVERYBODY.find(work.session, by).employee_id
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         duty = grant_duty(work, terms, by=Decider(work.by, Reach("all", granter)))
         state = duty.state(work.now)
@@ -70,6 +75,7 @@ def extend(
     duty: DutyName,
     end: Until,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.")] = "",
+    preview: Preview = False,  # noqa: FBT002 - an option
     yes: Yes = False,  # noqa: FBT002 - an option
 ) -> None:
     """Let a duty hold until later; the version before stays on the record."""
@@ -77,7 +83,12 @@ def extend(
     with installation.read() as work:
         until = end_text(read_new_end(work, end), work.zone)
         holder = find_duty(work.session, duty, reach=_EVERYBODY).employee_name
-    _ask(f"Duty {duty} of {holder} is to hold {until}.", yes=yes)
+    said = f"Duty {duty} of {holder} is to hold {until}."
+    if preview:
+        notice(said)
+        _weigh(installation, duty, lambda work, one, by: extend_duty(work, one, end=read_new_end(work, end), by=by))
+        return
+    _ask(said, yes=yes)
     with installation.change() as work:
         found = find_duty(work.session, duty, reach=_EVERYBODY)
         changed = extend_duty(work, found, end=read_new_end(work, end), reason=reason, by=Decider(work.by, _EVERYBODY))
@@ -89,13 +100,19 @@ def revoke(
     context: typer.Context,
     duty: DutyName,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.")],
+    preview: Preview = False,  # noqa: FBT002 - an option
     yes: Yes = False,  # noqa: FBT002 - an option
 ) -> None:
     """Let a duty end now."""
     installation: Installation = context.obj()
     with installation.read() as work:
         holder = find_duty(work.session, duty, reach=_EVERYBODY).employee_name
-    _ask(f"Duty {duty} of {holder} is to end now.", yes=yes)
+    said = f"Duty {duty} of {holder} is to end now."
+    if preview:
+        notice(said)
+        _weigh(installation, duty, lambda work, one, by: revoke_duty(work, one, reason=reason, by=by))
+        return
+    _ask(said, yes=yes)
     with installation.change() as work:
         found = find_duty(work.session, duty, reach=_EVERYBODY)
         revoked = revoke_duty(work, found, reason=reason, by=Decider(work.by, _EVERYBODY))
@@ -108,6 +125,15 @@ def _said_back(work: Work, terms: DutyTerms) -> str:
     purposes = "" if terms.purposes == "*" else f" for {terms.purposes.replace(';', ', ')}"
     period = period_text(terms.start, terms.end, work.zone)
     return f"{terms.employee_name} ({terms.employee_id}) may {what} {terms.series_name}{purposes} {period}."
+
+
+def _weigh(installation: Installation, duty: str, change: ChangeOfDuty) -> None:
+    """Say what a change of a duty would mean."""
+    found = preview_change(installation, Kept(), duty, change, lambda _: _ALL)
+    with installation.read() as work:
+        zone = work.zone
+    for sentence in duty_sentences(found, zone):
+        say(sentence)
 
 
 def _ask(said: str, *, yes: bool) -> None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
@@ -17,16 +17,21 @@ from access.duty_models import DutyAct
 from access.duty_terms import read_new_end
 from access.extend_duty import extend_duty
 from access.find_duty import Duty, Event, find_duty
+from access.read_approval import read_approval
 from access.revoke_duty import revoke_duty
+from access.rules import ACTIONS, UNMAPPED_ACTION
 from app.duties.api import Changer, Reader
-from app.duties.meaning_text import counted
+from app.duties.preview_duty import approve_as_asked, duty_sentences, preview_change
 from app.duties.shown import THING, decider, version_of_duty
+from app.officials.own_matters import given_text
+from audit.duty_accesses import Covered
 from audit.duty_uses import duty_uses
 from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from config.clock import end_text, local_text
 from config.errors import Conflict, InvalidFields, NotFound
 from config.looks import looked_at
+from config.texts import counted
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.web.versions import VersionStale, check_version
@@ -34,6 +39,7 @@ from config.when import period_text
 from config.work import Work
 
 router = APIRouter()
+_CHOSEN = tuple(action for action in ACTIONS if action != UNMAPPED_ACTION)
 
 
 class ChangeForm(BaseModel):
@@ -42,6 +48,17 @@ class ChangeForm(BaseModel):
     version: str = ""
     seen: str = ""
     end: str = ""
+    actions: list[str] = []
+    reason: str = ""
+
+
+class MeansForm(BaseModel):
+    """What is asked of a duty's page: its uses, or what a change would mean that was filled in."""
+
+    uses: str = ""
+    means: str = ""
+    end: str = ""
+    actions: list[str] = []
     reason: str = ""
 
 
@@ -63,8 +80,11 @@ class DutyPage:
     Args:
         acts: What the one who looks may do to it now.
         uses: What it was used for, where that was asked for.
+        meaning: What a change would mean, and `meant` which one, where that was asked for.
         form: A change that could not be made, as it was typed, and what it was.
         stale: The duty has changed since it was shown to the one who wanted to change it.
+        given: What was approved of it, where that is less than was asked for.
+        fewer: The actions among which one may choose fewer.
     """
 
     duty: Duty
@@ -76,7 +96,11 @@ class DutyPage:
     acts: Sequence[DutyAct]
     version: str
     is_own: bool
+    given: str
+    fewer: Sequence[str]
     uses: str = ""
+    meant: str = ""
+    meaning: Sequence[str] = ()
     act: str = ""
     form: ChangeForm = field(default_factory=ChangeForm)
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -94,9 +118,17 @@ _CHANGES: Mapping[DutyAct, Callable[[Work, Duty, ChangeForm, Decider], Duty]] = 
         work, duty, end=read_new_end(work, form.end), reason=form.reason, by=by
     ),
     DutyAct.REVOKED: lambda work, duty, form, by: revoke_duty(work, duty, reason=form.reason, by=by),
-    DutyAct.APPROVED: lambda work, duty, _, by: approve_duty(work, duty, by=by),
+    DutyAct.APPROVED: lambda work, duty, form, by: approve_duty(
+        work, duty, read_approval(work, form.end, ";".join(form.actions), form.reason), by=by
+    ),
     DutyAct.REFUSED: lambda work, duty, form, by: refuse_duty(work, duty, reason=form.reason, by=by),
     DutyAct.CONFIRMED: lambda work, duty, _, by: confirm_duty(work, duty, by=by),
+}
+# a reason is no part of what a change means
+_WEIGHED: Mapping[str, Callable[[Work, Duty, ChangeForm, Decider], Duty]] = {
+    **{str(act): _CHANGES[act] for act in (DutyAct.EXTENDED, DutyAct.APPROVED)},
+    str(DutyAct.CONFIRMED): lambda work, duty, _, by: approve_as_asked(work, duty, by),
+    str(DutyAct.REVOKED): lambda work, duty, _, by: revoke_duty(work, duty, reason="to be weighed", by=by),
 }
 _POSSIBLE = {
     "requested": (DutyAct.APPROVED, DutyAct.REFUSED),
@@ -108,11 +140,35 @@ _POSSIBLE = {
 
 @router.get("/duties/{duty_id}", response_class=HTMLResponse)
 def show_duty(
-    request: Request, installation: InstallationDep, official: Reader, kept: KeptDep, duty_id: str, uses: str = ""
+    request: Request,
+    installation: InstallationDep,
+    official: Reader,
+    kept: KeptDep,
+    duty_id: str,
+    asked: Annotated[MeansForm, Query()],
 ) -> HTMLResponse:
-    """Show a duty."""
+    """Show a duty; where that is asked for, with what it was used for, or what a change of it would mean."""
+    further, status = dict[str, object](), HTTPStatus.OK
+    if asked.means in _WEIGHED and official.may("change", THING):
+        form = ChangeForm(**asked.model_dump(include={"end", "actions", "reason"}))
+        change = _WEIGHED[asked.means]
+        try:
+            found = preview_change(
+                installation,
+                kept,
+                duty_id,
+                lambda work, duty, by: change(work, duty, form, by),
+                lambda work: decider(work, official),
+            )
+            with installation.read() as work:
+                further = {"meaning": list(duty_sentences(found, work.zone)), "meant": asked.means}
+        except InvalidFields as invalid:
+            further, status = {"faults": invalid.faults}, HTTPStatus.UNPROCESSABLE_ENTITY
+        except Conflict as refusal:
+            further, status = {"refusal": str(refusal)}, HTTPStatus.CONFLICT
+        further |= {"form": form, "act": asked.means}
     with installation.read() as work:
-        return _page(request, work, official, duty_id, {}, kept=kept if uses else None)
+        return _page(request, work, official, duty_id, further, status, kept=kept if asked.uses else None)
 
 
 @router.post("/duties/{duty_id}/{act}")
@@ -162,7 +218,7 @@ def _page(
     looked_at(duty.terms.employee_id)
     further = dict(wrong)
     if kept is not None:
-        further["uses"] = counted(duty_uses(work, kept, duty), work.zone)
+        further["uses"] = _uses(duty_uses(work, kept, duty), work.zone)
     state, zone = duty.state(work.now), work.zone
     page = DutyPage(
         duty=duty,
@@ -174,6 +230,8 @@ def _page(
         acts=_acts(duty, state, official, by),
         version=version_of_duty(duty),
         is_own=duty.terms.employee_id == by.employee_id,
+        given=given_text(duty, zone),
+        fewer=_CHOSEN if duty.terms.actions == "*" else duty.terms.actions.split(";"),
         **further,  # type: ignore[arg-type]  # the fields of a change that was not made
     )
     title = f"{'Error: ' if status != HTTPStatus.OK else ''}Duty of {duty.employee_name}"
@@ -185,6 +243,13 @@ def _acts(duty: Duty, state: str, official: SignedIn, by: Decider) -> Sequence[D
         return ()
     is_granter = duty.request is not None and by.login == duty.request.granter
     return [one for one in _POSSIBLE.get(state, ()) if not (one is DutyAct.CONFIRMED and is_granter)]
+
+
+def _uses(found: Covered, zone: ZoneInfo) -> str:
+    if found.last is None:
+        return "none"
+    last = local_text(found.last.replace(second=0, microsecond=0), zone)
+    return f"{counted(found.count, 'access', 'accesses')}, the last on {last}"
 
 
 def _history_row(event: Event, zone: ZoneInfo) -> HistoryRow:

@@ -15,11 +15,11 @@ from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from app.duties.api import Asker, NewDuty, make_duty
-from app.duties.meaning_text import meaning_sentences
+from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
 from audit.kept import Kept
-from audit.preview_duty import OpenFinding, preview_duty
 from audit.shared_kept import KeptDep
+from audit.touched_findings import TouchedFinding
 from config.errors import InvalidFields, NotFound
 from config.web.once import KeyUsed, once
 from config.web.rendering import render
@@ -31,6 +31,7 @@ from inventory.queries import all_series
 router = APIRouter()
 
 _DAYS_OFFERED = 14
+_MOST_FINDINGS = 20
 _MOST_CHOICES = 300  # in a longer list nobody finds anybody, and an id is typed
 _CHOSEN = tuple(action for action in ACTIONS if action != UNMAPPED_ACTION)
 _TITLES = {True: "Grant a temporary duty", False: "Ask for a temporary duty"}
@@ -100,7 +101,7 @@ class MeaningPage:
     terms: DutyTerms
     period: str
     sentences: Sequence[str]
-    findings: Sequence[OpenFinding]
+    findings: Sequence[TouchedFinding]
     may_read_findings: bool
 
 
@@ -146,15 +147,15 @@ def _meaning(
         by = decider(work, official)
         terms = read_duty_terms(work, asked, reach=by.reach)
         _refuse_own(terms, by.employee_id, may_grant=may_grant)
-        meaning = preview_duty(work, kept, terms) if may_grant else None
-        sentences = meaning_sentences(meaning, terms.employee_name, work.zone) if meaning else ()
+    found = preview_duty(installation, kept, asked, lambda work: decider(work, official))[1] if may_grant else None
+    with installation.read() as work:
         return MeaningPage(
             form,
             may_grant,
             terms,
             period_text(terms.start, terms.end, work.zone),
-            list(sentences),
-            meaning.findings if meaning else (),
+            list(duty_sentences(found, work.zone)) if found else (),
+            found.meaning.findings[:_MOST_FINDINGS] if found else (),
             official.may("read", "findings"),
         )
 

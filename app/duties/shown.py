@@ -54,6 +54,12 @@ class DutyInFull(DutyView):
     """A temporary duty with what was done to it."""
 
     grant: str | None = Field(description="As decisions name it; null while it is no grant.")
+    answer: str = Field(
+        description="What became of the request: requested, approved, shortened, refused; empty where nobody asked."
+    )
+    answer_note: str = Field(description="The reason of a refusal, or what was said to an approval.")
+    asked_end: str | None = Field(description="Until when it was asked for.")
+    asked_actions: str | None = Field(description="The actions that were asked for.")
     history: list[DutyEvent]
     version: str = Field(description="The ETag, to be sent as If-Match with a change.")
 
@@ -97,6 +103,10 @@ def duty_in_full(work: Work, duty: Duty) -> DutyInFull:
         granted_by_name=duty.granted_by_name,
         reason=terms.reason,
         grant=f"temporary-duty:{duty.row.restores or duty.row.id}" if duty.row else None,
+        answer=duty.answer,
+        answer_note=duty.answered.note if duty.answered else "",
+        asked_end=utc_text(duty.request.end) if duty.request else None,
+        asked_actions=duty.request.actions if duty.request else None,
         history=list(_events(duty)),
         version=version_of_duty(duty),
     )

@@ -1,5 +1,6 @@
 """The entity over JSON: how it is described, whether it is live, and the catalogue of laws."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -11,6 +12,7 @@ from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import NamedVersion, check_version, version_of
 from inventory.catalogue import CatalogueEntry, catalogue, find_entries
+from inventory.entity_details import DETAILS, entity_details, state_details
 from inventory.models import Entity
 from inventory.queries import the_entity
 from inventory.set_up_entity import EntityRequest, describe_entity, go_live
@@ -47,6 +49,20 @@ class EntityView(BaseModel):
     recorded_by: str
 
 
+class DetailsBody(BaseModel):
+    """Details by their names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    details: dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=10_000)]]
+
+
+class DetailsView(BaseModel):
+    """Every detail by its name; an empty text was not entered."""
+
+    details: dict[str, str]
+
+
 class LawView(BaseModel):
     """An entry of the statutory catalogue: what one section or subdivision does with one kind of data.
 
@@ -75,7 +91,7 @@ def put_entity(
 ) -> EntityView:
     """Describe the entity otherwise; its time zone cannot change, as dates entered before rest on it."""
     with installation.change() as work:
-        check_version(version, _version(the_entity(work.session, work.now)))
+        check_version(version, entity_version(the_entity(work.session, work.now)))
         request = EntityRequest(**asked.model_dump())
         return _answered(describe_entity(work.session, request, now=work.now, by=official.login), response)
 
@@ -85,6 +101,24 @@ def let_go_live(installation: InstallationDep, official: Changer, response: Resp
     """Let grants that are entered from now on count as recorded when they are entered; it is done once."""
     with installation.change() as work:
         return _answered(go_live(work.session, now=work.now, by=official.login), response)
+
+
+@router.get("/entity/details")
+def show_details(installation: InstallationDep, official: Reader, response: Response) -> DetailsView:  # noqa: ARG001 - who may
+    """Show what the entity's policies and its published inventory say besides its description."""
+    with installation.read() as work:
+        return _told(entity_details(work.session, work.now), response)
+
+
+@router.put("/entity/details")
+def put_details(
+    installation: InstallationDep, official: Changer, version: NamedVersion, asked: DetailsBody, response: Response
+) -> DetailsView:
+    """Enter some of the details; what is left out stays, and an empty text takes one away."""
+    with installation.change() as work:
+        check_version(version, details_version(entity_details(work.session, work.now)))
+        stated = state_details(work.session, asked.details, now=work.now, by=official.login)
+        return _told(stated, response)
 
 
 @router.get("/catalogue")
@@ -97,15 +131,26 @@ def list_laws(
     return Listed(items=[_law(entry) for entry in entries], next=None)
 
 
+def details_version(details: Mapping[str, str]) -> str:
+    """Give the version of the details as they stand."""
+    return version_of("details", sorted(details.items()))
+
+
+def _told(details: Mapping[str, str], response: Response) -> DetailsView:
+    response.headers["ETag"] = details_version(details)
+    return DetailsView(details={name: details.get(name, "") for name in DETAILS})
+
+
 def _law(entry: CatalogueEntry) -> LawView:
     shown = asdict(entry) | {"citation": str(entry.citation), "departments": list(entry.departments)}
     return LawView(**shown)
 
 
-def _version(entity: Entity) -> str:
+def entity_version(entity: Entity) -> str:
+    """Give the version of the description as it stands."""
     return version_of("entity", entity.id)
 
 
 def _answered(entity: Entity, response: Response) -> EntityView:
-    response.headers["ETag"] = _version(entity)
+    response.headers["ETag"] = entity_version(entity)
     return EntityView(**entity.model_dump(include=set(EntityView.model_fields)))

@@ -40,12 +40,12 @@ class JobAsked(BaseModel):
 
     `verify` holds every file of the imported logs to its receipt, byte by byte; `leftovers` removes what killed work
     left behind; `expiry` reopens the findings whose exception has ended; `backup` writes a backup into the folder that
-    the setting `backup_dir` names.
+    the setting `backup_dir` names; `notices` gathers what officials are told.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["verify", "leftovers", "expiry", "backup"]
+    kind: Literal["verify", "leftovers", "expiry", "backup", "notices"]
 
 
 @router.get("")

@@ -7,10 +7,10 @@ import duckdb
 
 from app.jobs.beats import SECONDS_BETWEEN_BEATS, Beats, JobCancelled
 from app.jobs.kinds import KINDS, Kind
-from config.change_requests import answering
 from config.errors import Invalid, Refusal
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import end_job
+from config.request_at_hand import answering
 from config.service_log import log_event
 from config.work import Installation
 

@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from access.duty_reminders import LATELY
 from access.stage_table import Apply, apply_table, preview_table
 from app.backup.backup_folder import back_up
+from app.notices.remove_old import remove_old_notices
+from app.notices.send_mails import send_mails
 from app.remove_leftovers import remove_leftovers
 from app.reports.place import remove_old_reports
 from app.retention.apply_retention import RemovalRequest, do_removal
@@ -119,6 +121,8 @@ def _remove_leftovers(installation: Installation, _: None) -> Outcome:
         )
     if removed := remove_old_reports(installation):
         told.append(f"{removed:,} files of reports are removed, as they are older than they are kept.")
+    if removed := remove_old_notices(installation):
+        told.append(f"{counted(removed, 'notice')} and mails that are older than they are kept are removed.")
     cleared = "What killed work left in the data folder is removed, but for what running work may still use."
     return Outcome((*told, cleared))
 
@@ -153,6 +157,17 @@ def _remove_due(installation: Installation, request: RemovalRequest) -> Outcome:
     return Outcome(tuple(do_removal(installation, request)))
 
 
+def _gather(installation: Installation, _: None) -> Outcome:
+    from app.notices.gather_notices import gather_notices  # noqa: PLC0415 - who may what is slow to load, for this alone
+
+    installation.progress.step("Gathering notices")
+    return gather_notices(installation)
+
+
+def _send(installation: Installation, _: None) -> Outcome:
+    return send_mails(installation)
+
+
 def _back_up(installation: Installation, _: None) -> Outcome:
     return Outcome(tuple(back_up(installation)))
 
@@ -168,6 +183,8 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
+    JobKind.NOTICES: Kind("Gathering of notices", "jobs", type(None), _gather),
+    JobKind.MAILS: Kind("Sending of mails", "jobs", type(None), _send),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
     JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
 }

@@ -9,19 +9,24 @@ from sqlmodel.sql.sqltypes import AutoString
 import access.delegation_models
 import access.duty_models
 import access.models
-import app.folder_identity
+import app.data_folders
+import app.notices.models
+import audit.aside_models
 import audit.logs.models
 import audit.logs.retention_models
 import audit.models
+import audit.question_models
 import config.applied_imports
 import config.change_requests
 import config.jobs.models
 import config.officials.models
+import config.officials.second_factor_models
 import config.tables.heading_mapping
 import config.uploads.models
 import config.web.kept_forms
 import config.web.once
 import inventory.models
+import inventory.publication_models
 from config.database import UtcDateTime
 
 # The imports register each folder's tables; naming them here keeps that visible.
@@ -29,19 +34,24 @@ TABLE_MODULES = (
     access.delegation_models,
     access.duty_models,
     access.models,
-    app.folder_identity,
+    app.data_folders,
+    app.notices.models,
+    audit.aside_models,
     audit.logs.models,
     audit.logs.retention_models,
     audit.models,
+    audit.question_models,
     config.applied_imports,
     config.change_requests,
     config.jobs.models,
     config.officials.models,
+    config.officials.second_factor_models,
     config.tables.heading_mapping,
     config.uploads.models,
     config.web.kept_forms,
     config.web.once,
     inventory.models,
+    inventory.publication_models,
 )
 TABLES = SQLModel.metadata
 

@@ -14,9 +14,17 @@ from pydantic import BaseModel
 from access.find_employee import find_employee
 from config.errors import Invalid, InvalidFields, NotFound, Refusal
 from config.officials.models import Official
-from config.officials.officials import OfficialRequest, add_official, all_officials, change_official, find_official
+from config.officials.officials import (
+    OfficialRequest,
+    add_official,
+    all_officials,
+    change_official,
+    checked_address,
+    find_official,
+)
 from config.officials.passwords import generated_password, hash_password
 from config.officials.permissions import Role
+from config.officials.second_factor import factor_of, remove_factor
 from config.officials.sessions import count_sessions
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -37,6 +45,7 @@ class OfficialForm(BaseModel):
     login: str = ""
     name: str = ""
     employee_id: str = ""
+    email: str = ""
     roles: list[str] = []
     password: str = ""
     version: str = ""
@@ -72,6 +81,7 @@ class OfficialPage:
     version: str
     faults: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
+    has_factor: bool = False
     roles: Sequence[str] = tuple(Role)
 
 
@@ -91,7 +101,7 @@ def take_new(
         roles, hashed = _checked(form), _hashed(password, form.login, form.name)
         with installation.change() as work:
             employee = _employee(work, form.employee_id)
-            request_ = OfficialRequest(form.login, form.name, roles, employee, hashed)
+            request_ = OfficialRequest(form.login, form.name, roles, employee, hashed, email=_address(form.email))
             added = add_official(work.session, request_, now=work.now, by=official.login).login
     except Refusal as refusal:
         return _show_all(request, installation, official, form, _faults(refusal))
@@ -116,7 +126,7 @@ def take_change(
     """Change an official's roles, state or password; whoever is signed in as them has to sign in again."""
     password = (form.password or generated_password()) if form.act == "password" else ""
     try:
-        hashed = _hashed(password, login, form.name) if password else ""
+        hashed = _hashed(password, login, form.name, has_factor=_has_factor(installation, login)) if password else ""
         with installation.change() as work:
             _change(work, official, login, form, hashed)
     except NotFound:
@@ -138,8 +148,12 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
         roles = ";".join(_checked(form))
         name = " ".join(form.name.split()) or standing.login
         changes = {"roles": roles, "name": name, "employee_id": _employee(work, form.employee_id)}
+        changes["email"] = _address(form.email)
     elif form.act in {"disable", "enable"}:
         changes = {"disabled": form.act == "disable"}
+    elif form.act == "reset":
+        remove_factor(work.session, login, now=work.now, by=official.login)
+        return
     elif hashed:
         changes = {"password": hashed}
     else:
@@ -147,9 +161,14 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
     change_official(work.session, login, now=work.now, by=official.login, **changes)
 
 
-def _hashed(password: str, login: str, name: str) -> str:
+def _has_factor(installation: Installation, login: str) -> bool:
+    with installation.read() as work:
+        return factor_of(work.session, _find(work, login).login) is not None
+
+
+def _hashed(password: str, login: str, name: str, *, has_factor: bool = False) -> str:
     try:
-        return hash_password(password, about=(login, name))
+        return hash_password(password, about=(login, name), has_factor=has_factor)
     except Invalid as invalid:
         raise InvalidFields({"password": str(invalid)}) from invalid
 
@@ -159,6 +178,13 @@ def _employee(work: Work, text: str) -> str:
         return find_employee(work.session, text, at=work.now).employee_id if text.strip() else ""
     except Refusal as refusal:
         raise InvalidFields({"employee_id": str(refusal)}) from refusal
+
+
+def _address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except Invalid as invalid:
+        raise InvalidFields({"email": str(invalid)}) from invalid
 
 
 def _checked(form: OfficialForm) -> list[str]:
@@ -211,11 +237,14 @@ def _show_one(
     with installation.read() as work:
         found = _find(work, login)
         sessions = count_sessions(work.session, now=work.clock)[found.login]
+        has_factor = factor_of(work.session, found.login) is not None
         work.session.expunge_all()
-    stands = OfficialForm(name=found.name, employee_id=found.employee_id, roles=found.roles.split(";"))
+    stands = OfficialForm(
+        name=found.name, employee_id=found.employee_id, email=found.email, roles=found.roles.split(";")
+    )
     filled = form if form is not None and form.act == "save" else stands
     may_change = official.may("change", "officials")
-    page = OfficialPage(found, sessions, may_change, filled, _version(found), faults or {}, made)
+    page = OfficialPage(found, sessions, may_change, filled, _version(found), faults or {}, made, has_factor)
     return _render(request, "app/official.html", page, f"Official {found.login}", official, is_at_fault=bool(faults))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from audit.logs.find_source import find_source
 from config.clock import read_end
-from config.errors import Conflict, InvalidFields, NotFound
+from config.errors import Conflict, Invalid, InvalidFields, NotFound
 from config.officials.limits import Limits, read_months
 from config.officials.models import ApiToken, Official
 from config.officials.officials import (
@@ -19,12 +19,14 @@ from config.officials.officials import (
     add_official,
     all_officials,
     change_official,
+    checked_address,
     checked_roles,
     columns_of_limits,
     find_official,
 )
 from config.officials.passwords import hash_password
 from config.officials.permissions import ACTS, Role
+from config.officials.second_factor import factor_of, remove_factor
 from config.officials.tokens import make_token, tokens_of
 from config.texts import shortened
 from config.web.paging import Listed
@@ -41,6 +43,7 @@ _Source = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 # an auditor reads of these alone; none = of all
 Months = Annotated[list[_Month], Field(max_length=200)]
 Sources = Annotated[list[_Source], Field(max_length=1_000)]
+Email = Annotated[str, Field(max_length=1_000, description="Where notices are sent; empty = nowhere.")]
 _Act = Annotated[str, Field(json_schema_extra={"enum": list(ACTS)})]
 
 
@@ -55,10 +58,11 @@ class OfficialBody(BaseModel):
     disabled: bool = False
     months: Months = Field(default_factory=list)
     sources: Sources = Field(default_factory=list)
+    email: Email = ""
 
 
 class Password(BaseModel):
-    """A password: at least 15 characters, and none of those that are tried first."""
+    """A password: at least 15 characters, 8 beside a second factor, and none of those that are tried first."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -77,6 +81,7 @@ class NewOfficial(BaseModel):
     password: str = Field(default="", max_length=200, description="Empty = nobody can sign in with one yet.")
     months: Months = Field(default_factory=list)
     sources: Sources = Field(default_factory=list)
+    email: Email = ""
 
 
 class OfficialView(BaseModel):
@@ -87,8 +92,10 @@ class OfficialView(BaseModel):
     roles: list[Role]
     employee_id: str
     disabled: bool
+    second_factor: bool = Field(description="Whether a code is asked for beside the password.")
     months: list[str]
     sources: list[str]
+    email: str
     recorded_at: datetime
     recorded_by: str
 
@@ -123,7 +130,7 @@ class MadeToken(BaseModel):
 def list_officials(installation: InstallationDep, official: Reader) -> Listed[OfficialView]:  # noqa: ARG001 - who may
     """List who may use the service, or might once, by login."""
     with installation.read() as work:
-        return Listed(items=[_view(one) for one in all_officials(work.session)], next=None)
+        return Listed(items=[_view(work.session, one) for one in all_officials(work.session)], next=None)
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
@@ -131,13 +138,15 @@ def create_official(
     installation: InstallationDep, official: Changer, asked: NewOfficial, response: Response
 ) -> OfficialView:
     """Let a person use the service; a login that somebody has is refused, so sent twice it is done once."""
-    password = _hashed(asked.password, asked.login, asked.name) if asked.password else ""
+    password = hash_password(asked.password, about=(asked.login, asked.name)) if asked.password else ""
     with installation.change() as work:
         limits = _limits(work, asked.months, asked.sources)
-        request = OfficialRequest(asked.login, asked.name, asked.roles, asked.employee_id, password, limits)
+        request = OfficialRequest(
+            asked.login, asked.name, asked.roles, asked.employee_id, password, limits, _address(asked.email)
+        )
         added = add_official(work.session, request, now=work.now, by=official.login)
         response.headers["Location"] = f"{router.prefix}/{quote(added.login, safe='')}"
-        return _answered(added, response)
+        return _answered(work.session, added, response)
 
 
 @router.get("/{login}")
@@ -149,7 +158,7 @@ def show_official(
 ) -> OfficialView:
     """Show an official."""
     with installation.read() as work:
-        return _answered(_find(work.session, login), response)
+        return _answered(work.session, _find(work.session, login), response)
 
 
 @router.put("/{login}")
@@ -170,11 +179,11 @@ def put_official(
         check_version(version, _version(standing))
         limits = columns_of_limits(_limits(work, asked.months, asked.sources), asked.roles)
         roles, name = ";".join(checked_roles(asked.roles)), asked.name or standing.name
-        said = asked.model_dump() | limits | {"roles": roles, "name": name}
+        said = asked.model_dump() | limits | {"roles": roles, "name": name, "email": _address(asked.email)}
         if all(getattr(standing, name) == value for name, value in said.items()):
             raise Conflict(f"{standing.login} is just this already; nothing was changed.")
         changed = change_official(work.session, login, now=work.now, by=official.login, **said)
-        return _answered(changed, response)
+        return _answered(work.session, changed, response)
 
 
 @router.post("/{login}/password")
@@ -188,12 +197,23 @@ def put_password(
 ) -> OfficialView:
     """Give an official a new password; who was signed in has to sign in again."""
     with installation.read() as work:
-        name = _find(work.session, login).name
-    hashed = _hashed(asked.password, login, name)
+        standing = _find(work.session, login)
+        name, has_factor = standing.name, factor_of(work.session, standing.login) is not None
+    hashed = hash_password(asked.password, about=(login, name), has_factor=has_factor)
     with installation.change() as work:
         check_version(version, _version(_find(work.session, login)))
         changed = change_official(work.session, login, now=work.now, by=official.login, password=hashed)
-        return _answered(changed, response)
+        return _answered(work.session, changed, response)
+
+
+@router.delete("/{login}/second-factor", status_code=HTTPStatus.NO_CONTENT)
+def delete_second_factor(installation: InstallationDep, official: Changer, login: Login, version: NamedVersion) -> None:
+    """Take an official's second factor away, if there is one, to be set up anew; who was signed in signs in again."""
+    with installation.change() as work:
+        standing = _find(work.session, login)
+        check_version(version, _version(standing))
+        if factor_of(work.session, standing.login) is not None:
+            remove_factor(work.session, standing.login, now=work.now, by=official.login)
 
 
 @router.get("/{login}/tokens")
@@ -232,23 +252,27 @@ def _limits(work: Work, months: list[str], sources: list[str]) -> Limits:
     return Limits(frozenset(read_months(months)), frozenset(named))
 
 
-def _hashed(password: str, *about: str) -> str:
-    return hash_password(password, about=about)
+def _address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except Invalid as invalid:
+        raise InvalidFields({"email": str(invalid)}) from invalid
 
 
 def _version(official: Official) -> str:
     return version_of("official", official.id)
 
 
-def _answered(official: Official, response: Response) -> OfficialView:
+def _answered(session: Session, official: Official, response: Response) -> OfficialView:
     response.headers["ETag"] = _version(official)
-    return _view(official)
+    return _view(session, official)
 
 
-def _view(official: Official) -> OfficialView:
-    shown = official.model_dump(include=set(OfficialView.model_fields))
+def _view(session: Session, official: Official) -> OfficialView:
+    shown = official.model_dump(include=set(OfficialView.model_fields) - {"roles"})
     limits = {name: list(filter(None, getattr(official, name).split(";"))) for name in ("months", "sources")}
-    return OfficialView(**shown | limits | {"roles": official.roles.split(";")})
+    second_factor = factor_of(session, official.login) is not None
+    return OfficialView(**shown | limits, roles=official.roles.split(";"), second_factor=second_factor)
 
 
 def _token_view(token: ApiToken) -> TokenView:

@@ -21,8 +21,10 @@ from config.officials.officials import (
 from config.officials.officials import find_official as find
 from config.officials.passwords import hash_password
 from config.officials.permissions import ACTS
+from config.officials.second_factor import factor_of, remove_factor
 from config.officials.tokens import make_token
 from config.terminal import notice, read_option, say
+from config.texts import compare_form
 from config.work import Installation, Work
 
 Months = Annotated[
@@ -120,10 +122,21 @@ def token(
 def password(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
     """Give an official a new password; who was signed in has to sign in again."""
     installation: Installation = context.obj()
-    hashed = hash_password(_asked_password(), about=(login,))
+    with installation.read() as work:
+        has_factor = factor_of(work.session, compare_form(login)) is not None
+    hashed = hash_password(_asked_password(), about=(login,), has_factor=has_factor)
     with installation.change() as work:
         changed = change_official(work.session, login, now=work.now, by=work.by, password=hashed)
         said = f"{changed.login} has a new password."
+    say(said)
+
+
+def totp_reset(context: typer.Context, login: Annotated[str, typer.Argument(help="The official's login.")]) -> None:
+    """Take an official's second factor away, such as after a lost telephone; who was signed in is signed out."""
+    installation: Installation = context.obj()
+    with installation.change() as work:
+        whose = remove_factor(work.session, login, now=work.now, by=work.by)
+        said = f"{whose} signs in without a code until a second factor is set up anew."
     say(said)
 
 

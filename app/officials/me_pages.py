@@ -12,11 +12,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.officials.cookies import keep_signed_in
+from app.officials.own_matters import OwnQuestion, OwnRequest, own_questions, own_requests
 from config.clock import read_end
 from config.errors import Invalid, InvalidFields, NotPermitted
 from config.officials.change_own_password import PasswordChange, change_own_password
 from config.officials.models import ApiToken, OfficialSession
 from config.officials.permissions import ACTS
+from config.officials.second_factor import factor_of
 from config.officials.sessions import end_sessions, sessions_of, token_sha256
 from config.officials.tokens import end_token, make_token, tokens_of
 from config.web.once import KeyUsed, once
@@ -39,6 +41,8 @@ class MePage:
         own: The digest of the token of the session that asks.
         made: A token that was just made, shown this once.
         key: Tells one form from another, so that what is sent twice is done once.
+        requests: The duties that were asked for in favour of whoever asks.
+        questions: What they were asked about findings.
     """
 
     official: SignedIn
@@ -51,7 +55,11 @@ class MePage:
     faults: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     said: str = ""
+    has_factor: bool = False
     acts: Sequence[str] = ACTS
+    requests: Sequence[OwnRequest] = ()
+    questions: Sequence[OwnQuestion] = ()
+    may_ask: bool = False
 
 
 class TokenForm(BaseModel):
@@ -177,7 +185,23 @@ def _show(
         serving = [one for one in tokens_of(work.session, official.login) if one.ended_at is None]
         serving = [one for one in serving if one.expires_at > work.clock]
         key = secrets.token_urlsafe(16)
-        page = MePage(official, lasting, _own(request), serving, work.zone, key, filled or {}, faults or {}, made, said)
+        has_factor = factor_of(work.session, official.login) is not None
+        page = MePage(
+            official,
+            lasting,
+            _own(request),
+            serving,
+            work.zone,
+            key,
+            filled or {},
+            faults or {},
+            made,
+            said,
+            has_factor,
+            requests=own_requests(work, official),
+            questions=own_questions(work, official),
+            may_ask=official.may("change", "duty requests"),
+        )
         work.session.expunge_all()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     title = "Error: My account" if faults else "My account"

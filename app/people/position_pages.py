@@ -11,19 +11,18 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import select
 
-from access.facts import Access, Facts
+from access.facts import Facts
 from access.list_accounts import AccountsFilter, ListedAccounts, list_accounts
 from access.models import Position
+from access.position_wording import access_in_words, position_wording
 from access.read_position import (
     Differences,
     Holder,
     ReachedSeries,
-    description_text,
     differences,
     holders_of,
     reached_series,
 )
-from access.resolve_grants import action_words
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from config.database import known_at as known_then
@@ -157,12 +156,12 @@ def show_position(
         position = _find(work, code, day)
         holders = holders_of(work.session, position, reach_of(work, official), day.known_at or work.now)
         facts = policies.known_at(work, day.known_at).facts
-        reached = reached_series(facts, position, day.holds)
+        reached = reached_series(facts.accesses, position, day.holds)
         page = PositionPage(
             position,
             [one for one in holders if day.holds(one.start, one.end)],
             [one for one in holders if not day.holds(one.start, one.end)],
-            [(one, _in_words(one.access)) for one in reached],
+            [(one, access_in_words(one.access)) for one in reached],
             differences(reached),
             _description(work, position, reached, facts, day),
             {code: one.name for code, one in facts.series.items()},
@@ -224,14 +223,7 @@ def _find(work: Work, code: str, day: AsOf) -> Position:
     return found
 
 
-def _in_words(access: Access) -> str:
-    actions = action_words(access.actions)
-    purposes = "" if access.purposes == "*" else f" for {access.purposes.replace(';', ', ')}"
-    return ("any action" if actions == "*" else actions.replace(";", ", ")) + purposes
-
-
 def _description(work: Work, position: Position, reached: Sequence[ReachedSeries], facts: Facts, day: AsOf) -> str:
-    series = all_series(work.session, day.known_at or work.now)
-    described = {one.code: f"{one.name} ({'; '.join(filter(None, (one.classes, one.citations)))})" for one in series}
-    not_public = [one for one in reached if one.code in described and not facts.series[one.code].public]
-    return description_text(position, not_public, described, _in_words)
+    series = {one.code: one for one in all_series(work.session, day.known_at or work.now)}
+    wording = position_wording(position, reached, facts, series)
+    return wording.text if wording else ""

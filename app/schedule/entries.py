@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from app.notices.gather_notices import is_any_missing
+from app.notices.outbox import SCHEDULED_AS
+from app.notices.send_mails import does_any_wait
 from app.retention.apply_retention import RemovalRequest
 from audit.logs.keeping.retention import retention_of_sources
 from audit.logs.watched_folder import quiet_files
@@ -56,6 +59,14 @@ SCHEDULE: Mapping[str, Scheduled] = {
     "reminders": Scheduled(
         "Counts what temporary duties that ended lately were used for, which their granters and holders are told.",
         *(JobKind.REMINDERS, None, "daily at 04:00"),
+    ),
+    "notices": Scheduled(
+        "Gathers what officials are to be told, for their page of notices and for mails.",
+        *(JobKind.NOTICES, None, "every 5 minutes", is_any_missing),
+    ),
+    SCHEDULED_AS: Scheduled(
+        "Sends the mails that wait, where the setting smtp_host names a mail server.",
+        *(JobKind.MAILS, None, "every 5 minutes", does_any_wait),
     ),
     "watched-folders": Scheduled(
         "Imports what was put into the watched folders, where the setting watched_dir names any.",

@@ -84,14 +84,17 @@ def ask_for_what_is_due(installation: Installation) -> list[int]:
     An entry whose last job has not ended yet, or that has nothing to do, waits for its next time.
     """
     with installation.read() as work:
-        if not any(_is_due(entry, work.clock) for entry in standing_entries(work.session)):
-            return []
+        due = [entry.name for entry in standing_entries(work.session) if _is_due(entry, work.clock)]
+    if not due:
+        return []
+    # asked before anything is written, as it may take a moment
+    wanted = {name for name in due if SCHEDULE[name].has_work(installation)}
     asked = list[int]()
     with installation.aside() as work:
         for entry in standing_entries(work.session):
             if not _is_due(entry, work.clock):
                 continue
-            is_wanted = SCHEDULE[entry.name].has_work(installation) and not _is_under_way(work.session, entry)
+            is_wanted = entry.name in wanted and not _is_under_way(work.session, entry)
             if entry.next_run_at is not None and is_wanted:
                 entry.last_job = _ask(work.session, entry, work.clock)
                 entry.last_run_at = work.clock

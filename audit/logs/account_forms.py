@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from access.accounts import AccountNormalising
-from access.login_forms import forms_by_source
+from access.stated_login_forms import forms_by_source
 from audit.logs.event_store import Store
 
 

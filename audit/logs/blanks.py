@@ -16,3 +16,9 @@ def trimmed_sql(text: str) -> str:
 def left_trimmed_sql(text: str) -> str:
     """Give the SQL of a text without the white space before it, given the text's own."""
     return f"regexp_replace({text}, '^{_CLASS}+', '')"
+
+
+def plain_blanks_sql(text: str) -> str:
+    """Give the SQL of a text without invisible marks, and with plain blanks in it: browsers write times with others."""
+    unmarked = f"regexp_replace({text}, '[\\x{{200e}}\\x{{200f}}]', '', 'g')"
+    return f"regexp_replace({unmarked}, '\\pZ', ' ', 'g')"

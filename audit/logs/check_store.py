@@ -11,13 +11,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlmodel import Session
 
-from audit.logs.models import ALL_MONTHS, LogImport, StoredFile
+from audit.logs.file_kinds import ALL_MONTHS
 from config.errors import Conflict
 
 _REMEDY = "Nothing was changed. Bring the file back from a backup, or start a new data folder and import its logs anew."
 _MOST_NAMED = 5
+# by their names, as the classes of logs take long to load
+_LISTED = text(
+    'SELECT f.kind, f.name, f."month", f."rows", f."bytes", f.sha256, l.source, l.file_name '
+    "FROM stored_files f JOIN log_imports l ON l.id = f.import_id ORDER BY f.id"
+)
 
 
 @dataclass(frozen=True)
@@ -39,22 +45,22 @@ class ListedFile:
 
 def listed_files(session: Session) -> list[ListedFile]:
     """Give every file that a receipt lists, in the order of the imports."""
-    rows = session.exec(
-        select(StoredFile, LogImport)
-        .join(LogImport, col(LogImport.id) == col(StoredFile.import_id))
-        .order_by(col(StoredFile.id))
-    )
     return [
-        ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, log_of(file, log))
-        for file, log in rows
+        ListedFile(kind, name, rows, size, sha256, source, log_of(month, file_name))
+        for kind, name, month, rows, size, sha256, source, file_name in session.execute(_LISTED)
     ]
 
 
-def log_of(file: StoredFile, log: LogImport) -> str:
-    """Name the log, or the logs, of which a file holds what came with them."""
-    if not file.month:
-        return log.file_name
-    return "all logs" if file.month == ALL_MONTHS else f"the logs of {file.month}"
+def log_of(month: str, file_name: str) -> str:
+    """Name the log, or the logs, of which a file holds what came with them.
+
+    Args:
+        month: Of the file, as in its row.
+        file_name: Of the log that it is listed with.
+    """
+    if not month:
+        return file_name
+    return "all logs" if month == ALL_MONTHS else f"the logs of {month}"
 
 
 def check_store(session: Session, data_dir: Path, *, digest_all: bool = False) -> list[ListedFile]:

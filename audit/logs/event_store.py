@@ -8,14 +8,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlmodel import Session
 
 from audit.logs.check_store import check_store
 from audit.logs.file_kinds import FileKind
-from audit.logs.models import LogImport
 from audit.logs.standing_logs import standing_ids
 from audit.logs.stored_parts import StoredPart, stored_parts
+
+# by their name, as their class takes long to load
+_IMPORTED = text("SELECT id FROM log_imports WHERE source = :source")
+_RECEIPTS = text(
+    "SELECT id, source, system, file_name, file_sha256, key_fields, whole_names FROM log_imports ORDER BY id"
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,13 @@ class Store:
         """The source of each source key."""
         return {log.source_key: log.source for log in self.logs}
 
+    def of_sources(self, sources: str) -> "Store":
+        """Give those logs that are of some sources, joined with `; `."""
+        logs = tuple(log for log in self.logs if f"; {log.source}; " in f"; {sources}; ")
+        keys = {log.source_key for log in logs}
+        names = {key: paths for key, paths in self.names.items() if key in keys}
+        return Store(logs, names, {key: found for key, found in self.name_origins.items() if key in keys})
+
     @property
     def has_whole_names(self) -> bool:
         """Whether some events keep names whole."""
@@ -99,13 +113,13 @@ def all_logs_of(session: Session, data_dir: Path, source: str) -> Store:
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
-    imported = session.exec(select(LogImport.id).where(LogImport.source == source)).all()
+    imported = session.execute(_IMPORTED, {"source": source}).scalars()
     return _store_of(session, data_dir, set(imported))
 
 
 def _store_of(session: Session, data_dir: Path, standing: Collection[int]) -> Store:
     check_store(session, data_dir)
-    receipts = {one.id: one for one in session.exec(select(LogImport).order_by(col(LogImport.id)))}
+    receipts = {one.id: one for one in session.execute(_RECEIPTS)}
     files, parts = dict[str, EventFile](), dict[int, list[StoredPart]]()
     for part in stored_parts(session, FileKind.EVENTS):
         if part.import_id in standing:
@@ -132,7 +146,10 @@ def _names(
 
 
 def _stored_log(
-    receipt: LogImport, parts: Sequence[StoredPart], files: Mapping[str, EventFile], source_key: int
+    receipt: Any,  # noqa: ANN401 - a row of _RECEIPTS
+    parts: Sequence[StoredPart],
+    files: Mapping[str, EventFile],
+    source_key: int,
 ) -> StoredLog:
     return StoredLog(
         receipt.id,

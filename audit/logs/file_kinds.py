@@ -7,6 +7,8 @@ PARTIAL = ".partial"
 # The end of the name of a folder into which archives are unpacked; in it, each file lies two folders deep, below the
 # archive's name.
 UNPACKED = ".thirteen-unpacked"
+# Of which month a file is that was put together of all.
+ALL_MONTHS = "all"
 
 
 class FileKind(StrEnum):

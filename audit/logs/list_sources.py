@@ -1,18 +1,19 @@
 """The sources of logs as they are listed: how each is set up, what was imported of it, and what was read otherwise."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from audit.logs.expected_logs import Expected, expected_of
+from audit.logs.file_kinds import FileKind
 from audit.logs.keeping.removed import newest_by_source, removals
 from audit.logs.listed_rejects import count_listed
-from audit.logs.models import LogImport, Source, StandingLog
+from audit.logs.models import FilePart, LogImport, Source, StandingLog, StoredFile
 from audit.logs.profiles.language import places
 from audit.logs.sources import profile_of
-from audit.logs.stored_parts import count_events
 from config.database import current
 
 _RECORDS = {
@@ -65,7 +66,7 @@ def describe_source(session: Session, source: Source, data_dir: Path) -> ListedS
         _RECORDS[profile_of(source).records_what],
         _fields(source),
         len(logs),
-        count_events(session, [log.id for log in logs]),
+        _count_events(session, [log.id for log in logs]),
         sum(count_listed(session, source.name, data_dir).values()),
         _first(session, source.name, min((log.first_time for log in logs if log.first_time), default=None)),
         max((log.last_time for log in logs if log.last_time), default=None),
@@ -83,3 +84,14 @@ def _first(session: Session, source: str, first: datetime | None) -> datetime | 
 def _fields(source: Source) -> tuple[str, ...]:
     named = profile_of(source).fields.items()
     return tuple(f"{field}: {' or '.join(places(spec)) or 'a text of the profile'}" for field, spec in named)
+
+
+def _count_events(session: Session, import_ids: Collection[int]) -> int:
+    """Count the events of some imports that are still there."""
+    own = select(func.sum(StoredFile.rows)).where(StoredFile.kind == FileKind.EVENTS, StoredFile.month == "")
+    parts = select(func.sum(FilePart.rows)).join(StoredFile, col(StoredFile.id) == col(FilePart.file_id))
+    found = (
+        session.exec(own.where(col(StoredFile.import_id).in_(import_ids))).one(),
+        session.exec(parts.where(StoredFile.kind == FileKind.EVENTS, col(FilePart.import_id).in_(import_ids))).one(),
+    )
+    return sum(int(one or 0) for one in found)

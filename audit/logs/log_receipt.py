@@ -154,9 +154,14 @@ def notices_of(counts: Counts, *, rejects_known: int, rejects_repaired: int) -> 
     if rejects_repaired:
         yield f"{rejects_repaired:,} of the unreadable records came in repaired before; they are not listed again."
     if counts.twice:
-        yield f"{counts.twice:,} times occur twice on the local clock; the earlier instant was taken."
+        times = counted(counts.twice, "time occurs", "times occur")
+        yield f"{times} twice on the local clock; the earlier instant was taken."
     if counts.missing:
-        yield f"{counts.missing:,} times do not exist on the local clock; they were moved forward by the gap."
+        times, moved = (
+            counted(counts.missing, "time does", "times do"),
+            "it was" if counts.missing == 1 else "they were",
+        )
+        yield f"{times} not exist on the local clock; {moved} moved forward by the gap."
 
 
 def _joined(joined: Joined) -> str:

@@ -7,8 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
 
-ALL_MONTHS = "all"
-
 
 class Source(Recorded, table=True):
     """A system whose logs are imported: its name, format, time zone and profile (YAML; empty = plain)."""

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from audit.logs.blanks import left_trimmed_sql, trimmed_sql
 from audit.logs.event_columns import COUNTED, KINDS, OTHERS
 from audit.logs.event_store import Store, StoredLog
@@ -14,6 +12,7 @@ from audit.logs.event_words import words_of
 from config.bulk import load_rows, parquet_rows, text_sql
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa  # takes long to load, and is needed here by one caller alone
 
 # Names by which events are decided.
@@ -76,7 +75,7 @@ class NumberedEvents:
 
 
 def open_events(
-    connection: duckdb.DuckDBPyConnection,
+    connection: "duckdb.DuckDBPyConnection",
     store: Store,
     start: int | None = None,
     end: int | None = None,
@@ -114,13 +113,13 @@ def open_events(
     return events
 
 
-def _load_files(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+def _load_files(connection: "duckdb.DuckDBPyConnection", store: Store) -> None:
     columns = [("import_id", int), ("source", str), ("file", str)]
     load_rows(connection, "stored_files", columns, [(one.import_id, one.source, one.file_name) for one in store.logs])
 
 
 def _load_names(
-    connection: duckdb.DuckDBPyConnection, store: Store, new_names: "pa.Table | None"
+    connection: "duckdb.DuckDBPyConnection", store: Store, new_names: "pa.Table | None"
 ) -> dict[tuple[int, str], int]:
     """Load all names, their numbers moved so that those of one source follow those of another; give by how much."""
     connection.execute(
@@ -162,7 +161,7 @@ def rows_of_logs(logs: Iterable[StoredLog], rows_of: Callable[[Iterable[Path]], 
     return f"(SELECT * FROM {rows} WHERE import_id NOT IN ({', '.join(map(str, sorted(beside)))}))"  # noqa: S608 - our own names
 
 
-def _number_whole_names(connection: duckdb.DuckDBPyConnection, store: Store, source_key: int) -> None:
+def _number_whole_names(connection: "duckdb.DuckDBPyConnection", store: Store, source_key: int) -> None:
     """Number the names that a source's events keep whole, after all others, so that each is mapped once, too.
 
     One may be among the others as well: with another meaning, or as there was room for it again.

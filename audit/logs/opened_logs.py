@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Lock
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from access.accounts import AccountNormalising
 from audit.logs.account_forms import normalising_of
@@ -17,14 +16,32 @@ from config.clock import microseconds
 from config.settings import Settings
 from config.work import Work
 
+if TYPE_CHECKING:
+    import duckdb
+
 _STATES = 2  # of the logs: as they stand, and as they stood at the newest audit
 _CHUNK = 50_000
 _FORM_COLUMNS = [("source_key", int), ("form", str), ("account", int)]
 _WANTED_COLUMNS = [("source_key", int), ("form", str)]
 _NUMBERS = ", ".join(KINDS)
-_OWN_EVENTS = f"""
+_OWN_ACCOUNTS = """
     CREATE TABLE own_accounts AS
-    SELECT DISTINCT account FROM logged_accounts JOIN wanted_forms USING (source_key, form);
+    SELECT DISTINCT account FROM logged_accounts JOIN wanted_forms USING (source_key, form)
+"""
+_DECIDING = ("account", "resource", "action", "purpose")
+_EVENTS_ABOUT = f"""
+    CREATE TABLE numbered_events AS
+    SELECT time, {", ".join(_DECIDING)}, resource_count
+    FROM memory.numbered_events SEMI JOIN own_resources USING (resource) {{whose}}
+    WHERE time >= make_timestamp({{start}}) AND time < make_timestamp({{end}});
+    CREATE TABLE names AS
+    SELECT * FROM memory.names SEMI JOIN (
+        SELECT DISTINCT unnest({list(_DECIDING)}) AS kind, unnest([{", ".join(_DECIDING)}]) AS number
+        FROM numbered_events
+    ) USING (kind, number)
+"""  # noqa: S608 - our own names
+_OWN_EVENTS = f"""
+    {_OWN_ACCOUNTS};
     CREATE TABLE numbered_events AS
     SELECT * EXCLUDE (spelled, record_id, kept_key) FROM memory.numbered_events SEMI JOIN own_accounts USING (account)
     WHERE time >= make_timestamp({{start}}) AND time < make_timestamp({{end}});
@@ -58,7 +75,7 @@ class OpenedLogs:
     @contextmanager
     def events_of(
         self, forms: Callable[[AccountNormalising], Collection[str]], start: datetime, end: datetime
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
         """Open the events of some accounts during [start, end), with the names that they have and no others.
 
         `names`, `numbered_events` and `in_words` are as `open_events` makes them.
@@ -73,9 +90,43 @@ class OpenedLogs:
             yield connection
 
     @contextmanager
+    def events_about(
+        self,
+        forms: Callable[[AccountNormalising], Collection[str]] | None,
+        resources: Collection[int],
+        start: datetime,
+        end: datetime,
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
+        """Open the events of some accounts with some resources during [start, end): as numbers that decide, no more.
+
+        Args:
+            forms: As of `events_of`; None = all accounts.
+            resources: The numbers of their names.
+        """
+        with own_room(self._connection) as connection:
+            load_rows(connection, "own_resources", [("resource", int)], [(one,) for one in resources])
+            whose = ""
+            if forms is not None:
+                wanted = [(key, form) for key, how in self._how.items() for form in forms(how)]
+                load_rows(connection, "wanted_forms", _WANTED_COLUMNS, wanted)
+                connection.execute(_OWN_ACCOUNTS)
+                whose = "SEMI JOIN own_accounts USING (account)"
+            span = {"start": microseconds(start), "end": microseconds(end)}
+            connection.execute(_EVENTS_ABOUT.format(whose=whose, **span))
+            yield connection
+
+    @property
+    def resources(self) -> Sequence[tuple[int, str, str]]:
+        """The names of resources: number, system and name of each."""
+        systems = self.store.systems
+        with closing(cursor_beside(self._connection)) as cursor:
+            rows = cursor.execute("SELECT number, source_key, name FROM names WHERE kind = 'resource'").fetchall()
+        return [(number, systems[key], name) for number, key, name in rows]
+
+    @contextmanager
     def events_of_source(
         self, source: str, spans: Sequence[tuple[datetime, datetime]] = ()
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
         """Open the events of a source, with its names and no others, as `events_of` does.
 
         Args:
@@ -127,3 +178,13 @@ class KeptLogs:
                 found = OpenedLogs(work.settings, store, normalising)
             self._kept = (found, *(one for one in self._kept if one is not found))[:_STATES]
         return found
+
+
+def open_logs_of(work: Work, sources: str, *, at: datetime) -> OpenedLogs:
+    """Open for once the logs that counted at an instant and are of some sources, joined with `; `.
+
+    Raises:
+        Conflict: As KeptLogs does.
+    """
+    store = stored_logs(work.session, work.settings.data_dir, at=at).of_sources(sources)
+    return OpenedLogs(work.settings, store, normalising_of(work.session, store))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from audit.logs.check_store import ListedFile, remember_new
 from audit.logs.find_source import find_source
+from audit.logs.let_stand import let_fall, let_stand
 from audit.logs.log_days import rows_of_days
 from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.models import LogImport, RepairedReject, StoredFile
@@ -12,7 +13,7 @@ from audit.logs.new_files import NewFile, put_in_place
 from audit.logs.number_jumps import rows_of_numbers
 from audit.logs.own_source import OWN_SOURCE
 from audit.logs.source_state import SourceState, next_import_id
-from audit.logs.standing_logs import let_fall, let_stand, standing_ids
+from audit.logs.standing_logs import standing_ids
 from config.applied_imports import LOG, AppliedImport, record_import
 from config.errors import Conflict
 from config.work import Work

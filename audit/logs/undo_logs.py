@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
+from audit.logs.let_stand import let_fall, let_stand
 from audit.logs.models import LogImport, StandingLog
-from audit.logs.standing_logs import let_fall, let_stand, standing_ids
+from audit.logs.standing_logs import standing_ids
 from config.applied_imports import LOG, UNDO, AppliedImport, record_import
 from config.errors import Conflict, NotFound
 from config.texts import listed

@@ -7,8 +7,8 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
-from config.change_requests import request_at_hand
 from config.jobs.models import Job, JobKind, JobState
+from config.request_at_hand import request_at_hand
 from config.work import Installation
 
 

@@ -25,6 +25,8 @@ class JobKind(StrEnum):
     WATCH = "watch"
     COMPACT = "compact"
     RETENTION = "retention"
+    NOTICES = "notices"
+    MAILS = "mails"
     BACKUP = "backup"
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from config.errors import Invalid, InvalidFields
 from config.officials.officials import change_official
 from config.officials.passwords import hash_password
-from config.officials.sessions import begin_session
-from config.officials.sign_in import SignIn, sign_in
+from config.officials.second_factor import factor_of
+from config.officials.sign_in import SignIn, begin_proven, prove
 from config.work import Installation
 
 
@@ -29,15 +29,15 @@ def change_own_password(installation: Installation, asked: PasswordChange) -> st
     """
     if asked.new != asked.again:
         raise InvalidFields({"again": "The two new passwords are not the same."})
+    with installation.read() as work:
+        has_factor = factor_of(work.session, asked.login) is not None
     try:
-        hashed = hash_password(asked.new, about=(asked.login,))
+        hashed = hash_password(asked.new, about=(asked.login,), has_factor=has_factor)
     except Invalid as invalid:
         raise InvalidFields({"new": str(invalid)}) from invalid
-    # as a sign-in, so that guesses are counted and have to wait as they do there
-    proved = sign_in(installation, SignIn(asked.login, asked.present, asked.address))
-    if not proved.token:
-        raise InvalidFields({"present": f"The present password was not taken. {proved.refusal}"})
+    # as at a sign-in, so that guesses are counted and have to wait as they do there
+    if refusal := prove(installation, SignIn(asked.login, asked.present, asked.address), asks_code=False):
+        raise InvalidFields({"present": f"The present password was not taken. {refusal}"})
     with installation.change() as work:
         change_official(work.session, asked.login, now=work.now, by=asked.login, password=hashed)
-    with installation.aside() as work:
-        return begin_session(work.session, asked.login, now=work.clock, address=asked.address)
+    return begin_proven(installation, SignIn(asked.login, asked.new, asked.address))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import false, text
 from sqlmodel import Field, SQLModel
 
 from config.database import Recorded, UtcDateTime
@@ -15,6 +15,7 @@ class Official(Recorded, table=True):
 
     An official may be an employee too, and then decides nothing about themselves. `roles` are words of the policy
     file, joined with `;`. `password` is the hash by which a password is recognised; empty where there is none.
+    `subject` is who they are to the city's identity provider, with its address; empty where they do not come from it.
     """
 
     __tablename__ = "officials"
@@ -28,12 +29,15 @@ class Official(Recorded, table=True):
     disabled: bool = False
     months: str = Field(default="", sa_column_kwargs=_EMPTY)
     sources: str = Field(default="", sa_column_kwargs=_EMPTY)
+    email: str = Field(default="", sa_column_kwargs=_EMPTY, description="where notices are sent; empty = nowhere")
+    subject: str = Field(default="", sa_column_kwargs=_EMPTY)
 
 
 class OfficialSession(SQLModel, table=True):
     """One sign-in, until it ends; of the token that the browser keeps only the SHA-256 is known here.
 
-    `address` is where it was begun from; None of one that was begun before that was kept.
+    `address` is where it was begun from; None of one that was begun before that was kept. While `needs_factor`, it
+    serves to set up a second factor and for nothing else.
     """
 
     __tablename__ = "official_sessions"
@@ -43,6 +47,7 @@ class OfficialSession(SQLModel, table=True):
     began_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     address: str | None = None
+    needs_factor: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -74,7 +79,11 @@ class KeptToken(Recorded, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """An attempt to sign in, by the login that was typed and the address it came from."""
+    """An attempt to sign in, by the login that was typed and the address it came from.
+
+    `way` is `password` or `oidc`: an answer of the identity provider's names nobody before it is believed, so its
+    login is empty. `fault` is a word for why an answer was refused.
+    """
 
     __tablename__ = "sign_in_attempts"
 
@@ -83,3 +92,14 @@ class SignInAttempt(SQLModel, table=True):
     address: str = Field(index=True)
     tried_at: datetime = Field(sa_type=UtcDateTime)
     succeeded: bool
+    way: str = Field(default="password", sa_column_kwargs={"server_default": text("'password'")})
+    fault: str = Field(default="", sa_column_kwargs=_EMPTY)
+
+
+class TakenAnswer(SQLModel, table=True):
+    """An answer of the identity provider's that signed somebody in, by its nonce's SHA-256; it serves this once."""
+
+    __tablename__ = "taken_answers"
+
+    nonce_sha256: str = Field(primary_key=True)
+    taken_at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -1,11 +1,12 @@
 """The officials of an installation: found, added, changed; two offices are never left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from config.addresses import NO_ADDRESS, is_address
 from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.officials.limits import UNLIMITED, Limits
@@ -26,6 +27,8 @@ class OfficialRequest:
     Args:
         password: Its hash; empty where nobody can sign in with one yet.
         limits: The months and sources that an auditor may read of.
+        email: Where notices are sent; empty = nowhere.
+        subject: Who they are to the identity provider; empty where they do not come from it.
     """
 
     login: str
@@ -34,6 +37,8 @@ class OfficialRequest:
     employee_id: str = ""
     password: str = ""
     limits: Limits = UNLIMITED
+    email: str = ""
+    subject: str = ""
 
 
 def find_official(session: Session, login: str) -> Official | None:
@@ -51,7 +56,7 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
     """Let a person use the service.
 
     Raises:
-        Invalid: The login is none, or a role is none.
+        Invalid: The login is none, a role is none, or the address is none.
         Conflict: Somebody has the login.
     """
     login = compare_form(request.login)
@@ -70,6 +75,8 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         password=request.password,
         months=limited["months"],
         sources=limited["sources"],
+        email=checked_address(request.email),
+        subject=request.subject,
         recorded_at=now,
         recorded_by=by,
     )
@@ -88,6 +95,25 @@ def change_official(session: Session, login: str, *, now: datetime, by: str, **c
         NotFound: Nobody has the login.
         Conflict: Nobody would be left to do what only this official can.
     """
+    changed = _put_in_place(session, login, changes, now=now, by=by)
+    end_all_of(session, changed.login, now=now)
+    session.flush()
+    return changed
+
+
+def give_address(session: Session, login: str, address: str, *, now: datetime, by: str) -> Official:
+    """Let an official's notices be sent to another address, or nowhere; whoever is signed in stays so.
+
+    Raises:
+        NotFound: Nobody has the login.
+        Invalid: The address is none.
+    """
+    changed = _put_in_place(session, login, {"email": checked_address(address)}, now=now, by=by)
+    session.flush()
+    return changed
+
+
+def _put_in_place(session: Session, login: str, changes: Mapping[str, object], *, now: datetime, by: str) -> Official:
     standing = find_official(session, login)
     if standing is None:
         logins = [official.login for official in all_officials(session)]
@@ -97,9 +123,19 @@ def change_official(session: Session, login: str, *, now: datetime, by: str, **c
     _refuse_empty_office(session, standing, changed)
     standing.superseded_at, standing.superseded_by = now, by
     session.add(changed)
-    end_all_of(session, standing.login, now=now)
-    session.flush()
     return changed
+
+
+def checked_address(text: str) -> str:
+    """Give an address without the blanks around it; empty where there is none.
+
+    Raises:
+        Invalid: It is no address.
+    """
+    address = text.strip()
+    if address and not is_address(address):
+        raise Invalid(NO_ADDRESS)
+    return address
 
 
 def limits_of(official: Official) -> Limits:

@@ -21,11 +21,20 @@ def token_sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_session(session: Session, login: str, *, now: datetime, address: str = "") -> str:
-    """Begin a session from an address, and give the token that proves it; it is not kept."""
+def begin_session(session: Session, login: str, *, now: datetime, address: str = "", needs_factor: bool = False) -> str:
+    """Begin a session from an address, and give the token that proves it; it is not kept.
+
+    Args:
+        needs_factor: Whether it is to serve for nothing but setting up a second factor.
+    """
     token = secrets.token_urlsafe(32)
     begun = OfficialSession(
-        token_sha256=token_sha256(token), login=login, began_at=now, seen_at=now, address=address[:_LONGEST_ADDRESS]
+        token_sha256=token_sha256(token),
+        login=login,
+        began_at=now,
+        seen_at=now,
+        address=address[:_LONGEST_ADDRESS],
+        needs_factor=needs_factor,
     )
     session.add(begun)
     session.flush()

@@ -1,33 +1,30 @@
-"""Sign in with login and password: the same answer and the same time for an account that is none.
+"""Sign in with login and password, and a code where one was set up.
 
-Attempts are counted by account and by address, and each further one in vain has to wait longer.
+An account that is none gets the same answer as a wrong password, and it takes the same time.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session, col, func, or_, select
-
-from config.officials.models import SignInAttempt
+from config.officials.attempts import note_attempt, time_to_wait
+from config.officials.demanded_factor import is_factor_demanded
 from config.officials.officials import find_official
-from config.officials.passwords import recognises
+from config.officials.passwords import is_enough_alone, recognises
+from config.officials.second_factor import factor_of, take_code
 from config.officials.sessions import begin_session
-from config.texts import compare_form
-from config.work import Installation
+from config.work import Installation, Work
 
-_FREE_TRIES = 3
-_COUNTED = timedelta(hours=1)
-_LONGEST_WAIT = timedelta(minutes=15)
-_WRONG = "Login and password do not belong together."
+_WRONG = "Login, password and code do not belong together. A code is needed only where you have set one up, and once."
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """An attempt; `address` is where it comes from."""
+    """An attempt; `address` is where it comes from, and `code` that of the second factor or a recovery code."""
 
     login: str
     password: str
     address: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,35 +37,51 @@ class SignInAnswer:
 
 def sign_in(installation: Installation, attempt: SignIn) -> SignInAnswer:
     """Sign an official in, or say why not; either is noted."""
+    if refusal := prove(installation, attempt):
+        return SignInAnswer(refusal=refusal)
+    return SignInAnswer(begin_proven(installation, attempt))
+
+
+def prove(installation: Installation, attempt: SignIn, *, asks_code: bool = True) -> str:
+    """Find out whether somebody is the official whose login they give; the attempt is noted, and has to wait its turn.
+
+    Args:
+        asks_code: Whether the second factor is asked for too, where there is one.
+
+    Returns:
+        Why it is not believed; empty where it is.
+    """
     with installation.read() as work:
-        wait = _wait(work.session, attempt, work.clock)
+        wait = time_to_wait(work.session, attempt.login, attempt.address, now=work.clock)
         official = find_official(work.session, attempt.login)
         known = official.password if official is not None and not official.disabled else ""
     if wait > timedelta():
-        return SignInAnswer(refusal=f"There were too many attempts; try again in {_in_words(wait)}.")
-    succeeded = recognises(known, attempt.password)
+        return f"There were too many attempts; try again in {_in_words(wait)}."
+    is_right = recognises(known, attempt.password)
     with installation.aside() as work:
-        login = compare_form(attempt.login)[:200]
-        work.session.add(SignInAttempt(login=login, address=attempt.address, tried_at=work.clock, succeeded=succeeded))
-        if not succeeded:
-            return SignInAnswer(refusal=_WRONG)
-        token = begin_session(work.session, login, now=work.clock, address=attempt.address)
-        return SignInAnswer(token)
+        is_right = is_right and (not asks_code or _is_code_right(work, attempt))
+        fault = "" if is_right else "password"
+        note_attempt(work.session, attempt.login, attempt.address, now=work.clock, fault=fault)
+    return "" if is_right else _WRONG
 
 
-def _wait(session: Session, attempt: SignIn, now: datetime) -> timedelta:
-    """Say how long from now on nobody may try: the more attempts were in vain of late, the longer."""
-    mine = or_(SignInAttempt.login == compare_form(attempt.login), SignInAttempt.address == attempt.address)
-    succeeded = select(func.max(SignInAttempt.tried_at)).where(
-        SignInAttempt.login == compare_form(attempt.login), col(SignInAttempt.succeeded)
-    )
-    since = max(session.exec(succeeded).one() or now - _COUNTED, now - _COUNTED)
-    in_vain = (mine, col(SignInAttempt.tried_at) > since, ~col(SignInAttempt.succeeded))
-    times = list(session.exec(select(SignInAttempt.tried_at).where(*in_vain)))
-    if len(times) < _FREE_TRIES:
-        return timedelta()
-    pause = min(timedelta(seconds=2 ** (len(times) - _FREE_TRIES)), _LONGEST_WAIT)
-    return max(times) + pause - now
+def begin_proven(installation: Installation, proven: SignIn) -> str:
+    """Begin a session of an official whose password is proven, and give its token.
+
+    Where a second factor is demanded, or the password is too short without one, it serves to set one up alone.
+    """
+    with installation.aside() as work:
+        official, session = find_official(work.session, proven.login), work.session
+        login, roles = (official.login, official.roles) if official else (proven.login, "")
+        is_demanded = is_factor_demanded(work.settings, roles) or not is_enough_alone(proven.password)
+        needs = is_demanded and factor_of(session, login) is None
+        return begin_session(session, login, now=work.clock, address=proven.address, needs_factor=needs)
+
+
+def _is_code_right(work: Work, attempt: SignIn) -> bool:
+    official = find_official(work.session, attempt.login)
+    factor = factor_of(work.session, official.login) if official else None
+    return factor is None or take_code(work.session, factor, attempt.code, now=work.clock)
 
 
 def _in_words(wait: timedelta) -> str:

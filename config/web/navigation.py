@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/", "Home"),
+    Entry("/notices", "Notices", "read", "own account"),
     Entry("/findings", "Findings", "read", "findings"),
     Entry("/inventory", "Inventory", "read", "inventory"),
     Entry("/people", "People", "read", "people"),
@@ -34,10 +35,13 @@ ENTRIES = (
     Entry("/audits", "Audits", "read", "audits"),
     Entry("/imports", "Imports", "read", "imports"),
     Entry("/reports", "Reports", "read", "reports"),
+    Entry("/entity", "Entity", "read", "entity"),
     Entry("/admin/officials", "Officials", "read", "officials"),
     Entry("/admin/jobs", "Jobs", "read", "jobs"),
     Entry("/admin/schedule", "Schedule", "read", "schedule"),
+    Entry("/admin/mails", "Mails", "read", "officials"),
     Entry("/admin/backup", "Backup", "read", "backups"),
+    Entry("/help", "Help"),
 )
 
 

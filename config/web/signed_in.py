@@ -14,6 +14,7 @@ from config.errors import NotPermitted
 from config.looks import LetIn, note_let_in
 from config.officials import sessions, tokens
 from config.officials.limits import UNLIMITED, Limits
+from config.officials.models import Official
 from config.officials.officials import find_official, limits_of
 from config.officials.permissions import Scope, scope_of
 from config.officials.sessions import token_sha256
@@ -26,6 +27,10 @@ class NotSignedIn(NotPermitted):
     """Nobody is signed in; a page sends to the sign-in, the API answers 401."""
 
 
+class SecondFactorMissing(NotPermitted):
+    """The session serves to set up a second factor, and for nothing else; a page sends there."""
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """The official who asks.
@@ -34,6 +39,7 @@ class SignedIn:
         acts: For which acts the token that they showed serves; None = for all that they may.
         scope: How far they reach with what the route is for.
         limits: The months and sources of which they may read what was found and decided.
+        needs_factor: Whether they have to set up a second factor before they may do anything else.
     """
 
     login: str
@@ -43,6 +49,7 @@ class SignedIn:
     acts: frozenset[str] | None = None
     scope: Scope = Scope.OWN
     limits: Limits = UNLIMITED
+    needs_factor: bool = False
 
     def may(self, act: str, thing: str) -> bool:
         """Say whether they may do an act to some of a thing."""
@@ -120,7 +127,15 @@ async def signed_in(request: Request) -> SignedIn:
 
     Raises:
         NotSignedIn: Nobody is, or the session has ended.
+        SecondFactorMissing: They have to set up a second factor first.
     """
+    official = await _recognised(request)
+    if official.needs_factor:
+        raise SecondFactorMissing("Set up a second factor first, on your own page; your sign-in asks for it.")
+    return official
+
+
+async def _recognised(request: Request) -> SignedIn:
     recognised: Recognised = request.app.state.recognised
     shown, state = _shown(request), await recognised.state(request)
     official = recognised.find(state, shown, installation_of(request).clock())
@@ -157,10 +172,11 @@ def _by_session(installation: Installation, token: str) -> Proven | None:
         official = _standing(work, found.login) if found else None
         until = sessions.to_be_noted_at(found) if found else work.clock
         is_due = until <= work.clock
+        needs_factor = found is not None and found.needs_factor
     if official is not None and is_due:
         with installation.aside() as work:
             sessions.note_seen(work.session, token, now=work.clock)
-    return Proven(official, until) if official else None
+    return Proven(replace(official, needs_factor=needs_factor), until) if official else None
 
 
 def _by_token(installation: Installation, token: str) -> Proven | None:
@@ -178,8 +194,11 @@ def _by_token(installation: Installation, token: str) -> Proven | None:
 
 def _standing(work: Work, login: str) -> SignedIn | None:
     official = find_official(work.session, login)
-    if official is None or official.disabled:
-        return None
+    return None if official is None or official.disabled else as_signed_in(official)
+
+
+def as_signed_in(official: Official) -> SignedIn:
+    """Give an official as one who asks, with all that their roles may."""
     roles = tuple(official.roles.split(";"))
     return SignedIn(official.login, official.name, roles, official.employee_id, limits=limits_of(official))
 
@@ -187,17 +206,18 @@ def _standing(work: Work, login: str) -> SignedIn | None:
 class OfficialWhoMay:
     """Lets a route be asked only by officials who may do an act to a thing; the suite walks all routes by this."""
 
-    def __init__(self, act: str, thing: str) -> None:
+    def __init__(self, act: str, thing: str, *, without_factor: bool = False) -> None:
         self.act, self.thing = act, thing
+        self._signed_in = _recognised if without_factor else signed_in
 
     async def __call__(self, request: Request) -> SignedIn:
         """Give the official with how far they reach.
 
         Raises:
             NotSignedIn: Nobody is signed in.
-            NotPermitted: None of their roles may do this.
+            NotPermitted: None of their roles may do this, or they have to set up a second factor first.
         """
-        official = await signed_in(request)
+        official = await self._signed_in(request)
         scope = official.reach(self.act, self.thing)
         if scope is None:
             roles = ", ".join(role.replace("_", " ") for role in official.roles)
@@ -211,6 +231,10 @@ class OfficialWhoMay:
         return LetIn(login, self.act, self.thing, scope is Scope.OWN, asked, frozenset(in_path))
 
 
-def official_who_may(act: str, thing: str) -> Callable[..., SignedIn]:
-    """Make what a route depends on: an official who may do an act to a thing (the policy file names both)."""
-    return Depends(OfficialWhoMay(act, thing))  # type: ignore[no-any-return]  # FastAPI's own marker
+def official_who_may(act: str, thing: str, *, without_factor: bool = False) -> Callable[..., SignedIn]:
+    """Make what a route depends on: an official who may do an act to a thing (the policy file names both).
+
+    Args:
+        without_factor: Whether it is open, too, to who has to set up a second factor first.
+    """
+    return Depends(OfficialWhoMay(act, thing, without_factor=without_factor))  # type: ignore[no-any-return]  # FastAPI's own marker

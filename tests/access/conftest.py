@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.newest_time import newest_time
 from config.settings import Settings
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.town import Town
 from tests.town_stages import Stage, TownStages
 

@@ -15,8 +15,8 @@ from access.people_below import Reach
 from app.newest_time import newest_time
 from config.settings import Settings
 from config.work import Installation, Work
+from inventory.entity_time import entity_zone
 from inventory.models import DataSeries
-from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from tests.builders import a_row
 

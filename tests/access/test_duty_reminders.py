@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from access.duty_reminders import reminders
+from access.duty_reminders import ending_soon
 from tests.town import ENTERED, Town
 
 HEADINGS = "employee_id,series,actions,start,end,granted_by,reason,revoked_at"
-GRANTER = ["E2"]
 ROWS = """\
 E1,S1,view,2026-03-01,2026-03-09,E2,ends before,
 E1,S2,view,2026-03-01,2026-03-10,E2,ends today,
@@ -21,10 +20,7 @@ def test_duties_in_force_that_end_within_three_days_are_reminded_of(new_town: To
     new_town.enter("temporary-duties", f"{HEADINGS}\n{ROWS}", at=ENTERED)
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
-    assert [duty.reason for duty in reminders(new_town.session, now, whose=GRANTER)] == [
-        "ends today",
-        "ends in three days",
-    ]
-    assert [duty.reason for duty in reminders(new_town.session, now + timedelta(seconds=1), whose=GRANTER)] == [
+    assert [duty.reason for duty in ending_soon(new_town.session, now)] == ["ends today", "ends in three days"]
+    assert [duty.reason for duty in ending_soon(new_town.session, now + timedelta(seconds=1))] == [
         *("ends today", "ends in three days", "ends later")
     ]

@@ -31,11 +31,14 @@ def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_w
     (roster,) = [line for line in lines if line.startswith("roster-2025-10-01.csv")]
     assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
     steps = [line.partition(".")[0] for line in lines if line.partition(". ")[0].isdigit()]
-    assert steps == [f"{number}" for number in range(1, 11)]
+    assert steps == [f"{number}" for number in range(1, 12)]
     assert "    User ID -> account: " in "\n".join(lines)  # what the ledger's log turned out to be
     assert read_profile((folder / "ledger.yaml").read_text("utf-8"), "ledger.yaml").format == "csv"
     not_seen = lines[lines.index("$ thirteen coverage") :]
     assert any(line.startswith("No records of landdesk between ") for line in not_seen)
+    published = lines[lines.index("$ thirteen inventory difference --from 1 --to 2") :]
+    assert "    name: “Sales Listing Sheets” -> “Sales Verification Sheets”" in published
+    assert "  retired: Weekly Manager's Letter (WEEKLY-MANAGERS-LETTER)" in published
     corrections = lines[lines.index("$ thirteen source set ledger --time-zone America/Chicago") :]
     assert any("Read anew, this replaces import 15, which had added 110. Import 17." in line for line in corrections)
     assert (folder / "watched" / "ledger" / "done" / "ledger.csv").is_file()

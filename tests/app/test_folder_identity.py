@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.data_folder import open_data_folder
-from app.folder_identity import DataFolder
+from app.data_folders import DataFolder
 from app.folder_mark import Mark, read_mark
 from app.migrations.version import NEWEST_REVISION
 from config.clock import now

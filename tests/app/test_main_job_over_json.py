@@ -12,7 +12,7 @@ from app.newest_time import newest_time
 from config.database import connect
 from config.settings import Settings
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.app.commands import Thirteen
 from tests.main_job_over_json import AUTHORITY, LATE_DUTY, LOG_ZONE, REPORTS, MainJob, Program, do_main_job
 from tests.town import FILES, GIVEN, PEOPLE, REASONS

@@ -17,7 +17,7 @@ from audit.audit_receipt import AuditReceipt
 from audit.build_cases import CaseBuilder
 from audit.decided import Decided
 from audit.finding_accesses import finding_accesses
-from audit.finding_views import finding_views, run_views
+from audit.finding_views import finding_views
 from audit.kept import Kept
 from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
@@ -25,12 +25,13 @@ from audit.map_names import standing_of, target_of
 from audit.publish import Moves
 from audit.rules import decide
 from audit.run_audit import AuditRequest
+from audit.run_views import run_views
 from config.bulk import open_bulk
 from config.clock import from_microseconds
 from config.database import connect
 from config.settings import Settings
 from config.work import Work
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.agree_on_cities import agree_on_city
 from tests.audit.deciders import LAST, differences, enter_city, with_graces_of
 from tests.cities.files import as_entered

@@ -16,7 +16,7 @@ from audit.try_pattern import try_pattern
 from config.errors import InvalidFields
 from config.officials.limits import UNLIMITED, Limits
 from config.work import Work
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.town import IMPORTED, NOW, Town
 
 HEAD = "time,account,resource,action,purpose\n"

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 from access.models import WorkAccess
 from audit.audit_receipt import receipt_lines
 from audit.differences import Difference, Differences
-from audit.finding_views import finding_views, missing_views, run_views, vanished_views
+from audit.finding_views import finding_views, vanished_views
 from audit.models import AuditRun, Finding, FindingMove
 from audit.move_finding import Move, move_finding
 from audit.own_findings import MovedBy
+from audit.run_views import missing_views, run_views
 from audit.statuses import NOT_FOUND
 from config.errors import Invalid, NotFound
 from tests.audit.auditing import found, keys, moved, open_bids, view_bids

@@ -23,7 +23,7 @@ from config.officials.officials import OfficialRequest, add_official, find_offic
 from config.officials.permissions import Role
 from config.settings import Settings
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 from tests.app.service.serving import PASSWORD, Service, serve
 from tests.browser.walking import Walk
 

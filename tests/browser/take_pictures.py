@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/service.md, and of every page where asked for, of a sample city that is being served.
+"""Takes the pictures of the pages of help, and of every page where asked for, of a sample city that is being served.
 
 Run it beside `make demo` and `make serve`: `python -m tests.browser.take_pictures`, and with `--all FOLDER` for every
 page at 1280 and 320 px, to be looked at.
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from app.sample_city.sign_ins import PASSWORD
 
 _CHROMIUM = "/usr/bin/chromium"
-_DOCS = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+_DOCS = Path(__file__).resolve().parents[2] / "app" / "help" / "pictures"
 _HIRED = {"employee_id": "E20001", "name": "Ada Newhire", "title": "City Clerk", "department": "City Clerk's Office"}
 _ALL = {
     "official": (

@@ -12,7 +12,7 @@ from config.progress_bar import ProgressBar
 from config.settings import Settings
 from config.terminal import show_progress
 from config.work import Installation
-from inventory.queries import entity_zone
+from inventory.entity_time import entity_zone
 
 
 @pytest.fixture

@@ -34,6 +34,17 @@ def test_a_number_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name:
     assert said in sentence
 
 
+def test_a_role_that_is_none_and_a_provider_that_others_can_stand_in_for_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "boss is no role" in _refusal(monkeypatch, "THIRTEEN_SECOND_FACTOR_ROLES", "administrator; boss")[1]
+    monkeypatch.undo()
+    assert "begins with https://" in _refusal(monkeypatch, "THIRTEEN_OIDC_ISSUER", "http://login.example.gov")[1]
+    monkeypatch.undo()
+    monkeypatch.setenv("THIRTEEN_SECOND_FACTOR_ROLES", "Administrator; hr;")
+    assert Settings().second_factor_roles == {"administrator", "hr"}
+
+
 def test_a_misspelt_setting_is_refused_with_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _refusal(monkeypatch, "THIRTEEN_DATABSE_URL", "postgresql://host/city") == (
         "databse_url",

@@ -7,7 +7,7 @@ import pytest
 
 from access.load_facts import Timing
 from access.models import TemporaryDuty
-from inventory.queries import the_entity
+from inventory.entity_time import entity_time
 from reports.decisions import deciding
 from reports.grant_uses import uses_of_duties
 from reports.queries import temporary_duties
@@ -23,7 +23,7 @@ JUNE_15 = datetime(2025, 6, 15, 12, tzinfo=UTC)
 def laid_out(town: Town, as_of: datetime, end: datetime | None = None) -> list[Cover | Sheet]:
     with deciding(town.session, town.settings, known_at=NOW, end=end) as decided:
         duties = temporary_duties(town.session, at=NOW)
-        timing = Timing(the_entity(town.session, NOW), town.settings.graces())
+        timing = Timing(entity_time(town.session, NOW), town.settings.graces())
         records = DutyRecords(duties, decided.policy.facts, uses_of_duties(decided), timing)
     return list(temporary_duties_report(records, replace(ABOUT, as_of=as_of)))
 

@@ -141,8 +141,9 @@ class Splitter:
     def _swallows_records(self, cells: list[str], taken: list[str]) -> bool:
         """Say whether one of a record's further lines is itself a record, with a time that looks as times here do."""
         looks = {self._look(cells), self._look(self.last_sound)} - {""}
-        others = (self._cells_of_line(line) for line in taken[1:])
         least = self._least or self._width
+        wide = (line for line in taken[1:] if line.count(self._separator) >= least - 1)  # quickly seen, and few are
+        others = map(self._cells_of_line, wide)
         return any(least <= len(other) <= self._width and self._look(other) in looks for other in others)
 
     def _cells_of_line(self, line: str) -> list[str]:

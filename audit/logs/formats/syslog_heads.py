@@ -25,6 +25,8 @@ _TAG = r"(?:(?P<app>[^\s:\[]+)(?:\[(?P<pid>[^\]\s]*)\])?: ?)?"
 _PATTERNS = (
     rf"{_PRIORITY}(?P<version>[1-9]\d?) (?P<time>\S+) (?P<host>\S+) (?P<app>\S+) {_WHO} {_DATA}{_REST}",
     rf"(?:(?P<version>[1-9]\d?) )?(?P<time>{_ISO}) (?P<host>\S+) (?P<app>[^\s:\[]+) {_WHO} {_DATA}{_REST}",
+    # of collectors that put a message of their own behind the host
+    rf"{_PRIORITY}(?P<version>[1-9]\d?) (?P<time>{_ISO}) (?P<host>\S+) (?P<message>.*)",
     # without a host
     rf"(?:{_PRIORITY})?(?P<time>{_OLD}|{_ISO}) (?P<app>[^\s:\[]+)(?:\[(?P<pid>[^\]\s]*)\])?:(?: (?P<message>.*)|)",
     rf"(?:{_PRIORITY})?(?P<time>{_OLD}|{_ISO}) (?P<host>\S+) {_TAG}(?P<message>.*)",

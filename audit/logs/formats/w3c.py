@@ -1,8 +1,10 @@
-"""Extended logs of web servers (W3C), as IIS writes them: `#Fields:` names the cells of the lines below it.
+"""Extended logs (W3C), as IIS writes them: `#Fields:` names the cells of the lines below it.
 
+Blanks part the cells, or commas where commas part their names, as Exchange writes them.
 Where no cell is a date, the day is that of the last `#Date:`, and the next one where the clock begins anew.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +20,7 @@ from audit.logs.profiles.language import Profile
 from config.texts import counted
 
 _DIRECTIVE = re.compile(r"#\s*(Fields|Date)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
-_OTHER = re.compile(r"#\s*(Version|Software|Start-Date|End-Date|Remark|System|GMT-Offset)\s*:", re.IGNORECASE)
+_OTHER = re.compile(r"#\s*(Version|Software|Log-type|Start-Date|End-Date|Remark|System|GMT-Offset)\s*:", re.IGNORECASE)
 _CELL = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE, _TIME, _NOON = "date", "time", "12"
@@ -27,15 +29,27 @@ _ABOVE = "stands above any line of #Fields that names its cells"
 
 @dataclass(frozen=True)
 class _Section:
-    """What directives say of the lines below them: their cells' names, and the day where no cell is a date."""
+    """What directives say of the lines below them.
+
+    Args:
+        fields: Their cells' names.
+        day: The day of those of which no cell is a date.
+        has_commas: Commas part the cells, else blanks.
+    """
 
     fields: tuple[str, ...] = ()
     day: str = ""
+    has_commas: bool = False
 
     @property
     def names(self) -> list[str]:
         """The cells' names as they compare."""
         return [field.casefold() for field in self.fields]
+
+    @property
+    def directive(self) -> str:
+        """The line that names the cells."""
+        return f"#Fields: {(',' if self.has_commas else ' ').join(self.fields)}"
 
     def needs_day(self) -> bool:
         """Say whether a record's day is that of the section."""
@@ -48,7 +62,7 @@ class W3cReader(LineReader):
     def __init__(self, log: LogFile, profile: Profile) -> None:
         super().__init__(log, profile)
         self._section = _Section(profile.columns)
-        self._first = self._section.fields
+        self._first = self._section
         self._clock = ""
         self._remarks = 0
 
@@ -78,10 +92,12 @@ class W3cReader(LineReader):
             day = _DAY.match(found[2])
             self._section, self._clock = replace(self._section, day=day[0] if day else ""), ""
         else:
-            self._section = replace(self._section, fields=tuple(found[2].split()))
-            if not self._first:
-                self._first = self._section.fields
-                self.header = _named(self._first)
+            has_commas = "," in found[2]
+            names = tuple(name.strip() for name in (found[2].split(",") if has_commas else found[2].split()))
+            self._section = replace(self._section, fields=names, has_commas=has_commas)
+            if not self._first.fields:
+                self._first = self._section
+                self.header = self._first.directive
 
     def parse(self, texts: pa.Array) -> Parsed:
         """Give the cells of some lines of one section."""
@@ -100,6 +116,9 @@ class W3cReader(LineReader):
         return Parsed(parts, faults, before=days, told=self._telling(section, days))
 
     def _split(self, texts: pa.Array) -> pa.Array:
+        if self._section.has_commas:
+            rows = [next(csv.reader([text]), []) for text in texts.to_pylist()]
+            return pa.array([[cell.strip() for cell in row] for row in rows], pa.list_(pa.string()))
         if not pc.any(pc.match_substring(texts, '"')).as_py():
             return pc.ascii_split_whitespace(pc.ascii_trim_whitespace(texts))
         cells = [
@@ -131,18 +150,14 @@ class W3cReader(LineReader):
 
     def _telling(self, section: _Section, days: Sequence[str] | None) -> Callable[[int, str], str] | None:
         """Give what puts a record between the directives that it needs, where the log's first do not serve."""
-        if section.fields == self._first and days is None:
+        if section.fields == self._first.fields and days is None:
             return None
 
         def tell(place: int, text: str) -> str:
             dated = f"#Date: {days[place]}\n" if days is not None else ""
-            return f"{dated}{_named(section.fields)}\n{text}\n{_named(self._first)}"
+            return f"{dated}{section.directive}\n{text}\n{self._first.directive}"
 
         return tell
-
-
-def _named(fields: Sequence[str]) -> str:
-    return f"#Fields: {' '.join(fields)}"
 
 
 def _of_width(count: int, width: int) -> str:

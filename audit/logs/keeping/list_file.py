@@ -27,4 +27,5 @@ def list_file(work: Work, one: TogetherFile) -> ListedFile:
         )
     work.session.flush()
     log = work.session.get_one(LogImport, stored.import_id)
-    return ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, log_of(stored, log))
+    named = log_of(one.month, log.file_name)
+    return ListedFile(file.kind, file.name, file.rows, file.bytes, file.sha256, log.source, named)

@@ -10,9 +10,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from audit.logs.event_schema import EVENT_SCHEMA
-from audit.logs.file_kinds import FileKind
+from audit.logs.file_kinds import ALL_MONTHS, FileKind
 from audit.logs.keeping.plan_months import Month, SourcePlan
-from audit.logs.models import ALL_MONTHS
 from audit.logs.names import NAMES_SCHEMA
 from audit.logs.new_files import NewFile, ParquetFile
 from audit.logs.stored_parts import StoredPart

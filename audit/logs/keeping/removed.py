@@ -2,27 +2,37 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from audit.logs.keeping.retention import say_period, say_schedule
-from audit.logs.retention_models import Removal
+from audit.logs.keeping.schedule_words import say_period, say_schedule
 from config.clock import day_text
+from config.database import UtcDateTime
 from config.texts import counted
+
+if TYPE_CHECKING:
+    from audit.logs.retention_models import Removal  # takes long to load, and mostly there is none
 
 # by source, the first and the last time of what was removed
 Spans: TypeAlias = Mapping[str, Sequence[tuple[datetime, datetime]]]
+_SPANS = text(
+    "SELECT source, first_time, last_time FROM removals "
+    "WHERE first_time IS NOT NULL AND last_time IS NOT NULL ORDER BY id DESC"
+).columns(first_time=UtcDateTime(), last_time=UtcDateTime())
 
 
-def removals(session: Session, source: str = "") -> Sequence[Removal]:
+def removals(session: Session, source: str = "") -> "Sequence[Removal]":
     """Give what was removed of a source, or of all, the newest first."""
+    from audit.logs.retention_models import Removal  # noqa: PLC0415 - as above
+
     asked = select(Removal).order_by(col(Removal.id).desc())
     return session.exec(asked if not source else asked.where(Removal.source == source)).all()
 
 
-def say_removal(removal: Removal, zone: ZoneInfo) -> str:
+def say_removal(removal: "Removal", zone: ZoneInfo) -> str:
     """Say what was removed, of which time, under which schedule, by whom and when."""
     accesses = counted(removal.events, "access", "accesses")
     rejects = f" and {counted(removal.rejects, 'unreadable record')}" if removal.rejects else ""
@@ -34,7 +44,7 @@ def say_removal(removal: Removal, zone: ZoneInfo) -> str:
     )
 
 
-def say_removed(removal: Removal, zone: ZoneInfo) -> str:
+def say_removed(removal: "Removal", zone: ZoneInfo) -> str:
     """Say to who audits or reads a report that accesses are no longer there."""
     return (
         f"Accesses of {removal.source} before {_day(removal.before, zone)} were removed under {_schedule(removal)}, "
@@ -43,7 +53,7 @@ def say_removed(removal: Removal, zone: ZoneInfo) -> str:
     )
 
 
-def say_brought_back(removal: Removal, zone: ZoneInfo) -> str:
+def say_brought_back(removal: "Removal", zone: ZoneInfo) -> str:
     """Say to who imports a log that what it adds was removed before."""
     return (
         f"Accesses before {_day(removal.before, zone)} were removed under {_schedule(removal)}; this log adds some of "
@@ -51,7 +61,7 @@ def say_brought_back(removal: Removal, zone: ZoneInfo) -> str:
     )
 
 
-def newest_by_source(found: Iterable[Removal]) -> Mapping[str, Removal]:
+def newest_by_source(found: "Iterable[Removal]") -> "Mapping[str, Removal]":
     """Give, by source, the removal that reaches furthest."""
     furthest: dict[str, Removal] = {}
     for one in found:
@@ -64,9 +74,8 @@ def newest_by_source(found: Iterable[Removal]) -> Mapping[str, Removal]:
 def removed_spans(session: Session) -> Spans:
     """Give, by source, the first and the last time of the accesses of each removal."""
     found: dict[str, list[tuple[datetime, datetime]]] = {}
-    for one in removals(session):
-        if one.first_time and one.last_time:
-            found.setdefault(one.source, []).append((one.first_time, one.last_time))
+    for source, first, last in session.execute(_SPANS):
+        found.setdefault(source, []).append((first, last))
     return found
 
 
@@ -99,11 +108,11 @@ def _gone(first: datetime, last: datetime, sources: str, spans: Spans) -> list[s
     ]
 
 
-def _schedule(removal: Removal) -> str:
+def _schedule(removal: "Removal") -> str:
     return f"schedule {say_schedule(removal.code, removal.citation)}"
 
 
-def _span(removal: Removal, zone: ZoneInfo) -> str:
+def _span(removal: "Removal", zone: ZoneInfo) -> str:
     if removal.first_time is None or removal.last_time is None:
         return ""
     return f" from {_day(removal.first_time, zone)} to {_day(removal.last_time, zone)}"

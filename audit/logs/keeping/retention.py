@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from audit.logs.find_source import find_source
+from audit.logs.keeping.schedule_words import say_period, say_schedule
 from audit.logs.retention_models import PeriodUnit, RetentionRule
 from config.clock import start_of
 from config.database import current
 from config.errors import Invalid, NotFound
-from config.texts import counted
 from config.work import Work
 
 LONGEST = {PeriodUnit.DAYS: 36_500, PeriodUnit.MONTHS: 1_200, PeriodUnit.YEARS: 100}
@@ -47,16 +47,6 @@ class Retention:
     def due_before(self, now: datetime, zone: ZoneInfo) -> datetime:
         """Give the instant before which accesses have been kept long enough: a day's go once the day is over."""
         return start_of(_earlier(now.astimezone(zone).date(), self.keeps, self.unit), zone)
-
-
-def say_period(keeps: int, unit: str) -> str:
-    """Say a period."""
-    return counted(keeps, unit.removesuffix("s"))
-
-
-def say_schedule(code: str, citation: str) -> str:
-    """Name a schedule by its code, and what it rests on."""
-    return f"{code} ({citation})"
 
 
 def state_retention(work: Work, source: str, asked: Retention) -> Retention:

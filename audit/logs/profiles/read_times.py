@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from audit.logs.blanks import trimmed_sql
+from audit.logs.blanks import plain_blanks_sql, trimmed_sql
 from audit.logs.profiles.language import Times
 from audit.logs.profiles.local_times import instants_of, oddness_of
 from audit.logs.profiles.times import TimeSql, readable
@@ -83,9 +83,10 @@ class TimeReader:
         distinct = texts.dictionary_encode()
         self._connection.register("time_texts", pa.table({"raw": distinct.dictionary}))
         instant, local = self._sql.instant("text"), self._sql.local_time("text")
+        written = plain_blanks_sql(trimmed_sql("raw"))
         answered = arrow_rows(
             self._connection,
-            f"""WITH spelled AS (SELECT {self._sql.spelled_out(trimmed_sql("raw"))} AS text FROM time_texts)
+            f"""WITH spelled AS (SELECT {self._sql.spelled_out(written)} AS text FROM time_texts)
             SELECT epoch_us({readable(instant)}) AS instant,
                 CASE WHEN {instant} IS NULL THEN epoch_us({readable(local)}) END AS local FROM spelled""",  # noqa: S608 - the profile's own expressions, texts quoted
         )

@@ -21,8 +21,8 @@ from config.officials.officials import OfficialRequest, add_official
 from config.officials.permissions import Role
 from config.settings import Settings
 from config.work import Installation
+from inventory.entity_time import entity_zone
 from inventory.models import Entity
-from inventory.queries import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from tests.builders import a_row
 

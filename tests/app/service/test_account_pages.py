@@ -45,6 +45,33 @@ def test_a_token_cannot_make_another_or_change_the_password(service: Service) ->
     assert program.post("/me/password", data=change).status_code == 403
 
 
+def test_a_token_serves_until_its_day_has_ended_or_its_official_is_disabled(service: Service) -> None:
+    official = service.signed_in("hr")
+    form = {"acts": ["read"], "expires": "2026-06-02"}
+    programs = [service.browser() for _ in range(2)]
+    for key, program in enumerate(programs):
+        made = official.post("/me/tokens", data={**form, "key": str(key)}).text
+        program.headers["Authorization"] = f"Bearer {_token_of(made)}"
+    service.clock.pass_by(timedelta(minutes=1))
+    assert programs[0].get("/api/v1/employees").status_code == 200
+
+    assert official.get("/me").text.count("<td>never</td>") == 1
+    service.clock.pass_by(timedelta(hours=37, minutes=58))  # the day ends at 05:00 UTC
+    assert programs[0].get("/api/v1/employees").status_code == 200
+    administrator = service.signed_in("administrator")
+    stands = administrator.get("/api/v1/officials/hr")
+    off = {"roles": ["hr"], "disabled": True}
+    administrator.put("/api/v1/officials/hr", json=off, headers={"If-Match": stands.headers["etag"]})
+    assert programs[0].get("/api/v1/employees").status_code == 401
+    stands = administrator.get("/api/v1/officials/hr")
+    administrator.put(
+        "/api/v1/officials/hr", json={**off, "disabled": False}, headers={"If-Match": stands.headers["etag"]}
+    )
+    assert programs[1].get("/api/v1/employees").status_code == 200
+    service.clock.pass_by(timedelta(minutes=2))
+    assert [program.get("/api/v1/employees").status_code for program in programs] == [401, 401]
+
+
 def test_a_token_without_acts_or_a_day_is_refused_at_its_fields(service: Service) -> None:
     official = service.signed_in("hr")
 

@@ -10,7 +10,13 @@ from config.web.signed_in import OfficialWhoMay
 from tests.app.service.serving import Service
 
 # what everybody may ask for, signed in or not
-_OPEN = {"/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"}
+_OPEN = {
+    *("/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"),
+    # unless the entity shows it to those alone who are signed in
+    *("/inventory/published", "/inventory/published/{number}", "/inventory/published/{number}/workbook"),
+    *("/sign-in/oidc", "/sign-in/oidc/answer"),
+    *("/help", "/help/pictures/{name}", "/help/{topic}"),
+}
 # what everybody who is signed in may ask for
 _FOR_ALL = {"/", "/search"}
 

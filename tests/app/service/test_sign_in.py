@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from config.officials import passwords
+from config.officials import sign_in as signing_in
 from config.officials.officials import change_official
 from config.officials.sessions import end_all_of
 from config.web.signed_in import SESSION_COOKIE
@@ -28,6 +30,25 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(service: Serv
 
     assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert wrong.text.replace('value="hr"', "") == unknown.text.replace('value="nobody"', "")
+
+
+def test_whoever_is_refused_was_looked_at_as_long(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = list[str]()
+
+    def recognises(known: str, typed: str) -> bool:
+        looked.append(typed)
+        return passwords.recognises(known, typed)
+
+    monkeypatch.setattr(signing_in, "recognises", recognises)
+    with service.installation.change() as work:
+        change_official(work.session, "auditor", now=work.now, by="test", disabled=True)
+        change_official(work.session, "manager", now=work.now, by="test", password="")
+
+    for login in ("nobody", "auditor", "manager", "hr"):
+        assert sign_in(service.browser(), login, "something else altogether").status_code == 422
+        service.clock.pass_by(timedelta(minutes=1))
+
+    assert looked == ["something else altogether"] * 4
 
 
 def test_each_further_attempt_in_vain_waits_longer(service: Service) -> None:

@@ -5,6 +5,7 @@ import json
 from tests.audit.logs.made_documents import MADE_DOCUMENTS
 from tests.audit.logs.made_lines import MADE_LINES
 from tests.audit.logs.made_log import MadeLog
+from tests.audit.logs.made_products import MADE_PRODUCTS
 from tests.audit.logs.made_tables import MADE_TABLES
 from tests.audit.logs.real_logs import Came
 
@@ -39,6 +40,7 @@ MADE_LOGS = [
     *MADE_TABLES,
     *MADE_LINES,
     *MADE_DOCUMENTS,
+    *MADE_PRODUCTS,
     MadeLog(
         "google-cloud-audit",
         json.dumps(

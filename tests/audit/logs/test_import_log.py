@@ -176,8 +176,8 @@ def test_times_that_the_clock_shows_twice_or_never_are_counted(logs: Logs) -> No
         "2025-11-02 07:30:00",
     ]
     assert receipt.notices == (
-        "1 times occur twice on the local clock; the earlier instant was taken.",
-        "1 times do not exist on the local clock; they were moved forward by the gap.",
+        "1 time occurs twice on the local clock; the earlier instant was taken.",
+        "1 time does not exist on the local clock; it was moved forward by the gap.",
     )
 
 

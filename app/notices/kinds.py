@@ -1,0 +1,159 @@
+"""The kinds of notices. Another kind is a function that gathers it, and a line in this table."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.notices import of_duties, of_findings, of_inventory, of_logs, of_work
+from app.notices.models import Choice
+from app.notices.wanted import Gathering, Wanted
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notices.
+
+    Args:
+        name: As rows and the API have it.
+        in_words: What one chooses to be told of.
+        one: What a mail says of a single one: nothing but what anybody may read.
+        several: The same of more, `{}` for how many.
+        about: The thing of the policy file that the notices tell of: who may no longer read it is shown none.
+        gather: Gives which there ought to be now, of whatever recipient.
+        usual: How it is told to whom has not chosen.
+        lasts: What is told is so until it is gathered no longer; else it happened, and stays told.
+        is_needed: Others wait for what is to be done, so that it can be told more quietly, but not be left out.
+    """
+
+    name: str
+    in_words: str
+    one: str
+    several: str
+    about: str
+    gather: Callable[[Gathering], Iterable[Wanted]]
+    usual: Choice = Choice.DIGEST
+    lasts: bool = False
+    is_needed: bool = False
+
+    def said(self, count: int) -> str:
+        """Say in a mail how many there are."""
+        return self.one if count == 1 else self.several.format(f"{count:,}")
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """How it may be told."""
+        return tuple(one for one in Choice if not (self.is_needed and one is Choice.NONE))
+
+
+_DUTIES = "temporary duties"
+# in the order in which pages and mails have them: what waits for somebody first
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "duty_to_approve",
+        "A duty is asked for that I may approve",
+        "A temporary duty waits for your approval",
+        "{} temporary duties wait for your approval",
+        *(_DUTIES, of_duties.to_approve, Choice.AT_ONCE),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "duty_to_confirm",
+        "A duty that reaches into the past waits for a second person",
+        "A temporary duty waits to be confirmed by a second person",
+        "{} temporary duties wait to be confirmed by a second person",
+        *(_DUTIES, of_duties.to_confirm),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "finding_assigned",
+        "A finding is assigned to me",
+        "An assignment of findings to you is new",
+        "{} assignments of findings to you are new",
+        *("findings", of_findings.assigned, Choice.AT_ONCE),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "duty_answered",
+        "A duty that I asked for is approved or refused",
+        "A temporary duty that you asked for is answered",
+        "{} temporary duties that you asked for are answered",
+        *(_DUTIES, of_duties.answered, Choice.AT_ONCE),
+    ),
+    Kind(
+        "duty_granted",
+        "A duty is granted to me",
+        "A temporary duty is granted to you",
+        "{} temporary duties are granted to you",
+        *(_DUTIES, of_duties.granted),
+    ),
+    Kind(
+        "duty_ending",
+        "A duty that I granted or hold ends within three days",
+        "A temporary duty ends within three days",
+        "{} temporary duties end within three days",
+        *(_DUTIES, of_duties.ending),
+        lasts=True,
+    ),
+    Kind(
+        "duty_ended",
+        "A duty that I granted or hold has ended, and what it was used for",
+        "A temporary duty has ended",
+        "{} temporary duties have ended",
+        *(_DUTIES, of_duties.ended),
+    ),
+    Kind(
+        "rows_refused",
+        "Rows of a table that I imported are refused",
+        "An import refused rows",
+        "{} imports refused rows",
+        *("imports", of_work.refused_rows, Choice.SERVICE),
+    ),
+    Kind(
+        "log_unreadable",
+        "Records of a log cannot be read",
+        "Records of a log cannot be read",
+        "Records of {} logs cannot be read",
+        *("sources", of_logs.unreadable),
+    ),
+    Kind(
+        "log_missing",
+        "Records of a source are missing",
+        "A log is missing",
+        "{} logs are missing",
+        *("sources", of_logs.missing),
+        lasts=True,
+    ),
+    Kind(
+        "review_due",
+        "A review is due",
+        "A review is due",
+        "{} reviews are due",
+        *("inventory", of_inventory.reviews_due),
+        lasts=True,
+    ),
+    Kind(
+        "job_failed",
+        "A job has failed",
+        "A job has failed",
+        "{} jobs have failed",
+        *("jobs", of_work.failed_jobs),
+    ),
+    Kind(
+        "mail_refused",
+        "A mail is refused by the mail server",
+        "A mail was refused",
+        "{} mails were refused",
+        *("own account", of_work.refused_mails, Choice.SERVICE),
+    ),
+    Kind(
+        "mail_in_vain",
+        "The mail server takes no mails",
+        "The mail server has taken no mails",
+        "The mail server has taken no mails, {} times",
+        *("officials", of_work.mails_in_vain, Choice.SERVICE),
+        lasts=True,
+    ),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}

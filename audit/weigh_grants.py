@@ -1,0 +1,207 @@
+"""What a change of grants would mean, before it is saved: by the accesses of the last 90 days, decided as audits do.
+
+Three questions are answered of the same accesses. What would the new grants have covered, had they held all the time?
+What rests on those that end? And what does the next audit decide otherwise, once the change is made as it is?
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from access.current_policy import KeptPolicy
+from access.load_facts import StatedGrants
+from access.rules import Grant
+from access.tried_grants import Tried, less, people_of, with_texts
+from audit.decide_events import Rules
+from audit.decide_variants import Variants, Wanted, open_variants
+from audit.kept import Kept
+from audit.rules import REASONS, rule_number
+from audit.touched_findings import TouchedFinding, touched_findings
+from config.bulk import plain_faults
+from config.clock import ALWAYS, FOREVER, from_microseconds, microseconds
+from config.work import Work
+
+LOOKED_BACK = timedelta(days=90)
+_MOST_NAMED = 10
+_BY_GRANT = tuple(map(rule_number, ("assigned", "officer_duty")))
+_Chosen: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many accesses there are, of how many people, and the first and the last of them; None where there is none."""
+
+    count: int
+    people: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """Accesses that the next audit decides otherwise: by which reason now, and by which then."""
+
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who has access to the series now.
+
+    Args:
+        among: Those of the people whom the new grants reach, and the first of their names.
+        others: How many others, and the first of their names.
+        reached: How many people the new grants reach who are employed now.
+        own: The grants in force of the only one whom they reach; none where they reach several.
+    """
+
+    reached: int
+    among: int
+    named: tuple[str, ...]
+    others: int
+    others_named: tuple[str, ...]
+    own: tuple[Grant, ...]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a change would mean.
+
+    Args:
+        since: The first instant of the accesses looked at.
+        covered: Those of the last 90 days that the new grants would have authorized; None where nothing is new.
+        findings: Findings that stand, not closed, among them.
+        resting: Those of the last 90 days that are authorized, and were not without what ends; None where nothing ends.
+        still_covered: How many of these the new grants would authorize as well.
+        otherwise: What the next audit decides otherwise, of accesses that are logged already.
+        touched: The findings that stand, closed or not, which would be otherwise then.
+    """
+
+    since: datetime
+    holders: Holders
+    covered: Counted | None
+    findings: tuple[TouchedFinding, ...]
+    resting: Counted | None
+    still_covered: int
+    otherwise: tuple[Otherwise, ...]
+    touched: tuple[TouchedFinding, ...]
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether a second person has to confirm it: it makes accesses look otherwise that were found already."""
+        return bool(self.touched)
+
+
+def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
+    """Say what a change of grants would mean.
+
+    Args:
+        work: Reads the record as it is without the change.
+        kept: What is at hand.
+
+    Raises:
+        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+    """
+    known = kept.policy.of(work)
+    since = work.now - LOOKED_BACK
+    start = min([since, *_begun(tried, work.now)])
+    people = people_of(known.facts, tried.gone, tried.new)
+    wanted = Wanted(people, tried.series, start, work.now)
+    states = _States.of(known, tried, since)
+    with plain_faults(), open_variants(work, kept, known, wanted, states.all) as variants:
+        lately = variants.instant >= microseconds(since)
+        before, after = variants.rules(states.before), variants.rules(states.after)
+        covered = _by_grant(variants.rules(states.always)) & lately
+        resting = _by_grant(before) & ~_by_grant(variants.rules(states.left)) & lately
+    differs = before != after
+    has_new, has_gone = any(tried.new), any(tried.gone)
+    return Meaning(
+        start,
+        _holders(known, tried, work.now),
+        _count(variants, covered) if has_new else None,
+        touched_findings(work, variants, before, covered, only_open=True),
+        _count(variants, resting) if has_gone else None,
+        int((resting & covered).sum()),
+        _otherwise(before[differs], after[differs]),
+        touched_findings(work, variants, before, differs),
+    )
+
+
+@dataclass(frozen=True)
+class _States:
+    """The grants by which the accesses are decided, one way and another.
+
+    Args:
+        always: What is new alone, as if it had held all the time and been told in time.
+        left: What stood before, without what ends.
+    """
+
+    before: StatedGrants
+    after: StatedGrants
+    always: StatedGrants
+    left: StatedGrants
+
+    @classmethod
+    def of(cls, known: KeptPolicy, tried: Tried, since: datetime) -> "_States":
+        before, after = (with_texts(known.facts, one, tried.series) for one in (tried.before, tried.after))
+        return cls(before, after, _always(tried.new, microseconds(since)), less(before, tried.gone))
+
+    @property
+    def all(self) -> tuple[StatedGrants, ...]:
+        return (self.before, self.after, self.always)
+
+
+def _always(grants: StatedGrants, since: int) -> StatedGrants:
+    return StatedGrants(
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.accesses),
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.duties),
+        tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.officer_duties),
+    )
+
+
+def _by_grant(rules: Rules) -> _Chosen:
+    return np.isin(rules, _BY_GRANT)
+
+
+def _begun(tried: Tried, now: datetime) -> Collection[datetime]:
+    """Give from when on duties hold that begin in the past: all that comes after can be decided otherwise."""
+    begun = [one.start for one in tried.new.duties if ALWAYS < one.start < microseconds(now)]
+    return [from_microseconds(one) for one in begun]
+
+
+def _count(variants: Variants, chosen: _Chosen) -> Counted:
+    instants = variants.instant[chosen]
+    if not len(instants):
+        return Counted(0, 0, None, None)
+    first, last = (from_microseconds(int(one)) for one in (instants.min(), instants.max()))
+    return Counted(len(instants), len(np.unique(variants.employee[chosen])), first, last)
+
+
+def _otherwise(before: Rules, after: Rules) -> tuple[Otherwise, ...]:
+    pairs, counts = np.unique(np.stack([before, after], axis=1), axis=0, return_counts=True)
+    found = [
+        Otherwise(REASONS[one - 1], REASONS[other - 1], int(count))
+        for (one, other), count in zip(pairs.tolist(), counts, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.before, one.after)))
+
+
+def _holders(known: KeptPolicy, tried: Tried, now: datetime) -> Holders:
+    instant = microseconds(now)
+    employed = {one.employee_id for one in known.facts.employments if one.start <= instant < one.end}
+    held = [one for code in sorted(tried.series) for one in known.grants_of_series(code)]
+    having = {one.employee_id for one in held if one.grant.holds_at(now)} & employed
+    reached = people_of(known.facts, tried.new) & employed
+    among, others = having & reached, having - people_of(known.facts, tried.new, tried.gone)
+    own = [one.grant for one in held if len(reached) == 1 and one.employee_id in reached and one.grant.holds_at(now)]
+    return Holders(len(reached), len(among), _named(known, among), len(others), _named(known, others), tuple(own))
+
+
+def _named(known: KeptPolicy, people: Collection[str]) -> tuple[str, ...]:
+    names: Sequence[str] = sorted(known.facts.employees[one].name for one in people)
+    return tuple(names[:_MOST_NAMED])

@@ -1,0 +1,1 @@
+"""Versions of the inventory: the copy that is published, what differs between two, and their workbooks."""

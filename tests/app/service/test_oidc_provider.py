@@ -1,0 +1,72 @@
+"""Signing in through a provider that others made, on a port of this machine: there, its form, and back."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx2
+import pytest
+
+from tests.app.service.oidc import MAPPING, begin, come_back, faults, provide
+from tests.app.service.serving import Service
+
+_KIM = {"preferred_username": "kim", "name": "Kim Lund", "groups": ["Thirteen HR"]}
+
+
+@pytest.fixture
+def issuer(service: Service, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a provider that knows Kim."""
+    with warnings.catch_warnings():
+        import authlib.deprecate  # noqa: F401, PLC0415 - has its warnings always be shown
+
+        warnings.simplefilter("ignore")  # of what the package itself does
+        from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415 - the same
+
+        with run_server_in_thread(user_claims=[User(sub="s-kim", claims=dict(_KIM))]) as server:
+            address = f"http://localhost:{server.server_port}"
+            provide(service, address, tmp_path, MAPPING)
+            service.clock.now = datetime.now(UTC)  # the provider goes by this machine's clock
+            yield address
+
+
+def _answered(address: str, **form: str) -> dict[str, str]:
+    """Send the provider's own form, and give what the browser brings back."""
+    answer = httpx2.post(address, data=form)
+    assert answer.status_code == 302, answer.text
+    return dict(parse_qsl(urlsplit(answer.headers["location"]).query))
+
+
+def test_who_the_provider_knows_and_the_mapping_lets_in_is_signed_in(service: Service, issuer: str) -> None:
+    browser = service.browser()
+    address = begin(browser, "/people")
+    asked = dict(parse_qsl(urlsplit(address).query))
+    assert address.startswith(f"{issuer}/oauth2/authorize?")
+    assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+
+    answer = come_back(browser, _answered(address, sub="s-kim"))
+
+    assert answer.headers["location"] == "/people"
+    assert "Kim Lund" in browser.get("/people").text
+
+
+def test_who_it_does_not_sign_in_or_nobody_let_in_is_refused(service: Service, issuer: str) -> None:
+    assert issuer
+    # where somebody denies, this provider leaves out the state, against the standard
+    for form, fault in (({"action": "deny"}, "state"), ({"sub": "s-other"}, "nobody")):
+        browser = service.browser()
+        assert come_back(browser, _answered(begin(browser), **form)).status_code == 422
+        assert faults(service)[-1] == fault
+
+
+def test_a_code_of_its_serves_once(service: Service, issuer: str) -> None:
+    assert issuer
+    browser = service.browser()
+    brought = _answered(begin(browser), sub="s-kim")
+    kept = browser.cookies["__Host-begun"]
+    assert come_back(browser, brought).status_code == 303
+    browser.cookies.set("__Host-begun", kept, domain="localhost.local", path="/")
+
+    assert come_back(browser, brought).status_code == 422
+    assert faults(service) == ["", "code"]
