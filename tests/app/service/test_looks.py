@@ -251,3 +251,13 @@ def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_i
         assert [one["resource"] for one in _written(service)] == ["/findings"]
 
     assert _written(service) == []
+
+
+def test_what_somebody_did_that_a_grant_would_cover_is_a_look_as_well(town_service: Service) -> None:
+    asked = {"employee_id": "E1", "series": "S2", "end": "+3d", "reason": "cover"}
+    answer = town_service.signed_in("manager").post("/api/v1/temporary-duties/preview", json=asked)
+
+    assert answer.status_code == 200, answer.text
+    assert [(one["resource"], one["action"], one["subject"]) for one in _written(town_service)] == [
+        ("/temporary-duties/preview", "view", "E1")
+    ]
