@@ -12,6 +12,7 @@ from access.match_work_access import Holders
 from access.models import Assignment, Employee, Position
 from config.database import current
 from config.texts import compare_form
+from inventory.models import PartResolution
 
 _Holder = tuple[str, str]
 
@@ -35,6 +36,21 @@ def is_about(session: Session, at: datetime, employee_id: str) -> bool:
         for rows in (change.opened, change.closed)
         for row in rows
     )
+
+
+def reaches_employee(session: Session, employee_id: str, row: Any) -> bool:  # noqa: ANN401 - a row of any table
+    """Say whether a row is about an employee in the same sense.
+
+    A part of a work access text is so as well by what an official resolved it to.
+
+    Args:
+        employee_id: As it is recorded.
+    """
+    reaching, rows = _Reaching(session, employee_id), [row]
+    if hasattr(row, "part"):
+        of_part = (PartResolution.series == row.series, PartResolution.part == row.part)
+        rows += session.exec(select(PartResolution).where(*of_part, current(PartResolution))).all()
+    return any(map(reaching.concerns, rows))
 
 
 class _Reaching:

@@ -200,4 +200,10 @@ _MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "opened": Meaning(f"First day. {_DATE}, or an instant; empty = always", "2025-03-01"),
         "closed": Meaning(f"Last day, which counts. {_DATE}, or an instant; empty = still open", ""),
     },
+    "trainings": {
+        "employee_id": Meaning("Whose training it is", "E1001"),
+        "training": Meaning("What it is called; each completion of it is a row", "CJIS security awareness"),
+        "completed": Meaning(f"The day on which it was completed. {_DATE}", "2025-03-01"),
+        "expires": Meaning(f"The last day on which it counts. {_DATE}; empty = it does not expire", "2027-02-28"),
+    },
 }

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from access.resolve_part import PartRequest, resolve_part
-from access.withdraw_grant import withdraw_grant
 from config.errors import Invalid
 from config.terminal import say
 from config.work import Installation
@@ -29,16 +28,3 @@ def resolve_access(
         resolved = resolve_part(work.session, request, now=work.now, by=work.by)
         said = f'"{resolved[0].part}" of {resolved[0].series}'
     say(f"{said} {'adds nobody' if dismiss else f'means {len(resolved)} holders'}; recorded.")
-
-
-def withdraw(
-    context: typer.Context,
-    grant: Annotated[str, typer.Argument(help="As decisions, explain and lists name it: work-access:12, purpose:12.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why it was never so; it is kept.")],
-) -> None:
-    """Take one grant as never having been so; what was known of it in between stays known."""
-    installation: Installation = context.obj()
-    with installation.change() as work:
-        withdrawn = withdraw_grant(work.session, grant, reason=reason, zone=work.zone, now=work.now, by=work.by)
-        said = f"{withdrawn.receipt} Import {withdrawn.number}."
-    say(said)

@@ -39,6 +39,7 @@ _ABOUT = {
     "purposes": "Which purpose is meant by what people type as their reason, in the logs of a source. The whole text "
     "goes before a pattern, and of patterns the longest decides; what no row fits stands for itself.",
     "cases": "The cases there are: a reason that names none of them is counted in the report on reasons.",
+    "trainings": "Which trainings employees completed, and until when each counts: shown where access is granted.",
 }
 
 

@@ -11,14 +11,17 @@ from access.models import TemporaryDuty
 from config.work import Work
 
 
-def grant_duty(work: Work, terms: DutyTerms, *, by: Decider) -> Duty:
+def grant_duty(work: Work, terms: DutyTerms, *, by: Decider, needs_second: bool = False) -> Duty:
     """Grant a temporary duty.
+
+    Args:
+        needs_second: A second person is to confirm it, even where it begins no earlier than its grace allows.
 
     Raises:
         NotPermitted: The granter would hold it.
     """
     refuse_own(terms.employee_id, by)
-    if is_backdated(work, terms.start):
+    if needs_second or is_backdated(work, terms.start):
         request = open_request(work, terms, Asked.AWAITING, by=by)
         request.granted_by, request.granter = by.named, by.login
         note_move(work.session, DutyAct.GRANTED, now=work.now, by=by.login, note=terms.reason, request_id=request.id)

@@ -13,6 +13,7 @@ from access.import_positions import PositionImporter
 from access.import_purposes import PurposeImporter
 from access.import_roster import RosterImporter
 from access.import_temporary_duties import TemporaryDutyImporter
+from access.import_trainings import TrainingImporter
 from access.import_work_access import WorkAccessImporter
 from config.tables.kind import Importer
 from config.tables.options import ImportOptions
@@ -33,6 +34,7 @@ IMPORT_KINDS: Mapping[str, type[Importer]] = {
     "resources": ResourceImporter,
     "purposes": PurposeImporter,
     "cases": CaseImporter,
+    "trainings": TrainingImporter,
 }
 
 

@@ -153,6 +153,15 @@ LISTINGS: Mapping[str, Listing] = {
         ),
         rows_of("access.models:ListedCase"),
     ),
+    "trainings": Listing(
+        "trainings that employees completed, while they count",
+        (
+            *_texts("employee_id", "training"),
+            *(ListedColumn("completed", "start", Cell.START), ListedColumn("expires", "end", Cell.END)),
+            _NAME,
+        ),
+        rows_of("access.models:Training"),
+    ),
     "grants": Listing(
         "who may reach what by all of these, resolved",
         (

@@ -44,7 +44,7 @@ from config.settings import Graces
 from config.spellings import Spellings
 from inventory.entity_time import EntityTime, entity_time
 from inventory.known_tables import PART_RESOLUTIONS, PARTS, RESOURCE_PATTERNS, SERIES
-from inventory.rules import shows_loss
+from inventory.rules import all_public
 
 
 class Timing:
@@ -74,15 +74,15 @@ class StatedGrants(NamedTuple):
     officer_duties: tuple[Duty, ...]
 
 
-def load_grants(session: Session, *, at: datetime, graces: Graces, series: Collection[str]) -> StatedGrants:
-    """Load what granted some series as known at an instant, as `load_facts` does, and nothing else."""
-    timing = Timing(entity_time(session, at), graces)
-    each = [KnownRows(session, at, About("", code).wanted) for code in sorted(series)]
-    officers = _officer_duties(KnownRows(session, at), timing)
+def load_grants(session: Session, *, at: datetime, graces: Graces, series: Collection[str] | None) -> StatedGrants:
+    """Load what granted some series as known at an instant, as `load_facts` does, and nothing else; None = all."""
+    timing, every = Timing(entity_time(session, at), graces), KnownRows(session, at)
+    each = [every] if series is None else [KnownRows(session, at, About("", code).wanted) for code in sorted(series)]
+    officers = _officer_duties(every, timing)
     return StatedGrants(
         tuple(one for rows in each for one in _accesses(rows, timing)),
         tuple(one for rows in each for one in _duties(rows, timing, by="series")),
-        tuple(one for one in officers if one.series in {"*", *series}),
+        tuple(one for one in officers if series is None or one.series in {"*", *series}),
     )
 
 
@@ -156,7 +156,7 @@ def _from_text(matches: Iterable[Match], timing: Timing) -> Iterator[Access]:
 
 
 def _series_facts(row: Any, unmatched: Mapping[str, tuple[str, ...]]) -> SeriesFacts:  # noqa: ANN401 - a row of SERIES
-    public = row.classes == "public" and not row.unreadable_classes and not shows_loss(row.classification_text)
+    public = all_public(row.classes, row.unreadable_classes, row.classification_text)
     return SeriesFacts(row.code, row.name, public, unmatched.get(row.code, ()), row.retired)
 
 

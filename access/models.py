@@ -180,3 +180,15 @@ class ListedCase(Recorded, table=True):
     system: str = ""
     start: datetime | None = Field(default=None, sa_type=UtcDateTime)
     end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Training(Recorded, table=True):
+    """A training that an employee completed; it counts from `start`, its completion, until `end`, None = for good."""
+
+    __tablename__ = "trainings"
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: str = Field(index=True)
+    training: str
+    start: datetime = Field(sa_type=UtcDateTime)
+    end: datetime | None = Field(default=None, sa_type=UtcDateTime)

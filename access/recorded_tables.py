@@ -15,6 +15,7 @@ from access.models import (
     Position,
     PurposeMeaning,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
 from access.stated import (
@@ -28,6 +29,7 @@ from access.stated import (
     POSITIONS,
     PURPOSES,
     TEMPORARY_DUTIES,
+    TRAININGS,
     WORK_ACCESS,
 )
 from config.database import Recorded
@@ -42,10 +44,10 @@ DECIDING_TABLES: tuple[type[Recorded], ...] = (
     *(Position, Employee, Employment, Assignment, Account, WorkAccess, TemporaryDuty, Officer, OfficerDuty),
     PurposeMeaning,
 )
-RECORDED_TABLES: tuple[type[Recorded], ...] = (*DECIDING_TABLES, ListedCase, HeadingMapping)
+RECORDED_TABLES: tuple[type[Recorded], ...] = (*DECIDING_TABLES, ListedCase, Training, HeadingMapping)
 STATED_TABLES: StatedTables = (
     *(SERIES, PARTS, PATTERNS, POSITIONS, EMPLOYEES, EMPLOYMENTS, ASSIGNMENTS, ACCOUNTS),
-    *(WORK_ACCESS, TEMPORARY_DUTIES, OFFICERS, OFFICER_DUTIES, PURPOSES, CASES),
+    *(WORK_ACCESS, TEMPORARY_DUTIES, OFFICERS, OFFICER_DUTIES, PURPOSES, CASES, TRAININGS),
 )
 
 
@@ -94,7 +96,10 @@ def _to_series(model: type[Recorded], *words: str) -> Reference:
 
 
 REFERENCES: tuple[Reference, ...] = (
-    *(_to_employee(model) for model in (Employment, Assignment, Account, TemporaryDuty, Officer, OfficerDuty)),
+    *(
+        _to_employee(model)
+        for model in (Employment, Assignment, Account, TemporaryDuty, Officer, OfficerDuty, Training)
+    ),
     _to_employee(Employee, "manager_id"),
     _to_position(Assignment),
     *(_to_employee(model, "holder", holder_type="employee") for model in (WorkAccess, PartResolution)),

@@ -19,6 +19,7 @@ from access.models import (
     Position,
     PurposeMeaning,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
 from access.rules import normal_purposes
@@ -139,6 +140,15 @@ class StatedCase(NamedTuple):
     end: datetime | None
 
 
+class StatedTraining(NamedTuple):
+    """See `Training`."""
+
+    employee_id: str
+    training: str
+    start: datetime
+    end: datetime | None
+
+
 POSITIONS = StatedTable(Position, StatedPosition, identity=("position_code",))
 EMPLOYEES = StatedTable(Employee, StatedEmployee, identity=("employee_id",))
 EMPLOYMENTS = StatedTable(
@@ -218,5 +228,12 @@ CASES = StatedTable(
     StatedCase,
     identity=("case_number", "system"),
     folded={"case_number": compare_form, "system": normal_system},
+    ends=("end",),
+)
+TRAININGS = StatedTable(
+    Training,
+    StatedTraining,
+    identity=("employee_id", "training", "start"),
+    folded={"training": compare_form},
     ends=("end",),
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from access.facts import Access, Duty, Facts
 from access.load_facts import StatedGrants, load_grants
@@ -19,13 +18,11 @@ class Tried:
 
     Args:
         series: Their codes.
-        at: When the change was made, if it had been meant.
     """
 
     series: frozenset[str]
     before: StatedGrants
     after: StatedGrants
-    at: datetime
 
     @property
     def gone(self) -> StatedGrants:
@@ -38,11 +35,12 @@ class Tried:
         return less(self.after, self.before)
 
 
-def try_grants(work: Work, series: Collection[str], make: Callable[[], object]) -> Tried:
+def try_grants(work: Work, series: Collection[str] | None, make: Callable[[], object]) -> Tried:
     """Make a change of grants, and say what it makes of those of some series.
 
     Args:
         work: Is taken back by the caller (`Installation.tried`).
+        series: Their codes; None = of those whose grants it changes.
         make: Makes the change; what it refuses is refused.
     """
     graces = work.settings.graces()
@@ -50,7 +48,22 @@ def try_grants(work: Work, series: Collection[str], make: Callable[[], object]) 
     make()
     work.session.flush()
     after = load_grants(work.session, at=work.now, graces=graces, series=series)
-    return Tried(frozenset(series), before, after, work.now)
+    codes = _changed(before, after) if series is None else frozenset(series)
+    return Tried(codes, _of(before, codes), _of(after, codes))
+
+
+def _changed(before: StatedGrants, after: StatedGrants) -> frozenset[str]:
+    return frozenset(
+        row.series for grants in (less(before, after), less(after, before)) for rows in grants for row in rows
+    ) - {"*"}
+
+
+def _of(grants: StatedGrants, series: frozenset[str]) -> StatedGrants:
+    return StatedGrants(
+        tuple(one for one in grants.accesses if one.series in series),
+        tuple(one for one in grants.duties if one.series in series),
+        tuple(one for one in grants.officer_duties if one.series in {"*", *series}),
+    )
 
 
 def with_texts(facts: Facts, grants: StatedGrants, series: Collection[str]) -> StatedGrants:

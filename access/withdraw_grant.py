@@ -53,6 +53,20 @@ def withdraw_grant(
     return applied
 
 
+def series_of_grant(session: Session, grant: str) -> str:
+    """Give the code of the series that a grant which stands is of.
+
+    Raises:
+        NotFound: There is no such grant.
+        Conflict: It stands no longer, rests on a text of the inventory, or is no grant of one series.
+    """
+    _, row = _named(session, grant)
+    series = getattr(row, "series", "*")
+    if series == "*":
+        raise Conflict(f"{grant} is no grant of one series, so what rests on it cannot be told beforehand.")
+    return str(series)
+
+
 def _named(session: Session, grant: str) -> tuple[StatedTable[Any], Any]:
     """Give the row of a grant that stands, and its table."""
     kind, _, number = grant.strip().partition(":")

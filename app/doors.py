@@ -65,9 +65,11 @@ def _function(name: str) -> Any:  # noqa: ANN401 - any function
 _HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
-    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases"),
+    *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases", "trainings"),
 )
+_GRANTS = ("work-access", "temporary-duties")
 _IMPORT = "access.import_commands:import_file"
+_IMPORTS_OF_GRANTS = "app.imports.grants_commands:import_grants"
 DOORS = (
     Door("init", "inventory.commands:init", "Set up the entity in a new data folder."),
     Door("entity", "inventory.commands:entity", "Show how the entity is described, or change what is given."),
@@ -78,7 +80,7 @@ DOORS = (
         *(
             Door(
                 kind,
-                "access.import_commands:import_file",
+                _IMPORTS_OF_GRANTS if kind in _GRANTS else _IMPORT,
                 f"Import {kind.replace('-', ' ')} from a CSV or XLSX file.",
                 more="access.column_meanings:columns_in_words",
             )
@@ -102,7 +104,7 @@ DOORS = (
     ),
     Door(
         "withdraw",
-        "access.commands:withdraw",
+        "audit.withdraw_commands:withdraw",
         "Take one grant as never having been so; what was known of it in between stays known.",
     ),
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),
@@ -136,6 +138,15 @@ DOORS = (
         "series",
         "The data series of the inventory.",
         Door("rename", "inventory.commands:rename", "Give a data series another name; its code stays."),
+        Door(
+            "review", "app.series.commands:review", "Record that a series was gone over, and found right or put right."
+        ),
+        Door("reviews", "app.series.commands:reviews", "List when each series is due for its yearly review."),
+        Door(
+            "compare",
+            "app.series.commands:compare",
+            "Show in what the inventory's work access texts and the recorded work access differ.",
+        ),
     ),
     Group(
         "purpose",

@@ -42,7 +42,7 @@ from app.officials import me_pages, oidc_pages, own_access_pages, own_api, secon
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
-from app.people import grants_api, people_changes, position_pages, row_changes
+from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
@@ -51,11 +51,15 @@ from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
 from app.retention import pages as retention_pages
+from app.reviews import api as review_api
+from app.reviews import item_pages as review_item_pages
+from app.reviews import pages as review_pages
 from app.schedule import pages as schedule_pages
 from app.series import api as series_api
+from app.series import compared_api, compared_pages, reviews_api, texts_api
 from app.series import edit_pages as series_edit_pages
 from app.series import pages as series_pages
-from app.series import texts_api
+from app.series import review_pages as series_review_pages
 from app.shared_by_requests import share_installation
 from app.watched_requests import RequestFigures, WatchedRequests
 from audit import answer_pages, finding_pages, view_pages
@@ -85,9 +89,12 @@ _DOORS = (
     finding_export_pages.router,
     people_pages.router,
     position_pages.router,
+    grant_pages.router,
     public_pages.router,
     version_pages.router,
     document_pages.router,
+    series_review_pages.router,
+    compared_pages.router,
     series_edit_pages.router,
     series_pages.router,
     audit_pages.router,
@@ -129,11 +136,17 @@ _DOORS = (
     duties_pages.router,
     new_duty_pages.router,
     duty_pages.router,
+    review_pages.router,
+    review_item_pages.router,
+    review_api.router,
     people_api.router,
     people_changes.router,
     row_changes.router,
+    weigh_api.router,
     grants_api.router,
+    compared_api.router,
     texts_api.router,
+    reviews_api.router,
     publishing_api.router,
     documents_api.router,
     series_api.router,

@@ -10,6 +10,7 @@ from config.database_state import state_read
 
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
+    "access_reviews",
     *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities", "kept_tokens"),
     "entity_details",
     *(
@@ -26,11 +27,12 @@ _RECORDED = (
         "purpose_meanings",
         "resource_patterns",
         "retention_rules",
+        "review_answers",
         "schedule_settings",
         "second_factors",
         "sources",
     ),
-    *("standing_logs", "temporary_duties", "work_access", "work_access_parts"),
+    *("standing_logs", "temporary_duties", "trainings", "work_access", "work_access_parts"),
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),

@@ -10,7 +10,9 @@ from sqlmodel import col, func, select
 
 from access.duty_models import Asked
 from access.list_duties import DutyList
-from access.people_below import recorded_id
+from access.people_below import Reach, recorded_id
+from access.reviews.find_review import WAITING, list_reviews, review_items
+from access.reviews.owners import THING as REVIEWS
 from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
 from audit.explanations import questions_to
@@ -21,12 +23,15 @@ from audit.logs.source_purge import find_purge
 from audit.logs.standing_logs import standing_ids
 from audit.models import Finding, FindingFigures
 from audit.statuses import CLOSED, Status
+from config.clock import end_text
 from config.errors import Conflict
 from config.jobs.models import Job, JobState
+from config.officials.permissions import Scope
 from config.texts import counted
 from config.uploads.models import Upload, UploadState
 from config.web.signed_in import SignedIn
 from config.work import Work
+from inventory.review_series import count_overdue
 
 _DUTIES = "temporary duties"
 _DAYS_LATELY = 90
@@ -47,7 +52,8 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
-    found += [*_asked(work, official), *_records(work, official), *_coverage(work, official)]
+    found += [*_asked(work, official), *_reviews(work, official), *_yearly_reviews(work, official)]
+    found += [*_records(work, official), *_coverage(work, official)]
     found += [*_imports(work, official), *_jobs(work, official)]
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
@@ -98,6 +104,24 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
+
+
+def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count, of each open review, the grants for which the official is to answer themselves and has not."""
+    scope = official.reach("change", REVIEWS)
+    if scope is None:
+        return
+    reach = reach_of(work, replace(official, scope=scope))
+    for review in list_reviews(work.session, reach):
+        if review.closed_at is None:
+            own = [one for one in review_items(work.session, review.id, reach) if _is_own(one.item.owner, reach)]
+            waiting = sum(one.state == WAITING for one in own)
+            what = f"Grants of {review.name} to be answered for {end_text(review.due, work.zone)}"
+            yield Waiting(waiting, what, f"/reviews/{review.id}?state={WAITING}")
+
+
+def _is_own(owner: str, reach: Reach) -> bool:
+    return owner in reach.managers if owner else reach.scope == Scope.ALL
 
 
 def _asked(work: Work, official: SignedIn) -> Iterator[Waiting]:
@@ -151,6 +175,12 @@ def _imports(work: Work, official: SignedIn) -> Iterator[Waiting]:
         what = f"Rows of {newest.names[0]} that were refused"
         refused = count_refused(work.settings.data_dir, newest.id)
         yield Waiting(refused, what, f"/imports/staged/{newest.id}")
+
+
+def _yearly_reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    if official.may("change", "inventory"):
+        overdue = count_overdue(work.session, today=work.clock.astimezone(work.zone).date(), zone=work.zone)
+        yield Waiting(overdue, "Data series whose yearly review is overdue", "/inventory/reviews?overdue=1")
 
 
 def _jobs(work: Work, official: SignedIn) -> Iterator[Waiting]:

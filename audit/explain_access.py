@@ -16,7 +16,6 @@ from access.resolve_grants import Policy
 from access.rules import ACTIONS, described_purposes
 from audit.build_cases import CaseBuilder
 from audit.case import Decision, Target
-from audit.logs.find_source import find_source
 from audit.rules import decide
 from config.bulk import open_bulk, plain_faults
 from config.errors import Invalid
@@ -108,13 +107,19 @@ def explain(builder: CaseBuilder, question: AccessQuestion, about: About) -> Dec
 
 
 def _purpose(work: Work, question: AccessQuestion, facts: Facts, known_at: datetime) -> str:
-    sources = [find_source(work.session, question.source).name] if question.source else None
+    sources = [_source(work, question.source)] if question.source else None
 
     def described() -> frozenset[str]:
         rows = KnownRows(work.session, known_at)  # also what others than the one asked about were granted
         return described_purposes(row.purposes for table in (WORK_ACCESS, TEMPORARY_DUTIES) for row in rows.of(table))
 
     return PurposeReader(PurposeMap(facts.purposes), described).read(question.purpose, sources)
+
+
+def _source(work: Work, name: str) -> str:
+    from audit.logs.find_source import find_source  # noqa: PLC0415 - loads the tables of logs, which few questions need
+
+    return find_source(work.session, name).name
 
 
 def _action(text: str) -> str:

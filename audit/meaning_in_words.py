@@ -31,15 +31,14 @@ def meaning_sentences(meaning: Meaning, zone: ZoneInfo, *, name: str = "") -> It
             f"already: {'; '.join(_changes(meaning))}."
         )
     if meaning.touched:
-        yield (
-            f"{counted(len(meaning.touched), 'finding that stands', 'findings that stand')} would be otherwise, so a "
-            "second person has to confirm it."
-        )
+        yield f"{counted(len(meaning.touched), 'finding that stands', 'findings that stand')} would be otherwise."
 
 
-def told(found: Counted, zone: ZoneInfo) -> str:
-    """Say how many accesses of how many people there are, and when the last one was."""
-    return _told(found, zone, "")
+def access_sentences(meaning: Meaning, zone: ZoneInfo) -> Iterator[str]:
+    """Say what a change of work access would mean."""
+    yield from meaning_sentences(meaning, zone)
+    if meaning.is_for_two:
+        yield "Have a second official look at it before it is saved."
 
 
 def _held(holders: Holders, name: str, *, is_new: bool) -> Iterator[str]:

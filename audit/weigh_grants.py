@@ -51,7 +51,7 @@ class Otherwise:
 
 @dataclass(frozen=True)
 class Holders:
-    """Who has access to the series now.
+    """Who has access now: where several series are meant, to each of them.
 
     Args:
         among: Those of the people whom the new grants reach, and the first of their names.
@@ -92,8 +92,8 @@ class Meaning:
     touched: tuple[TouchedFinding, ...]
 
     @property
-    def needs_second(self) -> bool:
-        """Whether a second person has to confirm it: it makes accesses look otherwise that were found already."""
+    def is_for_two(self) -> bool:
+        """Whether a second person should look at it: it makes accesses look otherwise that were found already."""
         return bool(self.touched)
 
 
@@ -194,11 +194,12 @@ def _otherwise(before: Rules, after: Rules) -> tuple[Otherwise, ...]:
 def _holders(known: KeptPolicy, tried: Tried, now: datetime) -> Holders:
     instant = microseconds(now)
     employed = {one.employee_id for one in known.facts.employments if one.start <= instant < one.end}
-    held = [one for code in sorted(tried.series) for one in known.grants_of_series(code)]
-    having = {one.employee_id for one in held if one.grant.holds_at(now)} & employed
+    held = {code: [one for one in known.grants_of_series(code) if one.grant.holds_at(now)] for code in tried.series}
+    having = employed.intersection(*({one.employee_id for one in grants} for grants in held.values()))
     reached = people_of(known.facts, tried.new) & employed
     among, others = having & reached, having - people_of(known.facts, tried.new, tried.gone)
-    own = [one.grant for one in held if len(reached) == 1 and one.employee_id in reached and one.grant.holds_at(now)]
+    alone = reached if len(reached) == 1 else frozenset()
+    own = [one.grant for code in sorted(held) for one in held[code] if one.employee_id in alone]
     return Holders(len(reached), len(among), _named(known, among), len(others), _named(known, others), tuple(own))
 
 

@@ -58,6 +58,16 @@ def shows_loss(text: str) -> bool:
     return _LOSS.search(text) is not None
 
 
+def all_public(classes: str, unreadable: str, text: str) -> bool:
+    """Say whether every class of a series is public: one that cannot be read, or is visibly lost, is not.
+
+    Args:
+        classes: Those that were read, joined with `; `; `unreadable` likewise.
+        text: The cell as it was written.
+    """
+    return classes == Classification.PUBLIC and not unreadable and not shows_loss(text)
+
+
 def required_by_13_025(classes: Collection[Classification]) -> bool:
     """Say whether the law wants the series in the inventory: it holds private or confidential data on individuals."""
     return not INDIVIDUAL_CLASSES.isdisjoint(classes)

@@ -13,6 +13,7 @@ OPTIONS = {
     "unused_days": "number of days",
     "run": "number of a run",
     "finding": "key of a finding",
+    "review": "number of an access review",
 }
 
 

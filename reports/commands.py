@@ -37,6 +37,9 @@ def report(
         str | None,
         typer.Option("--finding", help="One finding by its key: a sheet with the drawing that shows why (findings)."),
     ] = None,
+    review: Annotated[
+        int | None, typer.Option("--review", help="The access review of this number (access-review; default: newest).")
+    ] = None,
 ) -> None:
     """Write a workbook that can be handed on as it is."""
     installation: Installation = context.obj()
@@ -52,6 +55,7 @@ def report(
             unused_days=unused_days,
             run=run,
             finding=finding,
+            review=review,
         )
         written = produce_report(work.session, request, work.settings, now=work.now, clock=work.clock)
     rows = ", ".join(f"{sheet.name} ({counted(sheet.rows, 'row')})" for sheet in written.sheets)

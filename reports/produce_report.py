@@ -11,7 +11,10 @@ from sqlmodel import Session
 
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
+from access.people_below import Reach
 from access.resolve_grants import Policy
+from access.reviews.find_review import find_review, list_reviews, review_items
+from access.reviews.say_item import Names
 from audit.read_finding import read_finding
 from audit.reason_quality import judging_reasons
 from audit.run_views import the_run
@@ -26,6 +29,7 @@ from inventory.queries import all_series, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
+from reports.access_review_report import NONE_STARTED, ReviewRecords, access_review_report
 from reports.check_options import OPTIONS, check_options
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
 from reports.decisions_report import DecisionRecords, decisions_report
@@ -70,6 +74,7 @@ class ReportRequest:
             None = 90.
         run: The number of the run whose findings are reported; None = those that stand.
         finding: The key of the one finding that is reported, with its drawing, or the key's beginning; None = all.
+        review: The number of the access review that is reported; None = the newest.
     """
 
     name: str
@@ -81,6 +86,7 @@ class ReportRequest:
     unused_days: int | None = None
     run: int | None = None
     finding: str | None = None
+    review: int | None = None
 
 
 def produce_report(
@@ -268,6 +274,18 @@ def _reason_quality(asking: _Asking) -> _Sheets:
         yield from reason_quality_report(records, about)
 
 
+def _access_review(asking: _Asking) -> _Sheets:
+    session, everybody = asking.session, Reach("all", "")
+    number = asking.request.review
+    newest = next(iter(list_reviews(session, everybody)), None)
+    if number is None and newest is None:
+        yield Cover(heading="Access review", sections=[asking.about.section(paragraphs=[NONE_STARTED])])
+        return
+    review = newest if number is None and newest is not None else find_review(session, number or 0, everybody)
+    records = ReviewRecords(review, review_items(session, review.id, everybody), Names(session))
+    yield from access_review_report(records, asking.about)
+
+
 @dataclass(frozen=True)
 class _Report:
     """A report's title, who asks for its records and lays them out, and the options that change what it says."""
@@ -287,5 +305,6 @@ REPORTS: Mapping[str, _Report] = {
     ),
     "unused-access": _Report("Unused access", _unused_access, ("as_of", "known_at", "unused_days")),
     "reason-quality": _Report("Quality of reasons", _reason_quality, ("start", "end", "known_at")),
+    "access-review": _Report("Access review", _access_review, ("review",)),
     "decisions": _Report("Decisions", _decisions, ("start", "end", "known_at")),
 }

@@ -17,8 +17,10 @@ from access.models import (
     Position,
     PurposeMeaning,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
+from access.reviews.models import AccessReview, ReviewAnswer
 from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
@@ -94,4 +96,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("what policies say", EntityDetail, ("name",)),
     Kept("reviews of series", SeriesReview, opened=("reviewed_at", "reviewed_by"), closed=None),
     Kept("second factors", SecondFactor, ("login",), withheld=frozenset({"secret"})),
+    Kept("trainings", Training, ("employee_id", "training", "start")),
+    Kept("access reviews", AccessReview, ("id",)),
+    Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
 )

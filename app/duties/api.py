@@ -21,16 +21,17 @@ from access.people_below import recorded_id
 from access.read_approval import read_approval
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
-from app.duties.preview_duty import approve_as_asked, preview_change, preview_duty
+from app.duties.preview_duty import approve_as_asked, needs_second, preview_change, preview_duty
 from app.duties.preview_view import ChangeOfDutyPreview, DutyPreview, change_preview, duty_preview
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
+from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from config.errors import Invalid
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import NamedVersion, check_version
-from config.work import Work
+from config.work import Installation, Work
 
 router = APIRouter(prefix="/api/v1/temporary-duties", tags=["temporary duties"])
 
@@ -118,12 +119,13 @@ def list_duties(
 def create_duty(
     installation: InstallationDep,
     official: Asker,
+    kept: KeptDep,
     asked: Annotated[NewDuty, Body(openapi_examples={"until friday": {"value": _A_DUTY}})],
     response: Response,
     key: IdempotencyKey = "",
 ) -> DutyInFull:
     """Grant a temporary duty, or, without the right to grant it, ask for it."""
-    made = once(installation, official, key, asked, lambda work: make_duty(work, asked, official))
+    made = make_duty(installation, kept, official, asked, key)
     response.headers["Location"] = f"{router.prefix}/{made['id']}"
     return _answered(made, response)
 
@@ -264,13 +266,22 @@ def confirm_one(
     return _changed(installation, official, duty_id, version, change, response)
 
 
-def make_duty(work: Work, asked: NewDuty, official: SignedIn) -> DutyInFull:
-    """Grant what is asked for, or ask for it where the official may not grant it."""
-    by = decider(work, official)
-    terms = read_duty_terms(work, asked, reach=by.reach)
-    if not asked.ask and official.may("change", THING):
-        return duty_in_full(work, grant_duty(work, terms, by=by))
-    return duty_in_full(work, request_duty(work, terms, by=by))
+def make_duty(installation: Installation, kept: Kept, official: SignedIn, asked: NewDuty, key: str) -> dict[str, Any]:
+    """Grant what is asked for, or ask for it where the official may not grant it; what is sent twice is done once.
+
+    Raises:
+        KeyUsed: The key was used for something else.
+    """
+    is_granted = not asked.ask and official.may("change", THING)
+    second = is_granted and needs_second(installation, kept, asked, lambda work: decider(work, official))
+
+    def make(work: Work) -> DutyInFull:
+        by = decider(work, official)
+        terms = read_duty_terms(work, asked, reach=by.reach)
+        made = grant_duty(work, terms, by=by, needs_second=second) if is_granted else request_duty(work, terms, by=by)
+        return duty_in_full(work, made)
+
+    return once(installation, official, key, asked, make)
 
 
 def _changed(

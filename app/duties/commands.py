@@ -12,7 +12,7 @@ from access.find_duty import find_duty
 from access.grant_duty import grant_duty
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
-from app.duties.preview_duty import ChangeOfDuty, duty_sentences, preview_change, preview_duty
+from app.duties.preview_duty import ChangeOfDuty, duty_sentences, needs_second, preview_change, preview_duty
 from audit.kept import Kept
 from config.clock import end_text
 from config.terminal import notice, say
@@ -50,9 +50,9 @@ def grant(
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         said, zone = _said_back(work, terms), work.zone
         granter = _EVERYBODY.find(work.session, by).employee_id
+    decided = Decider(installation.by, Reach("all", granter))
     notice(said)
     if asks or preview:
-        decided = Decider(installation.by, Reach("all", granter))
         _, found = preview_duty(installation, Kept(), asked, lambda _: decided)
         for sentence in duty_sentences(found, zone):
             (say if preview else notice)(sentence)
@@ -61,9 +61,10 @@ def grant(
     if asks and not typer.confirm("Grant it?"):
         notice("Nothing was recorded.")
         raise typer.Exit(1)
+    second = needs_second(installation, Kept(), asked, lambda _: decided)
     with installation.change() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
-        duty = grant_duty(work, terms, by=Decider(work.by, Reach("all", granter)))
+        duty = grant_duty(work, terms, by=decided, needs_second=second)
         state = duty.state(work.now)
         granted = f"Duty {duty.id} is {state}."
         waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.trainings import training_sentences
 from app.duties.api import Asker, NewDuty, make_duty
 from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
@@ -21,7 +22,7 @@ from audit.kept import Kept
 from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
 from config.errors import InvalidFields, NotFound
-from config.web.once import KeyUsed, once
+from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.when import period_text
@@ -101,6 +102,7 @@ class MeaningPage:
     terms: DutyTerms
     period: str
     sentences: Sequence[str]
+    trainings: Sequence[str]
     findings: Sequence[TouchedFinding]
     may_read_findings: bool
 
@@ -126,7 +128,7 @@ def take_form(
     try:
         asked = form.asked()
         if form.step == "save":
-            made = once(installation, official, form.key, asked, lambda work: make_duty(work, asked, official))
+            made = make_duty(installation, kept, official, asked, form.key)
             return RedirectResponse(f"/duties/{made['id']}", HTTPStatus.SEE_OTHER)
         page = _meaning(installation, kept, official, form, asked)
     except InvalidFields as invalid:
@@ -155,6 +157,7 @@ def _meaning(
             terms,
             period_text(terms.start, terms.end, work.zone),
             list(duty_sentences(found, work.zone)) if found else (),
+            training_sentences(work.session, terms.employee_id, work.now, work.zone) if may_grant else (),
             found.meaning.findings[:_MOST_FINDINGS] if found else (),
             official.may("read", "findings"),
         )

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from access.duty_models import Asked
 from access.list_duties import STATES, DutyList, ListedDuty
 from access.people_below import Person, recorded_id, team_of
+from access.reviews.owners import THING as REVIEWS
 from app.duties.api import Reader, duty_page
 from app.duties.shown import REQUESTS, THING, decider
 from config.clock import end_text, start_text
@@ -83,6 +84,7 @@ class DutiesPage:
     may_grant: bool
     may_ask: bool
     may_read_delegations: bool
+    may_read_reviews: bool
     following: str
     is_first: bool
     as_of: str
@@ -125,6 +127,7 @@ def show_duties(
             official.may("change", THING),
             official.may("change", REQUESTS),
             official.may("read", "delegations"),
+            official.may("read", REVIEWS),
             f"/duties?{urlencode(asked)}" if following else "",
             not cursor,
             _as_of(work.now, work.zone),

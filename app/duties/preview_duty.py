@@ -38,7 +38,7 @@ class DutyMeaning:
     @property
     def needs_second(self) -> bool:
         """Whether a second person has to confirm it."""
-        return self.starts_late or self.meaning.needs_second
+        return self.starts_late or self.meaning.is_for_two
 
     @property
     def backdated(self) -> int | None:
@@ -66,6 +66,25 @@ def preview_duty(
         late, before = is_backdated(work, terms.start), terms.start < work.now
     with installation.read() as work:
         return terms, DutyMeaning(terms.employee_name, weigh_grants(work, kept, tried), late, before)
+
+
+def needs_second(
+    installation: Installation, kept: Kept, asked: DutyAsked, find_decider: Callable[[Work], Decider]
+) -> bool:
+    """Say whether a duty that is granted so makes findings that stand look otherwise, so that two people are needed.
+
+    The logs are asked only where it begins in the past and still within its grace: else that goes without saying.
+
+    Raises: As of `preview_duty`.
+    """
+    if not asked.start.strip():
+        return False
+    with installation.read() as work:
+        start = read_duty_terms(work, asked, reach=find_decider(work).reach).start
+        if start >= work.now or is_backdated(work, start):
+            return False
+    _, found = preview_duty(installation, kept, asked, find_decider)
+    return found.needs_second
 
 
 def preview_change(
@@ -107,7 +126,7 @@ def duty_sentences(found: DutyMeaning, zone: ZoneInfo) -> Iterator[str]:
     if found.backdated is not None:
         which = {0: "no access that it covers", 1: "1 access"}.get(found.backdated, f"{found.backdated:,} accesses")
         yield f"It starts in the past: what was done since then will read backdated, not authorized ({which})."
-    if found.starts_late:
+    if found.needs_second:
         yield "It holds only once a second person, who is neither its granter nor its holder, has confirmed it."
 
 

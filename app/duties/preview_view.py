@@ -1,46 +1,13 @@
-"""What a change of grants would mean, as the API gives it."""
-
-from collections.abc import Sequence
+"""What a temporary duty, or a change of one, would mean, as the API gives it."""
 
 from pydantic import BaseModel, Field
 
 from access.duty_terms import DutyTerms
 from app.duties.preview_duty import DutyMeaning, duty_sentences
-from audit.meaning_in_words import meaning_sentences
-from audit.touched_findings import TouchedFinding
-from audit.weigh_grants import Counted, Meaning
+from app.people.meaning_view import MeaningView, told_of
 from config.clock import utc_text
 from config.when import period_text
 from config.work import Work
-
-
-class CountedView(BaseModel):
-    """How many accesses of how many people, and the first and the last of them."""
-
-    count: int
-    people: int
-    first: str | None
-    last: str | None
-
-
-class FindingAmong(BaseModel):
-    """A finding that stands, and how many of its accesses are meant."""
-
-    key: str
-    who: str = Field(description="The employee's id.")
-    reason: str
-    month: str
-    status: str
-    events: int = Field(description="How many of its accesses are meant.")
-    of: int = Field(description="How many it has.")
-
-
-class OtherwiseView(BaseModel):
-    """Accesses that the next audit would decide otherwise: by which reason now, and by which then."""
-
-    before: str
-    after: str
-    count: int
 
 
 class BackdatedView(BaseModel):
@@ -49,27 +16,10 @@ class BackdatedView(BaseModel):
     count: int
 
 
-class MeaningView(BaseModel):
-    """What a change of grants would mean, by the accesses of the last 90 days."""
-
-    since: str = Field(description="The first instant of the accesses that were looked at.")
-    reached: int = Field(description="How many people employed now the new grants reach.")
-    already: int = Field(description="How many of them can reach this data already.")
-    others: int = Field(description="How many other people have this access now.")
-    named: list[str] = Field(description="The first of their names.")
-    covered: CountedView | None = Field(description="What the new grants would have covered; null if none is new.")
-    findings: list[FindingAmong] = Field(description="Findings not closed among what would have been covered.")
-    resting: CountedView | None = Field(description="What rests on the grants that end; null if none ends.")
-    still_covered: int = Field(description="How many of these the new grants would cover.")
-    otherwise: list[OtherwiseView]
-    touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
-    needs_confirmation: bool = Field(description="A second person has to confirm it.")
-    sentences: list[str]
-
-
 class DutyPreview(MeaningView):
     """What a temporary duty would mean."""
 
+    needs_confirmation: bool = Field(description="A second person has to confirm it.")
     start: str
     end: str
     period: str = Field(description="From when until when, in words.")
@@ -80,12 +30,8 @@ class DutyPreview(MeaningView):
 class ChangeOfDutyPreview(MeaningView):
     """What a change of a temporary duty would mean."""
 
+    needs_confirmation: bool = Field(description="A second person has to confirm it.")
     has_already: list[str] = Field(description="The grants by which the employee has this access now.")
-
-
-def meaning_view(work: Work, meaning: Meaning) -> MeaningView:
-    """Give what a change of work access would mean."""
-    return MeaningView(**_told(meaning), sentences=list(meaning_sentences(meaning, work.zone)))
 
 
 def duty_preview(work: Work, terms: DutyTerms, found: DutyMeaning) -> DutyPreview:
@@ -105,34 +51,6 @@ def change_preview(work: Work, found: DutyMeaning) -> ChangeOfDutyPreview:
 
 
 def _of_duty(work: Work, found: DutyMeaning) -> dict[str, object]:
-    told = _told(found.meaning) | {"needs_confirmation": found.needs_second}
+    told = told_of(found.meaning) | {"needs_confirmation": found.needs_second}
     has_already = [grant.grant_id for grant in found.meaning.holders.own]
     return told | {"has_already": has_already, "sentences": list(duty_sentences(found, work.zone))}
-
-
-def _told(meaning: Meaning) -> dict[str, object]:
-    return {
-        "since": utc_text(meaning.since),
-        "reached": meaning.holders.reached,
-        "already": meaning.holders.among,
-        "others": meaning.holders.others,
-        "named": list(meaning.holders.others_named),
-        "covered": _counted(meaning.covered),
-        "findings": _findings(meaning.findings),
-        "resting": _counted(meaning.resting),
-        "still_covered": meaning.still_covered,
-        "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
-        "touched": _findings(meaning.touched),
-        "needs_confirmation": meaning.needs_second,
-    }
-
-
-def _counted(found: Counted | None) -> CountedView | None:
-    if found is None:
-        return None
-    first, last = (utc_text(one) if one else None for one in (found.first, found.last))
-    return CountedView(count=found.count, people=found.people, first=first, last=last)
-
-
-def _findings(found: Sequence[TouchedFinding]) -> list[FindingAmong]:
-    return [FindingAmong(**vars(one)) for one in found]

@@ -22,6 +22,7 @@ THING_OF: Mapping[str, str] = {
     "resources": _INVENTORY,
     "purposes": _INVENTORY,
     "cases": _INVENTORY,
+    "trainings": _PEOPLE,
     LOG: "log imports",
 }
 

@@ -31,6 +31,7 @@ from config.tables.receipt import receipt_in_lines
 from config.texts import counted
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
+from reports.count_review_uses import ReviewUsesRequest, count_review_uses
 from reports.produce_report import ReportRequest, produce_report
 
 
@@ -172,6 +173,11 @@ def _back_up(installation: Installation, _: None) -> Outcome:
     return Outcome(tuple(back_up(installation)))
 
 
+def _count_review(installation: Installation, request: ReviewUsesRequest) -> Outcome:
+    grants = counted(count_review_uses(installation, request), "grant")
+    return Outcome((f"How often {grants} of access review {request.review} were used is counted.",))
+
+
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),
@@ -187,4 +193,7 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.MAILS: Kind("Sending of mails", "jobs", type(None), _send),
     JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
     JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
+    JobKind.REVIEW_USES: Kind(
+        "Count of what reviewed grants were used for", "access reviews", ReviewUsesRequest, _count_review
+    ),
 }

@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import access.delegation_models
 import access.duty_models
 import access.models
+import access.reviews.models
 import app.data_folders
 import app.notices.models
 import audit.aside_models
@@ -34,6 +35,7 @@ TABLE_MODULES = (
     access.delegation_models,
     access.duty_models,
     access.models,
+    access.reviews.models,
     app.data_folders,
     app.notices.models,
     audit.aside_models,

@@ -1,6 +1,5 @@
 """Notices over JSON: one's own, read or not, and what one wants to be told; the mails, for administrators."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Annotated, Literal
@@ -60,22 +59,29 @@ class ReadCount(BaseModel):
     marked: int
 
 
+class Wish(BaseModel):
+    """How one wants to be told of a kind of notices."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = Field(max_length=100, description=f"One of {', '.join(BY_NAME)}.")
+    choice: Choice
+
+
 class WishesBody(BaseModel):
     """What one wants to be told, how, and at which address; a kind that is not named stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
     email: str = Field(default="", max_length=1_000, description="Empty = no mails.")
-    choices: dict[str, Choice] = Field(
-        default_factory=dict, description=f"By kind, one of {', '.join(BY_NAME)}: how it is told."
-    )
+    choices: list[Wish] = Field(default_factory=list, max_length=_MOST_AT_ONCE)
 
 
 class WishesView(BaseModel):
     """What one wants to be told; `refusal` is why the mail server refused the newest mail, empty where it did not."""
 
     email: str
-    choices: Mapping[str, Choice]
+    choices: list[Wish]
     refusal: str
 
 
@@ -135,7 +141,8 @@ def put_wishes(
     """Change what one wants to be told, how, and at which address."""
     with installation.change() as work:
         check_version(version, wishes_of(work, official.login).version)
-        change_wishes(work, official.login, asked.email, asked.choices, by=official.login)
+        chosen = {one.kind: one.choice for one in asked.choices}
+        change_wishes(work, official.login, asked.email, chosen, by=official.login)
         return _answered(wishes_of(work, official.login), response)
 
 
@@ -165,4 +172,5 @@ def _view(notice: Notice) -> NoticeView:
 
 def _answered(wishes: Wishes, response: Response) -> WishesView:
     response.headers["ETag"] = wishes.version
-    return WishesView(email=wishes.email, choices=wishes.choices, refusal=wishes.refusal)
+    choices = [Wish(kind=kind, choice=choice) for kind, choice in wishes.choices.items()]
+    return WishesView(email=wishes.email, choices=choices, refusal=wishes.refusal)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.notices import of_duties, of_findings, of_inventory, of_logs, of_work
+from app.notices import of_duties, of_explanations, of_findings, of_inventory, of_logs, of_work
 from app.notices.models import Choice
 from app.notices.wanted import Gathering, Wanted
 
@@ -73,6 +73,30 @@ KINDS: tuple[Kind, ...] = (
         *("findings", of_findings.assigned, Choice.AT_ONCE),
         lasts=True,
         is_needed=True,
+    ),
+    Kind(
+        "explanation_asked",
+        "I am asked to explain something",
+        "An explanation is asked of you",
+        "{} explanations are asked of you",
+        *("explanations", of_explanations.asked, Choice.AT_ONCE),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "explanation_due",
+        "An explanation that I am asked for is nearly due, or one that I asked for is late",
+        "An explanation is nearly due, or late",
+        "{} explanations are nearly due, or late",
+        *("explanations", of_explanations.due),
+        lasts=True,
+    ),
+    Kind(
+        "explanation_given",
+        "An explanation that I asked for is given",
+        "An explanation that you asked for is given",
+        "{} explanations that you asked for are given",
+        *("findings", of_explanations.given),
     ),
     Kind(
         "duty_answered",

@@ -38,7 +38,7 @@ class _Words:
         """Say for what it is."""
         return f"for {self.series.get(duty.series, duty.series)}"
 
-    def whose(self, duty: TemporaryDuty, official: SignedIn) -> str:
+    def whose(self, duty: TemporaryDuty | DutyRequest, official: SignedIn) -> str:
         """Begin a sentence for an official."""
         is_own = duty.employee_id == official.employee_id
         return f"Your duty {self.what(duty)}" if is_own else f"The duty {self.of(duty)}"
@@ -72,17 +72,18 @@ def granted(gathering: Gathering) -> Iterator[Wanted]:
 
 def answered(gathering: Gathering) -> Iterator[Wanted]:
     """Tell who asked for a duty, or granted one that waited for a second person, how it was answered."""
-    moves = [one for one in _moves(gathering.work) if one.act in _ANSWERS and one.request_id is not None]
+    moves = [one for one in _moves(gathering.work) if one.act in _IN_WORDS and one.request_id is not None]
     requests = _requests(gathering.work, moves)
     words = _words(gathering.work, list(requests.values()))
     for move in moves:
         request = requests[move.request_id or 0]
         askers = [one for one in gathering.recipients.named(request.asked_by) if one.login != move.moved_by]
-        waits = move.act == DutyAct.APPROVED and move.row_id is None
-        said = f"was {move.act}{', and waits for a second person' if waits else ''}"
+        waits = move.act in {DutyAct.APPROVED, DutyAct.SHORTENED} and move.row_id is None
+        said = f"was {_IN_WORDS[DutyAct(move.act)]}{', and waits for a second person' if waits else ''}"
         note = f": {move.note[:_LONGEST_NOTE]}" if move.note else ""
-        text = f"The temporary duty {words.of(request)} {said}{note or '.'}"
-        yield from for_each(askers, f"r{request.id}", f"move {move.id}", text, f"/duties/r{request.id}")
+        for asker in askers:
+            text = f"{words.whose(request, asker)} {said}{note or '.'}"
+            yield Wanted(asker.login, f"r{request.id}", f"move {move.id}", text, f"/duties/r{request.id}")
 
 
 def ending(gathering: Gathering) -> Iterator[Wanted]:
@@ -110,8 +111,13 @@ def ended(gathering: Gathering) -> Iterator[Wanted]:
             yield Wanted(official.login, str(row.id), utc_text(end), text, f"/duties/{row.id}")
 
 
-_GRANTS = frozenset({DutyAct.GRANTED, DutyAct.APPROVED, DutyAct.CONFIRMED})
-_ANSWERS = frozenset({DutyAct.APPROVED, DutyAct.CONFIRMED, DutyAct.REFUSED})
+_GRANTS = frozenset({DutyAct.GRANTED, DutyAct.APPROVED, DutyAct.SHORTENED, DutyAct.CONFIRMED})
+_IN_WORDS = {
+    DutyAct.APPROVED: "approved",
+    DutyAct.SHORTENED: "approved for less than was asked for",
+    DutyAct.CONFIRMED: "confirmed",
+    DutyAct.REFUSED: "refused",
+}
 
 
 def _to_answer(gathering: Gathering, asked: Asked, said: str) -> Iterator[Wanted]:

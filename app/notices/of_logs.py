@@ -47,6 +47,6 @@ def missing(gathering: Gathering) -> Iterator[Wanted]:
             continue
         newest = max(gaps, key=lambda gap: gap.first)
         lasts = one.last_seen < newest.first
-        since = f"No records of {one.source} have arrived from {day_text(newest.first)} on; they are not judged."
+        since = f"No records of {one.source} of {day_text(newest.first)} or later are here; these days are not judged."
         text = since if lasts else say_gap(one.source, newest)
         yield from for_each(told, one.source, str(newest.first), text, f"/logs/{quote(one.source, safe='')}#coverage")

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from access.current_policy import HeldGrant
 from access.list_people import ListedPeople, PeopleFilter, list_people
 from access.read_person import PersonDetails, read_person
+from access.trainings import trainings_of
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series
@@ -83,6 +84,7 @@ class PersonPage:
     """
 
     details: PersonDetails
+    trainings: Sequence[str]
     held: Sequence[HeldGrant]
     names: Mapping[str, str]
     as_of: AsOf
@@ -173,6 +175,7 @@ def _person_page(
         reached = {one.series for one in held if not policy.facts.series[one.series].public}
         return PersonPage(
             read_person(work.session, employee, known),
+            [one.sentence(work.now, work.zone) for one in trainings_of(work.session, employee.employee_id, known)],
             held,
             names,
             day,

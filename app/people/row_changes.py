@@ -108,7 +108,8 @@ def _account_entry(asked: AccountBody) -> Entry:
     return Entry(kind="accounts", about=f"{asked.login} of {asked.system}", rows=rows)
 
 
-def _access_entry(asked: WorkAccessBody) -> Entry:
+def access_entry(asked: WorkAccessBody) -> Entry:
+    """Give what is to be entered of a statement of work access."""
     row = {"series": asked.series, "holder_type": asked.holder_type, "holder": asked.holder}
     said = {"actions": ";".join(asked.actions), "purposes": ";".join(asked.purposes), "authority": asked.authority}
     period = {"start_date": asked.start or "", "end_date": asked.end or "", "recorded_at": asked.recorded_at}
@@ -122,7 +123,7 @@ def _access_entry(asked: WorkAccessBody) -> Entry:
 
 _ASSIGNMENTS = _Thing(ASSIGNMENTS, "assignments", _assignment_entry, assignment_view)
 _ACCOUNTS = _Thing(ACCOUNTS, "accounts", _account_entry, account_view)
-_ACCESS = _Thing(WORK_ACCESS, "work-access", _access_entry, work_access_view)
+_ACCESS = _Thing(WORK_ACCESS, "work-access", access_entry, work_access_view)
 
 
 @router.get("/assignments/{number}")

@@ -15,6 +15,7 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "temporary-duties": ("read", "temporary duties"),
     "unused-access": ("export", "events"),
     "reason-quality": ("export", "events"),
+    "access-review": ("read", "access reviews"),
     "decisions": ("export", "events"),
 }
 # They count over all months or sources, so that who is limited to some has lists and exports instead.

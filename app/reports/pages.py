@@ -39,6 +39,7 @@ _LABELS = {
     "unused_days": ("Unused for so many days", "Empty: 90."),
     "run": ("Number of an audit", "Such as a question's; empty: the findings that stand."),
     "finding": ("One finding, by its key", "A sheet with the drawing that shows why; empty: all findings."),
+    "review": ("Number of an access review", "Empty: the newest."),
 }
 
 

@@ -10,7 +10,7 @@ from reports.produce_report import REPORTS, ReportRequest
 
 _MOST = 36_500
 _INSTANTS = {"as_of": read_start, "start": read_start, "end": read_end, "known_at": read_start}
-_NUMBERS = ("unused_days", "run")
+_NUMBERS = ("unused_days", "run", "review")
 
 
 def read_options(
@@ -34,6 +34,7 @@ def read_options(
         unused_days=numbers["unused_days"],
         run=numbers["run"],
         finding=given.get("finding"),
+        review=numbers["review"],
     )
     return request, faults
 

@@ -31,6 +31,7 @@ from inventory.citations import read_citations
 from inventory.issues import Issue, inventory_issues
 from inventory.models import DataSeries, ResourcePattern
 from inventory.queries import all_series
+from inventory.review_series import ReviewState, review_state
 from inventory.rules import Classification
 from inventory.series_history import SeriesVersion, series_history
 from inventory.series_text import series_text
@@ -108,11 +109,13 @@ class SeriesPage:
     names: Mapping[str, str]
     systems: Sequence[ResourcePattern]
     history: Sequence[SeriesVersion]
+    review: ReviewState
     as_of: AsOf
     filled: Mapping[str, str]
     fault: str
     zone: ZoneInfo
     may_change: bool
+    may_grant: bool
 
 
 @router.get(_HERE, response_class=HTMLResponse)
@@ -219,11 +222,13 @@ def _series_page(
             {employee_id: employee.name for employee_id, employee in policy.facts.employees.items()},
             work.session.exec(patterns.order_by(col(ResourcePattern.system), col(ResourcePattern.pattern))).all(),
             series_history(work.session, series.code),
+            review_state(work.session, series, today=work.clock.astimezone(work.zone).date(), zone=work.zone),
             day,
             filled,
             fault,
             work.zone,
             official.may("change", "inventory") and day.known_at is None,
+            official.may("change", "work access") and day.known_at is None,
         )
 
 

@@ -28,6 +28,7 @@ class JobKind(StrEnum):
     NOTICES = "notices"
     MAILS = "mails"
     BACKUP = "backup"
+    REVIEW_USES = "review-uses"
 
 
 class JobState(StrEnum):

@@ -17,6 +17,7 @@ from reports.inventory_versions.inventory_copy import InventoryCopy, digest_of, 
 
 DRAFT, NEWEST = "draft", "newest"
 _MOST_DIGITS = 9
+_LARGEST = 2**31 - 1
 
 
 class VersionHead(NamedTuple):
@@ -79,7 +80,9 @@ def find_version(session: Session, number: int) -> PublishedVersion:
         NotFound: There is none of that number.
         Conflict: It is not what was published.
     """
-    found = session.exec(select(InventoryVersion).where(InventoryVersion.number == number)).first()
+    can_be = 0 < number <= _LARGEST  # a database knows no larger one
+    chosen = select(InventoryVersion).where(InventoryVersion.number == number)
+    found = session.exec(chosen).first() if can_be else None
     if found is None:
         raise NotFound(f"No version {number:,} of the inventory was published.")
     return _whole(found)

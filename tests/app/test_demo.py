@@ -31,7 +31,9 @@ def test_the_demo_puts_slips_right_finds_what_was_planted_and_nothing_else_and_w
     (roster,) = [line for line in lines if line.startswith("roster-2025-10-01.csv")]
     assert "As of 1 October 2025: 0 hired, 1 left, 1 back, 1 moved" in roster
     steps = [line.partition(".")[0] for line in lines if line.partition(". ")[0].isdigit()]
-    assert steps == [f"{number}" for number in range(1, 12)]
+    assert steps == [f"{number}" for number in range(1, 13)]
+    (review,) = [line for line in lines if line.startswith("Access review: ")]
+    assert " are answered for: " in review
     assert "    User ID -> account: " in "\n".join(lines)  # what the ledger's log turned out to be
     assert read_profile((folder / "ledger.yaml").read_text("utf-8"), "ledger.yaml").format == "csv"
     not_seen = lines[lines.index("$ thirteen coverage") :]

@@ -47,3 +47,13 @@ def test_a_document_is_written_with_how_much_is_open_in_it(town_thirteen: Thirte
 
     assert (ran.status, (tmp_path / "security.docx").is_file()) == (0, True)
     assert "marked to be entered or checked." in ran.out
+
+
+def test_a_review_and_what_differs_in_work_access_are_told(town_thirteen: Thirteen) -> None:
+    before = town_thirteen("series", "reviews", "--overdue").out
+    assert "S1 (Case files)" not in before
+    assert town_thirteen("series", "review", "S1").out.startswith("Case files (S1) is reviewed; it is due again on ")
+
+    assert "S1  Case files" in before
+    assert "S1  Case files" not in town_thirteen("series", "reviews", "--overdue").out
+    assert "S2  unread: “certain employees as needed”" in town_thirteen("series", "compare").out

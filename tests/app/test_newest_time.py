@@ -17,7 +17,7 @@ SAID = {"stated_recorded_at", "known_at", "logs_known_at", "went_live_at", "expi
 # what is recorded about the city.
 PRESENCE = {
     *("answered_requests", "api_tokens", "duty_outcomes", "jobs", "kept_forms", "official_sessions", "saved_views"),
-    *("mails", "notices", "recovery_codes", "schedule", "sign_in_attempts", "taken_answers", "uploads"),
+    *("mails", "notices", "recovery_codes", "review_uses", "schedule", "sign_in_attempts", "taken_answers", "uploads"),
 }
 
 

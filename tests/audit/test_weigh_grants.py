@@ -113,7 +113,7 @@ def test_what_a_grant_would_have_covered_is_what_it_authorizes_where_it_held_all
     before = Counter(logged_town.audit(_SINCE, NOW).counts)
     meaning = _weigh(logged_town, "S4", _access("S4", *holder, NOW, actions="view"))
     assert meaning.covered is not None
-    assert (meaning.otherwise, meaning.needs_second) == ((), False)
+    assert (meaning.otherwise, meaning.is_for_two) == ((), False)
 
     _access("S4", *holder, _SINCE, actions="view", stated_recorded_at=LONG_AGO)(logged_town)
     after = Counter(logged_town.audit(_SINCE, NOW, at=NOW + timedelta(seconds=1)).counts)

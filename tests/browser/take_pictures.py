@@ -34,6 +34,8 @@ _ALL = {
         ),
         *("/audits/3", "/imports", "/imports/new", "/reports", "/admin/jobs", "/admin/schedule", "/search?q=king"),
         *("/me", "/me/looks"),
+        *("/inventory/versions", "/inventory/published", "/inventory/difference?before=1&after=2", "/entity"),
+        *("/inventory/compared", "/inventory/reviews", "/documents", "/documents/data-subjects"),
     ),
     "hr": ("/", "/people", "/accounts?left=1", "/imports", "/reports"),
     "manager": ("/", "/my-people", "/duties", "/duties/new", "/people"),

@@ -9,7 +9,9 @@ from tests.browser.conftest import City, Manner, Site
 
 _READ = (
     *("/findings", "/inventory", "/inventory/unread", "/people", "/positions", "/accounts", "/duties", "/logs"),
-    *("/logs/records", "/audits", "/audits/3", "/imports", "/reports"),
+    *("/logs/records", "/audits", "/audits/3", "/imports", "/reports", "/entity", "/inventory/versions"),
+    *("/inventory/published", "/inventory/difference?before=1&after=2", "/inventory/compared", "/inventory/reviews"),
+    *("/documents", "/documents/security"),
 )
 _CHANGING = ("Record", "Change", "Import", "Add", "Take back", "Resolve", "Dismiss", "Grant", "Audit", "Save")
 
@@ -47,8 +49,8 @@ def test_an_administrator_sees_officials_jobs_and_schedule_and_nobodys_data(
         names = {row["name"] for row in csv.DictReader(lines)}
     walk = city_site.signed_in("administrator", width=manner[0], scripts=manner[1])
     walk.check()
-    walk.go("/me")
-    walk.go("/admin/officials")
+    for path in ("/me", "/notices", "/me/notices", "/admin/mails", "/admin/officials"):
+        walk.go(path)
     walk.follow("auditor")
     walk.go("/admin/schedule")
     cadence = walk.page.get_by_label("When nightly audit is done")

@@ -85,11 +85,18 @@ def test_what_is_asked_for_goes_to_the_manager_and_who_stands_in_until_somebody_
 
     decide(service, "di", page, "refused", reason="Eve is back")
     gather(service)
-    assert [one.text for one in notices(service, "ann")] == [
-        "The temporary duty of Ann Olson for Case files was refused: Eve is back"
-    ]
+    assert [one.text for one in notices(service, "ann")] == ["Your duty for Case files was refused: Eve is back"]
     (over,) = notices(service, "bo")
     assert over.over_at is not None
+
+
+def test_who_asked_is_told_that_less_was_approved_and_why(service: Service) -> None:
+    page = send(service, "ann")
+    decide(service, "bo", page, "approved", end="2026-06-02", reason="a day will do")
+    gather(service)
+
+    (one,) = notices(service, "ann")
+    assert one.text == "Your duty for Case files was approved for less than was asked for: a day will do"
 
 
 def test_where_no_manager_above_signs_in_all_who_may_decide_about_everybody_are_told(service: Service) -> None:

@@ -111,3 +111,27 @@ def test_who_may_not_change_the_inventory_is_shown_no_form(town_service: Service
 
     assert "<form method" not in browser.get("/inventory/unread").text.split("<main")[1]
     assert browser.get("/inventory/S1/edit").status_code == 403
+
+
+def test_a_review_is_recorded_on_the_series_and_no_longer_waits(town_service: Service) -> None:
+    official, auditor = town_service.signed_in("compliance_official"), town_service.signed_in("auditor")
+    waiting = "Data series whose yearly review is overdue"
+    assert waiting in official.get("/").text
+    overdue = official.get("/api/v1/series-reviews?overdue=true").json()["items"]
+    sent = [official.post(f"/inventory/{one['series']}/review", data={"note": "Read it."}) for one in overdue]
+
+    assert {answer.status_code for answer in sent} == {303}
+    assert "by compliance_official: Read it." in official.get("/inventory/S1").text
+    assert waiting not in official.get("/").text
+    assert "None is overdue." in auditor.get("/inventory/reviews").text
+    assert auditor.post("/inventory/S1/review").status_code == 403
+
+
+def test_texts_and_recorded_work_access_are_compared_on_one_page(town_service: Service) -> None:
+    official, manager = town_service.signed_in("compliance_official"), town_service.signed_in("manager")
+    page = official.get("/inventory/compared").text
+    told = official.get("/api/v1/work-access-texts/compared?kind=unread").json()["items"]
+
+    assert "the position Police Clerk (Police)" in page
+    assert [(one["series"], one["holder"]) for one in told] == [("S2", "certain employees as needed")]
+    assert "Ann Olson" not in manager.get("/inventory/compared").text

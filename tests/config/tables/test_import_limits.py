@@ -102,6 +102,7 @@ ONE_ROW_EACH = {
     "resources": "system,pattern,series\nhris,/pay/*,PAY\n",
     "purposes": "source,typed,match,purpose\nhris,aud chk,text,audit\n",
     "cases": "case_number,opened,closed\n25-004711,2025-01-05,2025-03-01\n",
+    "trainings": "employee_id,training,completed,expires\nE1,CJIS,2025-01-05,2027-01-04\n",
 }
 
 

@@ -1,0 +1,306 @@
+"""The pages on which work access is stated, ended and withdrawn, each after what that would mean."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, ValidationError
+from sqlmodel import col, select
+
+from access.import_work_access import HOLDER_TYPES
+from access.models import Position, WorkAccess
+from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.stated import WORK_ACCESS
+from access.withdraw_grant import withdraw_grant
+from app.people.enter import Entered, Entry, enter, entered_row, standing_row
+from app.people.grants_api import AccessChanger
+from app.people.own_record import refuse_own
+from app.people.row_changes import WorkAccessBody, access_entry
+from app.people.views import WorkAccessView, work_access_view
+from app.people.weigh_access import weigh_changed_access, weigh_new_access, weigh_withdrawal
+from audit.meaning_in_words import access_sentences
+from audit.shared_kept import KeptDep
+from audit.touched_findings import TouchedFinding
+from audit.weigh_grants import Meaning
+from config.clock import edge_text, period_text
+from config.database import current
+from config.errors import Conflict, Invalid, InvalidFields, NotPermitted
+from config.web.once import KeyUsed, once
+from config.web.rendering import render
+from config.web.signed_in import InstallationDep, SignedIn
+from config.web.versions import VersionStale, check_version, version_of
+from config.work import Installation, Work
+from inventory.change_series import find_series
+
+router = APIRouter()
+_HERE = "/inventory"
+_CHOSEN = tuple(action for action in ACTIONS if action != UNMAPPED_ACTION)
+_MOST_FINDINGS = 20
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+class AccessForm(BaseModel):
+    """The form of a statement as it was sent; `step` says which button was pressed."""
+
+    holder_type: str = "position"
+    holder: str = ""
+    actions: list[str] = []
+    purposes: str = ""
+    start: str = ""
+    end: str = ""
+    authority: str = ""
+    key: str = ""
+    step: str = "preview"
+
+    def asked(self, series: str) -> WorkAccessBody:
+        """Give what is stated.
+
+        Raises:
+            InvalidFields: A text is too long, or no action is chosen.
+        """
+        if not self.actions:
+            raise InvalidFields({"actions": "Choose what they may do."})
+        written = self.model_dump(exclude={"key", "step", "purposes"})
+        purposes = [one.strip() for one in self.purposes.split(";") if one.strip()]
+        try:
+            return WorkAccessBody(**written, series=series, purposes=purposes)
+        except ValidationError as error:
+            raise InvalidFields({str(one["loc"][0]): "This is too long." for one in error.errors()}) from error
+
+
+class EndForm(BaseModel):
+    """How a statement is to end, as it was filled in: its last day, or that it never was so, and why."""
+
+    act: str = ""
+    end: str = ""
+    reason: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class NewAccessPage:
+    """Everything grant_new.html shows.
+
+    Args:
+        meaning: What it would mean, where that was asked for; then nothing is filled in any more.
+    """
+
+    code: str
+    name: str
+    form: AccessForm
+    positions: Sequence[str]
+    departments: Sequence[str]
+    faults: Mapping[str, str] = field(default_factory=dict)
+    meaning: Sequence[str] = ()
+    findings: Sequence[TouchedFinding] = ()
+    actions: Sequence[str] = _CHOSEN
+    kinds: Sequence[str] = HOLDER_TYPES
+
+
+@dataclass(frozen=True)
+class AccessPage:
+    """Everything grant.html shows."""
+
+    grant: WorkAccessView
+    name: str
+    period: str
+    version: str
+    form: EndForm
+    faults: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    meaning: Sequence[str] = ()
+    findings: Sequence[TouchedFinding] = ()
+
+
+@router.get(f"{_HERE}/{{code}}/grants/new", response_class=HTMLResponse)
+def show_new(request: Request, installation: InstallationDep, official: AccessChanger, code: str) -> HTMLResponse:
+    """Show the form by which work access to a series is stated."""
+    return _show_new(request, installation, official, code, AccessForm(actions=["*"], key=_new_key()))
+
+
+@router.post(f"{_HERE}/{{code}}/grants/new")
+def take_new(
+    request: Request,
+    installation: InstallationDep,
+    official: AccessChanger,
+    kept: KeptDep,
+    code: str,
+    form: Annotated[AccessForm, Form()],
+) -> Response:
+    """Say what a statement would mean, or save it; where something is wrong, show the form again."""
+    if form.step == "change":
+        return _show_new(request, installation, official, code, form)
+    try:
+        asked = form.asked(code)
+        if form.step == "save":
+            once(installation, official, form.key, asked, lambda work: _state(work, official, access_entry(asked)))
+            return RedirectResponse(f"{_HERE}/{code}#holders", HTTPStatus.SEE_OTHER)
+        meaning = weigh_new_access(installation, kept, official, access_entry(asked), asked.series)
+    except InvalidFields as invalid:
+        return _show_new(request, installation, official, code, form, faults=invalid.faults)
+    except (KeyUsed, Conflict, NotPermitted) as refusal:
+        form = form.model_copy(update={"key": _new_key()})
+        return _show_new(request, installation, official, code, form, faults={"holder": str(refusal)})
+    return _show_new(request, installation, official, code, form, meaning=meaning)
+
+
+@router.get("/grants/work-access/{number}", response_class=HTMLResponse)
+def show_access(
+    request: Request,
+    installation: InstallationDep,
+    official: AccessChanger,
+    kept: KeptDep,
+    number: Number,
+    form: Annotated[EndForm, Query()],
+) -> HTMLResponse:
+    """Show a statement of work access; where that is asked for, with what its end would mean."""
+    if not form.act:
+        return _show(request, installation, official, number, form)
+    try:
+        with installation.read() as work:
+            row = standing_row(work.session, WORK_ACCESS, number)
+            entry, series = None if form.act == "withdraw" else _ended(work, row, form.end), row.series
+        if entry is None:
+            meaning = weigh_withdrawal(installation, kept, official, f"work-access:{number}")
+        else:
+            meaning = weigh_changed_access(installation, kept, official, number, entry, series)
+    except InvalidFields as invalid:
+        return _show(request, installation, official, number, form, faults=invalid.faults)
+    except (Conflict, Invalid, NotPermitted) as refusal:
+        return _show(request, installation, official, number, form, refusal=str(refusal))
+    return _show(request, installation, official, number, form, meaning=meaning)
+
+
+@router.post("/grants/work-access/{number}")
+def take_end(
+    request: Request,
+    installation: InstallationDep,
+    official: AccessChanger,
+    number: Number,
+    form: Annotated[EndForm, Form()],
+) -> Response:
+    """End a statement of work access, or withdraw it, or show it again with why not."""
+    try:
+        with installation.change() as work:
+            row = standing_row(work.session, WORK_ACCESS, number)
+            check_version(form.version, _version(row))
+            code = row.series
+            if form.act == "withdraw":
+                _withdraw(work, official, number, form.reason)
+            else:
+                enter(work, _ended(work, row, form.end), by=official.login, instead_of=(WORK_ACCESS, row.id))
+            refuse_own(work, official)
+    except InvalidFields as invalid:
+        return _show(request, installation, official, number, form, faults=invalid.faults)
+    except (VersionStale, Conflict, Invalid, NotPermitted) as refusal:
+        return _show(request, installation, official, number, form, refusal=str(refusal))
+    return RedirectResponse(f"{_HERE}/{code}#holders", HTTPStatus.SEE_OTHER)
+
+
+def _state(work: Work, official: SignedIn, entry: Entry) -> Entered[WorkAccessView]:
+    number, said = enter(work, entry, by=official.login, is_new=True)
+    refuse_own(work, official)
+    return Entered(item=work_access_view(entered_row(work, WORK_ACCESS)), number=number, said=said)
+
+
+def _withdraw(work: Work, official: SignedIn, number: int, reason: str) -> None:
+    if not reason.strip():
+        raise InvalidFields({"reason": "Say why it was never so; the reason is kept."})
+    grant = f"work-access:{number}"
+    withdraw_grant(work.session, grant, reason=reason, zone=work.zone, now=work.now, by=official.login)
+
+
+def _ended(work: Work, row: WorkAccess, end: str) -> Entry:
+    """Give the statement with another last day.
+
+    Raises:
+        InvalidFields: None is given.
+    """
+    if not end.strip():
+        raise InvalidFields({"end": "Give the last day on which it holds."})
+    start = edge_text(row.start, work.zone, is_end=False) if row.start else ""
+    purposes = [] if row.purposes == "*" else row.purposes.split(";")
+    return access_entry(
+        WorkAccessBody(
+            series=row.series,
+            holder_type=row.holder_type,
+            holder=row.holder,
+            actions=row.actions.split(";"),
+            purposes=purposes,
+            start=start,
+            end=end,
+            authority=row.authority,
+        )
+    )
+
+
+def _show_new(
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    code: str,
+    form: AccessForm,
+    *,
+    faults: Mapping[str, str] | None = None,
+    meaning: Meaning | None = None,
+) -> HTMLResponse:
+    with installation.read() as work:
+        series = find_series(work.session, code)
+        positions = work.session.exec(
+            select(Position).where(current(Position)).order_by(col(Position.position_code))
+        ).all()
+        page = NewAccessPage(
+            series.code,
+            series.name,
+            form,
+            [one.position_code for one in positions],
+            sorted({one.department for one in positions}),
+            faults or {},
+            list(access_sentences(meaning, work.zone)) if meaning else (),
+            (meaning.findings or meaning.touched)[:_MOST_FINDINGS] if meaning else (),
+        )
+    title = "Check what it would mean" if meaning else f"State work access to {page.name}"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    title = f"{'Error: ' if faults else ''}{title}"
+    return render(request, "app/grant_new.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _show(
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    number: int,
+    form: EndForm,
+    *,
+    faults: Mapping[str, str] | None = None,
+    refusal: str = "",
+    meaning: Meaning | None = None,
+) -> HTMLResponse:
+    with installation.read() as work:
+        row = standing_row(work.session, WORK_ACCESS, number)
+        page = AccessPage(
+            work_access_view(row),
+            find_series(work.session, row.series).name,
+            period_text(row.start, row.end, work.zone),
+            _version(row),
+            form,
+            faults or {},
+            refusal,
+            list(access_sentences(meaning, work.zone)) if meaning else (),
+            meaning.touched[:_MOST_FINDINGS] if meaning else (),
+        )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    title = f"{'Error: ' if faults or refusal else ''}Work access to {page.name}"
+    return render(request, "app/grant.html", page, title=title, official=official, here=_HERE, status=status)
+
+
+def _version(row: WorkAccess) -> str:
+    return version_of("work-access", row.id)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(16)

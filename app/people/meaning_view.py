@@ -1,0 +1,90 @@
+"""What a change of grants would mean, as the API gives it."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, Field
+
+from audit.meaning_in_words import access_sentences
+from audit.touched_findings import TouchedFinding
+from audit.weigh_grants import Counted, Meaning
+from config.clock import utc_text
+from config.work import Work
+
+
+class CountedView(BaseModel):
+    """How many accesses of how many people, and the first and the last of them."""
+
+    count: int
+    people: int
+    first: str | None
+    last: str | None
+
+
+class FindingAmong(BaseModel):
+    """A finding that stands, and how many of its accesses are meant."""
+
+    key: str
+    who: str = Field(description="The employee's id.")
+    reason: str
+    month: str
+    status: str
+    events: int = Field(description="How many of its accesses are meant.")
+    of: int = Field(description="How many it has.")
+
+
+class OtherwiseView(BaseModel):
+    """Accesses that the next audit would decide otherwise: by which reason now, and by which then."""
+
+    before: str
+    after: str
+    count: int
+
+
+class MeaningView(BaseModel):
+    """What a change of grants would mean, by the accesses of the last 90 days."""
+
+    since: str = Field(description="The first instant of the accesses that were looked at.")
+    reached: int = Field(description="How many people employed now the new grants reach.")
+    already: int = Field(description="How many of them can reach this data already.")
+    others: int = Field(description="How many other people have this access now.")
+    named: list[str] = Field(description="The first of their names.")
+    covered: CountedView | None = Field(description="What the new grants would have covered; null if none is new.")
+    findings: list[FindingAmong] = Field(description="Findings not closed among what would have been covered.")
+    resting: CountedView | None = Field(description="What rests on the grants that end; null if none ends.")
+    still_covered: int = Field(description="How many of these the new grants would cover.")
+    otherwise: list[OtherwiseView]
+    touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
+    sentences: list[str]
+
+
+def meaning_view(work: Work, meaning: Meaning) -> MeaningView:
+    """Give what a change of work access would mean."""
+    return MeaningView(**told_of(meaning), sentences=list(access_sentences(meaning, work.zone)))
+
+
+def told_of(meaning: Meaning) -> dict[str, object]:
+    """Give all of it but for the sentences."""
+    return {
+        "since": utc_text(meaning.since),
+        "reached": meaning.holders.reached,
+        "already": meaning.holders.among,
+        "others": meaning.holders.others,
+        "named": list(meaning.holders.others_named),
+        "covered": _counted(meaning.covered),
+        "findings": _findings(meaning.findings),
+        "resting": _counted(meaning.resting),
+        "still_covered": meaning.still_covered,
+        "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
+        "touched": _findings(meaning.touched),
+    }
+
+
+def _counted(found: Counted | None) -> CountedView | None:
+    if found is None:
+        return None
+    first, last = (utc_text(one) if one else None for one in (found.first, found.last))
+    return CountedView(count=found.count, people=found.people, first=first, last=last)
+
+
+def _findings(found: Sequence[TouchedFinding]) -> list[FindingAmong]:
+    return [FindingAmong(**vars(one)) for one in found]

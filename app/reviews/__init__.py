@@ -1,0 +1,1 @@
+"""Access reviews in the browser and over JSON."""

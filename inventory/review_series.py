@@ -1,0 +1,104 @@
+"""The yearly review of each series: who went over it, when, and when it is due again (Minn. Stat. 13.025 subd. 1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+
+from config.database import current
+from config.errors import Invalid
+from config.texts import compare_form
+from inventory.change_series import find_series
+from inventory.models import DataSeries
+from inventory.publication_models import SeriesReview
+from inventory.queries import all_series
+
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """How a series stands with its yearly review.
+
+    Args:
+        last: Its newest review; None where there was none.
+        due: A year after that, or after the series was first recorded; None where it is retired.
+    """
+
+    series: DataSeries
+    last: SeriesReview | None
+    due: date | None
+    today: date
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day on which it was due is past."""
+        return self.due is not None and self.due < self.today
+
+
+def review_series(session: Session, code: str, note: str, *, now: datetime, by: str) -> SeriesReview:
+    """Record that somebody went over what the inventory says of a series, and found it right or has put it right.
+
+    Raises:
+        NotFound: There is no series of that code.
+        Invalid: The note is too long, or cannot be printed.
+    """
+    series = find_series(session, code)
+    note = note.strip().replace("\r\n", "\n")
+    if len(note) > _LONGEST or not all(letter.isprintable() or letter in "\n\t" for letter in note):
+        raise Invalid(f"The note is no text of up to {_LONGEST:,} letters that can be printed. Write it anew.")
+    review = SeriesReview(series=series.code, reviewed_at=now, reviewed_by=by, note=note)
+    session.add(review)
+    session.flush()
+    return review
+
+
+def count_overdue(session: Session, *, today: date, zone: ZoneInfo) -> int:
+    """Count the series whose review is overdue."""
+    reviewed = select(col(SeriesReview.series), func.max(SeriesReview.reviewed_at)).group_by(col(SeriesReview.series))
+    begins = _first_recorded(session) | dict(session.exec(reviewed).all())
+    standing = select(DataSeries.code).where(current(DataSeries), col(DataSeries.retired).is_(None))
+    days = (begins[code].astimezone(zone).date() for code in session.exec(standing))
+    return sum(_a_year_later(day) < today for day in days)
+
+
+def review_states(session: Session, *, now: datetime, today: date, zone: ZoneInfo) -> Sequence[ReviewState]:
+    """Give how each series stands with its review: those due first come first, retired ones last."""
+    last, recorded = _newest(session), _first_recorded(session)
+    states = [
+        _state(one, last.get(one.code), recorded[one.code].astimezone(zone).date(), today, zone)
+        for one in all_series(session, now)
+    ]
+    return sorted(
+        states, key=lambda one: (one.due is None, one.due or today, compare_form(one.series.name), one.series.code)
+    )
+
+
+def review_state(session: Session, series: DataSeries, *, today: date, zone: ZoneInfo) -> ReviewState:
+    """Give how one series stands with its review."""
+    newest = select(SeriesReview).where(SeriesReview.series == series.code).order_by(col(SeriesReview.id).desc())
+    first = session.exec(select(func.min(DataSeries.recorded_at)).where(DataSeries.code == series.code)).one()
+    return _state(series, session.exec(newest.limit(1)).first(), first.astimezone(zone).date(), today, zone)
+
+
+def _first_recorded(session: Session) -> dict[str, datetime]:
+    first = select(col(DataSeries.code), func.min(DataSeries.recorded_at)).group_by(col(DataSeries.code))
+    return dict(session.exec(first).all())
+
+
+def _newest(session: Session) -> dict[str, SeriesReview]:
+    return {one.series: one for one in session.exec(select(SeriesReview).order_by(col(SeriesReview.id)))}
+
+
+def _state(series: DataSeries, last: SeriesReview | None, recorded: date, today: date, zone: ZoneInfo) -> ReviewState:
+    begins = last.reviewed_at.astimezone(zone).date() if last else recorded
+    return ReviewState(series, last, None if series.retired else _a_year_later(begins), today)
+
+
+def _a_year_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # of 29 February
+        return day.replace(year=day.year + 1, day=28)

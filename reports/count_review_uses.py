@@ -1,0 +1,81 @@
+"""Count how often each grant of an access review was used in the days before, by the logs imported so far."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from access.facts import Facts
+from access.reviews.models import AccessReview, ReviewItem, ReviewUse
+from audit.logs.log_days import days_of_sources
+from audit.logs.models import Source
+from config.clock import from_microseconds
+from config.database import current
+from config.errors import NotFound
+from config.texts import compare_form
+from config.work import Installation, Work
+from reports.decisions import deciding
+from reports.grant_uses import uses_of_grants
+
+
+@dataclass(frozen=True)
+class ReviewUsesRequest:
+    """Of which access review uses are to be counted, by its number."""
+
+    review: int
+
+
+def count_review_uses(installation: Installation, request: ReviewUsesRequest) -> int:
+    """Count the uses of every grant of a review, as it was known at the start; give how many grants there are.
+
+    Raises:
+        NotFound: There is no such review.
+        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+    """
+    installation.progress.step("Counting how often grants were used")
+    with installation.read() as work:
+        review = work.session.get(AccessReview, request.review)
+        if review is None:
+            raise NotFound(f"There is no access review {request.review}.")
+        counted = _count(work, review)
+    with installation.aside() as work:
+        for use in counted:
+            work.session.merge(use)
+    return len(counted)
+
+
+def _count(work: Work, review: AccessReview) -> list[ReviewUse]:
+    chosen = select(ReviewItem).where(ReviewItem.review_id == review.id).order_by(col(ReviewItem.id))
+    items = work.session.exec(chosen).all()
+    start, end = review.started_at - timedelta(days=review.days), review.started_at
+    with deciding(work.session, work.settings, known_at=end, start=start, end=end) as decided:
+        uses, facts = uses_of_grants(decided), decided.policy.facts
+    days = _log_days(work, facts, (start.astimezone(work.zone).date(), end.astimezone(work.zone).date()))
+    return [_use(item, uses, min(days.get(item.series, 0), review.days), work) for item in items]
+
+
+def _use(item: ReviewItem, uses: Mapping[str, tuple[int, int]], log_days: int, work: Work) -> ReviewUse:
+    events, last = uses.get(item.grant, (0, None))
+    return ReviewUse(
+        item_id=item.id,
+        uses=events,
+        last_use=None if last is None else from_microseconds(last),
+        log_days=log_days,
+        counted_at=work.clock,
+    )
+
+
+def _log_days(work: Work, facts: Facts, span: tuple[date, date]) -> dict[str, int]:
+    """Give, by series, on how many days of a span a log of a system that holds it has accesses."""
+    sources = select(Source.name, Source.system).where(current(Source))
+    system_of = {name: compare_form(system) for name, system in work.session.exec(sources)}
+    seen: dict[str, set[date]] = defaultdict(set)
+    for source, days in days_of_sources(work.session, work.settings, work.zone).items():
+        if source in system_of:
+            seen[system_of[source]] |= {day for day, events in days.items() if events and span[0] <= day <= span[1]}
+    of_series: dict[str, set[date]] = defaultdict(set)
+    for system, _, series in facts.patterns:
+        of_series[series] |= seen[compare_form(system)]
+    return {series: len(days) for series, days in of_series.items()}
