@@ -214,6 +214,13 @@ DOORS = (
         Door("hold", "app.retention.commands:hold", "Hold accesses, whatever a schedule says."),
         Door("lift", "app.retention.commands:lift", "Let a legal hold end now."),
     ),
+    Group(
+        "release",
+        "What of audit trails may be handed out, by column, as the responsible authority decides.",
+        Door("set", "app.release.commands:state", "Enter what was decided of a column; else it is withheld."),
+        Door("list", "app.release.commands:list_columns", "List a source's columns with what is decided of each."),
+        Door("export", "app.release.commands:export", "Write a source's accesses to be handed out, as decided."),
+    ),
     Door(
         "verify",
         "audit.logs.store_commands:verify",

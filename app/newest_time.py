@@ -11,7 +11,17 @@ from config.database_state import state_read
 # By their names, as the models of every folder take long to load and most commands need few of them.
 _RECORDED = (
     "access_reviews",
-    *("accounts", "assignments", "data_series", "delegations", "employees", "employments", "entities", "kept_tokens"),
+    *(
+        "accounts",
+        "assignments",
+        "column_releases",
+        "data_series",
+        "delegations",
+        "employees",
+        "employments",
+        "entities",
+        "kept_tokens",
+    ),
     "entity_details",
     *(
         "expected_logs",
@@ -48,6 +58,7 @@ TIMES = (
     ("removals", "removed_at"),
     ("replaced_files", "replaced_at"),
     ("series_reviews", "reviewed_at"),
+    ("trail_exports", "exported_at"),
 )
 _KEPT = "thirteen_newest"
 _SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" for table, column in TIMES)  # noqa: S608 - our own names

@@ -22,6 +22,7 @@ from access.models import (
 )
 from access.reviews.models import AccessReview, ReviewAnswer
 from audit.logs.models import ExpectedLogs, Source, StandingLog
+from audit.logs.release_models import ColumnRelease, TrailExport
 from audit.logs.retention_models import LegalHold, Removal, RetentionRule
 from audit.models import FindingMove
 from config.jobs.models import ScheduleSetting
@@ -99,4 +100,6 @@ KEPT: tuple[Kept, ...] = (
     Kept("trainings", Training, ("employee_id", "training", "start")),
     Kept("access reviews", AccessReview, ("id",)),
     Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
+    Kept("releases of columns", ColumnRelease, ("source", "column_name")),
+    Kept("exports of audit trails", TrailExport, opened=("exported_at", "exported_by"), closed=None),
 )

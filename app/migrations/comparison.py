@@ -14,6 +14,7 @@ import app.data_folders
 import app.notices.models
 import audit.aside_models
 import audit.logs.models
+import audit.logs.release_models
 import audit.logs.retention_models
 import audit.models
 import audit.question_models
@@ -40,6 +41,7 @@ TABLE_MODULES = (
     app.notices.models,
     audit.aside_models,
     audit.logs.models,
+    audit.logs.release_models,
     audit.logs.retention_models,
     audit.models,
     audit.question_models,
