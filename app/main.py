@@ -47,6 +47,7 @@ from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
+from app.release import pages as release_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
 from app.retention import api as retention_api
@@ -101,6 +102,7 @@ _DOORS = (
     upload_pages.router,
     detect_pages.router,
     mapping_pages.router,
+    release_pages.router,
     retention_pages.router,
     log_pages.router,
     import_pages.router,

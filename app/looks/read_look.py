@@ -9,7 +9,9 @@ from config.looks import LetIn, LookAtHand
 _API = "/api/v1"
 # By the thing that a route is for (the policy file names them): all that is shown of these is about what people did, or
 # may do. Of people that is what is shown of one person, one position or one series; their lists name nobody's access.
-_ALWAYS = frozenset({"findings", "events", "decisions", "work access", "temporary duties", "explanations", "looks"})
+_ALWAYS = frozenset(
+    {"findings", "events", "decisions", "report releases", "work access", "temporary duties", "explanations", "looks"}
+)
 _PEOPLE = "people"
 _FILES = "/reports/files/"
 _EXPORTS = frozenset({"export", "run"})
