@@ -47,6 +47,7 @@ from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
+from app.release import api as release_api
 from app.release import pages as release_pages
 from app.reports import api as report_api
 from app.reports import pages as report_pages
@@ -160,6 +161,7 @@ _DOORS = (
     log_api.router,
     coverage_api.router,
     log_api.profiles,
+    release_api.router,
     retention_api.router,
     report_api.router,
 )

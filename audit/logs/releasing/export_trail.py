@@ -20,6 +20,7 @@ from audit.logs.release_models import Release, TrailExport
 from audit.logs.releasing.state_release import Decision, release_of_columns, strictest
 from audit.logs.releasing.trail_layout import KeptValue, TrailLayout, read_layout
 from audit.logs.say_coverage import sum_up
+from audit.logs.sources import profile_of
 from audit.logs.standing_logs import standing_ids
 from config.bulk import open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 MASK = "masked"
 _BATCH = 10_000
 _MOST_NAMED = 5
+# What a profile says that does not decide from which column a text comes, such as what an action means.
+_NOT_OF_COLUMNS = {"about", "records_what", "actions", "purposes", "case_number", "accounts", "times"}
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def _refuse_read_otherwise(work: Work, source: Source, request: TrailRequest) ->
     otherwise = [
         one.file_name
         for one in work.session.exec(asked)
-        if one.id in counts and _is_within(one, request) and _profile_at(work, one) != (source.format, source.profile)
+        if one.id in counts and _is_within(one, request) and not _is_read_as(source, _source_at(work, one))
     ]
     if otherwise:
         raise Conflict(
@@ -188,11 +191,18 @@ def _is_within(one: LogImport, request: TrailRequest) -> bool:
     )
 
 
-def _profile_at(work: Work, one: LogImport) -> tuple[str, str] | None:
-    """Give the format and the profile that the source had when a log of it was read."""
+def _source_at(work: Work, one: LogImport) -> Source | None:
+    """Give the source as it was when a log of it was read."""
     asked = select(Source).where(Source.name == one.source, col(Source.recorded_at) <= one.imported_at)
-    found = work.session.exec(asked.order_by(col(Source.recorded_at).desc(), col(Source.id).desc())).first()
-    return None if found is None else (found.format, found.profile)
+    return work.session.exec(asked.order_by(col(Source.recorded_at).desc(), col(Source.id).desc())).first()
+
+
+def _is_read_as(source: Source, before: Source | None) -> bool:
+    """Say whether each text that was read of a log came from the columns from which it would come now."""
+    if before is None:
+        return False
+    told = [profile_of(one).model_dump(exclude=_NOT_OF_COLUMNS) for one in (source, before)]
+    return source.profile == before.profile or told[0] == told[1]
 
 
 def _remember(work: Work, request: TrailRequest, written: WrittenTrail) -> None:

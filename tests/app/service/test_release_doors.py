@@ -28,3 +28,21 @@ def test_the_responsible_authority_decides_and_the_official_exports_by_that(town
     shown = official.get(PAGE).text
     assert "Minn. Stat. 13.43 subd. 2" in shown
     assert "compliance_official: " in shown
+
+
+def test_over_json_a_decision_names_its_version_and_the_export_is_on_the_record(town_service: Service) -> None:
+    authority, official = town_service.signed_in("responsible_authority"), town_service.signed_in("compliance_official")
+    address = "/api/v1/releases/cad"
+    asked = {"column": "action", "decision": "mask", "citation": "Minn. Stat. 13.37"}
+    version = {"If-Match": authority.get(address).headers["etag"]}
+
+    assert authority.post(
+        f"{address}/decision", json=asked | {"column": "time", "decision": "release"}, headers=version
+    ).is_success
+    assert authority.post(f"{address}/decision", json=asked, headers=version).status_code == 412
+    given = official.post(f"{address}/export", json={})
+
+    told = official.get(address).json()
+    decided = {one["column"]: one["decision"] for one in told["columns"] if one["is_decided"]}
+    assert decided == {"time": "release"}
+    assert [one["accesses"] for one in told["exports"]] == [len(given.text.splitlines()) - 1]

@@ -1,5 +1,6 @@
 """Of an audit trail, columns are handed out as decided, each with its law; what is not decided is withheld."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,11 @@ def test_nothing_is_written_before_a_column_is_released_with_its_law(plates: Tow
 
 def test_logs_that_were_read_by_another_profile_are_not_handed_out(plates: Town) -> None:
     decide(plates, Officer=Release.RELEASE)
+    means = f"{PROFILE}actions: {{search: [search]}}\n"
+    set_source(plates.session, "plates", SourceChange(profile=means), now=LATER, by="clerk")
+    assert export(plates).accesses == 2
     changed = PROFILE.replace("account: Officer", "account: Plate").replace("subject: Plate", "subject: Officer")
-    set_source(plates.session, "plates", SourceChange(profile=changed), now=LATER, by="clerk")
+    set_source(plates.session, "plates", SourceChange(profile=changed), now=LATER + timedelta(days=1), by="clerk")
 
     with pytest.raises(Conflict, match="another profile"):
         export(plates)
