@@ -26,6 +26,7 @@ from audit.shared_kept import KeptDep
 from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import NotFound, Refusal
+from config.looks import let_in_also
 from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -133,6 +134,7 @@ def show_finding(
     """Show one finding: why, drawn and in words, and what was made of it; to who was asked to explain it, the form."""
     if not official.may("read", "findings"):
         return show_asked(request, installation, official, kept, key)
+    let_in_also("findings")
     page = _finding_page(installation, kept, official, key, {}, purpose=purpose.strip())
     return _render_finding(request, page, official, HTTPStatus.OK)
 

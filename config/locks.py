@@ -124,7 +124,7 @@ def alone(settings: Settings) -> Iterator[None]:
     Raises:
         Conflict: Somebody does, or the folder cannot be written to.
     """
-    busy = f"The data folder {settings.data_dir} is in use by thirteen serve, work or watch; end these and try again."
+    busy = f"The data folder {settings.data_dir} is in use by a service, a worker or a watcher; end it and try again."
     with _used(settings, fcntl.LOCK_EX, busy):
         yield
 

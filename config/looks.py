@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,15 @@ class LetIn:
 
 @dataclass
 class LookAtHand:
-    """What is known of a request so far: who was let in, and who the people are that it is about."""
+    """What is known of a request so far: who was let in, and who the people are that it is about.
+
+    Args:
+        shows_accesses: What these people did is shown, whatever the request is for.
+    """
 
     let_in: list[LetIn] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    shows_accesses: bool = False
 
 
 _AT_HAND: ContextVar[LookAtHand | None] = ContextVar("look_at_hand", default=None)
@@ -53,8 +58,23 @@ def note_let_in(let_in: LetIn) -> None:
         look.let_in.append(let_in)
 
 
+def let_in_also(thing: str) -> None:
+    """Say that who was let in is shown another thing as well, that is not their own."""
+    look = _AT_HAND.get()
+    if look is not None and look.let_in:
+        look.let_in.append(replace(look.let_in[-1], act="read", thing=thing, is_own=False))
+
+
 def looked_at(subject: str) -> None:
     """Name a person who is looked at: an employee's id, or an account that is nobody's."""
     look = _AT_HAND.get()
     if look is not None and subject not in look.subjects:
         look.subjects.append(subject)
+
+
+def looked_at_accesses(subject: str) -> None:
+    """Name a person of whom it is shown what they did, as before a grant is saved."""
+    look = _AT_HAND.get()
+    if look is not None:
+        looked_at(subject)
+        look.shows_accesses = True

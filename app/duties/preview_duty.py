@@ -14,6 +14,7 @@ from access.tried_grants import Tried, try_grants
 from audit.kept import Kept
 from audit.meaning_in_words import meaning_sentences
 from audit.weigh_grants import Meaning, weigh_grants
+from config.looks import looked_at_accesses
 from config.work import Installation, Work
 
 # Makes a change of a duty that was found
@@ -60,6 +61,7 @@ def preview_duty(
         by = find_decider(work)
         terms = read_duty_terms(work, asked, reach=by.reach)
         refuse_own(terms.employee_id, by)
+        looked_at_accesses(terms.employee_id)
         tried = _try(work, terms, by)
         late, before = is_backdated(work, terms.start), terms.start < work.now
     with installation.read() as work:
@@ -100,6 +102,7 @@ def preview_change(
         by = find_decider(work)
         duty = find_duty(work.session, duty_id, reach=by.reach)
         refuse_own(duty.terms.employee_id, by)
+        looked_at_accesses(duty.terms.employee_id)
         made = list[Duty]()
 
         def make() -> None:

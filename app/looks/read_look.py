@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from config.looks import LetIn, LookAtHand
 
 _API = "/api/v1"
 # By the thing that a route is for (the policy file names them): all that is shown of these is about what people did, or
 # may do. Of people that is what is shown of one person, one position or one series; their lists name nobody's access.
-_ALWAYS = frozenset({"findings", "events", "decisions", "work access", "temporary duties", "looks"})
+_ALWAYS = frozenset({"findings", "events", "decisions", "work access", "temporary duties", "explanations", "looks"})
 _PEOPLE = "people"
 # Of these, what is read shows what people may do; who starts or closes one is on the record in `changes`.
 _REVIEWS = "access reviews"
@@ -40,9 +41,12 @@ def read_looks(look: LookAtHand, method: str, path: str, client: str) -> list[di
     Args:
         client: The address from which it is asked for.
     """
-    let_in = next((one for one in look.let_in if is_watched(one, method, path)), None)
-    if let_in is None:
+    watched = [one for one in look.let_in if is_watched(one, method, path)]
+    if look.shows_accesses and not watched:
+        watched = [replace(one, act="read") for one in look.let_in]
+    if not watched:
         return []
+    let_in = min(watched, key=lambda one: one.is_own)
     return [
         {
             "id": secrets.token_hex(12),

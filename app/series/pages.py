@@ -20,7 +20,7 @@ from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
 from config.database import known_at
 from config.errors import Invalid, NotFound
-from config.looks import LetIn, note_let_in
+from config.looks import let_in_also
 from config.texts import compare_form
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
 from config.web.rendering import render
@@ -249,7 +249,7 @@ def _holders(work: Work, official: SignedIn, held: Sequence[HeldGrant]) -> Mappi
     scope = official.reach("read", "people")
     if scope is None:
         return None
-    note_let_in(LetIn(official.login, "read", "people", is_own=False, asked={}, in_path=frozenset({"code"})))
+    let_in_also("people")
     people = reach_of(work, replace(official, scope=scope)).people()
     ids = None if people is None else set(work.session.exec(people))
     by_employee: dict[str, list[HeldGrant]] = defaultdict(list)

@@ -5,6 +5,7 @@ shown, the reader says beside it; equal documents are equal records.
 """
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from config.bulk import text_sql
 
 # The column of the documents.
 RAW = "raw"
+# Where an object or list may have a comma behind its last part: DuckDB takes that, but it is no JSON.
+_COMMA_AT_END = re.compile(r",\s*[}\]]")
 
 
 class Document(NamedTuple):
@@ -72,7 +75,7 @@ class DocumentReader(ABC):
         shown = content if text is None else text
         flaw = fault or self._log.flaw_of(shown)
         records = [content]
-        if flaw is None and _may_end_with_a_comma(content) and not _is_strict(content):
+        if flaw is None and _COMMA_AT_END.search(content) and not _is_strict(content):
             flaw = NO_STRICT_JSON
         if flaw is None and self._keys:
             try:
@@ -108,11 +111,6 @@ def _bounded(document: Document) -> Document:
     if len(text) <= LONGEST_RECORD:
         return document
     return Document("", text[:KEPT_OF_TOO_LONG], TOO_LONG)
-
-
-def _may_end_with_a_comma(content: str) -> bool:
-    """Say whether an object or list may have a comma behind its last part: DuckDB takes that, but it is no JSON."""
-    return any(ending in content for ending in (",}", ",]", ", }", ", ]"))
 
 
 def _is_strict(content: str) -> bool:

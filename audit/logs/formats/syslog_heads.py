@@ -51,9 +51,3 @@ def wants_heads(profile: Profile) -> bool:
 def parts_of_heads(texts: pa.Array) -> Mapping[str, pa.Array]:
     """Give the parts of the heads before records of another format, as profiles call them there."""
     return {f"{_PART}{name}": part for name, part in read_heads(texts).groups.items()}
-
-
-def looks_like(beginning: bytes) -> bool:
-    """Say whether a file that begins so is syslog, by its first line."""
-    line = beginning.decode("utf-8", "replace").partition("\n")[0]
-    return bool(read_heads(pa.array([line.rstrip("\r")])).fits[0])

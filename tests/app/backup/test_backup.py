@@ -259,7 +259,7 @@ def test_a_database_on_a_server_has_to_be_empty(backup: Path, town: Town, tmp_pa
 
 
 def test_a_folder_that_is_served_is_not_replaced(town: Town, backup: Path) -> None:
-    with in_use(town.settings), pytest.raises(Conflict, match="is in use by thirteen serve, work or watch"):
+    with in_use(town.settings), pytest.raises(Conflict, match="is in use by a service, a worker or a watcher"):
         restored(town.settings, backup, replace=True)
 
 

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from access.models import Account, WorkAccess
 from access.withdraw_grant import withdraw_grant
+from app.looks.keep_taking import looks_taken
 from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.import_log import import_logs
 from audit.logs.own_source import OWN_SOURCE
@@ -22,6 +23,7 @@ from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
+from tests.databases import on_both
 
 OFFICIAL, OTHER, OUTSIDE = "olive", "omar", "oona"
 SERIES = "DATA-PRACTICES-AUDIT-RECORDS"
@@ -120,6 +122,7 @@ def test_looking_at_what_is_one_s_own_is_no_work_access(town_service: Service) -
     assert _decided(town_service) == {}
 
 
+@on_both
 def test_accounts_and_work_access_follow_the_roles_and_an_official_has_the_last_word(town_service: Service) -> None:
     service = town_service
     _add(service, OFFICIAL, "auditor", "E1")
@@ -234,3 +237,27 @@ def test_a_look_counts_once_however_often_it_is_taken(town_service: Service) -> 
     path.write_bytes(written)  # as where a process was killed after its import, before it removed the file
     assert _taken(service) == 0
     assert _written(service) == []
+
+
+def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_is_left_at_its_end(
+    town_service: Service,
+) -> None:
+    service = town_service
+    with looks_taken(service.app, service.installation):
+        browser = service.signed_in("compliance_official")
+        assert browser.get(f"/api/v1/series/{SERIES}").json()["name"] == NAME
+        assert OWN_SOURCE in browser.get("/api/v1/sources").text
+        browser.get("/findings")
+        assert [one["resource"] for one in _written(service)] == ["/findings"]
+
+    assert _written(service) == []
+
+
+def test_what_somebody_did_that_a_grant_would_cover_is_a_look_as_well(town_service: Service) -> None:
+    asked = {"employee_id": "E1", "series": "S2", "end": "+3d", "reason": "cover"}
+    answer = town_service.signed_in("manager").post("/api/v1/temporary-duties/preview", json=asked)
+
+    assert answer.status_code == 200, answer.text
+    assert [(one["resource"], one["action"], one["subject"]) for one in _written(town_service)] == [
+        ("/temporary-duties/preview", "view", "E1")
+    ]

@@ -136,3 +136,12 @@ def test_a_document_behind_a_prefix_is_read_with_the_prefix_as_a_part_of_it(logs
         ("bo", "2025-03-01 17:00:01"),
     ]
     assert "2 records stand behind a prefix, which was read as @prefix." in receipt.notices
+
+
+def test_a_comma_behind_the_last_part_is_no_json_whatever_white_space_follows_it(logs: Logs) -> None:
+    logs.change_source(log_format="jsonl")
+    line = '{"time": "2025-03-01T17:00:00Z", "account": "ann", "resource": "case/7", "action": "view"'
+
+    receipt = logs.add(f'{line}}}\n{line},\t}}\n{line}, "note": "a, }}"}}\n')
+
+    assert (receipt.added, receipt.unreadable) == (2, 1)
