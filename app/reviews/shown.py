@@ -14,6 +14,7 @@ from app.people.reach import reach_of
 from config.clock import utc_text
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
+from config.looks import looked_at
 from config.web.signed_in import SignedIn
 from config.web.versions import version_of
 from config.work import Work
@@ -143,6 +144,14 @@ def item_views(work: Work, review: AccessReview, items: Sequence[ItemNow]) -> li
     """Give grants of a review."""
     names = Names(work.session)
     return [_item_view(work, review, one, names) for one in items]
+
+
+def item_view(work: Work, review: AccessReview, now: ItemNow) -> ItemView:
+    """Give one grant of a review; who holds it is looked at."""
+    if now.item.holder_type == "employee":
+        looked_at(now.item.holder)
+    (shown,) = item_views(work, review, [now])
+    return shown
 
 
 def item_version(review: AccessReview, now: ItemNow) -> str:
