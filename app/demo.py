@@ -19,6 +19,7 @@ from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
 from app.demo_published import show_published
 from app.demo_purposes import show_purposes
+from app.demo_request import show_request
 from app.demo_reviews import show_review
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
@@ -85,6 +86,7 @@ def demo(
     add_sign_ins(installation)
     _begin("11. An access review: is each grant still needed? Half of the answers are in")
     show_review(installation)
+    show_request(installation, "employee")
     _begin("12. Workbooks to hand on")
     _write_workbooks(installation, folder)
     _say_where_to_look(settings)
