@@ -12,6 +12,7 @@ from access.reviews.say_item import Names, answer_in_words, use_in_words
 from access.reviews.start_review import ReviewRequest, start_review
 from app.people.reach import reach_of
 from config.clock import utc_text
+from config.errors import NotPermitted
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
 from config.looks import looked_at
@@ -95,7 +96,13 @@ class ItemView(BaseModel):
 
 
 def decider(work: Work, official: SignedIn) -> Decider:
-    """Give who asks, with whose grants they may answer for."""
+    """Give who asks, with whose grants they may answer for.
+
+    Raises:
+        NotPermitted: They are limited to some months or sources, and uses are counted over all of them.
+    """
+    if official.limits:
+        raise NotPermitted(f"Access reviews count uses over all logs, and you may read {official.limits} alone.")
     return Decider(official.login, reach_of(work, official))
 
 
