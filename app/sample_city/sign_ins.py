@@ -35,7 +35,7 @@ SIGN_INS = (
     ),
     SignIn("hr", "Human resources", (Role.HR,), "human resources"),
     SignIn("manager", "Manager", (Role.MANAGER,), "managers"),
-    SignIn("employee", "Employee", (Role.EMPLOYEE,), "employees, who asked for a duty"),
+    SignIn("employee", "Employee", (Role.EMPLOYEE,), "employees"),
     SignIn("auditor", "Auditor", (Role.AUDITOR,), "auditors"),
     SignIn("administrator", "Administrator", (Role.ADMINISTRATOR,), "administrators"),
 )
