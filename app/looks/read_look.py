@@ -13,6 +13,8 @@ _ALWAYS = frozenset(
     {"findings", "events", "decisions", "report releases", "work access", "temporary duties", "explanations", "looks"}
 )
 _PEOPLE = "people"
+# Of these, what is read shows what people may do; who starts or closes one is on the record in `changes`.
+_REVIEWS = "access reviews"
 _FILES = "/reports/files/"
 _EXPORTS = frozenset({"export", "run"})
 # How an address names the person who is looked at.
@@ -28,6 +30,8 @@ def is_watched(let_in: LetIn, method: str, path: str) -> bool:
     """
     if let_in.thing == "reports":
         return _FILES in path or (let_in.act == "run" and method == "POST")
+    if let_in.thing == _REVIEWS:
+        return let_in.act == "read"
     if let_in.act == "change" and method != "GET":
         return let_in.thing == "findings"
     return let_in.thing in _ALWAYS or (let_in.thing == _PEOPLE and bool(let_in.in_path or _named(let_in)))
