@@ -27,7 +27,7 @@ class LookupAnswer:
     Args:
         presence: What the imported logs say of it; `in_logs` says it in a sentence.
         whose: Name and id of the employee whose account it was then, or that it was no one person's.
-        series: Code and name of what was reached; empty where it is none known.
+        series: The code of what was reached, empty where it is none known; `series_name` likewise.
         time: Of the access by which was decided: to the microsecond where it is in the logs.
         action: By which was decided; the purpose likewise, as the purpose map says what was typed means.
         sentence: The decision's explanation.
@@ -40,6 +40,7 @@ class LookupAnswer:
     employee_id: str
     whose: str
     series: str
+    series_name: str
     time: datetime
     action: str
     purpose: str
@@ -108,7 +109,8 @@ def _answer(names: KnownNames, lookup: Lookup, found: LookupFound) -> LookupAnsw
         found.said,
         live.employee_id,
         _whose(names, live),
-        _series(names, live),
+        live.series,
+        _series_name(names, live),
         question.time,
         question.action,
         live.purpose,
@@ -139,6 +141,6 @@ def _whose(names: KnownNames, live: LiveDecision) -> str:
     return f"{names.policy.facts.employees[live.employee_id].name} ({live.employee_id})"
 
 
-def _series(names: KnownNames, live: LiveDecision) -> str:
+def _series_name(names: KnownNames, live: LiveDecision) -> str:
     one = names.policy.facts.series.get(live.series)
-    return f"{live.series} {one.name}" if one else live.series
+    return one.name if one else ""

@@ -28,9 +28,14 @@ class Presence(StrEnum):
     """What the imported logs say of a look-up."""
 
     FOUND = "found"
-    NOT_THERE = "not there"
-    NOT_SEEN = "day not seen"
+    NOT_THERE = "not_there"
+    NOT_SEEN = "day_not_seen"
     REMOVED = "removed"
+
+    @property
+    def in_words(self) -> str:
+        """The same for a cell."""
+        return self.replace("_", " ")
 
 
 @dataclass(frozen=True)

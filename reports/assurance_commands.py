@@ -76,7 +76,7 @@ def _rows(answered: Assurance, work: Work) -> list[tuple[str, ...]]:
             local_text(one.lookup.time, work.zone),
             one.lookup.account,
             one.lookup.record,
-            one.presence,
+            one.presence.in_words,
             one.whose,
             VERDICTS_IN_WORDS[one.verdict],
             grant_in_words(one.grant),

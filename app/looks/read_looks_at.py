@@ -23,6 +23,7 @@ _IN_WORDS = (
     ("/duties", "A temporary duty"),
     ("/temporary-duties", "A temporary duty"),
     ("/reports", "A report"),
+    ("/assurance", "Look-ups that somebody asked about"),
     ("/", "What one may reach"),
 )
 

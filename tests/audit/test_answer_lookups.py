@@ -63,7 +63,7 @@ def test_what_is_not_in_the_logs_is_answered_as_it_is_explained(clerk: Clerk) ->
 
     assert [(one.verdict, one.grant) for one in (first, second)] == [(one.verdict, one.grant) for one in explained]
     assert [one.sentence for one in (first, second)] == [one.explanation for one in explained]
-    assert (first.whose, first.presence, second.presence) == ("Ann Olson (E1)", "not there", "not there")
+    assert (first.whose, first.presence, second.presence) == ("Ann Olson (E1)", "not_there", "not_there")
 
 
 def test_of_what_is_not_found_it_is_said_whether_its_day_was_seen_and_what_is_nearest(clerk: Clerk) -> None:
@@ -71,10 +71,10 @@ def test_of_what_is_not_found_it_is_said_whether_its_day_was_seen_and_what_is_ne
     answered = clerk.answer("\n".join(("time,account,record", *lines)))
     rounded, by_subject, unseen = answered.answers
 
-    assert rounded.presence == "not there"
+    assert rounded.presence == "not_there"
     assert "within a minute is of bid/1, 2 April 2025, 10:00" in rounded.in_logs
     assert (by_subject.presence, by_subject.reason) == ("found", "assignment_ended")
-    assert (unseen.presence, "cannot be told" in unseen.in_logs) == ("day not seen", True)
+    assert (unseen.presence, "cannot be told" in unseen.in_logs) == ("day_not_seen", True)
 
 
 def test_a_row_that_cannot_be_answered_says_why(clerk: Clerk) -> None:
