@@ -9,7 +9,7 @@ COMPILED := $(BIN)/python -m compileall -qq -j 0 .venv/lib || true; \
 	$(BIN)/python -m compileall -q app reports audit access inventory config
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo serve test tests lint bench kills agree cases pictures lock clean
+.PHONY: demo serve test tests lint bench kills agree cases vulnerabilities pictures lock clean
 
 demo: .venv/run-ready
 	$(BIN)/thirteen demo
@@ -49,6 +49,11 @@ agree: .venv/test-ready
 # Shows what comes of the small inputs that once went wrong, where ../shared/cases is there, above what is expected.
 cases: .venv/test-ready
 	$(BIN)/python -m tests.cases
+
+# Holds the pinned packages against known vulnerabilities, without asking anybody: OSV names the archive of advisories on
+# Python packages that the OSV project publishes (all.zip), fetched beforehand.
+vulnerabilities: .venv/test-ready
+	$(BIN)/python -m tests.vulnerabilities $(OSV)
 
 # Takes the pictures of the pages of help anew, beside `make serve` on the sample city; needs chromium.
 pictures: .venv/test-ready

@@ -19,6 +19,7 @@ from app.demo_detection import show_detection
 from app.demo_not_seen import show_not_seen
 from app.demo_published import show_published
 from app.demo_purposes import show_purposes
+from app.demo_request import show_request
 from app.demo_reviews import show_review
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
@@ -80,16 +81,21 @@ def demo(
     show_purposes(installation, city.logs[0].system)
     _begin("9. What was not seen: an export that nobody made")
     agreed = show_not_seen(installation, city) and agreed
-    _begin("10. The inventory is published, corrected, and published again")
-    show_published(installation, folder)
-    add_sign_ins(installation)
-    _begin("11. An access review: is each grant still needed? Half of the answers are in")
-    show_review(installation)
+    _show_service(installation, folder)
     _begin("12. Workbooks to hand on")
     _write_workbooks(installation, folder)
     _say_where_to_look(settings)
     if not agreed:
         raise Conflict("What was found is not what was planted; this is a fault of the program.")
+
+
+def _show_service(installation: Installation, folder: Path) -> None:
+    _begin("10. The inventory is published, corrected, and published again")
+    show_published(installation, folder)
+    add_sign_ins(installation)
+    _begin("11. An access review: is each grant still needed? Half of the answers are in; and a request")
+    show_review(installation)
+    show_request(installation, "employee")
 
 
 def _say_where_to_look(settings: Settings) -> None:

@@ -1,12 +1,10 @@
 """The JSON door to temporary duties."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
-from pydantic import BaseModel, Field
 from sqlalchemy import Select
 
 from access.answer_request import approve_duty, refuse_duty
@@ -21,6 +19,7 @@ from access.people_below import recorded_id
 from access.read_approval import read_approval
 from access.request_duty import request_duty
 from access.revoke_duty import revoke_duty
+from app.duties.asked import ActOnDuty, ApprovalAsked, ChangePreviewAsked, Extension, NewDuty, Reason
 from app.duties.preview_duty import approve_as_asked, needs_second, preview_change, preview_duty
 from app.duties.preview_view import ChangeOfDutyPreview, DutyPreview, change_preview, duty_preview
 from app.duties.shown import REQUESTS, THING, DutyInFull, DutyView, decider, duty_in_full, listed_view, version_of_duty
@@ -47,50 +46,6 @@ _A_DUTY = {
 }
 # by these one may sort, and every column that has no text of its own is an instant
 _SORTED_BY = ("id", "employee_id", "series", "start", "end", "granted_by", "recorded_at")
-
-
-class NewDuty(DutyAsked):
-    """A duty to be granted, or asked for."""
-
-    ask: bool = Field(default=False, description="Ask for it, although one might grant it.")
-
-
-class Extension(BaseModel):
-    """Until when a duty is to hold, and why."""
-
-    end: str = Field(default="", max_length=100, description="Until when; of a day its last moment counts.")
-    reason: str = Field(default="", max_length=2_000)
-
-
-class ApprovalAsked(BaseModel):
-    """What is approved of a duty, where that is less than was asked for."""
-
-    end: str = Field(default="", max_length=100, description="An earlier end; empty = as asked.")
-    actions: str = Field(default="", max_length=200, description="Fewer actions, with `;` between; empty = as asked.")
-    note: str = Field(default="", max_length=2_000, description="Why it is less; the asker reads it.")
-
-
-class ActOnDuty(StrEnum):
-    """What may be done to a duty that changes who may reach what."""
-
-    EXTEND = "extend"
-    REVOKE = "revoke"
-    APPROVE = "approve"
-    CONFIRM = "confirm"
-
-
-class ChangePreviewAsked(BaseModel):
-    """A change of a duty that is to be weighed."""
-
-    act: ActOnDuty
-    end: str = Field(default="", max_length=100, description="Of an extension, or an earlier one of an approval.")
-    actions: str = Field(default="", max_length=200, description="Of an approval: fewer actions.")
-
-
-class Reason(BaseModel):
-    """Why; it is kept."""
-
-    reason: str = Field(default="", max_length=2_000)
 
 
 @router.get("")

@@ -15,7 +15,8 @@ from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.trainings import training_sentences
-from app.duties.api import Asker, NewDuty, make_duty
+from app.duties.api import Asker, make_duty
+from app.duties.asked import NewDuty
 from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
 from audit.kept import Kept

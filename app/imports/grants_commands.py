@@ -1,5 +1,6 @@
 """The command line's door to imports of grants: as those of other files, and with what they would mean beforehand."""
 
+import dataclasses
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -63,17 +64,11 @@ def import_grants(
         kind = str(context.info_name)
         said = read_columns(columns or [], [column.name for column in IMPORT_KINDS[kind].columns])
         options = ImportOptions(replace, None, partial=False, yes=yes)
+        request = ImportRequest(
+            kind, file, said.mapping, skip_bad_rows=skip_bad_rows, options=options, constants=said.constants
+        )
         with TemporaryDirectory() as folder:
-            request = ImportRequest(
-                kind,
-                file,
-                said.mapping,
-                skip_bad_rows=skip_bad_rows,
-                options=options,
-                constants=said.constants,
-                rejects=Path(folder) / "rejects.csv",
-            )
-            _weigh(context.obj(), request)
+            _weigh(context.obj(), dataclasses.replace(request, rejects=Path(folder) / "rejects.csv"))
 
 
 def _weigh(installation: Installation, request: ImportRequest) -> None:

@@ -11,6 +11,8 @@ _API = "/api/v1"
 # may do. Of people that is what is shown of one person, one position or one series; their lists name nobody's access.
 _ALWAYS = frozenset({"findings", "events", "decisions", "work access", "temporary duties", "explanations", "looks"})
 _PEOPLE = "people"
+# Of these, what is read shows what people may do; who starts or closes one is on the record in `changes`.
+_REVIEWS = "access reviews"
 _FILES = "/reports/files/"
 # A list of look-ups is answered once it is sent; the form that it is sent with shows nobody's access.
 _ASSURANCES = "assurances"
@@ -30,6 +32,8 @@ def is_watched(let_in: LetIn, method: str, path: str) -> bool:
         return _FILES in path or (let_in.act == "run" and method == "POST")
     if let_in.thing == _ASSURANCES:
         return method == "POST"
+    if let_in.thing == _REVIEWS:
+        return let_in.act == "read"
     if let_in.act == "change" and method != "GET":
         return let_in.thing == "findings"
     return let_in.thing in _ALWAYS or (let_in.thing == _PEOPLE and bool(let_in.in_path or _named(let_in)))

@@ -22,6 +22,8 @@ _IN_WORDS = (
     ("/decisions", "Accesses, as they were decided"),
     ("/duties", "A temporary duty"),
     ("/temporary-duties", "A temporary duty"),
+    ("/reviews", "A grant under review"),
+    ("/access-reviews", "A grant under review"),
     ("/reports", "A report"),
     ("/assurance", "Look-ups that somebody asked about"),
     ("/", "What one may reach"),

@@ -19,7 +19,7 @@ _NEEDED: Mapping[str, tuple[str, str]] = {
     "decisions": ("export", "events"),
 }
 # They count over all months or sources, so that who is limited to some has lists and exports instead.
-_OF_LOGS = frozenset({"findings", "unused-access", "reason-quality", "decisions"})
+_OF_LOGS = frozenset({"findings", "unused-access", "reason-quality", "access-review", "decisions"})
 
 
 def reports_of(official: SignedIn) -> list[str]:

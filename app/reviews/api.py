@@ -22,6 +22,7 @@ from app.reviews.shown import (
     ReviewView,
     decider,
     item_version,
+    item_view,
     item_views,
     make_review,
     review_view,
@@ -150,7 +151,7 @@ def show_item(
     with installation.read() as work:
         reach = decider(work, official).reach
         review = find_review(work.session, number, reach)
-        (shown,) = item_views(work, review, [find_item(work.session, review, item, reach)])
+        shown = item_view(work, review, find_item(work.session, review, item, reach))
     response.headers["ETag"] = shown.version
     return shown
 
@@ -205,6 +206,6 @@ def _changed(
         now = find_item(work.session, review, item, by.reach)
         check_version(version, item_version(review, now))
         change(work, review, now, by)
-        (shown,) = item_views(work, review, [find_item(work.session, review, item, by.reach)])
+        shown = item_view(work, review, find_item(work.session, review, item, by.reach))
     response.headers["ETag"] = shown.version
     return shown

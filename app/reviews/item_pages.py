@@ -15,7 +15,7 @@ from access.reviews.models import AccessReview, ItemKind
 from access.reviews.owners import THING
 from access.reviews.say_item import Names, permits_in_words
 from app.reviews.api import AnswerAsked, Answerer, Number, Reader
-from app.reviews.shown import ItemView, decider, item_version, item_views
+from app.reviews.shown import ItemView, decider, item_version, item_view
 from config.errors import Conflict, InvalidFields
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
@@ -133,7 +133,7 @@ def _page(
     by = decider(work, official)
     review = find_review(work.session, number, by.reach)
     now = find_item(work.session, review, item, by.reach)
-    (view,) = item_views(work, review, [now])
+    view = item_view(work, review, now)
     page = ItemPage(
         review=review,
         item=view,

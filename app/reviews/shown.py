@@ -12,8 +12,10 @@ from access.reviews.say_item import Names, answer_in_words, use_in_words
 from access.reviews.start_review import ReviewRequest, start_review
 from app.people.reach import reach_of
 from config.clock import utc_text
+from config.errors import NotPermitted
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
+from config.looks import looked_at
 from config.web.signed_in import SignedIn
 from config.web.versions import version_of
 from config.work import Work
@@ -94,7 +96,13 @@ class ItemView(BaseModel):
 
 
 def decider(work: Work, official: SignedIn) -> Decider:
-    """Give who asks, with whose grants they may answer for."""
+    """Give who asks, with whose grants they may answer for.
+
+    Raises:
+        NotPermitted: They are limited to some months or sources, and uses are counted over all of them.
+    """
+    if official.limits:
+        raise NotPermitted(f"Access reviews count uses over all logs, and you may read {official.limits} alone.")
     return Decider(official.login, reach_of(work, official))
 
 
@@ -143,6 +151,14 @@ def item_views(work: Work, review: AccessReview, items: Sequence[ItemNow]) -> li
     """Give grants of a review."""
     names = Names(work.session)
     return [_item_view(work, review, one, names) for one in items]
+
+
+def item_view(work: Work, review: AccessReview, now: ItemNow) -> ItemView:
+    """Give one grant of a review; who holds it is looked at."""
+    if now.item.holder_type == "employee":
+        looked_at(now.item.holder)
+    (shown,) = item_views(work, review, [now])
+    return shown
 
 
 def item_version(review: AccessReview, now: ItemNow) -> str:

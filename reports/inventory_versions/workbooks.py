@@ -66,7 +66,12 @@ def difference_workbook(before: Edition, after: Edition, found: InventoryDiffere
             )
         ],
     )
-    yield Sheet(
+    yield _series_sheet(before, after, found)
+    yield _sheet_besides(before, after, found)
+
+
+def _series_sheet(before: Edition, after: Edition, found: InventoryDifference) -> Sheet:
+    return Sheet(
         title="Series",
         heading=f"From {before.name} to {after.name}: series",
         columns=[
@@ -86,7 +91,10 @@ def difference_workbook(before: Edition, after: Edition, found: InventoryDiffere
         empty="No series differs.",
         frozen_columns=3,
     )
-    yield Sheet(
+
+
+def _sheet_besides(before: Edition, after: Edition, found: InventoryDifference) -> Sheet:
+    return Sheet(
         title="Besides the series",
         heading=f"From {before.name} to {after.name}: besides the series",
         columns=[

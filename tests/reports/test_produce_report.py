@@ -33,6 +33,7 @@ SHEETS = {
         "Access in full": 5,
         "Work access texts": 1,
     },
+    "access-review": {"About": 0},  # none was started in the town
     "findings": {
         "About": 0,
         "Possible unauthorized": 4,

@@ -2,8 +2,6 @@
 
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,60 +13,18 @@ from access.models import Employee
 from app.backup.archive import RECORD, About, writing_archive
 from app.backup.make_backup import make_backup
 from app.backup.restore_backup import restore_backup
-from app.backup.take_place import Change
 from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
-from app.migrations.comparison import TABLES
 from app.migrations.upgrade_database import alembic_config
-from config.database import connect, reading, transaction
+from config.database import connect, transaction
 from config.errors import Conflict, Invalid
 from config.locks import in_use
 from config.progress import Silence
 from config.settings import Settings
+from tests.app.backup.town_backups import NEW_PERSON, backed_up, content, fresh, restored
 from tests.databases import new_on_both, on_both, on_postgresql
 from tests.installing import installed
 from tests.town import Town
-
-Content = dict[str, object]
-NEW_PERSON = "employee_id,name,hire_date\nE50,New Person,2025-01-01\n"
-
-
-class _KilledError(BaseException):
-    """The process ends here."""
-
-
-@pytest.fixture
-def backup(town: Town, tmp_path: Path) -> Path:
-    """Give a backup of the town."""
-    return backed_up(town, tmp_path / "town.backup")
-
-
-def backed_up(town: Town, out: Path) -> Path:
-    town.session.commit()
-    engine = open_data_folder(town.settings)  # so that folder and database bear an id
-    engine.dispose()
-    make_backup(installed(town.session, town.settings), out)
-    return out
-
-
-def content(settings: Settings) -> Content:
-    """Give all rows of all tables, and all files of the event store."""
-    engine = open_data_folder(settings)
-    with reading(engine) as session:
-        rows: Content = {
-            table.name: sorted(map(repr, session.execute(table.select()).all())) for table in TABLES.sorted_tables
-        }
-    engine.dispose()
-    files = (path for kind in ("events", "names", "rejects") for path in (settings.data_dir / kind).glob("*"))
-    return rows | {f"{path.parent.name}/{path.name}": path.read_bytes() for path in files}
-
-
-def restored(settings: Settings, backup: Path, *, replace: bool = False) -> Path | None:
-    return restore_backup(settings, backup, Silence(), replace=replace).kept_in
-
-
-def fresh(tmp_path: Path, name: str = "fresh") -> Settings:
-    return Settings(data_dir=tmp_path / name, database_url=None)
 
 
 @on_both
@@ -261,46 +217,3 @@ def test_a_database_on_a_server_has_to_be_empty(backup: Path, town: Town, tmp_pa
 def test_a_folder_that_is_served_is_not_replaced(town: Town, backup: Path) -> None:
     with in_use(town.settings), pytest.raises(Conflict, match="is in use by a service, a worker or a watcher"):
         restored(town.settings, backup, replace=True)
-
-
-@contextmanager
-def killed_at(monkeypatch: pytest.MonkeyPatch, number: int) -> Iterator[Callable[[], bool]]:
-    """Let the process end before the move of a file of this number, until the block ends; tell whether it did."""
-    moves = 0
-    with monkeypatch.context() as patched:
-        for name in ("rename", "replace"):
-            real = getattr(Path, name)
-
-            def move(path: Path, target: Path, real: Callable[[Path, Path], Path] = real) -> Path:
-                nonlocal moves
-                moves += 1
-                if moves == number:
-                    raise _KilledError
-                return real(path, target)
-
-            patched.setattr(Path, name, move)
-        yield lambda: moves >= number
-
-
-def test_whatever_was_interrupted_the_folder_is_wholly_one_or_wholly_the_other(
-    town: Town, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = content(town.settings)
-    town.enter("employees", NEW_PERSON)
-    town.session.commit()
-    later = content(town.settings)
-    found = list[str]()
-    for number in range(1, 30):
-        settings = fresh(tmp_path, f"city-{number}")
-        shutil.copytree(town.settings.data_dir, settings.data_dir)
-        with killed_at(monkeypatch, number) as was_killed, suppress(_KilledError):
-            restored(settings, backup, replace=True)
-        is_before, is_later = (content(settings) == one for one in (before, later))
-        found.append("before" if is_before else "later" if is_later else "neither")
-        assert not (settings.data_dir / Change.FILE).exists()
-        assert not list(settings.data_dir.glob("restoring-*"))
-        if not was_killed():
-            break
-
-    assert set(found) == {"before", "later"}
-    assert found == sorted(found, reverse=True)

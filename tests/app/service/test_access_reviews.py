@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from audit.looks.look_journal import looks_written
 from config.officials.permissions import Role
 from tests.app.service.serving import Service, sign_in
 from tests.app.service.working import hidden, work_off
@@ -117,6 +118,15 @@ def _items(service: Service) -> list[dict[str, str]]:
     official = service.signed_in(Role.COMPLIANCE_OFFICIAL)
     found: list[dict[str, str]] = official.get(f"{API}/1/items").json()["items"]
     return found
+
+
+def test_who_reads_a_review_looks_at_what_people_may_reach(town_service: Service) -> None:
+    official = _started(town_service)
+    official.get("/reviews/1/items/1")
+
+    written = looks_written(town_service.installation.settings.data_dir)
+    assert "/reviews/1/items/1" in [one["resource"] for one in written]
+    assert "/reviews/new" not in [one["resource"] for one in written]
 
 
 def test_the_deadline_is_the_end_of_its_day(town_service: Service) -> None:

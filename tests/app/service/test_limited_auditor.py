@@ -132,3 +132,11 @@ def test_months_are_named_one_by_one_or_from_one_to_another(texts: list[str], mo
 def test_what_names_no_months_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="months"):
         read_months([text])
+
+
+def test_uses_that_are_counted_over_all_logs_are_not_told(town_service: Service) -> None:
+    with limited(town_service, Limits(months=frozenset({"2025-03"}))) as auditor:
+        answers = [auditor.get(address) for address in ("/reviews", "/api/v1/access-reviews")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("you may read months 2025-03 alone" in answer.text for answer in answers)
