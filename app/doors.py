@@ -240,6 +240,11 @@ DOORS = (
         "audit.explain_commands:explain_access",
         "Did this person have a work assignment for this data, then, and why?",
     ),
+    Door(
+        "assurance",
+        "reports.assurance_commands:assurance",
+        "Answer a list of look-ups: whose account, which grant then, and whether the logs have it.",
+    ),
     Door("report", "reports.commands:report", "Write a workbook that can be handed on as it is."),
     Door(
         "decisions",

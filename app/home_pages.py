@@ -32,6 +32,7 @@ _STARTS = (
     Entry("/duties/new", "Grant a temporary duty", "change", "temporary duties"),
     Entry("/duties/new", "Ask for a temporary duty", "change", "duty requests", scope="own"),
     Entry("/findings", "Read the findings", "read", "findings"),
+    Entry("/assurance", "Answer a list of look-ups that somebody asks about", "read", "assurances"),
     Entry("/reports", "Produce a workbook to hand on", "run", "reports"),
     Entry("/admin/officials", "See who may use this service", "read", "officials"),
     Entry("/admin/schedule", "See what the service does by itself", "change", "schedule"),

@@ -9,6 +9,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import health, home_pages, kept_form_pages, metrics, search_pages
+from app.assurance import api as assurance_api
+from app.assurance import pages as assurance_pages
 from app.audits import api as audit_api
 from app.audits import pages as audit_pages
 from app.backup import pages as backup_pages
@@ -108,6 +110,7 @@ _DOORS = (
     log_pages.router,
     import_pages.router,
     report_pages.router,
+    assurance_pages.router,
     staged_pages.router,
     undo_pages.router,
     official_pages.router,
@@ -164,6 +167,7 @@ _DOORS = (
     release_api.router,
     retention_api.router,
     report_api.router,
+    assurance_api.router,
 )
 
 

@@ -16,6 +16,8 @@ _PEOPLE = "people"
 # Of these, what is read shows what people may do; who starts or closes one is on the record in `changes`.
 _REVIEWS = "access reviews"
 _FILES = "/reports/files/"
+# A list of look-ups is answered once it is sent; the form that it is sent with shows nobody's access.
+_ASSURANCES = "assurances"
 _EXPORTS = frozenset({"export", "run"})
 # How an address names the person who is looked at.
 _NAMES_OF_PEOPLE = ("employee_id", "who", "employee")
@@ -30,6 +32,8 @@ def is_watched(let_in: LetIn, method: str, path: str) -> bool:
     """
     if let_in.thing == "reports":
         return _FILES in path or (let_in.act == "run" and method == "POST")
+    if let_in.thing == _ASSURANCES:
+        return method == "POST"
     if let_in.thing == _REVIEWS:
         return let_in.act == "read"
     if let_in.act == "change" and method != "GET":

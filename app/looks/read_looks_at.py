@@ -25,6 +25,7 @@ _IN_WORDS = (
     ("/reviews", "A grant under review"),
     ("/access-reviews", "A grant under review"),
     ("/reports", "A report"),
+    ("/assurance", "Look-ups that somebody asked about"),
     ("/", "What one may reach"),
 )
 

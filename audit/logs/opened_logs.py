@@ -1,6 +1,6 @@
 """The stored logs, opened and kept open: their names are loaded once, and what some accounts did is told at once."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from threading import Lock
@@ -23,6 +23,7 @@ _STATES = 2  # of the logs: as they stand, and as they stood at the newest audit
 _CHUNK = 50_000
 _FORM_COLUMNS = [("source_key", int), ("form", str), ("account", int)]
 _WANTED_COLUMNS = [("source_key", int), ("form", str)]
+_TIME_COLUMNS = [*_WANTED_COLUMNS, ("start", int), ("end", int)]
 _NUMBERS = ", ".join(KINDS)
 _OWN_ACCOUNTS = """
     CREATE TABLE own_accounts AS
@@ -38,6 +39,17 @@ _EVENTS_ABOUT = f"""
     SELECT * FROM memory.names SEMI JOIN (
         SELECT DISTINCT unnest({list(_DECIDING)}) AS kind, unnest([{", ".join(_DECIDING)}]) AS number
         FROM numbered_events
+    ) USING (kind, number)
+"""  # noqa: S608 - our own names
+_EVENTS_AROUND = f"""
+    CREATE TABLE numbered_events AS
+    SELECT * EXCLUDE (spelled, record_id, kept_key) FROM memory.numbered_events e SEMI JOIN (
+        SELECT account, start, "end" FROM logged_accounts JOIN wanted_times USING (source_key, form)
+    ) w ON e.account = w.account AND e.time >= make_timestamp(w.start) AND e.time < make_timestamp(w."end")
+    WHERE e.time >= make_timestamp({{start}}) AND e.time < make_timestamp({{end}});
+    CREATE TABLE names AS
+    SELECT * FROM memory.names SEMI JOIN (
+        SELECT DISTINCT unnest({list(KINDS)}) AS kind, unnest([{_NUMBERS}]) AS number FROM numbered_events
     ) USING (kind, number)
 """  # noqa: S608 - our own names
 _OWN_EVENTS = f"""
@@ -113,6 +125,32 @@ class OpenedLogs:
                 whose = "SEMI JOIN own_accounts USING (account)"
             span = {"start": microseconds(start), "end": microseconds(end)}
             connection.execute(_EVENTS_ABOUT.format(whose=whose, **span))
+            yield connection
+
+    def form_of(self, source: str, account: str) -> str:
+        """Give the form in which an account compares in the logs of a source."""
+        how = next((self._how[key] for key, name in self.store.sources.items() if name == source), None)
+        return (how or AccountNormalising()).key(account)
+
+    @contextmanager
+    def events_around(
+        self, wanted: Iterable[tuple[str, str, datetime, datetime]]
+    ) -> "Iterator[duckdb.DuckDBPyConnection]":
+        """Open the events of some accounts, each during times of its own, as `events_of` does.
+
+        Args:
+            wanted: Source, account in the form in which it compares there, and the time [start, end).
+        """
+        keys = {source: key for key, source in self.store.sources.items()}
+        rows = [
+            (keys[source], form, microseconds(start), microseconds(end))
+            for source, form, start, end in wanted
+            if source in keys
+        ]
+        span = {"start": min((row[2] for row in rows), default=0), "end": max((row[3] for row in rows), default=0)}
+        with own_room(self._connection) as connection:
+            load_rows(connection, "wanted_times", _TIME_COLUMNS, rows)
+            connection.execute(_EVENTS_AROUND.format(**span))
             yield connection
 
     @property

@@ -111,8 +111,29 @@ def open_table(path: Path, *, known_headings: Collection[str], watch: Callable[[
     Raises:
         Invalid: The file cannot be read as a table; the sentence names the file and the place.
     """
-    known = frozenset(map(fold_heading, known_headings)) - {""}
-    grid = _read_grid(path, known, watch)
+    known = _folded(known_headings)
+    return _table_in(_read_grid(path, known, watch), known, watch)
+
+
+def open_text(name: str, text: str, *, known_headings: Collection[str]) -> TableFile:
+    """Open a table that was pasted, as CSV or as a spreadsheet's cells are copied.
+
+    Args:
+        name: What sentences call it.
+        known_headings: As of `open_table`.
+
+    Raises:
+        Invalid: It cannot be read as a table.
+    """
+    known = _folded(known_headings)
+    return _table_in(read_csv_grid(name, text.encode("utf-8", "replace"), known), known, _look_away)
+
+
+def _folded(known_headings: Collection[str]) -> frozenset[str]:
+    return frozenset(map(fold_heading, known_headings)) - {""}
+
+
+def _table_in(grid: Grid, known: frozenset[str], watch: Callable[[], None]) -> TableFile:
     headings = find_headings(grid.rows(), known)
     if headings is not None and is_rejects_file(headings.texts):
         grid = replace(grid, rows=partial(_unguarded_rows, grid))
