@@ -189,9 +189,9 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.REMINDERS: Kind("Count of what ended duties were used for", "temporary duties", type(None), _remind),
     JobKind.WATCH: Kind("Import of the files of watched folders", "imports", type(None), _take_watched),
     JobKind.COMPACT: Kind("Putting files of logs together", "jobs", type(None), _compact),
+    JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
     JobKind.NOTICES: Kind("Gathering of notices", "jobs", type(None), _gather),
     JobKind.MAILS: Kind("Sending of mails", "jobs", type(None), _send),
-    JobKind.RETENTION: Kind("Removal of what is due", "sources", RemovalRequest, _remove_due),
     JobKind.BACKUP: Kind("Backup", "backups", type(None), _back_up),
     JobKind.REVIEW_USES: Kind(
         "Count of what reviewed grants were used for", "access reviews", ReviewUsesRequest, _count_review
