@@ -34,7 +34,12 @@ def _table_lines(headings: Sequence[str], rows: Sequence[Sequence[object]], widt
     filled = [place for place in range(len(headings)) if not rows or any(row[place] for row in rows)]
     columns = [TextColumn(headings[place], folds=True) for place in filled]
     # before it is measured, as a letter may become several
-    return table_lines(columns, [[shown(str(row[place])) for place in filled] for row in rows], width=width)
+    return table_lines(columns, [_shown_row([str(row[place]) for place in filled]) for row in rows], width=width)
+
+
+def _shown_row(cells: list[str]) -> list[str]:
+    """Show the cells of a row; most hold nothing that steers, which is told for all of them at once."""
+    return cells if "".join(cells).isprintable() else [shown(cell) for cell in cells]
 
 
 def _json_lines(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
