@@ -75,12 +75,11 @@ def read_finding(
         Conflict: The beginning fits several; or a file of the store is not as its receipt says.
     """
     session, row = work.session, find_finding(work.session, key)
-    itself = col(Finding.id) == row.id
     finding = _view_of(session, row)
     if not limits.admit(finding.month, finding.sources.split("; ")):
         raise no_finding(key)
     looked_at(finding.who)
-    like_it = [~itself, *within_limits(session, limits)]
+    like_it = [col(Finding.id) != row.id, *within_limits(session, limits)]
     run = _run_of(session, row.id)
     moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
     return FindingDetails(

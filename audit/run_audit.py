@@ -92,8 +92,7 @@ class _State:
 def run_audit(installation: Installation, request: AuditRequest) -> AuditReceipt:
     """Audit a range of events and record the run and its findings.
 
-    After an audit of the same range only what can have changed is decided again; the answers are those of an audit of
-    everything.
+    After an audit of the same range only what can have changed is decided again, with the answers of a whole audit.
 
     Where a range begins or ends within a month of which other days were audited before, it is widened to them, so that
     a month's findings are always counted whole. Where nothing changed since the newest audit of the same range, that

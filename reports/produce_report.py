@@ -11,10 +11,7 @@ from sqlmodel import Session
 
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
-from access.people_below import Reach
 from access.resolve_grants import Policy
-from access.reviews.find_review import find_review, list_reviews, review_items
-from access.reviews.say_item import Names
 from audit.read_finding import read_finding
 from audit.reason_quality import judging_reasons
 from audit.run_views import the_run
@@ -29,7 +26,6 @@ from inventory.queries import all_series, the_entity
 from reports.about import About
 from reports.access_in_force import count_reached, find_access_in_force, ways_in_force
 from reports.access_matrix import AccessRecords, access_matrix
-from reports.access_review_report import NONE_STARTED, ReviewRecords, access_review_report
 from reports.check_options import OPTIONS, check_options
 from reports.decisions import check_range, count_by_reason, deciding, decision_rows
 from reports.decisions_report import DecisionRecords, decisions_report
@@ -53,6 +49,7 @@ from reports.queries import (
 )
 from reports.reason_counts import counts_by_person, counts_by_source, poor_reasons
 from reports.reason_quality_report import ReasonRecords, reason_quality_report
+from reports.review_sheets import review_sheets
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
 from reports.unused_access import UnusedRecords, unused_access_report
@@ -275,15 +272,7 @@ def _reason_quality(asking: _Asking) -> _Sheets:
 
 
 def _access_review(asking: _Asking) -> _Sheets:
-    session, everybody = asking.session, Reach("all", "")
-    number = asking.request.review
-    newest = next(iter(list_reviews(session, everybody)), None)
-    if number is None and newest is None:
-        yield Cover(heading="Access review", sections=[asking.about.section(paragraphs=[NONE_STARTED])])
-        return
-    review = newest if number is None and newest is not None else find_review(session, number or 0, everybody)
-    records = ReviewRecords(review, review_items(session, review.id, everybody), Names(session))
-    yield from access_review_report(records, asking.about)
+    yield from review_sheets(asking.session, asking.request.review, asking.about)
 
 
 @dataclass(frozen=True)

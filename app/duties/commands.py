@@ -47,8 +47,7 @@ def grant(
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     with installation.read() as work:
-        terms = read_duty_terms(work, asked, reach=_EVERYBODY)
-        said, zone = _said_back(work, terms), work.zone
+        said, zone = _said_back(work, read_duty_terms(work, asked, reach=_EVERYBODY)), work.zone
         granter = _EVERYBODY.find(work.session, by).employee_id
     decided = Decider(installation.by, Reach("all", granter))
     notice(said)
@@ -65,8 +64,7 @@ def grant(
     with installation.change() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         duty = grant_duty(work, terms, by=decided, needs_second=second)
-        state = duty.state(work.now)
-        granted = f"Duty {duty.id} is {state}."
+        granted = f"Duty {duty.id} is {duty.state(work.now)}."
         waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
     say(f"{granted}{waits}")
 

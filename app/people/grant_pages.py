@@ -18,6 +18,7 @@ from access.stated import WORK_ACCESS
 from access.withdraw_grant import withdraw_grant
 from app.people.enter import Entered, Entry, enter, entered_row, standing_row
 from app.people.grants_api import AccessChanger
+from app.people.other_end import with_other_end
 from app.people.own_record import refuse_own
 from app.people.row_changes import WorkAccessBody, access_entry
 from app.people.views import WorkAccessView, work_access_view
@@ -26,7 +27,7 @@ from audit.meaning_in_words import access_sentences
 from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Meaning
-from config.clock import edge_text, period_text
+from config.clock import period_text
 from config.database import current
 from config.errors import Conflict, Invalid, InvalidFields, NotPermitted
 from config.web.once import KeyUsed, once
@@ -163,7 +164,7 @@ def show_access(
     try:
         with installation.read() as work:
             row = standing_row(work.session, WORK_ACCESS, number)
-            entry, series = None if form.act == "withdraw" else _ended(work, row, form.end), row.series
+            entry, series = None if form.act == "withdraw" else with_other_end(work, row, form.end), row.series
         if entry is None:
             meaning = weigh_withdrawal(installation, kept, official, f"work-access:{number}")
         else:
@@ -192,7 +193,7 @@ def take_end(
             if form.act == "withdraw":
                 _withdraw(work, official, number, form.reason)
             else:
-                enter(work, _ended(work, row, form.end), by=official.login, instead_of=(WORK_ACCESS, row.id))
+                enter(work, with_other_end(work, row, form.end), by=official.login, instead_of=(WORK_ACCESS, row.id))
             refuse_own(work, official)
     except InvalidFields as invalid:
         return _show(request, installation, official, number, form, faults=invalid.faults)
@@ -212,30 +213,6 @@ def _withdraw(work: Work, official: SignedIn, number: int, reason: str) -> None:
         raise InvalidFields({"reason": "Say why it was never so; the reason is kept."})
     grant = f"work-access:{number}"
     withdraw_grant(work.session, grant, reason=reason, zone=work.zone, now=work.now, by=official.login)
-
-
-def _ended(work: Work, row: WorkAccess, end: str) -> Entry:
-    """Give the statement with another last day.
-
-    Raises:
-        InvalidFields: None is given.
-    """
-    if not end.strip():
-        raise InvalidFields({"end": "Give the last day on which it holds."})
-    start = edge_text(row.start, work.zone, is_end=False) if row.start else ""
-    purposes = [] if row.purposes == "*" else row.purposes.split(";")
-    return access_entry(
-        WorkAccessBody(
-            series=row.series,
-            holder_type=row.holder_type,
-            holder=row.holder,
-            actions=row.actions.split(";"),
-            purposes=purposes,
-            start=start,
-            end=end,
-            authority=row.authority,
-        )
-    )
 
 
 def _show_new(

@@ -133,8 +133,7 @@ def read_state(work: Work, source_name: str, data_dir: Path) -> SourceState:
     """
     source = find_source(work.session, source_name)
     store = stored_logs(work.session, data_dir)
-    counts = standing_ids(work.session)
-    system = normal_system(source.system)
+    counts, system = standing_ids(work.session), normal_system(source.system)
     imported = work.session.exec(select(LogImport).order_by(col(LogImport.id))).all()
     of_system = {one.id: one for one in imported if one.id in counts and normal_system(one.system) == system}
     receipts = {one.id: one for one in of_system.values() if one.source == source.name}

@@ -13,7 +13,7 @@ _LARGE = 100
 
 def public_access_policy(facts: PolicyFacts) -> Document:
     """Draft the policy."""
-    blocks = [*_rights(facts), *_requests(facts), *_answers(), *_costs(facts), *contacts(facts)]
+    blocks = [*_rights(facts), *_requests(facts), *_answers(), *_summary_data(), *_costs(facts), *contacts(facts)]
     return Document(TITLE, facts.entity.name, facts.about, [*blocks, *renewal(facts, "subd. 2")])
 
 
@@ -86,6 +86,9 @@ def _answers() -> Iterator[Block]:
             ),
         )
     )
+
+
+def _summary_data() -> Iterator[Block]:
     yield Heading("Summary data")
     yield Rule(
         "Summary data are statistics from which everything was taken that tells who somebody is.",
