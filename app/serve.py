@@ -4,6 +4,7 @@ import signal
 import sys
 from contextlib import ExitStack
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 import uvicorn
@@ -16,6 +17,7 @@ from app.warm import kept_warm
 from config.locks import in_use
 from config.officials.oidc.settings import oidc_of
 from config.service_log import start_log
+from config.settings import Settings
 from config.terminal import say
 from config.work import Installation
 
@@ -40,7 +42,7 @@ def serve(
     installation: Installation = context.obj()
     oidc_of(installation.settings)  # refused now rather than when somebody wants to sign in
     start_log(installation.settings.log_level)
-    app = create_app(installation, hosts=("127.0.0.1", "localhost", host))
+    app = create_app(installation, hosts=names_of(installation.settings, host))
     # uvicorn sends itself again the signal that ended it, and workers and schedule have to be ended then
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with ExitStack() as beside:
@@ -53,3 +55,9 @@ def serve(
         beside.enter_context(looks_taken(app, installation))
         say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
         uvicorn.run(app, host=host, port=port, log_config=None, server_header=False)
+
+
+def names_of(settings: Settings, host: str) -> tuple[str, ...]:
+    """Give the names under which the service may be asked: this machine's, and the one by which people reach it."""
+    public = urlsplit(settings.base_url).hostname
+    return ("127.0.0.1", "localhost", host, *([public] if public else ()))
