@@ -34,7 +34,10 @@ def taken_job(installation: Installation, worker: str) -> Iterator[Job | None]:
             job = _begin(installation, number, worker)
             if job is not None:
                 yield job
-                return
+        # only now: whoever came for the job meanwhile was refused at this very file and left none of its own
+        _remove_ended(installation, [number])
+        if job is not None:
+            return
     yield None
 
 
@@ -45,7 +48,6 @@ def end_job(installation: Installation, job: Job, state: JobState, outcome: Outc
             if outcome.is_overtaken:
                 outcome = follow(work.session, standing, outcome, now=work.clock)
             _end(standing, state, outcome, work.clock)
-    remove_job_lock(installation.settings, job.number)
 
 
 def give_back(installation: Installation, job: Job) -> None:
@@ -59,8 +61,11 @@ def give_back(installation: Installation, job: Job) -> None:
 def remove_ended_locks(installation: Installation) -> None:
     """Remove the files of locks whose job has ended: its worker was killed before it came to that."""
     numbers = left_job_locks(installation.settings)
-    if not numbers:
-        return
+    if numbers:
+        _remove_ended(installation, numbers)
+
+
+def _remove_ended(installation: Installation, numbers: Sequence[int]) -> None:
     with reading(installation.engine) as session:
         ended = session.exec(select(Job.number).where(col(Job.number).in_(numbers), col(Job.state).in_(ENDED))).all()
     for number in ended:
@@ -87,10 +92,7 @@ def _begin(installation: Installation, number: int, worker: str) -> Job | None:
             _begin_or_end(job, worker, work.clock)
         work.session.flush()
         work.session.expunge(job)
-    if job.has_ended:
-        remove_job_lock(installation.settings, number)
-        return None
-    return job
+    return None if job.has_ended else job
 
 
 def _begin_or_end(job: Job, worker: str, now: datetime) -> None:

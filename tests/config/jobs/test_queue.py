@@ -11,7 +11,7 @@ from config.jobs.cancel import cancel_job
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import MOST_DEATHS, end_job, give_back, taken_job
-from config.locks import doing_job, writing
+from config.locks import HeldByAnother, doing_job, left_job_locks, writing
 from config.settings import Settings
 from config.work import Installation
 from tests.databases import on_both
@@ -107,7 +107,20 @@ def test_two_workers_at_the_same_moment_never_have_one_job(installation: Install
     at_once(*[lambda name=name: do_all(name) for name in ("w1", "w2", "w3")])
 
     assert sorted(done) == sorted(numbers)
-    assert list(installation.settings.data_dir.glob("lock-job-*")) == []
+    assert left_job_locks(installation.settings) == []
+
+
+@on_both
+def test_who_comes_for_a_job_that_is_just_ending_leaves_no_lock_behind(installation: Installation) -> None:
+    number = ask(installation)
+
+    with taken_job(installation, "w1") as job:
+        assert job is not None
+        end_job(installation, job, JobState.DONE, Outcome(("Done.",)))
+        with pytest.raises(HeldByAnother), doing_job(installation.engine, installation.settings, number):
+            pytest.fail("Two workers have one job.")
+
+    assert left_job_locks(installation.settings) == []
 
 
 @on_both
