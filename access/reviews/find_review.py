@@ -18,8 +18,8 @@ from access.reviews.models import (
     ReviewUse,
     Silence,
 )
-from config.database import Recorded, current
 from config.errors import NotFound
+from config.recorded import Recorded, current
 from inventory.models import WorkAccessPart
 
 TABLES: Mapping[str, type[Recorded]] = {

@@ -14,9 +14,9 @@ from app.schedule.keep_schedule import Keeper
 from audit.models import Finding
 from audit.run_audit import AuditRequest
 from audit.statuses import Status
-from config.database import current
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind, ScheduleEntry
+from config.recorded import current
 from config.uploads.models import Upload
 from config.work import Installation
 from reports.produce_report import ReportRequest
