@@ -19,7 +19,7 @@ from config.jobs.models import JobKind, ScheduleEntry
 from config.recorded import current
 from config.uploads.models import Upload
 from config.work import Installation
-from reports.produce_report import ReportRequest
+from reports.report_request import ReportRequest
 from tests.kills.steps import Step, imported, log
 from tests.kills.world import FILES, OUT
 from tests.uploading import stage

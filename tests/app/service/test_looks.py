@@ -220,6 +220,7 @@ def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_servic
         for asked in ({}, {"purpose": " "}, {"purpose": "review"})
     ]
 
+    assert "case/1" in masked
     assert ("C-1" in masked, "masked 1" in masked, "C-1" in shown) == (False, True, True)
     assert subjects == [["masked 1"], ["masked 1"], ["C-1"]]
     assert [one["purpose"] for one in _written(town_service)] == ["", "review", "", "", "review"]
