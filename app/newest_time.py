@@ -57,6 +57,7 @@ TIMES = (
     ("removals", "removed_at"),
     ("replaced_files", "replaced_at"),
     ("series_reviews", "reviewed_at"),
+    ("series_reviews", "taken_back_at"),
     ("trail_exports", "exported_at"),
 )
 _KEPT = "thirteen_newest"

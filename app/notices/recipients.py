@@ -41,6 +41,10 @@ class Recipients:
         """Give who is an employee."""
         return self._by_employee.get(employee_id, []) if employee_id else []
 
+    def in_place_of(self, manager: str) -> list[SignedIn]:
+        """Give a manager, by employee id, and who stands in for them now."""
+        return [one for each in (manager, *self._stand_ins.get(manager, ())) for one in self.of_employee(each)]
+
     def who_may(self, act: str, thing: str) -> list[SignedIn]:
         """Give who may do an act to all of a thing."""
         return [one for one in self._by_login.values() if one.reach(act, thing) is Scope.ALL]
