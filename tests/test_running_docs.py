@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import trustme
 
-from app.doors import DOORS, Group
+from app.doors import DOORS, Door, Group
 from config.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,8 +43,9 @@ def _commands() -> list[str]:
 @pytest.mark.parametrize("command", _commands())
 def test_a_command_of_the_page_is_taken(command: str) -> None:
     words = shlex.split(re.sub(r"--data-dir \S+ ?", "", command))
-    doors: dict[str, Any] = {str(one.name): one for one in DOORS}
-    door, words = doors[words[0]], words[1:]
+    doors: dict[str, Door | Group] = {str(one.name): one for one in DOORS}
+    door: Any = doors[words[0]]
+    words = words[1:]
     if isinstance(door, Group):
         door, words = door.commands[words[0]], words[1:]
 
