@@ -104,7 +104,7 @@ DOORS = (
     ),
     Door(
         "withdraw",
-        "audit.withdraw_commands:withdraw",
+        "app.people.withdraw_commands:withdraw",
         "Take one grant as never having been so; what was known of it in between stays known.",
     ),
     Door("imports", "audit.imports_commands:imports", "List every import that was applied, by its number."),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from config.database import reading
 from config.errors import Conflict
 
-NEWEST_REVISION = "0033"  # of the migrations in `versions/`
+NEWEST_REVISION = "0034"  # of the migrations in `versions/`
 _REVISIONS = "alembic_version"  # the table in which Alembic keeps the revision of a database
 
 
