@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.app.commands import Thirteen
 
 _GRANT = ("duty", "grant", "--employee", "E1", "--series", "S4", "--by", "E2", "--reason", "covers for Eve")
-_LATELY = f"time,account,resource,action,subject,purpose\n{datetime.now(UTC) - timedelta(9):%Y-%m-%d} 10:00,blarson,pay/1,export,,"
+_DAY = datetime.now(UTC) - timedelta(9)
+_LATELY = f"time,account,resource,action,subject,purpose\n{_DAY:%Y-%m-%d} 10:00,blarson,pay/1,export,,"
 _WIDE = "series,holder_type,holder,actions\nS4,department,Police,view\nS2,everyone,,view\n"
 
 
