@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from config.database import current
 from config.errors import NotFound
+from config.recorded import current
 from config.tables.facts import StatedTable
 
 

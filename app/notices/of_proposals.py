@@ -11,8 +11,8 @@ from access.proposals.models import AccessProposal, ProposalAnswer, ProposalStat
 from app.duties.shown import decider
 from app.notices.wanted import LATELY, Gathering, Wanted, for_each
 from config.clock import utc_text
-from config.database import current
 from config.officials.permissions import Scope
+from config.recorded import current
 from inventory.models import DataSeries
 
 _LONGEST_NOTE = 300

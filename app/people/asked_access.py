@@ -15,8 +15,7 @@ from app.people.period_body import Id, PeriodBody, Text, When
 from config.errors import Refusal
 from config.web.signed_in import SignedIn
 from config.work import Work
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 
 Word = Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^\x00;]*$")]
 
@@ -77,7 +76,7 @@ class AskedAccess:
             return {series_of_grant(work.session, self.grant)}
         codes = set() if self.number is None else {standing_row(work.session, WORK_ACCESS, self.number).series}
         try:
-            return codes | {SeriesNames(all_series(work.session, work.now)).find(self.body.series).code}
+            return codes | {series_called(work.session, self.body.series, work.now).code}
         except Refusal:  # which is said at its field by what enters it
             return codes
 

@@ -37,9 +37,9 @@ from app.proposals.weigh_proposal import weigh_proposal
 from audit.meaning_in_words import meaning_sentences
 from audit.shared_kept import KeptDep
 from config.clock import local_text, period_text
-from config.database import current
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.looks import looked_at
+from config.recorded import current
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.web.versions import VersionStale, check_version
