@@ -7,10 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlmodel import col
 
 from audit.find_finding import find_finding
-from audit.finding_views import standing_views, vanished_views
+from audit.finding_rows import view_of
 from audit.list_findings import FindingsFilter, list_findings, order_of
 from audit.masked_subjects import mask_subjects
 from audit.models import Finding
@@ -204,11 +203,7 @@ def move_several(
 
 
 def _as_it_stands(work: Work, finding: Finding) -> FindingJson:
-    wanted = [col(Finding.key) == finding.key]
-    views = standing_views(work.session, wanted) or [
-        one for one in vanished_views(work.session) if one.key == finding.key
-    ]
-    (named,) = name_findings(work.session, views, work.now)
+    (named,) = name_findings(work.session, [view_of(work.reader, finding.id)], work.now)
     return _json(named)
 
 

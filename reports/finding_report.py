@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from audit.draw_lanes import Drawing
 from audit.finding_drawing import draw_finding
-from audit.models import FindingMove
 from audit.read_finding import FindingDetails
 from audit.statuses import move_details
+from audit.views import MoveView
 from config.clock import local_text
 from reports.about import MASKED, About
 from reports.dossier import Dossier, SmallTable, SpanningColumn
@@ -110,7 +110,7 @@ def _accesses(details: FindingDetails, about: About) -> SmallTable:
     )
 
 
-def _history(moves: Sequence[FindingMove], zone: ZoneInfo) -> SmallTable:
+def _history(moves: Sequence[MoveView], zone: ZoneInfo) -> SmallTable:
     return SmallTable(
         heading="History",
         columns=[
@@ -124,7 +124,7 @@ def _history(moves: Sequence[FindingMove], zone: ZoneInfo) -> SmallTable:
     )
 
 
-def _moved(move: FindingMove, zone: ZoneInfo) -> tuple[CellValue, ...]:
+def _moved(move: MoveView, zone: ZoneInfo) -> tuple[CellValue, ...]:
     is_moved = move.from_status != move.to_status
     moved = f"{_status(move.from_status)} to {_status(move.to_status)}" if is_moved else ""
     said = ", ".join(part for part in (moved, *move_details(move, zone)) if part)

@@ -18,9 +18,9 @@ from audit.looks.set_up_own_source import NAME
 from audit.looks.take_looks import take_looks
 from audit.run_audit import AuditRequest, run_audit
 from audit.views import FindingView
-from config.database import current
 from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
+from config.recorded import current
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
 from tests.databases import on_both
