@@ -271,6 +271,11 @@ DOORS = (
         Door("disable", "app.officials.commands:disable", "Let an official use the service no longer."),
         Door("role", "app.officials.commands:role", "Give an official roles, or take some.", takes_signs=True),
         Door("limit", "app.officials.commands:limit", "Let an auditor read of named months and sources alone."),
+        Door(
+            "email",
+            "app.officials.address_commands:email",
+            "Have an official's notices mailed to another address, or nowhere.",
+        ),
         Door("password", "app.officials.commands:password", "Give an official a new password."),
         Door(
             "totp-reset",

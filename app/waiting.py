@@ -107,7 +107,7 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
 
 
 def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
-    """Count, of each open review, the grants for which the official is to answer themselves and has not."""
+    """Count, of each open review, the grants or series for which the official is to answer themselves and has not."""
     scope = official.reach("change", REVIEWS)
     if scope is None:
         return
@@ -116,7 +116,8 @@ def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:
         if review.closed_at is None:
             own = [one for one in review_items(work.session, review.id, reach) if _is_own(one.item.owner, reach)]
             waiting = sum(one.state == WAITING for one in own)
-            what = f"Grants of {review.name} to be answered for {end_text(review.due, work.zone)}"
+            things = "Data series" if review.is_of_inventory else "Grants"
+            what = f"{things} of {review.name} to be answered for {end_text(review.due, work.zone)}"
             yield Waiting(waiting, what, f"/reviews/{review.id}?state={WAITING}")
 
 

@@ -27,6 +27,7 @@ from config.work import Work
 LOOKED_BACK = timedelta(days=90)
 _MOST_NAMED = 10
 _BY_GRANT = tuple(map(rule_number, ("assigned", "officer_duty")))
+_NONE: Rules = np.zeros(1, np.uint8)  # the rule of no access
 _Chosen: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -112,14 +113,16 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     start = min([since, *_begun(tried, work.now)])
     people = people_of(known.facts, tried.gone, tried.new)
     wanted = Wanted(people, tried.series, start, work.now)
+    has_new, has_gone = any(tried.new), any(tried.gone)
     states = _States.of(known, tried, since)
     with plain_faults(), open_variants(work, kept, known, wanted, states.all) as variants:
         lately = variants.instant >= microseconds(since)
         before, after = variants.rules(states.before), variants.rules(states.after)
-        covered = _by_grant(variants.rules(states.always)) & lately
-        resting = _by_grant(before) & ~_by_grant(variants.rules(states.left)) & lately
+        # without new grants none are covered by them, and without such as end all of the others are left
+        always = variants.rules(states.always) if has_new else _NONE
+        left = variants.rules(states.left) if has_gone else before
+        covered, resting = _by_grant(always) & lately, _by_grant(before) & ~_by_grant(left) & lately
     differs = before != after
-    has_new, has_gone = any(tried.new), any(tried.gone)
     return Meaning(
         start,
         _holders(known, tried, work.now),

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class InventoryVersion(SQLModel, table=True):
@@ -38,7 +39,10 @@ class EntityDetail(Recorded, table=True):
 
 
 class SeriesReview(SQLModel, table=True):
-    """That somebody went over what the inventory says of a series, and found it right or has put it right."""
+    """That somebody went over what the inventory says of a series, and found it right or has put it right.
+
+    It counts until it is taken back, as the answer of a review of the inventory may be.
+    """
 
     __tablename__ = "series_reviews"
 
@@ -47,3 +51,5 @@ class SeriesReview(SQLModel, table=True):
     reviewed_at: datetime = Field(sa_type=UtcDateTime)
     reviewed_by: str
     note: str = Field(default="", sa_type=Text)
+    taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    taken_back_by: str | None = None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 from config.texts import compare_form
 from inventory.change_series import find_series
 from inventory.models import DataSeries
@@ -55,9 +56,25 @@ def review_series(session: Session, code: str, note: str, *, now: datetime, by: 
     return review
 
 
+def take_review_back(session: Session, code: str, reviewed_at: datetime, *, now: datetime, by: str) -> None:
+    """Let a review of a series count no more, as if it had not been."""
+    of_it = (SeriesReview.series == code, SeriesReview.reviewed_at == reviewed_at, _counts())
+    for review in session.exec(select(SeriesReview).where(*of_it)):
+        review.taken_back_at, review.taken_back_by = now, by
+    session.flush()
+
+
+def unreviewed_since(session: Session, instant: datetime) -> set[str]:
+    """Give the codes of the series, retired ones left out, that nobody went over after an instant."""
+    reviewed = select(SeriesReview.series).where(SeriesReview.reviewed_at > instant, _counts())
+    standing = (current(DataSeries), col(DataSeries.retired).is_(None))
+    return set(session.exec(select(DataSeries.code).where(*standing, col(DataSeries.code).not_in(reviewed))))
+
+
 def count_overdue(session: Session, *, today: date, zone: ZoneInfo) -> int:
     """Count the series whose review is overdue."""
-    reviewed = select(col(SeriesReview.series), func.max(SeriesReview.reviewed_at)).group_by(col(SeriesReview.series))
+    newest = select(col(SeriesReview.series), func.max(SeriesReview.reviewed_at)).where(_counts())
+    reviewed = newest.group_by(col(SeriesReview.series))
     begins = _first_recorded(session) | dict(session.exec(reviewed).all())
     standing = select(DataSeries.code).where(current(DataSeries), col(DataSeries.retired).is_(None))
     days = (begins[code].astimezone(zone).date() for code in session.exec(standing))
@@ -78,7 +95,8 @@ def review_states(session: Session, *, now: datetime, today: date, zone: ZoneInf
 
 def review_state(session: Session, series: DataSeries, *, today: date, zone: ZoneInfo) -> ReviewState:
     """Give how one series stands with its review."""
-    newest = select(SeriesReview).where(SeriesReview.series == series.code).order_by(col(SeriesReview.id).desc())
+    of_it = select(SeriesReview).where(SeriesReview.series == series.code, _counts())
+    newest = of_it.order_by(col(SeriesReview.id).desc())
     first = session.exec(select(func.min(DataSeries.recorded_at)).where(DataSeries.code == series.code)).one()
     return _state(series, session.exec(newest.limit(1)).first(), first.astimezone(zone).date(), today, zone)
 
@@ -89,7 +107,12 @@ def _first_recorded(session: Session) -> dict[str, datetime]:
 
 
 def _newest(session: Session) -> dict[str, SeriesReview]:
-    return {one.series: one for one in session.exec(select(SeriesReview).order_by(col(SeriesReview.id)))}
+    counting = select(SeriesReview).where(_counts()).order_by(col(SeriesReview.id))
+    return {one.series: one for one in session.exec(counting)}
+
+
+def _counts() -> ColumnElement[bool]:
+    return col(SeriesReview.taken_back_at).is_(None)
 
 
 def _state(series: DataSeries, last: SeriesReview | None, recorded: date, today: date, zone: ZoneInfo) -> ReviewState:

@@ -12,8 +12,8 @@ from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import Source
 from config.clock import from_microseconds
-from config.database import current
 from config.errors import NotFound
+from config.recorded import current
 from config.texts import compare_form
 from config.work import Installation, Work
 from reports.decisions import deciding
@@ -30,6 +30,8 @@ class ReviewUsesRequest:
 def count_review_uses(installation: Installation, request: ReviewUsesRequest) -> int:
     """Count the uses of every grant of a review, as it was known at the start; give how many grants there are.
 
+    Of the inventory there is nothing to count.
+
     Raises:
         NotFound: There is no such review.
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
@@ -39,7 +41,7 @@ def count_review_uses(installation: Installation, request: ReviewUsesRequest) ->
         review = work.session.get(AccessReview, request.review)
         if review is None:
             raise NotFound(f"There is no access review {request.review}.")
-        counted = _count(work, review)
+        counted = [] if review.is_of_inventory else _count(work, review)
     with installation.aside() as work:
         for use in counted:
             work.session.merge(use)

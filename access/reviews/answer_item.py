@@ -1,4 +1,7 @@
-"""Answer for a grant of an access review: it is confirmed, narrowed or ended; and an answer is taken back."""
+"""Answer in an access review: a grant is confirmed, narrowed or ended; an answer is taken back.
+
+What the inventory says of a series is confirmed, which is its yearly review, or it is noted what is to be changed.
+"""
 
 from dataclasses import dataclass
 
@@ -12,8 +15,11 @@ from access.undo_import import undo_import
 from config.clock import end_text
 from config.errors import Conflict, InvalidFields, NotPermitted
 from config.work import Work
+from inventory.review_series import review_series, take_review_back
 
 _NOTHING_LESS = Narrowing()
+_OF_GRANTS = (Answer.CONFIRMED, Answer.NARROWED, Answer.ENDED)
+_OF_SERIES = (Answer.CONFIRMED, Answer.TO_CHANGE)
 
 
 @dataclass(frozen=True)
@@ -30,21 +36,22 @@ class Given:
 
 
 def answer_item(work: Work, review: AccessReview, now: ItemNow, given: Given, *, by: Decider) -> ReviewAnswer:
-    """Keep what was answered of a grant, and change the grant as was said, from now on.
+    """Keep what was answered, and change a grant as was said, from now on.
 
     Raises:
         NotPermitted: The grant reaches the one who answers.
-        InvalidFields: A reason is missing, or what is to be left cannot be used.
+        InvalidFields: A reason is missing, the answer is none here, or what is to be left cannot be used.
         Conflict: The review is closed, an answer stands already, or the grant stands no longer.
     """
     _refuse_closed(review)
     if now.answer is not None:
-        raise Conflict(f"{now.item.grant} was {now.answer.answer} already; take that answer back first.")
+        raise Conflict(f"{now.item.named} was {now.answer.answer} already; take that answer back first.")
     refuse_own(work, now.item, by)
+    _refuse_other_answers(now.item, given.answer)
     if given.answer is not Answer.CONFIRMED and not given.note.strip():
         raise InvalidFields({"note": f"Say why it is {given.answer}; the reason is kept."})
     if given.answer is Answer.CONFIRMED and not now.stands:
-        raise Conflict(f"{now.item.grant} stands no longer as it did at the start; there is nothing to confirm.")
+        raise Conflict(_nothing_to_confirm(now.item))
     said, number = _change(work, now.item, given, by)
     answered = ReviewAnswer(
         item_id=now.item.id,
@@ -69,7 +76,9 @@ def take_answer_back(work: Work, review: AccessReview, now: ItemNow, *, by: Deci
     """
     _refuse_closed(review)
     if now.answer is None:
-        raise Conflict(f"Nothing was answered of {now.item.grant}; there is nothing to take back.")
+        raise Conflict(f"Nothing was answered of {now.item.named}; there is nothing to take back.")
+    if now.item.is_series:
+        take_review_back(work.session, now.item.series, now.answer.recorded_at, now=work.now, by=by.login)
     if now.answer.import_number is not None:
         undo_import(work.session, now.answer.import_number, now=work.now, by=by.login)
     refuse_own(work, now.item, by)
@@ -89,7 +98,7 @@ def refuse_own(work: Work, item: ReviewItem, by: Decider) -> None:
 
 
 def is_own(work: Work, item: ReviewItem, by: Decider) -> bool:
-    """Say whether a grant reaches somebody themselves."""
+    """Say whether a grant reaches somebody themselves; a series reaches nobody."""
     row = standing_row(work.session, item)
     return bool(by.employee_id) and row is not None and reaches_employee(work.session, by.employee_id, row)
 
@@ -99,6 +108,18 @@ def _refuse_closed(review: AccessReview) -> None:
         raise Conflict(f'The access review "{review.name}" is closed, and its answers stand as they are.')
 
 
+def _refuse_other_answers(item: ReviewItem, answer: Answer) -> None:
+    ours = _OF_SERIES if item.is_series else _OF_GRANTS
+    if answer not in ours:
+        raise InvalidFields({"answer": f"{item.named} cannot be {answer}; answer one of {', '.join(ours)}."})
+
+
+def _nothing_to_confirm(item: ReviewItem) -> str:
+    if item.is_series:
+        return f"{item.named} was gone over since the start, or is retired; there is nothing to confirm."
+    return f"{item.named} stands no longer as it did at the start; there is nothing to confirm."
+
+
 def _change(work: Work, item: ReviewItem, given: Given, by: Decider) -> tuple[str, int | None]:
     """Change a grant as was said; give that in words, and its number in the list of imports."""
     if given.answer is Answer.ENDED:
@@ -106,6 +127,8 @@ def _change(work: Work, item: ReviewItem, given: Given, by: Decider) -> tuple[st
     if given.answer is Answer.NARROWED:
         narrowed = read_narrowing(work, item, given.narrowing)
         return _left(work, item, narrowed), narrow_grant(work, item, narrowed, by=by)
+    if item.is_series and given.answer is Answer.CONFIRMED:
+        review_series(work.session, item.series, given.note, now=work.now, by=by.login)
     return "", None
 
 

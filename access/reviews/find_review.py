@@ -18,9 +18,11 @@ from access.reviews.models import (
     ReviewUse,
     Silence,
 )
-from config.database import Recorded, current
 from config.errors import NotFound
+from config.recorded import Recorded, current
+from config.texts import counted
 from inventory.models import WorkAccessPart
+from inventory.review_series import unreviewed_since
 
 TABLES: Mapping[str, type[Recorded]] = {
     ItemKind.WORK_ACCESS: WorkAccess,
@@ -29,16 +31,18 @@ TABLES: Mapping[str, type[Recorded]] = {
 }
 WAITING, CHANGED = "waiting", "changed otherwise"
 STATES = (WAITING, *Answer, CHANGED)
+_OF_GRANTS = tuple(one for one in STATES if one != Answer.TO_CHANGE)
+_OF_INVENTORY = (WAITING, Answer.CONFIRMED, Answer.TO_CHANGE, CHANGED)
 
 
 @dataclass(frozen=True)
 class ItemNow:
-    """A grant of a review as it stands now.
+    """A grant or a series of a review as it stands now.
 
     Args:
         answer: What was answered of it; None while nothing was.
-        use: What was counted; None where nothing was yet.
-        stands: Whether the grant still stands as it did at the start.
+        use: What was counted; None where nothing was yet, and of a series.
+        stands: Whether the grant still stands as it did at the start, or nobody went over the series otherwise.
     """
 
     item: ReviewItem
@@ -56,7 +60,7 @@ class ItemNow:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many grants of an owner there are, and how many by state; `owner` empty = an official's."""
+    """How many grants or series of an owner there are, and how many by state; `owner` empty = an official's."""
 
     owner: str
     count: int
@@ -72,7 +76,7 @@ def find_review(session: Session, number: int, reach: Reach) -> AccessReview:
     """Give a review.
 
     Raises:
-        NotFound: There is none, or none with a grant for which the one who asks is to answer.
+        NotFound: There is none, or none with anything for which the one who asks is to answer.
     """
     review = session.get(AccessReview, number)
     if review is None or (reach.scope != "all" and not _owned(session, number, reach)):
@@ -90,7 +94,7 @@ def list_reviews(session: Session, reach: Reach) -> list[AccessReview]:
 
 
 def find_item(session: Session, review: AccessReview, number: int, reach: Reach) -> ItemNow:
-    """Give a grant of a review.
+    """Give a grant or a series of a review.
 
     Raises:
         NotFound: There is none of that number, or none for which the one who asks is to answer.
@@ -98,7 +102,7 @@ def find_item(session: Session, review: AccessReview, number: int, reach: Reach)
     chosen = select(ReviewItem).where(ReviewItem.id == number, *visible(review.id, reach))
     item = session.exec(chosen).first()
     if item is None:
-        raise NotFound(f"The access review {review.id} has no grant {number} for which you are to answer.")
+        raise NotFound(f"The access review {review.id} has nothing numbered {number} for which you are to answer.")
     (found,) = items_now(session, [item])
     return found
 
@@ -117,20 +121,19 @@ def review_items(session: Session, review_id: int, reach: Reach) -> list[ItemNow
 
 def items_now(session: Session, items: Sequence[ReviewItem]) -> list[ItemNow]:
     """Give items as they stand now."""
-    review_ids = {item.review_id for item in items}
-    of_reviews = select(ReviewItem.id).where(col(ReviewItem.review_id).in_(review_ids))
+    of_reviews = select(ReviewItem.id).where(col(ReviewItem.review_id).in_({item.review_id for item in items}))
     answers = select(ReviewAnswer).where(current(ReviewAnswer), col(ReviewAnswer.item_id).in_(of_reviews))
     uses = select(ReviewUse).where(col(ReviewUse.item_id).in_(of_reviews))
     answer_of = {one.item_id: one for one in session.exec(answers)}
     use_of = {one.item_id: one for one in session.exec(uses)}
-    standing = {kind: _standing_numbers(session, TABLES[kind]) for kind in {item.kind for item in items}}
-    return [
-        ItemNow(item, answer_of.get(item.id), use_of.get(item.id), item.row_id in standing[item.kind]) for item in items
-    ]
+    standing = _Standing(session)
+    return [ItemNow(item, answer_of.get(item.id), use_of.get(item.id), standing.has(item)) for item in items]
 
 
 def standing_row(session: Session, item: ReviewItem) -> Any:  # noqa: ANN401 - a row of any of the tables
-    """Give the row of an item's grant that stands; None where none does any more."""
+    """Give the row of a grant that stands; None where none does any more, and of a series."""
+    if item.is_series:
+        return None
     columns: Any = TABLES[item.kind]
     named = func.coalesce(columns.restores, columns.id) == item.row_id
     return session.exec(select(columns).where(named, current(columns))).first()
@@ -155,9 +158,36 @@ def silence_in_words(review: AccessReview) -> str:
     return "stays, and is listed for an official to decide"
 
 
-def _standing_numbers(session: Session, model: type[Recorded]) -> set[int]:
-    columns: Any = model
-    return set(session.exec(select(func.coalesce(columns.restores, columns.id)).where(current(model))))
+def items_in_words(review: AccessReview, count: int) -> str:
+    """Say how many of what a review asks about."""
+    return counted(count, "data series", "data series") if review.is_of_inventory else counted(count, "grant")
+
+
+def states_of(review: AccessReview) -> tuple[str, ...]:
+    """Give the states in which what a review asks about may be."""
+    return _OF_INVENTORY if review.is_of_inventory else _OF_GRANTS
+
+
+class _Standing:
+    """What stands as a review asks about it, each kind looked up when first needed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._numbers = dict[str, set[int]]()
+        self._unreviewed = dict[int, set[str]]()
+
+    def has(self, item: ReviewItem) -> bool:
+        """Say whether a grant stands, or a series that nobody went over since the start."""
+        if item.is_series:
+            if item.review_id not in self._unreviewed:
+                review = self._session.get_one(AccessReview, item.review_id)
+                self._unreviewed[item.review_id] = unreviewed_since(self._session, review.started_at)
+            return item.series in self._unreviewed[item.review_id]
+        if item.kind not in self._numbers:
+            columns: Any = TABLES[item.kind]
+            numbers = select(func.coalesce(columns.restores, columns.id)).where(current(TABLES[item.kind]))
+            self._numbers[item.kind] = set(self._session.exec(numbers))
+        return item.row_id in self._numbers[item.kind]
 
 
 def _owned(session: Session, review_id: int, reach: Reach) -> bool:

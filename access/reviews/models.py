@@ -1,4 +1,4 @@
-"""Access reviews, the grants that each asks about, what was answered, and what was counted beside them."""
+"""Access reviews, the grants or data series that each asks about, what was answered, and how grants were used."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,16 +6,18 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class Scope(StrEnum):
-    """Which grants a review asks about."""
+    """Which grants a review asks about; of the inventory it asks about what that says of data series instead."""
 
     ALL = "all"
     POSITIONS = "positions"
     DEPARTMENTS = "departments"
     SERIES = "series"
+    INVENTORY = "inventory"
 
 
 class Silence(StrEnum):
@@ -26,19 +28,25 @@ class Silence(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What a grant is on the record; a text is a part of a series' work access text, and stands while that says so."""
+    """What is asked about, on the record.
+
+    A text is a part of a series' work access text, a grant that stands while that says so. A series is no grant: what
+    the inventory says of it is asked about.
+    """
 
     WORK_ACCESS = "work-access"
     TEXT = "inventory"
     DUTY = "temporary-duty"
+    SERIES = "series"
 
 
 class Answer(StrEnum):
-    """What was answered of a grant."""
+    """What was answered of a grant, or of what the inventory says: that is confirmed or to be changed."""
 
     CONFIRMED = "confirmed"
     NARROWED = "narrowed"
     ENDED = "ended"
+    TO_CHANGE = "to be changed"
 
 
 class AccessReview(Recorded, table=True):
@@ -59,6 +67,11 @@ class AccessReview(Recorded, table=True):
     due: datetime = Field(sa_type=UtcDateTime)
     days: int
     silence: str = Field(description="see Silence")
+
+    @property
+    def is_of_inventory(self) -> bool:
+        """Whether it asks about what the inventory says of data series, not about grants."""
+        return self.scope == Scope.INVENTORY
 
     @property
     def started_at(self) -> datetime:
@@ -82,7 +95,9 @@ class AccessReview(Recorded, table=True):
 
 
 class ReviewItem(SQLModel, table=True):
-    """A grant that a review asks about, as it stood at the start.
+    """A grant or a data series that a review asks about, as it stood at the start.
+
+    What tells of holders and what is permitted is empty of a series.
 
     Args:
         row_id: Of the row by whose number the grant is named.
@@ -106,9 +121,19 @@ class ReviewItem(SQLModel, table=True):
     owner: str = Field(index=True)
 
     @property
+    def is_series(self) -> bool:
+        """Whether what the inventory says of a series is asked about, not a grant."""
+        return self.kind == ItemKind.SERIES
+
+    @property
     def grant(self) -> str:
-        """The grant as decisions name it."""
-        return f"{self.kind}:{self.row_id}"
+        """The grant as decisions name it; empty of a series."""
+        return "" if self.is_series else f"{self.kind}:{self.row_id}"
+
+    @property
+    def named(self) -> str:
+        """What is asked about, as sentences name it."""
+        return self.grant or f"{self.series}'s entry"
 
 
 class ReviewAnswer(Recorded, table=True):

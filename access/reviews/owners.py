@@ -1,12 +1,12 @@
-"""Who is to answer for a grant: the one manager of those whom it reaches, else an official."""
+"""Who is to answer: for a grant the one manager of those whom it reaches, for a series who heads its department."""
 
 from sqlmodel import Session, select
 
 from access.models import Employee
 from access.reviews.reviewed_grants import StandingGrant
-from config.database import current
 from config.officials.models import Official
 from config.officials.permissions import scope_of
+from config.recorded import current
 from config.texts import compare_form
 
 THING = "access reviews"
@@ -34,5 +34,8 @@ class Owners:
         if not grant.reached:
             return ""
         managers = {self._manager_of.get(one, "") for one in grant.reached} - grant.reached - {""}
-        owner = managers.pop() if len(managers) == 1 else ""
-        return owner if owner and compare_form(owner) in self._may_answer else ""
+        return self.who_may(managers.pop()) if len(managers) == 1 else ""
+
+    def who_may(self, employee_id: str) -> str:
+        """Give an employee's id where they may answer here; else it is empty, and an official answers."""
+        return employee_id if employee_id and compare_form(employee_id) in self._may_answer else ""

@@ -1,4 +1,7 @@
-"""Say to a person whose a reviewed grant is, what it permits, how it was used, and what became of it."""
+"""Say to a person whose a reviewed grant is, what it permits, how it was used, and what became of it.
+
+Of a series there is only to say what became of it.
+"""
 
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -9,7 +12,7 @@ from access.models import Employee, Position
 from access.reviews.find_review import CHANGED, WAITING, ItemNow, silence_in_words
 from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from config.clock import local_text, period_text
-from config.database import current
+from config.recorded import current
 from config.texts import counted
 from inventory.models import DataSeries
 
@@ -48,7 +51,9 @@ class Names:
         return _named(self._series, code)
 
     def holder(self, item: ReviewItem) -> str:
-        """Say who holds a grant."""
+        """Say who holds a grant; nothing of a series."""
+        if item.is_series:
+            return ""
         if item.holder_type == "everyone":
             return "every employee"
         if item.holder_type == "text":
@@ -64,7 +69,9 @@ def _named(names: dict[str, str], key: str) -> str:
 
 
 def permits_in_words(item: ReviewItem, zone: ZoneInfo) -> str:
-    """Say what a grant permitted at the start, and when it holds."""
+    """Say what a grant permitted at the start, and when it holds; nothing of a series."""
+    if item.is_series:
+        return ""
     actions = "any action" if item.actions == "*" else item.actions.replace(";", ", ")
     purposes = "any purpose" if item.purposes == "*" else item.purposes.replace(";", ", ")
     return f"{actions}, for {purposes}, {period_text(item.start, item.end, zone)}"
@@ -84,9 +91,9 @@ def use_in_words(use: ReviewUse | None, days: int, zone: ZoneInfo) -> str:
 
 
 def answer_in_words(review: AccessReview, now: ItemNow) -> str:
-    """Say what became of a grant of a review, until now or when it was closed."""
+    """Say what became of a grant or a series of a review, until now or when it was closed."""
     if now.answer is not None:
         return " ".join(filter(None, (now.answer.answer, now.answer.said)))
     if now.state == CHANGED:
-        return "changed otherwise since the start"
+        return "gone over otherwise since the start, or retired" if now.item.is_series else f"{CHANGED} since the start"
     return f"nobody answered: it {silence_in_words(review)}" if review.closed_at else WAITING

@@ -99,7 +99,7 @@ def _closed(session: Session, kept: Kept, rank: int, wanted: ChangesWanted, limi
     at, _ = kept.closed or kept.opened
     other = aliased(kept.model)
     same = [getattr(other, name).is_not_distinct_from(getattr(kept.model, name)) for name in kept.named_by]
-    replaced = exists().where(other.recorded_at == getattr(kept.model, at), *same)
+    replaced = exists().where(getattr(other, kept.opened[0]) == getattr(kept.model, at), *same)
     return list(_rows(session, kept, kept.model, rank, kept.closed or kept.opened, wanted, limit, [~replaced]))
 
 
@@ -144,7 +144,8 @@ def _before(session: Session, found: Iterable[_Found]) -> dict[Place, Any]:
     before = dict[Place, Any]()
     for (_, at), rows in together.items():
         kept = rows[0].kept
-        chosen = select(kept.model).where(kept.model.superseded_at == at)
+        ends, _ = kept.closed or kept.opened
+        chosen = select(kept.model).where(getattr(kept.model, ends) == at)
         if kept.named_by:
             first = kept.named_by[0]
             chosen = chosen.where(getattr(kept.model, first).in_({getattr(one.row, first) for one in rows}))
@@ -184,5 +185,5 @@ def _listed(one: _Found, before: Any, told: _Told) -> ListedChange:  # noqa: ANN
 
 
 def _stated(kept: Kept, row: Any) -> dict[str, object]:  # noqa: ANN401 - a row
-    said: dict[str, object] = row.model_dump(exclude=_CLOCKS | kept.withheld)
+    said: dict[str, object] = row.model_dump(exclude=_CLOCKS | kept.withheld | set(kept.closed or ()))
     return said

@@ -18,10 +18,10 @@ from audit.rules import REASONS
 from audit.said_not_seen import LINK
 from config.clock import read_end, read_start
 from config.errors import InvalidFields, NotFound
+from config.web.look_purpose import LONGEST
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 from reports.decisions import check_range
 from reports.write_decisions import DecisionsRequest, write_decisions
 
@@ -49,7 +49,11 @@ class DecisionsAsked(BaseModel):
     verdict: Verdict | None = None
     reason: str = Query(default="", max_length=60, json_schema_extra={"enum": ["", *REASONS]})
     grant: str = Query(default="", max_length=60)
-    look_purpose: str = Query(default="", max_length=200, description="What they are looked at for.")
+    look_purpose: str = Query(
+        default="",
+        max_length=LONGEST,
+        description="What they are looked at for; with one, whom accesses are about is shown. It is written down.",
+    )
 
     def only(self) -> dict[str, str]:
         """Give what the decisions have to say, by column."""
@@ -96,14 +100,16 @@ def give_decisions(
     """Give every decision of a time, by source, file and record: all of them, whatever their number.
 
     They are decided anew by what is known, as the command line's export does, and streamed when all are. What the logs
-    did not hold is not decided: the answer's `Link` leads to the days that were not seen.
+    did not hold is not decided: the answer's `Link` leads to the days that were not seen. Whom accesses are about is
+    masked, equal ones alike, unless `look_purpose` says what they are looked at for.
     """
     media_type = _accepted(accept)
 
     def make(folder: Path) -> GivenFile:
         out = folder / f"decisions{_ENDINGS[media_type]}"
         with installation.read() as work:
-            request = replace(_request(work, asked, out), limits=official.limits)
+            is_masked = not asked.look_purpose.strip()
+            request = replace(_request(work, asked, out), limits=official.limits, masks_subjects=is_masked)
             write_decisions(work.session, request, work.settings)
         return GivenFile(out, out.name, media_type)
 
@@ -139,7 +145,7 @@ def _only(work: Work, asked: DecisionsAsked) -> Mapping[str, str]:
     if asked.employee_id:
         only["employee_id"] = recorded_id(work.session, asked.employee_id) or asked.employee_id
     if asked.series:
-        only["series"] = SeriesNames(all_series(work.session, work.now)).find(asked.series).code
+        only["series"] = series_called(work.session, asked.series, work.now).code
     if any("\x00" in text for text in only.values()):
         raise NotFound("No decision says so.")
     return only

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.notices import of_duties, of_explanations, of_findings, of_inventory, of_logs, of_work
+from app.notices import of_duties, of_explanations, of_findings, of_inventory, of_logs, of_reviews, of_work
 from app.notices.models import Choice
 from app.notices.wanted import Gathering, Wanted
 
@@ -45,6 +45,7 @@ class Kind:
 
 
 _DUTIES = "temporary duties"
+_REVIEWS = "access reviews"
 # in the order in which pages and mails have them: what waits for somebody first
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -82,6 +83,31 @@ KINDS: tuple[Kind, ...] = (
         *("explanations", of_explanations.asked, Choice.AT_ONCE),
         lasts=True,
         is_needed=True,
+    ),
+    Kind(
+        "review_waiting",
+        "A review waits for my answers",
+        "A review waits for your answers",
+        "{} reviews wait for your answers",
+        *(_REVIEWS, of_reviews.waiting, Choice.AT_ONCE),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "review_answers_due",
+        "My answers in a review are nearly due, or late",
+        "Your answers in a review are nearly due, or late",
+        "Your answers in {} reviews are nearly due, or late",
+        *(_REVIEWS, of_reviews.due),
+        lasts=True,
+    ),
+    Kind(
+        "review_ended",
+        "The deadline of a review has passed, and what it means that somebody did not answer",
+        "The deadline of a review has passed",
+        "The deadlines of {} reviews have passed",
+        *(_REVIEWS, of_reviews.ended),
+        lasts=True,
     ),
     Kind(
         "explanation_due",
@@ -151,9 +177,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "review_due",
-        "A review is due",
-        "A review is due",
-        "{} reviews are due",
+        "The yearly review of data series is due",
+        "A yearly review of data series is due",
+        "{} yearly reviews of data series are due",
         *("inventory", of_inventory.reviews_due),
         lasts=True,
     ),

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from access.delegations import delegations
 from access.models import Employee
 from app.people.reach import reach_of
-from config.database import current
 from config.officials.officials import all_officials
 from config.officials.permissions import Scope
+from config.recorded import current
 from config.web.signed_in import SignedIn, as_signed_in
 from config.work import Work
 
@@ -40,6 +40,10 @@ class Recipients:
     def of_employee(self, employee_id: str) -> list[SignedIn]:
         """Give who is an employee."""
         return self._by_employee.get(employee_id, []) if employee_id else []
+
+    def in_place_of(self, manager: str) -> list[SignedIn]:
+        """Give a manager, by employee id, and who stands in for them now."""
+        return [one for each in (manager, *self._stand_ins.get(manager, ())) for one in self.of_employee(each)]
 
     def who_may(self, act: str, thing: str) -> list[SignedIn]:
         """Give who may do an act to all of a thing."""

@@ -7,9 +7,9 @@ from sqlmodel import col, select
 
 from app.notices.choices import choices_of, choose
 from app.notices.models import Choice, Mail, MailState
-from app.notices.outbox import try_again
+from app.notices.redirect_mails import redirect_mails
 from config.errors import Invalid, InvalidFields
-from config.officials.officials import find_official, give_address
+from config.officials.officials import find_official
 from config.web.versions import version_of
 from config.work import Work
 
@@ -53,8 +53,7 @@ def change_wishes(work: Work, login: str, email: str, chosen: Mapping[str, str],
     standing = wishes_of(work, login)
     try:
         if email.strip() != standing.email:
-            give_address(work.session, login, email, now=work.now, by=by)
-            try_again(work.session, work.clock, recipient=login)
+            redirect_mails(work, login, email, by=by)
     except Invalid as invalid:
         raise InvalidFields({"email": str(invalid)}) from invalid
     choose(

@@ -15,6 +15,7 @@ from config.officials.officials import (
     OfficialRequest,
     add_official,
     change_official,
+    checked_address,
     checked_roles,
     limit_auditor,
 )
@@ -42,16 +43,18 @@ def add(
     roles: Annotated[list[str], typer.Option("--role", help="What they are here. May be repeated.")],
     name: Annotated[str, typer.Option("--name", help="Their name, as the service shows it.")] = "",
     employee: Annotated[str, typer.Option("--employee", help="Their id, where they are an employee too.")] = "",
+    email: Annotated[str, typer.Option("--email", help="Where their notices are mailed; without it nowhere.")] = "",
     months: Months = None,
     sources: Sources = None,
 ) -> None:
     """Let a person use the service; their password is asked for, or is a line of standard input."""
     installation: Installation = context.obj()
     checked_roles(roles)
+    checked_address(email)
     password = hash_password(_asked_password(), about=(login, name))
     with installation.change() as work:
         limits = _limits(work, months or (), sources or ())
-        request = OfficialRequest(login, name, roles, employee, password, limits)
+        request = OfficialRequest(login, name, roles, employee, password, limits, email)
         added = add_official(work.session, request, now=work.now, by=work.by)
         said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}{limited_in_words(limits)}."
     say(said)

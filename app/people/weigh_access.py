@@ -12,8 +12,7 @@ from audit.weigh_grants import Meaning
 from config.errors import Refusal
 from config.web.signed_in import SignedIn
 from config.work import Installation, Work
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 
 _A_REASON = "to be weighed"
 
@@ -81,6 +80,6 @@ def _enter(work: Work, official: SignedIn, entry: Entry, **how: Any) -> None:  #
 def _codes(work: Work, series: str) -> set[str]:
     """Give the code of a series; none where there is no such series, which what enters it says at its field."""
     try:
-        return {SeriesNames(all_series(work.session, work.now)).find(series).code}
+        return {series_called(work.session, series, work.now).code}
     except Refusal:
         return set()

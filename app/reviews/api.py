@@ -25,6 +25,7 @@ from app.reviews.shown import (
     item_view,
     item_views,
     make_review,
+    refuse_uncounted,
     review_view,
 )
 from config.errors import Invalid
@@ -52,7 +53,7 @@ class AnswerAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     answer: Answer
-    note: str = Field(default="", max_length=_LONGEST, description="Why; needed but where a grant is confirmed.")
+    note: str = Field(default="", max_length=_LONGEST, description="Why, or what; needed but where it is confirmed.")
     actions: str = Field(default="", max_length=200, description="What is left of them, with ; between.")
     purposes: str = Field(default="", max_length=_LONGEST, description="What is left of them, with ; between.")
     end: str = Field(default="", max_length=100, description="Until when it holds; of a day its last moment counts.")
@@ -75,7 +76,10 @@ def list_all(installation: InstallationDep, official: Reader) -> Listed[ReviewVi
 def start(
     installation: InstallationDep, official: Runner, asked: ReviewAsked, response: Response, key: IdempotencyKey = ""
 ) -> dict[str, object]:
-    """Start a review of the grants that are in force now; how often each was used is counted by a job."""
+    """Start a review of the grants that are in force now, or of what the inventory says.
+
+    How often each grant was used is counted by a job.
+    """
     made = once(installation, official, key, asked, lambda work: make_review(work, asked, official))
     response.headers["Location"] = f"{router.prefix}/{made['id']}"
     response.headers["ETag"] = str(made["version"])
@@ -113,7 +117,7 @@ def count(
 ) -> JobView:
     """Count anew how often the grants were used, by the logs imported until now; the answer is the job."""
     with installation.read() as work:
-        find_review(work.session, number, decider(work, official).reach)
+        refuse_uncounted(find_review(work.session, number, decider(work, official).reach))
     request = ReviewUsesRequest(number)
     job = JobRequest(JobKind.REVIEW_USES, request, official.login, f"review uses {key}" if key else "")
     return accepted(installation, official, ask_once(installation, job), response)
@@ -128,9 +132,9 @@ def list_items(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Listed[ItemView]:
-    """List the grants of a review for which one is to answer, or may know of."""
+    """List the grants or series of a review for which one is to answer, or may know of."""
     if state and state not in STATES:
-        raise Invalid(f'"{state}" is no state of a reviewed grant; the states are {", ".join(STATES)}.')
+        raise Invalid(f'"{state}" is no state of what is reviewed; the states are {", ".join(STATES)}.')
     with installation.read() as work:
         reach = decider(work, official).reach
         review = find_review(work.session, number, reach)
@@ -147,7 +151,7 @@ def list_items(
 def show_item(
     installation: InstallationDep, official: Reader, number: Number, item: Number, response: Response
 ) -> ItemView:
-    """Show a grant of a review."""
+    """Show a grant or series of a review."""
     with installation.read() as work:
         reach = decider(work, official).reach
         review = find_review(work.session, number, reach)
@@ -166,7 +170,10 @@ def answer(
     asked: AnswerAsked,
     response: Response,
 ) -> ItemView:
-    """Confirm, narrow or end a grant; what it permitted until now stays so."""
+    """Confirm, narrow or end a grant; what it permitted until now stays so.
+
+    Of a series, confirm what the inventory says, which is its yearly review, or note what is to be changed.
+    """
 
     def change(work: Work, review: AccessReview, now: ItemNow, by: Decider) -> None:
         answer_item(work, review, now, asked.given(), by=by)

@@ -1,4 +1,4 @@
-"""The page of one grant of an access review: what it permits and was used for, and the forms that answer for it."""
+"""The page of one grant or series of an access review, and the forms that answer for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from access.reviews.answer_item import answer_item, is_own, take_answer_back
 from access.reviews.find_review import find_item, find_review
 from access.reviews.models import AccessReview, ItemKind
 from access.reviews.owners import THING
-from access.reviews.say_item import Names, permits_in_words
+from access.reviews.say_item import permits_in_words
 from app.reviews.api import AnswerAsked, Answerer, Number, Reader
 from app.reviews.shown import ItemView, decider, item_version, item_view
 from config.errors import Conflict, InvalidFields
@@ -61,7 +61,7 @@ class ItemPage:
 
     review: AccessReview
     item: ItemView
-    series: str
+    what: str
     permits: str
     may_answer: bool
     is_own: bool
@@ -76,7 +76,7 @@ class ItemPage:
 def show_item(
     request: Request, installation: InstallationDep, official: Reader, number: Number, item: Number
 ) -> HTMLResponse:
-    """Show a grant of a review."""
+    """Show a grant or series of a review."""
     with installation.read() as work:
         return _page(request, work, official, (number, item))
 
@@ -90,7 +90,7 @@ def take_answer(
     item: Number,
     form: Annotated[AnswerForm, Form()],
 ) -> Response:
-    """Take an answer, or take one back; else show the grant again with why not and what was typed."""
+    """Take an answer, or take one back; else show it again with why not and what was typed."""
     wrong: dict[str, object] = {"form": form}
     try:
         _change(installation, official, (number, item), form)
@@ -137,7 +137,7 @@ def _page(
     page = ItemPage(
         review=review,
         item=view,
-        series=Names(work.session).series(now.item.series),
+        what=f"Grant {view.grant}" if view.grant else view.series_name,
         permits=permits_in_words(now.item, work.zone),
         may_answer=official.may("change", THING) and review.closed_at is None,
         is_own=is_own(work, now.item, by),
@@ -145,7 +145,7 @@ def _page(
         zone=work.zone.key,
         **(wrong or {}),  # type: ignore[arg-type]  # the fields of an answer that was not taken
     )
-    title = f"{'Error: ' if wrong else ''}Grant {view.grant}"
+    title = f"{'Error: ' if wrong else ''}{page.what}"
     return render(
         request, "app/reviews/review_item.html", page, title=title, official=official, here="/duties", status=status
     )

@@ -1,4 +1,4 @@
-"""The pages of access reviews: the list, the form that starts one, and how far one has come with its grants."""
+"""The pages of access reviews: the list, the form that starts one, and how far one has come."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -18,14 +18,25 @@ from access.reviews.find_review import (
     WAITING,
     find_item,
     find_review,
+    items_in_words,
     list_reviews,
     review_items,
     silence_in_words,
+    states_of,
 )
 from access.reviews.models import AccessReview, Answer, Scope, Silence
 from access.reviews.owners import THING
 from app.reviews.api import Answerer, Number, Reader, Runner
-from app.reviews.shown import ItemView, ReviewAsked, ReviewView, decider, item_views, make_review, review_view
+from app.reviews.shown import (
+    ItemView,
+    ReviewAsked,
+    ReviewView,
+    decider,
+    item_views,
+    make_review,
+    refuse_uncounted,
+    review_view,
+)
 from config.clock import end_text, local_text
 from config.errors import InvalidFields, Refusal
 from config.jobs.enqueue import JobRequest, enqueue
@@ -97,15 +108,18 @@ class ReviewPage:
     """Everything review.html shows.
 
     Args:
-        items: A page of the grants in one state, or in any.
-        refused: What could not be confirmed, by grant.
+        items: A page of the grants or series in one state, or in any.
+        count: How many of them there are, in words.
+        refused: What could not be confirmed, by how it is named.
     """
 
     review: ReviewView
     items: Sequence[ItemView]
     state: str
     states: Sequence[str]
-    count: int
+    count: str
+    answered: str
+    is_of_inventory: bool
     due: str
     is_overdue: bool
     closed: str
@@ -131,9 +145,11 @@ def show_reviews(request: Request, installation: InstallationDep, official: Read
 
 
 @router.get(f"{_HERE}/new", response_class=HTMLResponse)
-def show_form(request: Request, installation: InstallationDep, official: Runner) -> HTMLResponse:
+def show_form(
+    request: Request, installation: InstallationDep, official: Runner, scope: Scope = Scope.ALL
+) -> HTMLResponse:
     """Show the form that starts a review."""
-    return _form(request, installation, official, ReviewForm(key=secrets.token_urlsafe(16)))
+    return _form(request, installation, official, ReviewForm(key=secrets.token_urlsafe(16), scope=scope))
 
 
 @router.post(f"{_HERE}/new")
@@ -161,7 +177,7 @@ def show_review(
     state: str = "",
     after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> HTMLResponse:
-    """Show how far a review has come, and its grants."""
+    """Show how far a review has come, and its grants or series."""
     return _review(request, installation, official, number, state, after)
 
 
@@ -173,7 +189,7 @@ def take_confirmed(
     number: Number,
     item: Annotated[list[int] | None, Form()] = None,
 ) -> Response:
-    """Confirm the grants that were ticked; what cannot be confirmed is said of each."""
+    """Confirm the grants or series that were ticked; what cannot be confirmed is said of each."""
     refused = dict[str, str]()
     with installation.change() as work:
         by = decider(work, official)
@@ -183,7 +199,7 @@ def take_confirmed(
             try:
                 answer_item(work, review, found, Given(Answer.CONFIRMED), by=by)
             except Refusal as refusal:
-                refused[found.item.grant] = str(refusal)
+                refused[found.item.named] = str(refusal)
     if refused:
         return _review(request, installation, official, number, WAITING, 0, refused)
     return RedirectResponse(f"{_HERE}/{number}?state={WAITING}", HTTPStatus.SEE_OTHER)
@@ -207,7 +223,7 @@ def take_count(
 ) -> Response:
     """Count anew what the grants were used for, and show the job."""
     with installation.read() as work:
-        find_review(work.session, number, decider(work, official).reach)
+        refuse_uncounted(find_review(work.session, number, decider(work, official).reach))
     request = ReviewUsesRequest(number)
     job = JobRequest(JobKind.REVIEW_USES, request, official.login, f"review uses {key}" if key else "")
     return RedirectResponse(f"/jobs/{enqueue(installation, job)}", HTTPStatus.SEE_OTHER)
@@ -257,7 +273,8 @@ def _page(
 ) -> ReviewPage:
     state, after = asked
     reach = decider(work, official).reach
-    fitting = [one for one in review_items(work.session, review.id, reach) if state in {"", one.state}]
+    items = review_items(work.session, review.id, reach)
+    fitting = [one for one in items if state in {"", one.state}]
     left = [one for one in fitting if one.item.id > after]
     shown = item_views(work, review, left[:_A_PAGE])
     following = {"state": state, "after": shown[-1].id} if len(left) > _A_PAGE else None
@@ -265,8 +282,10 @@ def _page(
         review=review_view(work, review, reach),
         items=shown,
         state=state,
-        states=STATES,
-        count=len(fitting),
+        states=states_of(review),
+        count=items_in_words(review, len(fitting)),
+        answered=items_in_words(review, len(items)),
+        is_of_inventory=review.is_of_inventory,
         due=end_text(review.due, work.zone),
         is_overdue=review.closed_at is None and review.due <= work.now,
         closed=local_text(review.closed_at.replace(microsecond=0), work.zone) if review.closed_at else "",

@@ -12,7 +12,7 @@ from access.reviews.say_item import Names, answer_in_words, use_in_words
 from access.reviews.start_review import ReviewRequest, start_review
 from app.people.reach import reach_of
 from config.clock import utc_text
-from config.errors import NotPermitted
+from config.errors import Conflict, NotPermitted
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
 from config.looks import looked_at
@@ -26,29 +26,30 @@ class ReviewAsked(BaseModel):
     """What is to be reviewed, until when, and what it means where nobody answers."""
 
     name: str = Field(default="", max_length=200)
-    scope: Scope = Scope.ALL
+    scope: Scope = Field(default=Scope.ALL, description="Grants of what; inventory = what that says of data series.")
     names: list[str] = Field(
         default_factory=list,
         max_length=1_000,
-        description="Codes of positions, names of departments, or codes or names of series; none = all of them.",
+        description="Codes of positions, names of departments, or codes or names of series; none = all of them. "
+        "Of the inventory series, or the departments whose series they are.",
     )
     due: str = Field(default="", max_length=100, description="Until when; of a day its last moment counts.")
-    days: int = Field(default=90, description="For how many days before now uses are counted.")
-    silence: Silence = Field(default=Silence.LISTED, description="Whether a silent grant stays, or is listed besides.")
+    days: int = Field(default=90, description="For how many days before now uses are counted; of the inventory none.")
+    silence: Silence = Field(default=Silence.LISTED, description="Whether a silent one stays, or is listed besides.")
 
 
 class OwnerProgress(BaseModel):
-    """How many grants one owner has, and how many of them are in each state."""
+    """How many grants or series one owner has, and how many of them are in each state."""
 
     owner: str = Field(description="The manager's employee id; empty = an official.")
     owner_name: str
-    grants: int
+    items: int
     answered: int
     states: dict[str, int]
 
 
 class ReviewView(BaseModel):
-    """An access review, with how far it has come among the grants that one may know of."""
+    """An access review, with how far it has come among the grants or series that one may know of."""
 
     id: int
     name: str
@@ -61,18 +62,19 @@ class ReviewView(BaseModel):
     started_by: str
     closed_at: str | None
     closed_by: str | None
-    grants: int
+    items: int
     answered: int
     owners: list[OwnerProgress]
     version: str = Field(description="The ETag, to be sent as If-Match with a change.")
 
 
 class ItemView(BaseModel):
-    """A grant of an access review, as it stood at the start, with what was answered of it."""
+    """A grant or a data series of an access review, as it stood at the start, with what was answered of it."""
 
     id: int
-    grant: str = Field(description="As decisions name it.")
+    grant: str = Field(description="As decisions name it; empty where a series is asked about, as is what it permits.")
     series: str
+    series_name: str
     holder_type: str = Field(description="text = a part of the series' work access text.")
     holder: str
     holder_name: str
@@ -107,12 +109,23 @@ def decider(work: Work, official: SignedIn) -> Decider:
 
 
 def make_review(work: Work, asked: ReviewAsked, official: SignedIn) -> ReviewView:
-    """Start a review, and ask for the count of what its grants were used for."""
+    """Start a review, and ask for the count of what its grants, if that they are, were used for."""
     said = ("name", "scope", "names", "due", "days", "silence")
     review = start_review(work, ReviewRequest(**{name: getattr(asked, name) for name in said}), by=official.login)
-    job = JobRequest(JobKind.REVIEW_USES, ReviewUsesRequest(review.id), official.login)
-    enter_job(work.session, job, now=work.clock)
+    if not review.is_of_inventory:
+        job = JobRequest(JobKind.REVIEW_USES, ReviewUsesRequest(review.id), official.login)
+        enter_job(work.session, job, now=work.clock)
     return review_view(work, review, reach_of(work, official))
+
+
+def refuse_uncounted(review: AccessReview) -> None:
+    """Refuse to count uses of what the inventory says of data series: nothing uses that.
+
+    Raises:
+        Conflict: The review asks about that.
+    """
+    if review.is_of_inventory:
+        raise Conflict(f'The review "{review.name}" asks about the inventory, of which no uses are counted.')
 
 
 def review_view(work: Work, review: AccessReview, reach: Reach) -> ReviewView:
@@ -122,7 +135,7 @@ def review_view(work: Work, review: AccessReview, reach: Reach) -> ReviewView:
         OwnerProgress(
             owner=one.owner,
             owner_name=names.owner(one.owner),
-            grants=one.count,
+            items=one.count,
             answered=one.answered,
             states=dict(one.by_state),
         )
@@ -140,7 +153,7 @@ def review_view(work: Work, review: AccessReview, reach: Reach) -> ReviewView:
         started_by=review.started_by,
         closed_at=utc_text(review.closed_at) if review.closed_at else None,
         closed_by=review.closed_by,
-        grants=len(items),
+        items=len(items),
         answered=sum(one.answered for one in owners),
         owners=owners,
         version=version_of("access review", review.id, [_answered(one) for one in items], review.closed_at),
@@ -148,13 +161,13 @@ def review_view(work: Work, review: AccessReview, reach: Reach) -> ReviewView:
 
 
 def item_views(work: Work, review: AccessReview, items: Sequence[ItemNow]) -> list[ItemView]:
-    """Give grants of a review."""
+    """Give grants or series of a review."""
     names = Names(work.session)
     return [_item_view(work, review, one, names) for one in items]
 
 
 def item_view(work: Work, review: AccessReview, now: ItemNow) -> ItemView:
-    """Give one grant of a review; who holds it is looked at."""
+    """Give one grant or series of a review; who holds the grant is looked at."""
     if now.item.holder_type == "employee":
         looked_at(now.item.holder)
     (shown,) = item_views(work, review, [now])
@@ -162,7 +175,7 @@ def item_view(work: Work, review: AccessReview, now: ItemNow) -> ItemView:
 
 
 def item_version(review: AccessReview, now: ItemNow) -> str:
-    """Give the version of a grant of a review as it stands."""
+    """Give the version of a grant or series of a review as it stands."""
     return version_of("review item", now.item.id, _answered(now), now.stands, review.closed_at)
 
 
@@ -176,6 +189,7 @@ def _item_view(work: Work, review: AccessReview, now: ItemNow, names: Names) -> 
         id=item.id,
         grant=item.grant,
         series=item.series,
+        series_name=names.series(item.series),
         holder_type=item.holder_type,
         holder=item.holder,
         holder_name=names.holder(item),
@@ -188,7 +202,7 @@ def _item_view(work: Work, review: AccessReview, now: ItemNow, names: Names) -> 
         uses=use.uses if use else None,
         last_use=utc_text(use.last_use) if use and use.last_use else None,
         log_days=use.log_days if use else None,
-        use=use_in_words(use, review.days, work.zone),
+        use="" if item.is_series else use_in_words(use, review.days, work.zone),
         state=now.state,
         said=answer_in_words(review, now),
         note=answer.note if answer else "",

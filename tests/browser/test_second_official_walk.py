@@ -4,8 +4,8 @@ from sqlmodel import Session, col, select
 
 from access.models import Assignment, Position
 from audit.models import Finding
-from config.database import current
 from config.officials.permissions import Role
+from config.recorded import current
 from tests.browser.conftest import Site
 from tests.browser.walking import Walk
 

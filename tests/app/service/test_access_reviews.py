@@ -134,3 +134,31 @@ def test_the_deadline_is_the_end_of_its_day(town_service: Service) -> None:
 
     due = datetime.fromisoformat(official.get(f"{API}/1").json()["due"])
     assert due == datetime.fromisoformat("2026-07-01T05:00Z")
+
+
+def test_a_review_of_the_inventory_asks_of_series_and_counts_no_uses(town_service: Service) -> None:
+    official = town_service.signed_in(Role.COMPLIANCE_OFFICIAL)
+    form = {**_FORM, "name": "Inventory 2026", "scope": "inventory", "names": "Case files", "days": "90"}
+    assert official.post("/reviews/new", data={**form, "key": hidden(official.get("/reviews/new"))}).status_code == 303
+    here = "/reviews/1/items/1"
+    assert "0 of 1 data series is answered for" in official.get("/reviews/1").text
+    assert official.post(f"{API}/1/count").status_code == 409
+
+    def send(**told: str) -> int:
+        return int(official.post(here, data={"version": hidden(official.get(here), "version"), **told}).status_code)
+
+    assert send(answer="to be changed") == 422
+    assert send(answer="to be changed", note="Kept for ten years now") == 303
+    page = official.get("/reviews/1?state=to be changed").text
+    assert "Case files (S1)" in page
+    assert "Kept for ten years now" in page
+    assert send(answer="undo") == 303
+    assert official.post("/reviews/1/confirm", data={"item": ["1"]}).status_code == 303
+    assert "by compliance_official" in official.get("/inventory/S1").text
+
+    job = official.post("/api/v1/reports/access-review", json={"options": {"review": 1}}).json()["number"]
+    work_off(town_service)
+    path = town_service.installation.settings.data_dir / "review.xlsx"
+    path.write_bytes(official.get(f"/api/v1/reports/files/{job}").content)
+    rows = list(load_workbook(path)["Data series"].iter_rows(values_only=True))
+    assert [row[1:4] for row in rows if row[1] == "Case files (S1)"] == [("Case files (S1)", "confirmed", "confirmed")]
