@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from access.import_changes import changes_at
 from access.match_work_access import Holders
 from access.models import Assignment, Employee, Position
-from config.database import current
+from config.recorded import current
 from config.texts import compare_form
 from inventory.models import PartResolution
 

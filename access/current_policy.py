@@ -19,7 +19,7 @@ from access.recorded_tables import DECIDING_TABLES
 from access.resolve_grants import Policy, grant_from_row
 from access.rules import Grant, GrantKind
 from config.bulk import open_bulk, plain_faults
-from config.database import Recorded, table_of
+from config.recorded import Recorded, table_of
 from config.work import Work
 
 _COLUMNS = ("pair", "stated", "position_key", "start", "end", "timely_from", "actions")

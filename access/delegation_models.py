@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class Delegation(Recorded, table=True):

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from access.delegation_models import Delegation
 from access.find_employee import find_employee
-from config.database import current
 from config.errors import InvalidFields, NotFound, Refusal
+from config.recorded import current
 
 LONGEST = timedelta(days=366)
 

@@ -4,10 +4,9 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session
-
 from access.known_tables import ASSIGNMENTS, POSITIONS
 from config.clock import microseconds
+from config.database import Reader
 from config.known_rows import KnownRows
 
 
@@ -29,8 +28,8 @@ class Departments:
         names: All departments, in order.
     """
 
-    def __init__(self, session: Session, at: datetime, employee_id: str = "") -> None:
-        rows = KnownRows(session, at, {"employee_id": employee_id})
+    def __init__(self, reader: Reader, at: datetime, employee_id: str = "") -> None:
+        rows = KnownRows(reader, at, {"employee_id": employee_id})
         by_code = {row.position_code: row.department for row in rows.of(POSITIONS)}
         self.names = sorted(set(by_code.values()))
         self._held: dict[str, list[_Held]] = defaultdict(list)

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from access.models import Employment
-from config.database import current
 from config.errors import Conflict
 from config.officials.officials import all_officials, change_official
+from config.recorded import current
 
 
 def disable_officials_who_left(session: Session, *, now: datetime, by: str) -> Iterator[str]:

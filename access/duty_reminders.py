@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select
 
 from access.models import TemporaryDuty
-from config.database import current
+from config.recorded import current
 
 SOON = timedelta(days=3)
 LATELY = timedelta(days=14)

@@ -14,8 +14,8 @@ from access.duty_models import Asked, DutyAct, DutyMove, DutyRequest
 from access.models import Employee, TemporaryDuty
 from access.people_below import Reach
 from access.rules import normal_purposes
-from config.database import current
 from config.errors import NotFound
+from config.recorded import current
 from config.texts import shortened
 from inventory.models import DataSeries
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session
-
 from access.known_tables import EMPLOYEES
+from config.database import Reader
 from config.errors import Conflict, NotFound
 from config.known_rows import KnownRows
 from config.texts import compare_form, listed
@@ -20,7 +19,7 @@ class FoundEmployee(NamedTuple):
     name: str
 
 
-def find_employee(session: Session, text: str, *, at: datetime) -> FoundEmployee:
+def find_employee(reader: Reader, text: str, *, at: datetime) -> FoundEmployee:
     """Give the employee that an id or a name means, in the form in which texts compare, as known at an instant.
 
     Raises:
@@ -28,7 +27,7 @@ def find_employee(session: Session, text: str, *, at: datetime) -> FoundEmployee
         Conflict: Several have the name.
     """
     form = compare_form(text)
-    employees = sorted(FoundEmployee(row.employee_id, row.name) for row in KnownRows(session, at).of(EMPLOYEES))
+    employees = sorted(FoundEmployee(row.employee_id, row.name) for row in KnownRows(reader, at).of(EMPLOYEES))
     fitting = [one for one in employees if compare_form(one.employee_id) == form]
     fitting = fitting or [one for one in employees if compare_form(one.name) == form]
     if not fitting:

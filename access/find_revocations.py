@@ -5,26 +5,25 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import TextualSelect, bindparam, column, text
-from sqlmodel import Session
 
 from access.facts import Revocation
-from config.database import UtcDateTime, UtcMicroseconds
+from config.database import Reader, UtcDateTime, UtcMicroseconds
 
 _COLUMNS = ("id", "restores", "employee_id", "series", "recorded_by")
 _TIMES = ("start", "end", "revoked_at", "recorded_at", "superseded_at")
 
 
-def find_revocations(session: Session, at: datetime) -> dict[str, Revocation]:
+def find_revocations(reader: Reader, at: datetime) -> dict[str, Revocation]:
     """Give the revocations known at an instant, by the id of the grant; where one came after the end, it is none.
 
     Who revoked a duty is who recorded the first of its versions that says so; a duty that was brought back keeps that.
     """
-    revoked = session.execute(_REVOKED, {"at": at}).all()
+    revoked = reader.execute(_REVOKED, {"at": at}).all()
     if not revoked:
         return {}
     earlier: dict[tuple[Any, ...], dict[int, Any]] = defaultdict(dict)
     brought_back: dict[int | None, Any] = {}
-    for row in session.execute(_EVER_REVOKED, {"at": at}):
+    for row in reader.execute(_EVER_REVOKED, {"at": at}):
         if row.superseded_at is not None:
             earlier[_said(row)][row.superseded_at] = brought_back[row.id] = row
     return {

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from access.recorded_tables import RECORDED_TABLES
 from config.applied_imports import AppliedImport
 from config.clock import utc_text
-from config.database import Recorded, current
+from config.recorded import Recorded, current
 
 
 @dataclass(frozen=True)

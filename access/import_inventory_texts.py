@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from access.match_work_access import Holders
 from access.models import Employee, Position
-from config.database import current
+from config.recorded import current
 from config.remedies import Advice, Remedy
 from config.tables.facts import Plan, Plans
 from config.tables.listings import Entry, Listing

@@ -11,7 +11,7 @@ from access.models import LoginForm
 from access.purpose_map import PurposeMatch
 from access.rules import described_purposes, normal_purpose
 from access.stated import PURPOSES, TEMPORARY_DUTIES, WORK_ACCESS, StatedPurpose
-from config.database import current
+from config.recorded import current
 from config.spellings import Spellings
 from config.tables.facts import StatedTables
 from config.tables.kind import OurColumn, Row, RowRefused

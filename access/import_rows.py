@@ -14,8 +14,8 @@ from access.leave_standing import StandingRows
 from access.models import Employee, Officer
 from access.rules import ACTIONS, UNMAPPED_ACTION, normal_purposes
 from access.stated import POSITIONS, StatedPosition
-from config.database import Recorded, current
 from config.errors import Refusal
+from config.recorded import Recorded, current
 from config.spellings import Spellings
 from config.tables.dates import DateColumns, Side
 from config.tables.facts import F, StatedTable, find_current

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Account, Employee, Employment
 from access.people_below import Reach
-from config.database import known_at, table_of
+from config.recorded import known_at, table_of
 from config.texts import compare_form, stands_in
 
 

@@ -12,7 +12,7 @@ from access.duty_models import Asked, DutyMove, DutyRequest
 from access.find_duty import state_of
 from access.models import Employee, TemporaryDuty
 from access.people_below import Reach
-from config.database import current, table_of
+from config.recorded import current, table_of
 from inventory.models import DataSeries
 
 STATES = (Asked.REQUESTED, Asked.AWAITING, "scheduled", "in force", "ended", "revoked", Asked.REFUSED)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Assignment, Employee, Employment, Position
 from access.people_below import Reach
-from config.database import known_at
+from config.recorded import known_at
 from config.texts import compare_form, stands_in
 
 

@@ -9,15 +9,12 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, or_, select
-
 from access.about import About
 from access.known_tables import EMPLOYEES, POSITIONS
 from access.match_work_access import match_parts
 from config.clock import microseconds
-from config.database import Recorded, known_at
 from config.known_rows import KnownRows
-from config.settings import Settings
+from config.work import Work
 from inventory.known_tables import PART_RESOLUTIONS, PARTS, SERIES
 
 _ENDS = ("end", "revoked_at")
@@ -34,8 +31,7 @@ class Reading:
         at: As known here at this instant.
     """
 
-    session: Session
-    settings: Settings
+    work: Work
     start: datetime
     end: datetime
     at: datetime
@@ -58,7 +54,7 @@ class Reading:
     @property
     def known(self) -> KnownRows:
         """The rows known then, in force or not."""
-        return KnownRows(self.session, self.at)
+        return KnownRows(self.work.reader, self.at)
 
 
 def rows_of(table: str) -> Callable[[Reading], list[Any]]:
@@ -69,6 +65,11 @@ def rows_of(table: str) -> Callable[[Reading], list[Any]]:
     """
 
     def read(reading: Reading) -> list[Any]:
+        # only here, as tables by their classes take long to load
+        from sqlmodel import col, or_, select  # noqa: PLC0415
+
+        from config.recorded import Recorded, known_at  # noqa: PLC0415
+
         module, _, name_of_class = table.partition(":")
         model: type[Recorded] = getattr(import_module(module), name_of_class)
         fields: Any = model
@@ -81,7 +82,7 @@ def rows_of(table: str) -> Callable[[Reading], list[Any]]:
         named = [name for name in _FIRST_BY if name in model.model_fields]
         # sorted here, as databases sort text in ways of their own
         return sorted(
-            reading.session.exec(asked), key=lambda row: (*(getattr(row, name) for name in named), row.id or 0)
+            reading.work.session.exec(asked), key=lambda row: (*(getattr(row, name) for name in named), row.id or 0)
         )
 
     return read
@@ -96,12 +97,15 @@ def unread_texts(reading: Reading) -> Iterator[Any]:
 
 def imports(reading: Reading) -> Iterator[Any]:
     """Give every import that was applied by the end of the day, by its number."""
-    from config.applied_imports import AppliedImport  # noqa: PLC0415 - takes long to load
+    # only here, as of `rows_of`
+    from sqlmodel import col, select  # noqa: PLC0415
+
+    from config.applied_imports import AppliedImport  # noqa: PLC0415
 
     applied = select(AppliedImport).where(
         AppliedImport.applied_at <= reading.at, AppliedImport.applied_at < reading.end
     )
-    for one in reading.session.exec(applied.order_by(col(AppliedImport.number))):
+    for one in reading.work.session.exec(applied.order_by(col(AppliedImport.number))):
         yield SimpleNamespace(**one.model_dump(exclude={"undoes"}), undoes=one.undoes or "")
 
 
@@ -127,8 +131,8 @@ def grants(reading: Reading) -> Iterator[ListedGrant]:
     from access.resolve_grants import Policy, action_words, end_of, start_of  # noqa: PLC0415
     from config.bulk import open_bulk, plain_faults  # noqa: PLC0415
 
-    facts = load_facts(reading.session, at=reading.at, graces=reading.settings.graces(), about=About("", ""))
-    with plain_faults(), closing(open_bulk(reading.settings)) as connection:
+    facts = load_facts(reading.work.reader, at=reading.at, graces=reading.work.settings.graces(), about=About("", ""))
+    with plain_faults(), closing(open_bulk(reading.work.settings)) as connection:
         rows = (
             Policy(facts, connection)
             .connection.execute(

@@ -56,7 +56,7 @@ def list_record(work: Work, request: ListRequest) -> Listed:
         raise NotFound(f'There is no listing of "{request.kind}"; there are {", ".join(LISTINGS)}.')
     listing = LISTINGS[request.kind]
     end = max(request.end, request.start + MOMENT)
-    reading = Reading(work.session, work.settings, request.start, end, request.known_at or work.now)
+    reading = Reading(work, request.start, end, request.known_at or work.now)
     headings = tuple(column.name for column in listing.columns)
     rows = list(_rows(request.kind, reading, work.zone))
     if request.match:

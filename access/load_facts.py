@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlmodel import Session
-
 from access.about import About
 from access.facts import (
     Access,
@@ -39,6 +37,7 @@ from access.match_work_access import Match, match_parts
 from access.rules import action_mask
 from access.versions import end_or_never, first_moment, versions
 from config.clock import ALWAYS, FOREVER
+from config.database import Reader
 from config.known_rows import KnownRows
 from config.settings import Graces
 from config.spellings import Spellings
@@ -74,10 +73,10 @@ class StatedGrants(NamedTuple):
     officer_duties: tuple[Duty, ...]
 
 
-def load_grants(session: Session, *, at: datetime, graces: Graces, series: Collection[str] | None) -> StatedGrants:
+def load_grants(reader: Reader, *, at: datetime, graces: Graces, series: Collection[str] | None) -> StatedGrants:
     """Load what granted some series as known at an instant, as `load_facts` does, and nothing else; None = all."""
-    timing, every = Timing(entity_time(session, at), graces), KnownRows(session, at)
-    each = [every] if series is None else [KnownRows(session, at, About("", code).wanted) for code in sorted(series)]
+    timing, every = Timing(entity_time(reader, at), graces), KnownRows(reader, at)
+    each = [every] if series is None else [KnownRows(reader, at, About("", code).wanted) for code in sorted(series)]
     officers = _officer_duties(every, timing)
     return StatedGrants(
         tuple(one for rows in each for one in _accesses(rows, timing)),
@@ -86,14 +85,14 @@ def load_grants(session: Session, *, at: datetime, graces: Graces, series: Colle
     )
 
 
-def load_facts(session: Session, *, at: datetime, graces: Graces, about: About | None = None) -> Facts:
+def load_facts(reader: Reader, *, at: datetime, graces: Graces, about: About | None = None) -> Facts:
     """Load what was known at an instant of the service's own clock.
 
     Raises:
         NotFound: The data folder has no entity yet.
     """
-    entity = entity_time(session, at)
-    rows, timing = KnownRows(session, at, about.wanted if about else None), Timing(entity, graces)
+    entity = entity_time(reader, at)
+    rows, timing = KnownRows(reader, at, about.wanted if about else None), Timing(entity, graces)
     with_names = about is None or about.with_names
     employees = {row.employee_id: row for row in rows.of(EMPLOYEES)}
     positions = {row.position_code: row for row in rows.of(POSITIONS)}
@@ -122,7 +121,7 @@ def load_facts(session: Session, *, at: datetime, graces: Graces, about: About |
         if with_names
         else (),
         purposes=tuple(_purposes(rows)),
-        revocations=find_revocations(session, at),
+        revocations=find_revocations(reader, at),
     )
 
 

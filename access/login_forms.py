@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from access.accounts import AccountNormalising, normal_system
 from access.models import Account, LoginForm
-from config.database import current
 from config.errors import Conflict
+from config.recorded import current
 
 
 def state_login_form(session: Session, stated: LoginForm) -> None:

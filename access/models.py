@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class Position(Recorded, table=True):

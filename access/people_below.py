@@ -9,8 +9,8 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from access.models import Employee
-from config.database import current
 from config.errors import NotFound
+from config.recorded import current
 from config.spellings import Spellings
 from config.texts import compare_form, shortened
 

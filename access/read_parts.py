@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from access.known_tables import EMPLOYEES, POSITIONS
 from access.match_work_access import match_parts
 from access.models import Employee, Position
-from config.database import known_at
 from config.known_rows import KnownRows
+from config.recorded import known_at
 from config.texts import compare_form
 from inventory.known_tables import PART_RESOLUTIONS, PARTS
 from inventory.models import DataSeries, PartResolution, WorkAccessPart

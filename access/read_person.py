@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from sqlmodel import Session, col, select
 
 from access.models import Account, Assignment, Employee, Employment, Officer, Position
-from config.database import known_at
+from config.recorded import known_at
 
 
 class HeldPosition(NamedTuple):

@@ -11,7 +11,7 @@ from access.facts import Access, PositionFacts
 from access.models import Assignment, Employee, Position
 from access.people_below import Reach
 from config.clock import ALWAYS, FOREVER, from_microseconds
-from config.database import known_at
+from config.recorded import known_at
 from config.texts import compare_form
 
 _OF_TEXT = "inventory:"

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, func, select
 
 from access.recorded_tables import DECIDING_TABLES
-from config.database import table_of
+from config.recorded import table_of
 from config.settings import Graces
 
 

@@ -24,7 +24,7 @@ from access.stated import (
     StatedPosition,
 )
 from config.applied_imports import AppliedImport, standing_imports
-from config.database import current
+from config.recorded import current
 from config.tables.kind import Importer
 from config.texts import compare_form
 

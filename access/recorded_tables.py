@@ -32,7 +32,7 @@ from access.stated import (
     TRAININGS,
     WORK_ACCESS,
 )
-from config.database import Recorded
+from config.recorded import Recorded
 from config.tables.facts import StatedTables
 from config.tables.heading_mapping import HeadingMapping
 from inventory.models import DataSeries, Entity, PartResolution, ResourcePattern, WorkAccessPart

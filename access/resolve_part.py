@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from access.match_work_access import Holders
 from access.models import Employee, Position
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from config.texts import compare_form
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
 from inventory.series_names import SeriesNames

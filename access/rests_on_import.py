@@ -14,8 +14,8 @@ from access.models import Account
 from access.recorded_tables import REFERENCES, STATED_TABLES, Reference
 from access.stated import ACCOUNTS
 from access.stated_login_forms import SystemLogins, logins_by_system
-from config.database import Recorded
 from config.errors import Conflict
+from config.recorded import Recorded
 from config.tables.facts import StatedTable
 from config.tables.in_words import subject_in_words
 from config.texts import compare_form

@@ -11,8 +11,8 @@ from sqlmodel import Session, func, select
 
 from access.import_kinds import importer_of
 from access.record_stamp import record_stamp
-from config.database import current
 from config.errors import Conflict
+from config.recorded import current
 from config.tables.heading_mapping import HeadingMapping
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import AS_IT_IS, ImportOptions

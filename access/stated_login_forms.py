@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Boolean, text
-from sqlmodel import Session
 
 from access.accounts import AccountNormalising, normal_system
+from config.database import Reader
 
 # by its name, as the table's class takes long to load
 _STATED = text(
@@ -29,10 +29,10 @@ class SystemLogins:
         return AccountNormalising(not keeps_prefix, not keeps_suffix).key(login)
 
 
-def logins_by_system(session: Session) -> Mapping[str, SystemLogins]:
+def logins_by_system(reader: Reader) -> Mapping[str, SystemLogins]:
     """Give how logins compare, by the compare form of the system; one without a source strips domains."""
     stated = defaultdict[str, dict[str, AccountNormalising]](dict)
-    for source, system, normalising in _stated(session):
+    for source, system, normalising in _stated(reader):
         stated[normal_system(system)][source] = normalising
     return {
         system: SystemLogins(tuple(sorted(set(forms.values()), key=repr)), frozenset(forms))
@@ -40,11 +40,11 @@ def logins_by_system(session: Session) -> Mapping[str, SystemLogins]:
     }
 
 
-def forms_by_source(session: Session) -> dict[str, AccountNormalising]:
+def forms_by_source(reader: Reader) -> dict[str, AccountNormalising]:
     """Give how logins compare to each source, by its name."""
-    return {source: normalising for source, _, normalising in _stated(session)}
+    return {source: normalising for source, _, normalising in _stated(reader)}
 
 
-def _stated(session: Session) -> Iterator[tuple[str, str, AccountNormalising]]:
-    for source, system, strips_prefix, strips_suffix in session.execute(_STATED):
+def _stated(reader: Reader) -> Iterator[tuple[str, str, AccountNormalising]]:
+    for source, system, strips_prefix, strips_suffix in reader.execute(_STATED):
         yield source, system, AccountNormalising(strips_prefix, strips_suffix)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Training
 from config.clock import end_text, start_text
-from config.database import known_at
+from config.recorded import known_at
 from config.texts import compare_form
 
 

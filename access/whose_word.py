@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from access.models import Employee, OfficerDuty, TemporaryDuty, WorkAccess
-from config.database import current
 from config.officials.models import Official
+from config.recorded import current
 from inventory.models import WorkAccessPart
 
 _TABLES: Mapping[str, Any] = {

@@ -10,8 +10,8 @@ from sqlmodel import Session, func, select
 from access.import_changes import change_in_words
 from access.stated import ASSIGNMENTS, OFFICER_DUTIES, PURPOSES, TEMPORARY_DUTIES, WORK_ACCESS
 from config.applied_imports import WITHDRAW, AppliedImport, record_import
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from config.remedies import Advice, Remedy
 from config.tables.facts import StatedTable
 from config.tables.in_words import rest_in_words, subject_in_words

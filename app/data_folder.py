@@ -7,7 +7,6 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlmodel import Session
 
 from app.backup.finish_restore import finish_restore
 from app.close_to_others import close_to_others
@@ -16,7 +15,7 @@ from app.folder_mark import read_mark
 from app.migrations.version import Version, find_version
 from app.remove_leftovers import remove_leftovers
 from app.stored_files import files_there
-from config.database import connect
+from config.database import Reader, connect
 from config.database_faults import say_of
 from config.database_url import read_database_url
 from config.errors import Conflict, Invalid, NotFound
@@ -118,11 +117,11 @@ def _bring_to_newest(engine: Engine, settings: Settings, *, create: bool) -> Non
             if _needs_upgrade(engine, settings, create=create):
                 from app.migrations.upgrade_database import upgrade_database  # noqa: PLC0415 - loads Alembic
 
-                upgrade_database(engine, lambda session: _check(session, settings))
+                upgrade_database(engine, lambda reader: _check(reader, settings))
 
 
-def _check(session: Session, settings: Settings) -> None:
-    check_folder(session, settings)
+def _check(reader: Reader, settings: Settings) -> None:
+    check_folder(reader, settings)
 
 
 def _no_entity() -> NotFound:

@@ -41,7 +41,8 @@ from config.terminal import say, say_done, say_lines, show_progress, who_asks
 from config.work import Installation
 from inventory.entity_time import entity_zone
 from inventory.set_up_entity import EntityRequest, set_up_entity
-from reports.produce_report import REPORTS, ReportRequest, produce_report
+from reports.produce_report import REPORTS, produce_report
+from reports.report_request import ReportRequest
 
 _MARK = ".written-by-thirteen-demo"
 _UNFAMILIAR = "ledger"

@@ -17,7 +17,7 @@ from audit.audit_receipt import AuditReceipt
 from audit.logs.sources import SourceChange, set_source
 from audit.logs.watched_folder import take_watched
 from audit.run_audit import AuditRequest, run_audit
-from config.database import current
+from config.recorded import current
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import AS_IT_IS, ImportOptions
 from config.tables.receipt import Receipt

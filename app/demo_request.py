@@ -8,9 +8,9 @@ from access.models import Employee
 from access.people_below import Reach
 from access.request_duty import request_duty
 from config.clock import end_text
-from config.database import current
 from config.officials.models import Official
 from config.officials.permissions import Scope
+from config.recorded import current
 from config.terminal import say
 from config.work import Installation
 

@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlmodel import Session
 
 from app.folder_mark import FILE, Mark, new_id, read_mark, write_mark
 from app.set_aside import bring_back
 from app.stored_files import files_set_aside, files_there, is_final, listed_files
-from config.database import is_writable, reading, transaction
+from config.database import Reader, connection_of, is_writable, reading_rows
 from config.database_faults import say_of
 from config.errors import Conflict
 from config.locks import writing
@@ -73,20 +72,20 @@ def identify_folder(engine: Engine, settings: Settings, *, create: bool) -> None
             write_mark(settings.data_dir, pair.database)
 
 
-def check_folder(session: Session, settings: Settings) -> Pair:
+def check_folder(reader: Reader, settings: Settings) -> Pair:
     """Look whether the folder is the database's, and has all that the database lists; nothing is written.
 
     Raises:
         Conflict: It is not, or lacks files.
     """
-    folder, database = read_mark(settings.data_dir), mark_of(session)
-    listed, there = listed_files(session), files_there(settings.data_dir)
+    folder, database = read_mark(settings.data_dir), mark_of(reader)
+    listed, there = listed_files(reader), files_there(settings.data_dir)
     aside = files_set_aside(settings.data_dir) if listed - there else {}
     lacking = listed - there - aside.keys()
-    inside, has_all = _lies_inside(session, settings), bool(listed) and not lacking
+    inside, has_all = _lies_inside(reader, settings), bool(listed) and not lacking
     strange = not listed and any(map(is_final, there))
     if not _belong(folder, database, has_all=has_all, inside=inside, strange=strange):
-        raise Conflict(_say_stranger(session, settings.data_dir, folder, database))
+        raise Conflict(_say_stranger(reader, settings.data_dir, folder, database))
     if lacking:
         raise _LacksFilesError(_say_lacking(settings.data_dir, lacking))
     return Pair(folder, database, {file: aside[file] for file in listed - there})
@@ -94,20 +93,20 @@ def check_folder(session: Session, settings: Settings) -> Pair:
 
 def _check_twice(engine: Engine, settings: Settings) -> Pair:
     """Check the folder, and once more where it lacks files: another process may have taken an import back meanwhile."""
-    with suppress(_LacksFilesError), reading(engine) as session:
-        return check_folder(session, settings)
-    with reading(engine) as session:
-        return check_folder(session, settings)
+    with suppress(_LacksFilesError), reading_rows(engine) as reader:
+        return check_folder(reader, settings)
+    with reading_rows(engine) as reader:
+        return check_folder(reader, settings)
 
 
-def mark_of(session: Session) -> Mark:
+def mark_of(reader: Reader) -> Mark:
     """Give what a database says of itself."""
-    entity, folder = (session.execute(asked).scalar() or "" for asked in (_ENTITY, _FOLDER))
+    entity, folder = (reader.execute(asked).scalar() or "" for asked in (_ENTITY, _FOLDER))
     return Mark.of(folder, entity)
 
 
-def _lies_inside(session: Session, settings: Settings) -> bool:
-    url = session.get_bind().engine.url
+def _lies_inside(reader: Reader, settings: Settings) -> bool:
+    url = connection_of(reader).engine.url
     return url.get_backend_name() == "sqlite" and Path(str(url.database)).parent == settings.data_dir.absolute()
 
 
@@ -138,6 +137,8 @@ def _give_id(engine: Engine, settings: Settings, *, create: bool) -> None:
             if create:
                 raise
             return  # who writes now has opened them before, and gave the id or leaves that to the next opening
+        from config.sessions import transaction  # noqa: PLC0415 - only here, as every command looks at the folder
+
         with transaction(engine) as session:
             # another process may have given it while this one waited
             pair = check_folder(session, settings)
@@ -157,7 +158,7 @@ def _write(data_dir: Path, mark: Mark) -> None:
         ) from error
 
 
-def _say_stranger(session: Session, data_dir: Path, folder: Mark, database: Mark) -> str:
+def _say_stranger(reader: Reader, data_dir: Path, folder: Mark, database: Mark) -> str:
     if folder.id:
         same = folder.entity == database.entity or not database.entity
         sentence = (
@@ -177,7 +178,7 @@ def _say_stranger(session: Session, data_dir: Path, folder: Mark, database: Mark
             "the database's own folder with --data-dir, or the folder's own database with THIRTEEN_DATABASE_URL. Where "
             "nobody needs these logs, move the files away."
         )
-    return say_of(session.get_bind().engine.url, sentence)
+    return say_of(connection_of(reader).engine.url, sentence)
 
 
 def _say_lacking(data_dir: Path, lacking: set[str]) -> str:

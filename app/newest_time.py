@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlmodel import Session
 
-from config.database import UtcDateTime, reads_only
+from config.database import Reader, UtcDateTime, connection_of, reads_only
 from config.database_state import state_read
 
 # By their names, as the models of every folder take long to load and most commands need few of them.
@@ -66,21 +65,21 @@ _SEARCHED = " UNION ALL ".join(f"SELECT max({column}) AS newest FROM {table}" fo
 _NEWEST = text(f"SELECT max(newest) AS newest FROM ({_SEARCHED}) AS times").columns(newest=UtcDateTime)  # noqa: S608 - the same
 
 
-def newest_time(session: Session) -> datetime | None:
+def newest_time(reader: Reader) -> datetime | None:
     """Give the newest instant at which anything was recorded, superseded, imported, audited or noted, if anything was.
 
     An index answers for every table that grows long but those of runs, exports and findings' moves, which stay short.
     A connection that reads keeps the answer for as long as nothing is committed.
     """
-    if not reads_only(session):
-        return _search(session)
-    kept, state = session.connection().info, state_read(session)
+    if not reads_only(reader):
+        return _search(reader)
+    kept, state = connection_of(reader).info, state_read(reader)
     if kept.get(_KEPT, (None, None))[0] != state:
-        kept[_KEPT] = (state, _search(session))
+        kept[_KEPT] = (state, _search(reader))
     newest: datetime | None = kept[_KEPT][1]
     return newest
 
 
-def _search(session: Session) -> datetime | None:
-    newest: datetime | None = session.execute(_NEWEST).scalar_one()
+def _search(reader: Reader) -> datetime | None:
+    newest: datetime | None = reader.execute(_NEWEST).scalar_one()
     return newest

@@ -5,10 +5,10 @@ from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlmodel import Session
 
 from app.data_folder import open_data_folder
 from app.newest_time import newest_time
+from config.database import Reader
 from config.errors import Invalid
 from config.settings import Settings
 from config.terminal import notice, show_progress, who_asks
@@ -55,7 +55,7 @@ def read_settings(data_dir: Path | None) -> Settings:
         raise Invalid(f"A setting in the environment cannot be used: {'; '.join(faults)}.") from error
 
 
-def _seen_resources(session: Session, settings: Settings, system: str) -> Collection[str]:
+def _seen_resources(reader: Reader, settings: Settings, system: str) -> Collection[str]:
     # what reads logs takes long to load, and few imports ask for it
-    found: Collection[str] = import_module("audit.logs.seen_resources").seen_with_brackets(session, settings, system)
+    found: Collection[str] = import_module("audit.logs.seen_resources").seen_with_brackets(reader, settings, system)
     return found

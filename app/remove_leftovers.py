@@ -28,7 +28,7 @@ from app.set_aside import set_aside
 from app.stored_files import files_there, is_final, is_unfinished, listed_files, removed_files, replaced_files
 from audit.logs.file_kinds import PARTIAL, UNPACKED
 from config.clock import now
-from config.database import reading
+from config.database import reading_rows
 from config.errors import Conflict
 from config.locks import importing, writing
 from config.settings import Settings, spill_folder
@@ -95,15 +95,15 @@ def _find_stale(engine: Engine, data_dir: Path) -> list[Path]:
     folders = sorted((data_dir / "cache").glob("decided-*"))
     if len(folders) <= 1 and not any(folder.name.endswith(PARTIAL) for folder in folders):
         return []
-    with reading(engine) as session:
-        kept = session.execute(_KEPT).scalar() or ""
+    with reading_rows(engine) as reader:
+        kept = reader.execute(_KEPT).scalar() or ""
     return [folder for folder in folders if folder.name != f"decided-{kept[:16]}"]
 
 
 def _find_removed(engine: Engine, data_dir: Path) -> list[Path]:
     """Find the files of accesses that were removed under a schedule, where a process was killed right after it."""
-    with reading(engine) as session:
-        removed = removed_files(session)
+    with reading_rows(engine) as reader:
+        removed = removed_files(reader)
     return [data_dir / file for file in sorted(removed) if (data_dir / file).is_file()]
 
 
@@ -112,8 +112,8 @@ def _find_unlisted(engine: Engine, data_dir: Path) -> list[str]:
     stored = [file for file in files_there(data_dir) if is_final(file)]
     if not stored:
         return []
-    with reading(engine) as session:
-        listed = listed_files(session) | replaced_files(session)
+    with reading_rows(engine) as reader:
+        listed = listed_files(reader) | replaced_files(reader)
     return sorted(file for file in stored if file not in listed and (data_dir / file).is_file())
 
 

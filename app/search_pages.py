@@ -16,8 +16,8 @@ from access.list_people import PeopleFilter, list_people
 from access.people_below import Reach
 from app.people.reach import reach_of
 from audit.list_findings import FindingsFilter, list_findings
-from config.database import current
 from config.officials.limits import Limits
+from config.recorded import current
 from config.texts import compare_form, stands_in
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, signed_in

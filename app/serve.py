@@ -2,12 +2,13 @@
 
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from app.jobs.workers import workers
 from app.looks.keep_taking import looks_taken
@@ -22,6 +23,7 @@ from config.terminal import say
 from config.work import Installation
 
 _MOST_WORKERS = 64
+_SECONDS_TO_END = 5  # for what is being sent; a change of the record is ended first, however long that takes
 
 
 def serve(
@@ -54,7 +56,23 @@ def serve(
         beside.enter_context(kept_warm(app, installation))
         beside.enter_context(looks_taken(app, installation))
         say(f"Thirteen listens at http://localhost:{port} (Ctrl-C ends it).")
-        uvicorn.run(app, host=host, port=port, log_config=None, server_header=False)
+        _answer(app, host, port, installation.settings)
+
+
+def _answer(app: FastAPI, host: str, port: int, settings: Settings) -> None:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        server_header=False,
+        forwarded_allow_ips=sorted(settings.proxies),
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+    )
+    server = uvicorn.Server(config)
+    app.state.is_ending = lambda: server.should_exit
+    with suppress(KeyboardInterrupt):  # uvicorn sends itself again the signal that ended it
+        server.run()
 
 
 def names_of(settings: Settings, host: str) -> tuple[str, ...]:

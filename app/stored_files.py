@@ -8,11 +8,10 @@ import os
 from pathlib import Path
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session
 
 from audit.logs.file_kinds import PARTIAL, FileKind
 from config.clock import EPOCH
-from config.database import UtcDateTime
+from config.database import Reader, UtcDateTime
 
 SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
@@ -23,19 +22,19 @@ _REPLACED = text("SELECT kind, name FROM replaced_files WHERE replaced_at > :lon
 _REMOVED = text("SELECT kind, name FROM replaced_files WHERE replaced_at <= :long_ago").bindparams(_LONG_AGO)
 
 
-def listed_files(session: Session) -> set[str]:
+def listed_files(reader: Reader) -> set[str]:
     """Give every file that a receipt lists."""
-    return {f"{kind}/{name}" for kind, name in session.execute(_LISTED)}
+    return {f"{kind}/{name}" for kind, name in reader.execute(_LISTED)}
 
 
-def replaced_files(session: Session) -> set[str]:
+def replaced_files(reader: Reader) -> set[str]:
     """Give every file that stays for a while though its rows lie in another one now; it may be gone already."""
-    return {f"{kind}/{name}" for kind, name in session.execute(_REPLACED)}
+    return {f"{kind}/{name}" for kind, name in reader.execute(_REPLACED)}
 
 
-def removed_files(session: Session) -> set[str]:
+def removed_files(reader: Reader) -> set[str]:
     """Give every file whose rows were removed under a schedule; it is gone, or goes at once."""
-    return {f"{kind}/{name}" for kind, name in session.execute(_REMOVED)}
+    return {f"{kind}/{name}" for kind, name in reader.execute(_REMOVED)}
 
 
 def files_there(data_dir: Path) -> set[str]:

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from access.people_below import recorded_id
 from audit.explanations import Question, answer_question, due_text, questions_about
-from audit.find_finding import no_finding
 from audit.finding_accesses import FindingAccess
+from audit.finding_rows import no_finding
 from audit.kept import Kept
 from audit.read_finding import read_finding
 from audit.shared_kept import KeptDep

@@ -7,12 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlmodel import col
 
 from audit.find_finding import find_finding
-from audit.finding_views import standing_views, vanished_views
+from audit.finding_rows import view_of
 from audit.list_findings import FindingsFilter, list_findings, order_of
-from audit.masked_subjects import Purpose, mask_subjects
+from audit.masked_subjects import mask_subjects
 from audit.models import Finding
 from audit.move_finding import move_finding
 from audit.named_findings import NamedFinding, name_findings
@@ -20,6 +19,7 @@ from audit.read_finding import read_finding
 from audit.record_moves import MoveRequest, MovesAnswer, MovesRequest, moved_by, record_moves, version_of_finding
 from audit.said_not_seen import LINK
 from audit.shared_kept import KeptDep
+from config.web.look_purpose import Purpose
 from config.web.once import IdempotencyKey
 from config.web.paging import Cursor, Limit, Listed, Sort, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -167,10 +167,10 @@ def show(
         details = read_finding(work, kept, key, accesses=_ACCESSES, limits=official.limits)
         (named,) = name_findings(work.session, [details.finding], work.now)
         response.headers["ETag"] = version_of_finding(work.session, find_finding(work.session, key))
-    nearest = details.accesses.nearest
+    nearest, shown = details.accesses.nearest, details if purpose.strip() else mask_subjects(details)
     return FindingDetailsJson(
         **_json(named).model_dump(),
-        accesses=[AccessJson(**asdict(one)) for one in mask_subjects(details.accesses.first, purpose)],
+        accesses=[AccessJson(**asdict(one)) for one in shown.accesses.first],
         removed=details.accesses.removed,
         nearest_grant=nearest.grant_id if nearest else None,
         history=[MoveJson.model_validate(move, from_attributes=True) for move in details.moves],
@@ -203,11 +203,7 @@ def move_several(
 
 
 def _as_it_stands(work: Work, finding: Finding) -> FindingJson:
-    wanted = [col(Finding.key) == finding.key]
-    views = standing_views(work.session, wanted) or [
-        one for one in vanished_views(work.session) if one.key == finding.key
-    ]
-    (named,) = name_findings(work.session, views, work.now)
+    (named,) = name_findings(work.session, [view_of(work.reader, finding.id)], work.now)
     return _json(named)
 
 

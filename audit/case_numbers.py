@@ -4,30 +4,28 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
-from sqlmodel import Session
 
 from config.bulk import text_sql
+from config.database import Reader
 
 if TYPE_CHECKING:
     import duckdb
 
 # by its name, as the classes of logs take long to load
 _NAMING_ONE = text(
-    "SELECT name FROM sources WHERE superseded_at IS NULL AND profile LIKE '%case_number%' ORDER BY name"
+    "SELECT name, profile FROM sources WHERE superseded_at IS NULL AND profile LIKE '%case_number%' ORDER BY name"
 )
 
 
-def case_patterns(session: Session) -> Mapping[str, str]:
+def case_patterns(reader: Reader) -> Mapping[str, str]:
     """Give the pattern of each source whose profile names one, by the source's name."""
-    named = session.execute(_NAMING_ONE).scalars().all()
+    named = reader.execute(_NAMING_ONE).all()
     if not named:
         return {}
     # profiles take long to load, and few name one
-    from audit.logs.find_source import find_source  # noqa: PLC0415
-    from audit.logs.sources import profile_of  # noqa: PLC0415
+    from audit.logs.profiles.reading import known_profile  # noqa: PLC0415
 
-    sources = (find_source(session, name) for name in named)
-    return {one.name: pattern for one in sources if (pattern := profile_of(one).case_number)}
+    return {name: pattern for name, profile in named if (pattern := known_profile(profile, name).case_number)}
 
 
 def offer_case_numbers(connection: "duckdb.DuckDBPyConnection", patterns: Mapping[str, str]) -> None:

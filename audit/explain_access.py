@@ -73,11 +73,11 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     check_has_come(question.known_at, work.now)
     known_at = question.known_at or work.now
     action = _action(question.action)
-    rows = KnownRows(work.session, known_at)
+    rows = KnownRows(work.reader, known_at)
     series = SeriesNames(sorted(rows.of(SERIES), key=attrgetter("code"))).find(question.series)
-    employee = find_employee(work.session, question.employee, at=known_at)
+    employee = find_employee(work.reader, question.employee, at=known_at)
     asked = About(employee.employee_id, series.code)
-    facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=asked)
+    facts = load_facts(work.reader, at=known_at, graces=work.settings.graces(), about=asked)
     purpose = _purpose(work, question, facts, known_at)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         policy = Policy(facts, connection)
@@ -110,7 +110,7 @@ def _purpose(work: Work, question: AccessQuestion, facts: Facts, known_at: datet
     sources = [_source(work, question.source)] if question.source else None
 
     def described() -> frozenset[str]:
-        rows = KnownRows(work.session, known_at)  # also what others than the one asked about were granted
+        rows = KnownRows(work.reader, known_at)  # also what others than the one asked about were granted
         return described_purposes(row.purposes for table in (WORK_ACCESS, TEMPORARY_DUTIES) for row in rows.of(table))
 
     return PurposeReader(PurposeMap(facts.purposes), described).read(question.purpose, sources)

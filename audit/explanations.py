@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from access.find_employee import find_employee
-from audit.find_finding import no_finding
+from audit.finding_rows import no_finding
 from audit.models import Finding, FindingMove
 from audit.statuses import Status
 from config.clock import day_text, last_day, local_text

@@ -12,6 +12,7 @@ from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.judge_days import DayState, JudgedDay
 from audit.logs.opened_logs import OpenedLogs
 from audit.lookup_list import Lookup
+from audit.masked_subjects import hide
 from config.bulk import plain_faults
 from config.clock import from_microseconds, local_text
 from config.texts import compare_form
@@ -132,4 +133,5 @@ def _say_near(lookup: Lookup, near: Sequence[LoggedAccess], work: Work) -> str:
         return ""
     nearest = min(around, key=lambda one: abs(one.time - lookup.time))
     when = local_text(nearest.time.replace(microsecond=0), work.zone)
-    return f" The nearest of this account within a minute is of {nearest.resource}, {when}."
+    resource = hide(nearest.resource, compare_form(nearest.subject), "(masked)")  # nobody asked about this one
+    return f" The nearest of this account within a minute is of {resource}, {when}."

@@ -14,10 +14,10 @@ from access.rules import Grant, normal_purpose
 from audit.build_cases import CaseBuilder
 from audit.case import Case
 from audit.case_numbers import case_patterns, offer_case_numbers
+from audit.finding_rows import CountingAudit
 from audit.logs.keeping.removed import say_removed_of
 from audit.logs.opened_logs import OpenedLogs, open_logs_of
 from audit.map_names import standing_of, target_of
-from audit.models import AuditRun
 from audit.own_accesses import accesses_of_account, accesses_of_employee
 from audit.rules import decide, nearest_grant
 from audit.views import FindingView
@@ -100,7 +100,7 @@ class FindingAccesses:
 
 
 def finding_accesses(
-    work: Work, kept: "Kept | None", finding: FindingView, run: AuditRun, *, most: int
+    work: Work, kept: "Kept | None", finding: FindingView, run: CountingAudit, *, most: int
 ) -> FindingAccesses:
     """Give the first accesses of a finding.
 
@@ -115,17 +115,17 @@ def finding_accesses(
     with plain_faults():
         if kept is None:
             logs = open_logs_of(work, finding.sources, at=run.logs_known_at)
-            facts = load_facts(work.session, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
+            facts = load_facts(work.reader, at=run.known_at, graces=work.settings.graces(), about=_about(finding))
         else:
             logs = kept.logs.of(work, at=run.logs_known_at)
             policy = kept.policy.known_at(work, run.known_at)
             narrowed = policy.names.of if finding.who_is_employee else policy.names.of_account
             facts = narrowed(finding.who, logs.normalisings)
         with _opened(logs, facts, finding) as names:
-            offer_case_numbers(names.connection, case_patterns(work.session))
+            offer_case_numbers(names.connection, case_patterns(work.reader))
             known = policy if kept else Policy(facts, names.connection)
             found = _first_of(known, names, finding, most)
-    removed = say_removed_of(work.session, finding.first, finding.last, finding.sources, work.zone)
+    removed = say_removed_of(work, finding.first, finding.last, finding.sources)
     return replace(found, removed=removed)
 
 

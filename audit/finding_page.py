@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 from access.rules import Grant
 from audit.finding_accesses import FindingAccesses
-from audit.finding_views import SomeFindings
-from audit.models import FindingMove
+from audit.finding_rows import SomeFindings
 from audit.read_finding import FindingDetails
 from audit.statuses import move_details
-from audit.views import FindingView
+from audit.views import FindingView, MoveView
 from config.clock import end_text, local_text, start_text
 from config.shown_text import shown
 from config.text_table import TextColumn, table_lines
@@ -88,14 +87,14 @@ def _accesses(accesses: FindingAccesses, finding: FindingView, zone: ZoneInfo, w
     yield from table_lines(columns, rows, width=width)
 
 
-def _moves(moves: Sequence[FindingMove], zone: ZoneInfo) -> Iterator[str]:
+def _moves(moves: Sequence[MoveView], zone: ZoneInfo) -> Iterator[str]:
     yield ""
     yield "History" if moves else "Nobody has noted anything on it yet."
     for move in moves:
         yield f"  {local_text(move.moved_at.replace(microsecond=0), zone)}, {move.moved_by}: {_moved(move, zone)}"
 
 
-def _moved(move: FindingMove, zone: ZoneInfo) -> str:
+def _moved(move: MoveView, zone: ZoneInfo) -> str:
     told = [] if move.from_status == move.to_status else [f"{move.from_status} to {move.to_status}"]
     return ". ".join(part for part in (", ".join([*told, *move_details(move, zone)]), move.note) if part)
 

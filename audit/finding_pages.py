@@ -17,7 +17,7 @@ from audit.explanations import questions_about
 from audit.find_finding import find_finding
 from audit.finding_drawing import draw_finding
 from audit.kept import Kept
-from audit.masked_subjects import Purpose, mask_subjects
+from audit.masked_subjects import mask_subjects
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
 from audit.read_finding import FindingDetails, read_finding
@@ -27,6 +27,7 @@ from audit.statuses import MOVES, DismissalReason, Status
 from config.clock import read_end
 from config.errors import NotFound, Refusal
 from config.looks import let_in_also
+from config.web.look_purpose import Purpose
 from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -181,7 +182,7 @@ def _finding_page(
 ) -> FindingPage:
     with installation.read() as work:
         details = read_finding(work, kept, key, accesses=_ACCESSES, others=slice(_OTHERS), limits=official.limits)
-        shown = tuple(mask_subjects(details.accesses.first, purpose))
+        details = details if purpose else mask_subjects(details)
         drawing = draw_finding(details, work.zone) if details.accesses.first else None
         stands = details.moves[-1].to_status if details.moves else Status.OPEN
         moves_to = [status for status in Status if status in MOVES[Status(stands)]]
@@ -197,7 +198,6 @@ def _finding_page(
         may_move = official.may("change", "findings")
         is_asked = bool(questions_about(work.session, details.finding.key, official.employee_id))
         assignees = assignees_of(work.session) if may_move else []
-        details = replace(details, accesses=replace(details.accesses, first=shown))
         page = FindingPage(details, drawing, others, work.zone, may_move, moves_to, version, filled, fault, assignees)
         return replace(page, purpose=purpose, is_asked=is_asked)
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from access.departments import Departments
 from access.models import Employee
 from audit.views import FindingView
-from config.database import known_at
 from config.errors import Conflict, NotFound
+from config.recorded import known_at
 from config.texts import compare_form, listed
 from inventory.queries import all_series
 

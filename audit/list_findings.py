@@ -17,10 +17,10 @@ from audit.rules import REASONS
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
 from audit.within_limits import within_limits
-from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
 from config.officials.limits import UNLIMITED, Limits
+from config.recorded import known_at
 from config.texts import compare_form
 from inventory.queries import all_series
 

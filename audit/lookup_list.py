@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from access.rules import ACTIONS
 from audit.logs.models import Source
 from config.clock import read_start
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 from config.tables.facts import Fact, StatedTables
 from config.tables.find_columns import find_columns, known_headings
 from config.tables.kind import Holds, Importer, OurColumn, Row, RowRefused

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from access.import_row import AnsweredRow, import_row
-from config.database import current
 from config.errors import InvalidFields
+from config.recorded import current
 from config.tables.receipt import Receipt
 from config.texts import compare_form
 from config.work import Installation, Work

@@ -10,7 +10,7 @@ from access.models import Account
 from audit.logs.find_source import find_source
 from audit.logs.preview_log import Preview
 from audit.logs.sources import profile_of
-from config.database import current
+from config.recorded import current
 from inventory.match_resources import ResourceMap
 from inventory.models import ResourcePattern
 

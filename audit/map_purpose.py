@@ -9,8 +9,8 @@ from access.import_row import AnsweredRow, import_row
 from access.models import PurposeMeaning
 from access.purpose_map import PurposeMatch
 from audit.logs.find_source import find_source
-from config.database import current
 from config.errors import InvalidFields
+from config.recorded import current
 from config.tables.receipt import Receipt
 from config.texts import compare_form
 from config.work import Installation, Work

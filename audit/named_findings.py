@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from access.models import Employee
 from audit.views import FindingView
-from config.database import known_at
+from config.recorded import known_at
 from inventory.models import DataSeries
 
 

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from access.models import Assignment, Position
 from audit.models import Finding, FindingFigures
-from config.database import known_at
 from config.errors import NotFound
+from config.recorded import known_at
 from config.texts import compare_form
 
 

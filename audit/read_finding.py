@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, col, select
-
 from access.departments import Departments
 from access.known_tables import EMPLOYEES
-from audit.find_finding import find_finding, no_finding
 from audit.finding_accesses import FindingAccesses, finding_accesses
-from audit.finding_views import SomeFindings, some_views, standing_views, vanished_views
-from audit.models import AuditRun, Finding, FindingFigures, FindingMove
-from audit.views import FindingView
-from audit.within_limits import within_limits
+from audit.finding_rows import (
+    CountingAudit,
+    SomeFindings,
+    counting_audit,
+    find_finding_id,
+    moves_of,
+    no_finding,
+    others_of_what,
+    others_of_who,
+    view_of,
+)
+from audit.views import FindingView, MoveView
 from config.known_rows import KnownRows
 from config.looks import looked_at
 from config.officials.limits import UNLIMITED, Limits
@@ -45,9 +49,9 @@ class FindingDetails:
     finding: FindingView
     who: str
     what: str
-    run: AuditRun
+    run: CountingAudit
     accesses: FindingAccesses
-    moves: Sequence[FindingMove]
+    moves: Sequence[MoveView]
     of_same_who: SomeFindings
     of_same_what: SomeFindings
 
@@ -74,52 +78,29 @@ def read_finding(
         NotFound: There is no finding with this key.
         Conflict: The beginning fits several; or a file of the store is not as its receipt says.
     """
-    session, row = work.session, find_finding(work.session, key)
-    finding = _view_of(session, row)
+    reader = work.reader
+    finding_id = find_finding_id(reader, key)
+    finding, run = view_of(reader, finding_id), counting_audit(reader, finding_id)
     if not limits.admit(finding.month, finding.sources.split("; ")):
         raise no_finding(key)
     looked_at(finding.who)
-    like_it = [col(Finding.id) != row.id, *within_limits(session, limits)]
-    run = _run_of(session, row.id)
-    moves = session.exec(select(FindingMove).where(FindingMove.finding_id == row.id).order_by(col(FindingMove.id)))
     return FindingDetails(
         finding,
         _who(work, finding),
         _what(work, finding),
         run,
         finding_accesses(work, kept, finding, run, most=accesses),
-        moves.all(),
-        some_views(session, [*like_it, _of_same_who(row)], others),
-        some_views(session, [*like_it, ~_of_same_who(row), _of_same_what(row)], others),
+        moves_of(reader, finding_id),
+        others_of_who(reader, finding, limits, others),
+        others_of_what(reader, finding, limits, others),
     )
-
-
-def _view_of(session: Session, row: Finding) -> FindingView:
-    itself = col(Finding.id) == row.id
-    (finding,) = (
-        standing_views(session, [itself], [col(Finding.id).asc()], limit=1)
-        if row.figures_id
-        else vanished_views(session, itself)
-    )
-    return finding
-
-
-def _run_of(session: Session, finding_id: int) -> AuditRun:
-    """Give the audit that counted a finding as it stands, or as it stood last."""
-    asked = (
-        select(AuditRun)
-        .join(FindingFigures, col(FindingFigures.run_id) == col(AuditRun.id))
-        .where(FindingFigures.finding_id == finding_id)
-        .order_by(col(FindingFigures.id).desc())
-    )
-    return session.exec(asked.limit(1)).one()
 
 
 def _who(work: Work, finding: FindingView) -> str:
     if not finding.who_is_employee:
         return f"the account {finding.who or '(none given)'}"
-    rows = KnownRows(work.session, work.now, {"employee_id": finding.who})
-    departments = ", ".join(sorted(Departments(work.session, work.now, finding.who).of(finding.who, finding.last)))
+    rows = KnownRows(work.reader, work.now, {"employee_id": finding.who})
+    departments = ", ".join(sorted(Departments(work.reader, work.now, finding.who).of(finding.who, finding.last)))
     named = f"{_name_of(rows.of(EMPLOYEES, by='employee_id'))} ({finding.who})"
     return f"{named}, {departments}" if departments else named
 
@@ -127,17 +108,9 @@ def _who(work: Work, finding: FindingView) -> str:
 def _what(work: Work, finding: FindingView) -> str:
     if not finding.what_is_series:
         return f"the resource {finding.what or '(none given)'}"
-    rows = KnownRows(work.session, work.now, {"code": finding.what})
+    rows = KnownRows(work.reader, work.now, {"code": finding.what})
     return f"{_name_of(rows.of(SERIES, by='code'))} ({finding.what})"
 
 
 def _name_of(rows: Sequence[Any]) -> str:
     return rows[0].name if rows else "(no longer known)"
-
-
-def _of_same_who(row: Finding) -> ColumnElement[bool]:
-    return and_(col(Finding.who) == row.who, col(Finding.who_is_employee) == row.who_is_employee)
-
-
-def _of_same_what(row: Finding) -> ColumnElement[bool]:
-    return and_(col(Finding.what) == row.what, col(Finding.what_is_series) == row.what_is_series)

@@ -27,7 +27,7 @@ from audit.map_events import map_whose
 from config.bulk import load_rows, one_row, open_bulk, plain_faults, text_sql
 from config.clock import from_microseconds, microseconds, months_between
 from config.compare_sql import offer_compare_form
-from config.database import known_at
+from config.recorded import known_at
 from config.settings import Settings
 from config.texts import compare_form
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from audit.models import FindingMove
+from audit.views import MoveView
 from config.clock import end_text
+
+if TYPE_CHECKING:
+    from audit.models import FindingMove  # takes long to load, and is here for its name alone
 
 
 class Status(StrEnum):
@@ -41,7 +45,7 @@ class DismissalReason(StrEnum):
     OTHER = "other"
 
 
-def move_details(move: FindingMove, zone: ZoneInfo) -> Iterator[str]:
+def move_details(move: "FindingMove | MoveView", zone: ZoneInfo) -> Iterator[str]:
     """Say in words what a move states beside its note: proposal, reason, owner and end of an exception, case, who."""
     if move.proposes:
         yield f"proposed to be {move.proposes}, for which a second official is needed"

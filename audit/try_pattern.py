@@ -14,7 +14,7 @@ from audit.logs.event_store import stored_logs
 from audit.logs.find_source import find_source
 from audit.logs.open_events import open_events
 from config.bulk import load_rows, open_bulk, plain_faults
-from config.database import current
+from config.recorded import current
 from config.settings import Settings
 from config.texts import compare_form
 from inventory.match_resources import ResourceMap

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,23 @@ class FindingView:
     difference: str = ""
     assignee: str = ""
     dismissal_proposed_by: str = ""
+
+
+class MoveView(NamedTuple):
+    """What was made of a finding, as it is shown; see `FindingMove`."""
+
+    id: int
+    from_status: str
+    to_status: str
+    note: str
+    reason: str
+    owner: str
+    exception_ends: datetime | None
+    referred_to: str
+    assignee: str
+    proposes: str
+    asks: str
+    due: datetime | None
+    answers: int | None
+    moved_at: datetime
+    moved_by: str

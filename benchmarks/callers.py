@@ -1,6 +1,7 @@
 """Lets callers use a city that is served: `python -m benchmarks.callers DATA-FOLDER`."""
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from app.open_installation import open_installation
 from app.sample_city.sign_ins import SIGN_INS, add_sign_ins
 from benchmarks.measured import answer
+from benchmarks.then import now_then
 from config.officials.officials import find_official
 from config.officials.tokens import make_token
 
@@ -23,6 +25,8 @@ _THINGS = {
     "series": "SELECT code FROM data_series WHERE superseded_at IS NULL ORDER BY code LIMIT 1 OFFSET 70",
     "duty": "SELECT id FROM temporary_duties WHERE superseded_at IS NULL ORDER BY id LIMIT 1 OFFSET 700",
     "month": "SELECT max(month) FROM findings",
+    "head": "SELECT employee_id FROM employees WHERE superseded_at IS NULL AND coalesce(manager_id, '') = '' "
+    "ORDER BY employee_id LIMIT 1",
     "findings": "SELECT count(*) FROM findings WHERE figures_id IS NOT NULL",
     "below": "SELECT e.employee_id FROM employees e JOIN officials o ON o.login = 'manager' "
     "AND e.manager_id = o.employee_id WHERE e.superseded_at IS NULL ORDER BY e.employee_id LIMIT 1",
@@ -32,7 +36,7 @@ _QUESTIONS = "SELECT employee_id, series FROM temporary_duties WHERE superseded_
 
 def main() -> None:
     """Add an official for each group, and a token for each."""
-    installation = open_installation(Path(sys.argv[1]), create=False)
+    installation = replace(open_installation(Path(sys.argv[1]), create=False), clock=now_then)
     with installation.read() as work:
         known = find_official(work.session, SIGN_INS[0].login) is not None
     if not known:

@@ -13,7 +13,7 @@ from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import Store, stored_logs
 from config.bulk import open_bulk
 from config.clock import now
-from config.database import reading
+from config.sessions import reading
 from config.settings import Settings
 
 

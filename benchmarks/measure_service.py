@@ -10,9 +10,8 @@ from statistics import median
 from typing import Any
 from urllib.request import Request, urlopen
 
-from benchmarks.fresh_copy import fresh_copy
-from benchmarks.measured import audit_beside_others, run_module, run_thirteen
-from benchmarks.prepare import Prepared
+from benchmarks.measured import audit_beside_others, run_module, run_then
+from benchmarks.prepare import Prepared, prepare_then
 from benchmarks.progress import say
 from benchmarks.rounds import Figures
 from benchmarks.served import Served, ask, served_city, served_constant
@@ -50,10 +49,10 @@ def prepare_store(city: Prepared) -> Store:
     say("Preparing the store that is served")
     strays = folder / "strays.csv"
     run_module("write_strays", city.log, int(city.events * _ENOUGH), strays)
-    data = fresh_copy(city.base, "served")
+    data = prepare_then(city, "served")
     for log in (city.log, strays):
-        run_thirteen(data, "import", "log", log, "--source", city.source)
-    run_thirteen(data, "audit")
+        run_then(data, "import", "log", log, "--source", city.source)
+    run_then(data, "audit")
     callers = run_module("callers", data)
     callers["things"]["source"] = city.source
     return Store(data, folder, callers)

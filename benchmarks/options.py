@@ -8,7 +8,7 @@ from benchmarks.measured import ROOT
 from benchmarks.prepare import Size
 
 _USUAL = Size(events=10_000_000, employees=10_000, series=500, assignments=30_000, duties=20_000)
-PARTS = ("logs", "formats", "incremental", "hospital", "deciding", "spark", "small", "service")
+PARTS = ("logs", "formats", "incremental", "hospital", "deciding", "spark", "small", "service", "running")
 _NUMBERS = {
     **{name: (usual, f"how many {name} the city has") for name, usual in vars(_USUAL).items()},
     "runs": (3, "how often everything is measured"),

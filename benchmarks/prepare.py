@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measured import run_module, run_thirteen
+from benchmarks.measured import run_module, run_then, run_thirteen
 from benchmarks.progress import say
+
+_WRITTEN = "city.json"
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,28 @@ def prepare(folder: Path, size: Size) -> Prepared:
     say(f"Preparing a city of {size.events:,} events in {folder}")
     city = _city(folder, size)
     base = folder / "base"
+    _load(city, base, run_thirteen)
+    return Prepared(folder, Path(city["log"]), size.events, city["bytes"], city["system"], base)
+
+
+def prepare_then(city: Prepared, name: str) -> Path:
+    """Load the city into another data folder beside, as of the turn of its year, and give that."""
+    written: dict[str, Any] = json.loads((city.folder / _WRITTEN).read_text("utf-8"))
+    _load(written, city.folder / name, run_then)
+    return city.folder / name
+
+
+def _load(city: Mapping[str, Any], base: Path, run: Callable[..., object]) -> None:
     shutil.rmtree(base, ignore_errors=True)
-    run_thirteen(base, "init", "--entity", city["entity"])
+    run(base, "init", "--entity", city["entity"])
     for kind, path in city["files"]:
-        run_thirteen(base, "import", kind, path)
+        run(base, "import", kind, path)
     source = city["system"]
-    run_thirteen(base, "source", "add", source, "--format", "csv", "--system", source, "--time-zone", "UTC")
-    return Prepared(folder, Path(city["log"]), size.events, city["bytes"], source, base)
+    run(base, "source", "add", source, "--format", "csv", "--system", source, "--time-zone", "UTC")
 
 
 def _city(folder: Path, size: Size) -> dict[str, Any]:
-    written = folder / "city.json"
+    written = folder / _WRITTEN
     wanted = asdict(size)
     if written.exists():
         known: dict[str, Any] = json.loads(written.read_text("utf-8"))

@@ -18,6 +18,7 @@ from benchmarks.measure_formats import measure_formats
 from benchmarks.measure_hospital import measure_hospital
 from benchmarks.measure_incremental import incremental_steps
 from benchmarks.measure_logs import Logs, log_steps
+from benchmarks.measure_running import measure_running
 from benchmarks.measure_service import measure_service, prepare_store
 from benchmarks.measure_spark import spark_steps
 from benchmarks.measure_start import sample_city, start_steps
@@ -88,13 +89,16 @@ def _incremental(city: Prepared, chosen: Namespace) -> Figures:
 
 
 def _hospital(city: Prepared, chosen: Namespace) -> Figures:
-    size = size_of(chosen)
-    hospital = prepare(chosen.folder / "hospital", replace(size, events=size.events * _TIMES_OF_HOSPITAL))
-    rounds = list[Figures]()
+    hospital, rounds = _prepare_hospital(chosen), list[Figures]()
     for number in range(chosen.runs):
         say(f"A hospital, run {number + 1}")
         rounds.append(measure_hospital(city, hospital, chosen.next_events))
     return {"hospital_events": hospital.events, "hospital_bytes": hospital.log_bytes, "hospital": rounds}
+
+
+def _prepare_hospital(chosen: Namespace) -> Prepared:
+    size = size_of(chosen)
+    return prepare(chosen.folder / "hospital", replace(size, events=size.events * _TIMES_OF_HOSPITAL))
 
 
 def _deciding(city: Prepared, chosen: Namespace) -> Figures:
@@ -129,6 +133,15 @@ def _service(city: Prepared, chosen: Namespace) -> Figures:
     return {"service": rounds, "findings": store.findings}
 
 
+def _running(_: Prepared, chosen: Namespace) -> Figures:
+    hospital = _prepare_hospital(chosen)
+    store, rounds = prepare_store(hospital), list[Figures]()
+    for number in range(chosen.runs):
+        say(f"The service of a hospital, run {number + 1}")
+        rounds.append(measure_running(store, chosen.port))
+    return {"running": rounds, "hospital_events": hospital.events, "hospital_findings": store.findings}
+
+
 def _rounds(name: str, log: Path, count: int, steps: Callable[[int], Steps]) -> list[Figures]:
     rounds = []
     for number in range(count):
@@ -146,6 +159,7 @@ _PARTS: dict[str, Callable[[Prepared, Namespace], Figures]] = {
     "spark": _spark,
     "small": _small_things,
     "service": _service,
+    "running": _running,
 }
 
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,9 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from benchmarks.measured import ROOT
+from benchmarks.measured import ROOT, then
 from benchmarks.progress import say
 
-_THIRTEEN = Path(sys.executable).parent / "thirteen"
 _SECONDS_TO_START, _SECONDS_BETWEEN_TRIES = 60, 0.2
 
 
@@ -35,10 +34,15 @@ class Served:
 
 
 @contextmanager
-def served_city(data: Path, port: int, *options: str) -> Iterator[Served]:
-    """Serve a data folder until the block ends."""
-    command = [_THIRTEEN, "--data-dir", data, "serve", "--port", port, "--no-schedule", *options]
-    with _serving(command, f"http://127.0.0.1:{port}", "/health/live") as served:
+def served_city(data: Path, port: int, *, watched: bool = True) -> Iterator[Served]:
+    """Serve a data folder, as of the turn of the city's year, until the block ends.
+
+    Args:
+        watched: Whether looks are written down, as they always are but here.
+    """
+    command = [*then(data), "serve", "--port", port, "--no-schedule"]
+    environment = {} if watched else {"BENCHMARK_UNWATCHED": "1"}
+    with _serving(command, f"http://127.0.0.1:{port}", "/health/live", environment) as served:
         yield served
 
 
@@ -46,13 +50,15 @@ def served_city(data: Path, port: int, *options: str) -> Iterator[Served]:
 def served_constant(port: int) -> Iterator[Served]:
     """Serve the bare route until the block ends."""
     command = [sys.executable, "-m", "benchmarks.bare_route", port]
-    with _serving(command, f"http://127.0.0.1:{port}", "/") as served:
+    with _serving(command, f"http://127.0.0.1:{port}", "/", {}) as served:
         yield served
 
 
 @contextmanager
-def _serving(command: Sequence[object], address: str, path: str) -> Iterator[Served]:
-    with subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - ours
+def _serving(command: Sequence[object], address: str, path: str, more: Mapping[str, str]) -> Iterator[Served]:
+    with subprocess.Popen(  # noqa: S603 - ours
+        list(map(str, command)), cwd=ROOT, env={**os.environ, **more}, stdout=subprocess.DEVNULL
+    ) as process:
         try:
             _wait_until_it_answers(f"{address}{path}")
             yield Served(address, process.pid)

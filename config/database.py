@@ -1,29 +1,30 @@
-"""The system of record: SQLite by default, PostgreSQL by URL; transactions, the two clocks, and instants as columns."""
+"""The system of record: SQLite by default, PostgreSQL by URL; how it is opened and read, and instants as columns.
+
+What only reads rows by text needs no more than this. The classes of the tables and their sessions, which take long to
+load, are in `config/recorded.py` and `config/sessions.py`.
+"""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
-    Table,
-    and_,
+    Executable,
     create_engine,
     event,
     make_url,
-    or_,
 )
+from sqlalchemy.engine import Result
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.types import String, TypeDecorator, TypeEngine
-from sqlmodel import Field, Session, SQLModel
 
 from config.clock import microseconds
 from config.database_faults import plain_database_faults
@@ -33,17 +34,6 @@ _READING = "thirteen_reading"
 _INSTANTS_REMEMBERED = 20_000
 # connections as many as the service has threads, so that none waits for another's; those over five end when idle
 _POOL = {"pool_size": 5, "max_overflow": 45}
-
-# Constraints need names so that a later migration can alter them on either database.
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-# A row is built unchecked, so the checks of a table's class, which take long to make, are made where one is asked for.
-SQLModel.model_config["defer_build"] = True
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,39 +93,6 @@ def _microseconds_of(value: str | datetime | None) -> int | None:
     return microseconds(instant)
 
 
-class Recorded(SQLModel):
-    """The recorded-time clock of a row: when the service came to know it and from whom, and until when it stood.
-
-    Nothing is overwritten: a change supersedes one row and records another. A row that brings back an earlier one, as
-    when an import is taken back, says which (`restores`, an id of its own table, always of the row that was there
-    first): what it says was said when that was recorded, and it keeps the name by which that is known.
-    """
-
-    recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    recorded_by: str
-    superseded_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    superseded_by: str | None = None
-    restores: int | None = None
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """Give the table of a model."""
-    return SQLModel.metadata.tables[str(model.__tablename__)]
-
-
-def known_at(model: type[Recorded], instant: datetime) -> ColumnElement[bool]:
-    """Give the condition that a row was recorded, and not yet superseded, at an instant of the service's own clock."""
-    columns: Any = model
-    return and_(columns.recorded_at <= instant, or_(columns.superseded_at.is_(None), columns.superseded_at > instant))
-
-
-def current(model: type[Recorded]) -> ColumnElement[bool]:
-    """Give the condition that a row stands now."""
-    columns: Any = model
-    stands: ColumnElement[bool] = columns.superseded_at.is_(None)
-    return stands
-
-
 def connect(url: str, *, wait_seconds: float = 60) -> Engine:
     """Open the system of record at a URL; nothing is read or written yet.
 
@@ -149,46 +106,39 @@ def connect(url: str, *, wait_seconds: float = 60) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """Give a session whose work is committed as one, or not at all; it sees nothing that others change meanwhile.
-
-    Raises:
-        Conflict: The database cannot be reached or written to, would lose letters, or another process kept it too long.
-    """
-    with plain_database_faults(engine), Session(engine) as session, session.begin():
-        yield session
-
-
-@contextmanager
-def side_transaction(engine: Engine) -> Iterator[Session]:
-    """Give a session for a few rows that are no part of the record; committed as one, beside whatever others change.
-
-    On PostgreSQL each statement sees what others have committed by then, and waits for who changes the same row.
-
-    Raises:
-        Conflict: The database cannot be reached or written to, or another process kept it too long.
-    """
-    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
-    with transaction(engine.execution_options(**isolation)) as session:
-        yield session
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session that reads one state of the database, while others write and where writing is not permitted.
+def reading_rows(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that reads one state of the database, while others write and where writing is not permitted.
 
     Raises:
         Conflict: The database cannot be reached or read.
     """
     isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     options = {_READING: True, **isolation}
-    with plain_database_faults(engine), Session(engine.execution_options(**options)) as session:
-        yield session
+    with plain_database_faults(engine), engine.execution_options(**options).connect() as connection:
+        yield connection
 
 
-def reads_only(session: Session) -> bool:
-    """Say whether a session is one that reads one state of the database."""
-    return bool(session.connection().get_execution_options().get(_READING, False))
+class Reader(Protocol):
+    """Whatever answers queries: a connection, or a session, which first writes what waits in it."""
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None, /
+    ) -> Result[*tuple[Any, ...]]:
+        """Give what a query answers."""
+
+
+def connection_of(reader: Reader) -> Connection:
+    """Give the connection by which a reader reads."""
+    if isinstance(reader, Connection):
+        return reader
+    session: Any = reader  # the other there is, whose class is not loaded for this
+    connection: Connection = session.connection()
+    return connection
+
+
+def reads_only(reader: Reader) -> bool:
+    """Say whether a reader reads one state of the database, and can change nothing."""
+    return bool(connection_of(reader).get_execution_options().get(_READING, False))
 
 
 def _connect_sqlite(url: str, wait_seconds: float) -> Engine:

@@ -9,8 +9,8 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlmodel import Session
 
+from config.database import Reader, connection_of
 from config.errors import Conflict
 
 _SQLITE = "PRAGMA data_version"
@@ -59,12 +59,12 @@ class DatabaseState:
             kept.close()
 
 
-def state_read(session: Session) -> Hashable:
+def state_read(reader: Reader) -> Hashable:
     """Give what equals an earlier answer on the same connection only where both sessions read the same state.
 
-    Only for a session that reads one state: on PostgreSQL what it changed itself would not be told.
+    Only for a reader that reads one state: on PostgreSQL what it changed itself would not be told.
     """
-    connection = session.connection()
+    connection = connection_of(reader)
     if connection.dialect.name == "sqlite":
         raw: Any = connection.connection.driver_connection
         # within a transaction this begins to read; what the connection itself changed it counts apart

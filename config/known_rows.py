@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, TextualSelect, bindparam, column, text
-from sqlmodel import Session
 
-from config.database import UtcDateTime, UtcMicroseconds
+from config.database import Reader, UtcDateTime, UtcMicroseconds
 
 
 class KnownTable(NamedTuple):
@@ -37,8 +36,8 @@ class KnownRows:
         wanted: By column, whom or what is asked about; an empty text = all.
     """
 
-    def __init__(self, session: Session, at: datetime, wanted: Mapping[str, str] | None = None) -> None:
-        self._session = session
+    def __init__(self, reader: Reader, at: datetime, wanted: Mapping[str, str] | None = None) -> None:
+        self._reader = reader
         self._at = at
         self._wanted = wanted or {}
 
@@ -59,7 +58,7 @@ class KnownRows:
         if wanted := self._wanted.get(by):
             condition, asked = f"{condition} AND t.{by} = :wanted", {**asked, "wanted": wanted}
         # the result itself would give them one by one
-        return list(self._session.execute(_asked(table, condition), asked).all())
+        return list(self._reader.execute(_asked(table, condition), asked).all())
 
 
 @cache

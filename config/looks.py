@@ -30,11 +30,13 @@ class LookAtHand:
 
     Args:
         shows_accesses: What these people did is shown, whatever the request is for.
+        purpose: What it is looked at for, where the address does not say so.
     """
 
     let_in: list[LetIn] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     shows_accesses: bool = False
+    purpose: str = ""
 
 
 _AT_HAND: ContextVar[LookAtHand | None] = ContextVar("look_at_hand", default=None)
@@ -78,3 +80,10 @@ def looked_at_accesses(subject: str) -> None:
     if look is not None:
         looked_at(subject)
         look.shows_accesses = True
+
+
+def looked_for(purpose: str) -> None:
+    """Say what it is looked at for, where a form or the body of a request says so; empty = not said."""
+    look = _AT_HAND.get()
+    if look is not None:
+        look.purpose = purpose.strip()

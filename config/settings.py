@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum, auto
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,6 +120,10 @@ class Settings(MailSettings):
     spark_config: Path | None = Field(
         default=None, description="File of Spark's own settings, as its spark-defaults.conf has them."
     )
+    proxies: frozenset[str] = Field(
+        default=frozenset({"127.0.0.1"}),
+        description="Addresses or networks, joined by ;, of the proxies that are believed from where somebody asks.",
+    )
     second_factor_roles: frozenset[str] = Field(
         default=frozenset(), description="Roles, joined by ;, that need a second factor beside a password; or all."
     )
@@ -141,6 +146,21 @@ class Settings(MailSettings):
         allow_inf_nan=False,
         description="Seconds to wait for another process that writes before giving up.",
     )
+
+    @field_validator("proxies", mode="before")
+    @classmethod
+    def _read_proxies(cls, given: object) -> object:
+        """Read addresses as the environment names them."""
+        if not isinstance(given, str):
+            return given
+        named = frozenset(filter(None, (address.strip() for address in given.split(";"))))
+        for address in sorted(named):
+            try:
+                ip_network(address)
+            except ValueError as error:
+                said = {"address": address}
+                raise PydanticCustomError("no_network", "{address} is no IP address or network", said) from error
+        return named
 
     @field_validator("second_factor_roles", mode="before")
     @classmethod

@@ -9,18 +9,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Connection, Engine
 
 from config.clock import length_text, now
-from config.database import reading, side_transaction, transaction
+from config.database import Reader, reading_rows
 from config.locks import writing
 from config.progress import Progress, Silence
 from config.request_at_hand import request_at_hand
 from config.settings import DecidingEngine, Settings
 from config.unfinished_places import noting_place
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 _LATER = timedelta(microseconds=1)  # by which two changes of one record are told apart
 
@@ -30,7 +33,8 @@ class Work:
     """One use case at work.
 
     Args:
-        session: One state of the record; of `change`, committed as one when the block ends, or not at all.
+        reader: Reads one state of the record; of `change`, the one that it makes, which is committed as one when the
+            block ends, or not at all.
         now: When the work began, in UTC, or the newest time in the record where that is later: all that is recorded is
             known by then. A change is recorded at this instant, which no earlier change has.
         clock: What this machine's clock said then.
@@ -39,12 +43,26 @@ class Work:
         find_zone: Gives the entity's zone as known at an instant.
     """
 
-    session: Session
+    reader: Reader
     now: datetime
     clock: datetime
     by: str
     settings: Settings
-    find_zone: Callable[[Session, datetime], ZoneInfo]
+    find_zone: Callable[[Reader, datetime], ZoneInfo]
+
+    @cached_property
+    def session(self) -> "Session":
+        """The session of the state that is read, or changed: by the classes of its tables, which take long to load."""
+        if not isinstance(self.reader, Connection):
+            return cast("Session", self.reader)  # as of what changes
+        from config.sessions import session_on  # noqa: PLC0415 - as above
+
+        return session_on(self.reader)
+
+    def close(self) -> None:
+        """Let go of the session of what was read, where one was asked for."""
+        if "session" in self.__dict__:
+            self.session.close()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -53,7 +71,7 @@ class Work:
         Raises:
             NotFound: There is no entity yet.
         """
-        return self.find_zone(self.session, self.now)
+        return self.find_zone(self.reader, self.now)
 
 
 class _TakenBack(Exception):  # noqa: N818 - no fault, but how a transaction is left that is not to be committed
@@ -64,7 +82,7 @@ def _say_nothing(_: str) -> None:
     """Stand in where nobody is to be told."""
 
 
-def _nothing_seen(_session: Session, _settings: Settings, _system: str) -> Collection[str]:
+def _nothing_seen(_reader: Reader, _settings: Settings, _system: str) -> Collection[str]:
     return ()
 
 
@@ -86,11 +104,11 @@ class Installation:
     settings: Settings
     engine: Engine
     by: str
-    find_zone: Callable[[Session, datetime], ZoneInfo]
-    find_newest: Callable[[Session], datetime | None]
+    find_zone: Callable[[Reader, datetime], ZoneInfo]
+    find_newest: Callable[[Reader], datetime | None]
     clock: Callable[[], datetime] = now
     progress: Progress = field(default_factory=Silence)
-    seen_resources: Callable[[Session, Settings, str], Collection[str]] = _nothing_seen
+    seen_resources: Callable[[Reader, Settings, str], Collection[str]] = _nothing_seen
     changes: list[datetime] = field(default_factory=list)
     tell: Callable[[str], None] = _say_nothing
     _told: list[str] = field(default_factory=list, init=False)
@@ -108,8 +126,12 @@ class Installation:
         Raises:
             Conflict: The database cannot be reached or read.
         """
-        with self._under_way(), reading(self.engine) as session:
-            yield self._work(session, timedelta())
+        with self._under_way(), reading_rows(self.engine) as connection:
+            work = self._work(connection, timedelta())
+            try:
+                yield work
+            finally:
+                work.close()
 
     @contextmanager
     def change(self) -> Iterator[Work]:
@@ -119,14 +141,13 @@ class Installation:
             Conflict: Another process is at it and does not end in time, or the database cannot be written to.
         """
         with self._under_way():
-            with writing(self.engine, self.settings), transaction(self.engine) as session:
-                work = self._work(session, _LATER)
+            with self._changing() as work:
                 yield work
                 if request_id := request_at_hand():
                     # only here, as the command line, which answers none, reads more than it changes
                     from config.change_requests import ChangeRequest  # noqa: PLC0415
 
-                    session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
+                    work.session.add(ChangeRequest(changed_at=work.now, request_id=request_id))
             self.changes.append(work.now)
 
     @contextmanager
@@ -136,13 +157,8 @@ class Installation:
         Raises:
             Conflict: As of `change`.
         """
-        with (
-            self._under_way(),
-            suppress(_TakenBack),
-            writing(self.engine, self.settings),
-            transaction(self.engine) as session,
-        ):
-            yield self._work(session, _LATER)
+        with self._under_way(), suppress(_TakenBack), self._changing() as work:
+            yield work
             raise _TakenBack
 
     def writing_to(self, out: Path) -> AbstractContextManager[None]:
@@ -156,8 +172,17 @@ class Installation:
         Raises:
             Conflict: The database cannot be written to.
         """
+        from config.sessions import side_transaction  # noqa: PLC0415 - as of `_changing`
+
         with side_transaction(self.engine) as session:
             yield self._work(session, timedelta())
+
+    @contextmanager
+    def _changing(self) -> Iterator[Work]:
+        from config.sessions import transaction  # noqa: PLC0415 - only here, as a command that reads needs no session
+
+        with writing(self.engine, self.settings), transaction(self.engine) as session:
+            yield self._work(session, _LATER)
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -166,13 +191,13 @@ class Installation:
         finally:
             self.progress.end()
 
-    def _work(self, session: Session, later: timedelta) -> Work:
+    def _work(self, reader: Reader, later: timedelta) -> Work:
         # the clock is read when nobody else can be writing any more, so that what is recorded later bears a later time
-        clock, newest = self.clock(), self.find_newest(session)
+        clock, newest = self.clock(), self.find_newest(reader)
         if newest is not None and newest > clock:
             self._tell_once(_say_ahead(newest - clock))
         now = clock if newest is None else max(clock, newest + later)
-        return Work(session, now, clock, self.by, self.settings, self.find_zone)
+        return Work(reader, now, clock, self.by, self.settings, self.find_zone)
 
     def _tell_once(self, sentence: str) -> None:
         if not self._told:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from config.applied_imports import AppliedImport, record_import
-from config.database import current
 from config.errors import Conflict, InvalidFields, NotFound
+from config.recorded import current
 from config.texts import compare_form
 from inventory.citations import read_citations
 from inventory.models import DataSeries, WorkAccessPart

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from config.database import current, known_at
 from config.errors import InvalidFields
+from config.recorded import current, known_at
 from inventory.publication_models import EntityDetail
 
 _LONGEST = 10_000

@@ -5,9 +5,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session
 
-from config.database import UtcDateTime, UtcMicroseconds
+from config.database import Reader, UtcDateTime, UtcMicroseconds
 from config.errors import NotFound
 from config.remedies import Advice, Remedy
 
@@ -30,25 +29,25 @@ class EntityTime(NamedTuple):
     went_live_at: int | None
 
 
-def entity_time(session: Session, at: datetime) -> EntityTime:
+def entity_time(reader: Reader, at: datetime) -> EntityTime:
     """Give both as they were known at an instant.
 
     Raises:
         NotFound: The data folder has no entity yet.
     """
-    found = session.execute(_ASKED, {"at": at}).first()
+    found = reader.execute(_ASKED, {"at": at}).first()
     if found is None:
         raise no_entity()
     return EntityTime(ZoneInfo(found.time_zone), found.went_live_at)
 
 
-def entity_zone(session: Session, at: datetime) -> ZoneInfo:
+def entity_zone(reader: Reader, at: datetime) -> ZoneInfo:
     """Give the entity's time zone as it was known at an instant.
 
     Raises:
         NotFound: The data folder has no entity yet.
     """
-    return entity_time(session, at).zone
+    return entity_time(reader, at).zone
 
 
 def no_entity() -> NotFound:

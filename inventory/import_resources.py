@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from config.database import current
 from config.errors import Refusal
+from config.recorded import current
 from config.tables.facts import StatedTables
 from config.tables.kind import Holds, Importer, OurColumn, Row, RowRefused
 from config.tables.options import AS_IT_IS, ImportOptions

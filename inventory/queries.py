@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from config.database import current, known_at
+from config.recorded import current, known_at
 from inventory.entity_time import no_entity
 from inventory.models import DataSeries, Entity
 

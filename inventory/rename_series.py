@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from config.applied_imports import RENAME, AppliedImport, record_import
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from config.texts import compare_form
 from inventory.models import DataSeries
 from inventory.rules import RESERVED_WORDS

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 from config.texts import compare_form
 from inventory.change_series import find_series
 from inventory.models import DataSeries

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from config.remedies import Advice, Remedy
 from inventory.models import Entity
 

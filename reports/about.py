@@ -9,6 +9,8 @@ from config.clock import MOMENT, local_text
 from reports.days import range_in_words
 from reports.sheets import CellValue, Section
 
+MASKED = "Whom accesses are about is masked; equal ones of this workbook have equal masks."
+
 
 @dataclass(frozen=True)
 class About:
@@ -23,6 +25,7 @@ class About:
         start: The first instant of the events a report counts; None = from the first event.
         end: Where they end, not included; None = to the last event.
         not_seen: What the logs that it rests on did not hold; empty where it rests on none.
+        masks_subjects: Whom accesses are about is masked in it.
     """
 
     entity: str
@@ -33,6 +36,7 @@ class About:
     start: datetime | None = None
     end: datetime | None = None
     not_seen: str = ""
+    masks_subjects: bool = False
 
     def say(self, instant: datetime) -> str:
         """Say an instant in the report's zone, to the second."""

@@ -12,7 +12,8 @@ from config.terminal import notice, read_option, say_done
 from config.texts import counted
 from config.work import Installation
 from reports.not_seen import coverage_in, say_not_seen
-from reports.produce_report import REPORTS, ReportRequest, produce_report
+from reports.produce_report import REPORTS, produce_report
+from reports.report_request import ReportRequest
 from reports.write_decisions import DecisionsRequest, write_decisions
 
 From = Annotated[str | None, typer.Option("--from", help="First day of the accesses, or an instant.")]

@@ -12,8 +12,8 @@ from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import Source
 from config.clock import from_microseconds
-from config.database import current
 from config.errors import Conflict, NotFound
+from config.recorded import current
 from config.texts import compare_form
 from config.work import Installation, Work
 from reports.decisions import deciding

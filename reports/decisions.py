@@ -14,9 +14,11 @@ from audit.decided import Decided, Range
 from audit.engines import decided_events
 from audit.logs.account_forms import normalising_of
 from audit.logs.event_store import stored_logs
+from audit.masked_subjects import masked_rows, offer_masks
 from audit.rules import VERDICT_OF
 from config.bulk import open_bulk, plain_faults
 from config.clock import microseconds
+from config.compare_sql import offer_compare_form
 from config.errors import Invalid
 from config.settings import Settings
 
@@ -79,6 +81,13 @@ def check_range(start: datetime | None, end: datetime | None) -> None:
         raise Invalid("The range of events must end after it begins.")
 
 
+def masked_decisions(decided: Decided, rows: str) -> str:
+    """Give the SQL of decisions in which whom accesses are about is masked, given the SQL of some of them."""
+    offer_compare_form(decided.connection)
+    offer_masks(decided.connection)
+    return masked_rows(rows)
+
+
 def count_by_reason(decided: Decided) -> list[tuple[str, str, int]]:
     """Give how many events have each verdict and reason, in the order of the decision table."""
     rows = decided.connection.execute(
@@ -89,8 +98,11 @@ def count_by_reason(decided: Decided) -> list[tuple[str, str, int]]:
     return [(verdict, reason, counts[reason]) for reason, verdict in VERDICT_OF.items() if reason in counts]
 
 
-def decision_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
+def decision_rows(decided: Decided, *, masks_subjects: bool = False) -> Iterator[tuple[Any, ...]]:
     """Give the decisions as people read them, as many as there are: possible unauthorized first, then unresolved.
+
+    Args:
+        masks_subjects: Whom accesses are about is masked.
 
     Returns:
         A row of COLUMNS each, with `time` aware and in UTC; within a verdict by source, file and record.
@@ -100,7 +112,8 @@ def decision_rows(decided: Decided) -> Iterator[tuple[Any, ...]]:
     by_verdict = f"list_position({_VERDICTS}, verdict), "
     order = IN_ORDER.replace("ORDER BY ", f"ORDER BY {by_verdict}")
     # on the policy's own connection, as a cursor of it would not see the variables by which events are decided
-    found = decided.connection.execute(f"SELECT {columns} FROM decisions {order}")  # noqa: S608 - our own names
+    rows_from = masked_decisions(decided, "decisions") if masks_subjects else "decisions"
+    found = decided.connection.execute(f"SELECT {columns} FROM {rows_from} {order}")  # noqa: S608 - our own names
     while rows := found.fetchmany(_AT_ONCE):
         for row in rows:
             yield (*row[:place], row[place].replace(tzinfo=UTC), *row[place + 1 :])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from access.facts import Facts
-from reports.about import About
+from reports.about import MASKED, About
 from reports.legal_basis import LEGAL_BASIS, OTHER_GROUNDS, POSSIBLE, VERDICTS_IN_WORDS, legal_basis_sheet
 from reports.people import series_named
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
@@ -69,7 +69,7 @@ def decisions_report(records: DecisionRecords, about: About) -> Iterator[Cover |
     )
     yield Sheet(
         title="Decisions",
-        notes=[_HOW_TO_READ],
+        notes=[_HOW_TO_READ, *([MASKED] if about.masks_subjects else [])],
         columns=_SHOWN,
         rows=_in_words(records),
         empty="No access was imported for this time.",

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from audit.draw_lanes import Drawing
 from audit.finding_drawing import draw_finding
-from audit.models import FindingMove
 from audit.read_finding import FindingDetails
 from audit.statuses import move_details
+from audit.views import MoveView
 from config.clock import local_text
-from reports.about import About
+from reports.about import MASKED, About
 from reports.dossier import Dossier, SmallTable, SpanningColumn
 from reports.lanes_picture import draw_picture
 from reports.legal_basis import LEGAL_BASIS, OTHER_GROUNDS, POSSIBLE, VERDICTS_IN_WORDS
@@ -30,7 +30,7 @@ def finding_report(details: FindingDetails, about: About) -> Iterator[Dossier]:
         widths=_WIDTHS,
         paragraphs=list(_paragraphs(details, about, is_drawn=is_drawn)),
         picture=draw_picture(drawing) if is_drawn else None,
-        tables=[_grants(drawing), _accesses(details), _history(details.moves, about.zone)],
+        tables=[_grants(drawing), _accesses(details, about), _history(details.moves, about.zone)],
         closing=[POSSIBLE, OTHER_GROUNDS],
     )
 
@@ -76,9 +76,9 @@ def _grants(drawing: Drawing) -> SmallTable:
     )
 
 
-def _accesses(details: FindingDetails) -> SmallTable:
+def _accesses(details: FindingDetails, about: About) -> SmallTable:
     accesses = details.accesses
-    notes = []
+    notes = [MASKED] if about.masks_subjects else []
     if accesses.count != details.finding.events:
         notes.append(
             f"The imported logs have {accesses.count:,} of its {details.finding.events:,} accesses now. "
@@ -110,7 +110,7 @@ def _accesses(details: FindingDetails) -> SmallTable:
     )
 
 
-def _history(moves: Sequence[FindingMove], zone: ZoneInfo) -> SmallTable:
+def _history(moves: Sequence[MoveView], zone: ZoneInfo) -> SmallTable:
     return SmallTable(
         heading="History",
         columns=[
@@ -124,7 +124,7 @@ def _history(moves: Sequence[FindingMove], zone: ZoneInfo) -> SmallTable:
     )
 
 
-def _moved(move: FindingMove, zone: ZoneInfo) -> tuple[CellValue, ...]:
+def _moved(move: MoveView, zone: ZoneInfo) -> tuple[CellValue, ...]:
     is_moved = move.from_status != move.to_status
     moved = f"{_status(move.from_status)} to {_status(move.to_status)}" if is_moved else ""
     said = ", ".join(part for part in (moved, *move_details(move, zone)) if part)

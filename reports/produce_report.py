@@ -4,7 +4,6 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,6 +11,7 @@ from sqlmodel import Session
 from access.facts import Facts
 from access.load_facts import Timing, load_facts
 from access.resolve_grants import Policy
+from audit.masked_subjects import mask_subjects
 from audit.read_finding import read_finding
 from audit.reason_quality import judging_reasons
 from audit.run_views import the_run
@@ -49,41 +49,12 @@ from reports.queries import (
 )
 from reports.reason_counts import counts_by_person, counts_by_source, poor_reasons
 from reports.reason_quality_report import ReasonRecords, reason_quality_report
+from reports.report_request import ReportRequest
 from reports.review_sheets import review_sheets
 from reports.sheets import Cover, Sheet
 from reports.temporary_duties_report import DutyRecords, temporary_duties_report
 from reports.unused_access import UnusedRecords, unused_access_report
 from reports.workbook import WrittenWorkbook, write_workbook
-
-
-@dataclass(frozen=True)
-class ReportRequest:
-    """Which report to produce.
-
-    Args:
-        name: One of REPORTS.
-        out: The .xlsx file; one that exists is replaced when the new one is whole.
-        as_of: The instant that a report about one instant is about; None = now.
-        start: The first instant of the events, or months of findings, that a report counts; None = from the first.
-        end: Where they end, not included; None = to the last.
-        known_at: As people, assignments and access were known here then; None = now.
-        unused_days: For how many days nobody must have needed an access for the report `unused-access` to list it;
-            None = 90.
-        run: The number of the run whose findings are reported; None = those that stand.
-        finding: The key of the one finding that is reported, with its drawing, or the key's beginning; None = all.
-        review: The number of the access review that is reported; None = the newest.
-    """
-
-    name: str
-    out: Path
-    as_of: datetime | None
-    start: datetime | None
-    end: datetime | None
-    known_at: datetime | None
-    unused_days: int | None = None
-    run: int | None = None
-    finding: str | None = None
-    review: int | None = None
 
 
 def produce_report(
@@ -119,6 +90,7 @@ def produce_report(
         as_of=request.as_of or clock or now,
         start=request.start,
         end=request.end,
+        masks_subjects=request.masks_subjects,
     )
     # asked and laid out only as the workbook is written: rows may be millions
     with closing(report.make(_Asking(session, request, settings, about))) as sheets:
@@ -214,6 +186,7 @@ def _one_finding(asking: _Asking, key: str) -> _Sheets:
     about = asking.about
     work = Work(asking.session, about.known_at, about.as_of, "", asking.settings, entity_zone)
     details = read_finding(work, None, key, accesses=MOST_ACCESSES)
+    details = mask_subjects(details) if asking.request.masks_subjects else details
     start, end = month_span(details.finding.month, about.zone)
     sources = details.finding.sources.split("; ")
     seen = [one for one in coverage_in(work, start, end) if one.source in sources]
@@ -251,7 +224,8 @@ def _decisions(asking: _Asking) -> _Sheets:
     with deciding(
         asking.session, asking.settings, known_at=asking.about.known_at, start=request.start, end=request.end
     ) as decided:
-        records = DecisionRecords(decision_rows(decided), count_by_reason(decided), decided.policy.facts)
+        rows = decision_rows(decided, masks_subjects=request.masks_subjects)
+        records = DecisionRecords(rows, count_by_reason(decided), decided.policy.facts)
         yield from decisions_report(records, asking.about_logs(asking.about))
 
 

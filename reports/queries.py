@@ -14,7 +14,7 @@ from audit.logs.listed_rejects import count_listed
 from audit.logs.models import LogImport, StandingLog
 from audit.models import AuditRun
 from config.clock import microseconds
-from config.database import current, known_at
+from config.recorded import current, known_at
 from config.texts import compare_form
 from inventory.models import PartResolution
 

@@ -13,7 +13,7 @@ from config.officials.limits import UNLIMITED, Limits
 from config.output_file import check_target, folder_beside, put_in_place
 from config.settings import Settings
 from inventory.entity_time import entity_zone
-from reports.decisions import COLUMNS, IN_ORDER, deciding
+from reports.decisions import COLUMNS, IN_ORDER, deciding, masked_decisions
 
 _FORMATS = {
     ".csv": "FORMAT csv, HEADER",
@@ -36,6 +36,7 @@ class DecisionsRequest:
         known_at: As people, assignments and access were known here then.
         only: What the decisions have to say, by column; nothing = whatever they say.
         limits: The months, in the entity's zone, and the sources of which alone decisions are given.
+        masks_subjects: Whom accesses are about is masked.
     """
 
     out: Path
@@ -44,6 +45,7 @@ class DecisionsRequest:
     known_at: datetime
     only: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = UNLIMITED
+    masks_subjects: bool = False
 
 
 def write_decisions(session: Session, request: DecisionsRequest, settings: Settings) -> int:
@@ -67,8 +69,10 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
         # a statement that writes a file takes no values of its own, so they are written as its texts
         said = [f'"{column}" = {text_sql(text)}' for column, text in request.only.items()]
         chosen = " AND ".join([*said, *_within(session, request)]) or "true"
+        rows = f"(SELECT * FROM decisions WHERE {chosen})"  # noqa: S608 - our own names
+        rows = masked_decisions(decided, rows) if request.masks_subjects else rows
         ((decisions,),) = decided.connection.execute(
-            f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM decisions WHERE {chosen}) "  # noqa: S608 - our own names
+            f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM {rows}) "  # noqa: S608 - our own names
             f"{IN_ORDER}) TO {text_sql(str(whole))} ({_FORMATS[ending]})"
         ).fetchall()
         if chosen == "true":

@@ -17,6 +17,7 @@ from app.migrations.upgrade_database import upgrade_database
 from app.start import LOOK_FOR_RINGS
 from config.database import connect
 from config.settings import Settings
+from tests.no_persons_in_logs import NO_PERSONS_IN_LOGS, NoPersonsInLogs
 from tests.postgres import PostgresServer, postgres_server
 from tests.town import Town
 from tests.town_stages import NewFolder, Stage, TownStages
@@ -24,9 +25,13 @@ from tests.town_stages import NewFolder, Stage, TownStages
 _TEMPLATE = "migrated"
 
 
-def pytest_configure() -> None:
-    """Let Python look for rings of what has no use any more as seldom as in the program: each look takes its time."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Hold each test to what logs may tell.
+
+    Python looks for rings of what has no use any more as seldom as in the program: each look takes its time.
+    """
     gc.set_threshold(*LOOK_FOR_RINGS)
+    config.pluginmanager.register(NoPersonsInLogs(), NO_PERSONS_IN_LOGS)
 
 
 @pytest.fixture(scope="session")

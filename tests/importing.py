@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from config.database import Recorded, current
+from config.recorded import Recorded, current
 from config.tables.compare import Outcome
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.kind import Importer

@@ -98,7 +98,7 @@ def do_main_job(program: Program, files: Path) -> MainJob:
     findings = program.ask("GET", "/findings?sort=key").json()["items"]
     _look_at(program, findings[0]["key"])
     return MainJob(
-        program.ask("GET", "/decisions", accept="text/csv").content,
+        program.ask("GET", "/decisions?look_purpose=audit", accept="text/csv").content,
         findings,
         program.ask("POST", "/decisions/explain", json=QUESTION).json(),
         [_report(program, name)[:2] for name in REPORTS],

@@ -18,8 +18,8 @@ from access.reviews.models import (
     ReviewUse,
     Silence,
 )
-from config.database import Recorded, current
 from config.errors import NotFound
+from config.recorded import Recorded, current
 from config.texts import counted
 from inventory.models import WorkAccessPart
 from inventory.review_series import unreviewed_since

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class Scope(StrEnum):

@@ -4,9 +4,9 @@ from sqlmodel import Session, select
 
 from access.models import Employee
 from access.reviews.reviewed_grants import StandingGrant
-from config.database import current
 from config.officials.models import Official
 from config.officials.permissions import scope_of
+from config.recorded import current
 from config.texts import compare_form
 
 THING = "access reviews"

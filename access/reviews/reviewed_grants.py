@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from access.match_work_access import match_parts
 from access.models import Assignment, Employee, Employment, Position, TemporaryDuty, WorkAccess
 from access.reviews.models import ItemKind
-from config.database import Recorded, current
+from config.recorded import Recorded, current
 from config.texts import compare_form
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
 from inventory.rules import all_public

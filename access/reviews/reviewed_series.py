@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from access.models import Assignment, Employee, Employment, Position
-from config.database import current
+from config.recorded import current
 from config.texts import compare_form
 from inventory.models import DataSeries
 from inventory.queries import all_series

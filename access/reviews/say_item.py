@@ -12,7 +12,7 @@ from access.models import Employee, Position
 from access.reviews.find_review import CHANGED, WAITING, ItemNow, silence_in_words
 from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from config.clock import local_text, period_text
-from config.database import current
+from config.recorded import current
 from config.texts import counted
 from inventory.models import DataSeries
 

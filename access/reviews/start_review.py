@@ -12,8 +12,8 @@ from access.reviews.owners import Owners
 from access.reviews.reviewed_grants import StandingGrant, reviewed_grants
 from access.reviews.reviewed_series import reviewed_series
 from config.clock import end_text
-from config.database import current
 from config.errors import InvalidFields, Refusal
+from config.recorded import current
 from config.spellings import Spellings
 from config.texts import compare_form, listed
 from config.when import read_when_it_ends

@@ -23,8 +23,8 @@ from audit.live_decisions import LiveDecisions
 from audit.logs.models import Source
 from audit.lookup_list import read_lookups
 from audit.shared_kept import KeptDep
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 from config.tables.read_file import TableFile, open_table, open_text
 from config.web.receive_upload import ReceivedForm, ReceivedFormDep
 from config.web.rendering import render

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from config.database import connect, transaction
+from config.database import connect
+from config.sessions import transaction
 
 
 def copy_to_file(session: Session, path: Path) -> None:

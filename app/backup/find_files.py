@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlmodel import Session
-
 from app.folder_mark import FILE as MARK
 from app.stored_files import FOLDERS, listed_files
 from audit.logs.file_kinds import PARTIAL
+from config.database import Reader
 from config.unfinished_places import NOTES
 
 # What work under way needs, and what every audit can make anew.
@@ -16,7 +15,7 @@ _LEFT_OUT = ("cache", "spill", NOTES)
 RESTORING, BEFORE_RESTORE = "restoring-", "before-restore-"
 
 
-def files_to_keep(session: Session, data_dir: Path) -> tuple[list[str], list[str]]:
+def files_to_keep(reader: Reader, data_dir: Path) -> tuple[list[str], list[str]]:
     """Give the files of the event store that receipts list, and all else that belongs to the data folder.
 
     Returns:
@@ -24,7 +23,7 @@ def files_to_keep(session: Session, data_dir: Path) -> tuple[list[str], list[str
     """
     own = sorted(entry.name for entry in data_dir.iterdir() if is_own(entry))
     beside = [file for name in own if name not in FOLDERS for file in _files_in(data_dir, data_dir / name)]
-    return sorted(listed_files(session)), beside
+    return sorted(listed_files(reader)), beside
 
 
 def is_own(entry: Path) -> bool:

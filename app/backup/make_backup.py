@@ -14,9 +14,10 @@ from app.folder_identity import mark_of
 from app.migrations.version import NEWEST_REVISION
 from audit.logs.models import StoredFile
 from config.clock import utc_text
-from config.database import connect, reading
+from config.database import connect
 from config.errors import Conflict, Invalid
 from config.output_file import folder_beside, put_in_place, refusing
+from config.sessions import reading
 from config.work import Installation
 
 _MOST_TRIES = 3

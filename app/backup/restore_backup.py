@@ -27,13 +27,14 @@ from app.migrations.version import Version, find_version
 from app.stored_files import listed_files
 from audit.logs.check_store import listed_files as receipts_of
 from config.clock import now
-from config.database import connect, reading
+from config.database import connect
 from config.database_faults import say_of
 from config.database_url import read_database_url
 from config.errors import Conflict, Invalid
 from config.locks import alone, importing, writing
 from config.progress import Progress
 from config.remedies import Advice, Remedy
+from config.sessions import reading
 from config.settings import Settings
 
 _PRIVATE = 0o700

@@ -18,6 +18,7 @@ from audit.rules import REASONS
 from audit.said_not_seen import LINK
 from config.clock import read_end, read_start
 from config.errors import InvalidFields, NotFound
+from config.web.look_purpose import LONGEST
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
 from inventory.queries import all_series
@@ -49,7 +50,11 @@ class DecisionsAsked(BaseModel):
     verdict: Verdict | None = None
     reason: str = Query(default="", max_length=60, json_schema_extra={"enum": ["", *REASONS]})
     grant: str = Query(default="", max_length=60)
-    look_purpose: str = Query(default="", max_length=200, description="What they are looked at for.")
+    look_purpose: str = Query(
+        default="",
+        max_length=LONGEST,
+        description="What they are looked at for; with one, whom accesses are about is shown. It is written down.",
+    )
 
     def only(self) -> dict[str, str]:
         """Give what the decisions have to say, by column."""
@@ -96,14 +101,16 @@ def give_decisions(
     """Give every decision of a time, by source, file and record: all of them, whatever their number.
 
     They are decided anew by what is known, as the command line's export does, and streamed when all are. What the logs
-    did not hold is not decided: the answer's `Link` leads to the days that were not seen.
+    did not hold is not decided: the answer's `Link` leads to the days that were not seen. Whom accesses are about is
+    masked, equal ones alike, unless `look_purpose` says what they are looked at for.
     """
     media_type = _accepted(accept)
 
     def make(folder: Path) -> GivenFile:
         out = folder / f"decisions{_ENDINGS[media_type]}"
         with installation.read() as work:
-            request = replace(_request(work, asked, out), limits=official.limits)
+            is_masked = not asked.look_purpose.strip()
+            request = replace(_request(work, asked, out), limits=official.limits, masks_subjects=is_masked)
             write_decisions(work.session, request, work.settings)
         return GivenFile(out, out.name, media_type)
 

@@ -10,10 +10,10 @@ from access.delegations import DelegationRequest, delegate_people
 from access.models import Employee
 from app.people.reach import reach_of
 from config.clock import read_end, read_start, utc_text
-from config.database import current
 from config.errors import Conflict, InvalidFields
 from config.officials.officials import all_officials
 from config.officials.permissions import Role
+from config.recorded import current
 from config.web.signed_in import SignedIn
 from config.work import Work
 

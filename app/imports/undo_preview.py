@@ -19,7 +19,7 @@ from audit.logs.models import LogImport
 from audit.logs.undo_logs import is_of_log, undo_logs
 from audit.models import Finding
 from config.applied_imports import AppliedImport
-from config.database import current
+from config.recorded import current
 from config.tables.in_words import cell_in_words, column_name
 from config.web.signed_in import SignedIn
 from config.work import Work

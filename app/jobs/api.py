@@ -1,12 +1,12 @@
 """Jobs over JSON: listed, looked at, followed, cancelled."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from operator import attrgetter
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from config.work import Installation
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 _SECONDS_BETWEEN_EVENTS = 1.0
+_LOOKS_IN_SILENCE = 15  # then a line without meaning is sent, as proxies cut off what says nothing for a minute
 Reader = Annotated[SignedIn, official_who_may("read", "jobs")]
 Changer = Annotated[SignedIn, official_who_may("change", "jobs")]
 Runner = Annotated[SignedIn, official_who_may("run", "jobs")]
@@ -86,10 +87,13 @@ def show_job(installation: InstallationDep, official: Reader, number: JobNumber)
 
 
 @router.get("/{number}/events", response_class=StreamingResponse)
-async def follow_job(installation: InstallationDep, official: Reader, number: JobNumber) -> StreamingResponse:
-    """Send the job whenever it has moved, as server-sent events, until it has ended."""
+async def follow_job(
+    request: Request, installation: InstallationDep, official: Reader, number: JobNumber
+) -> StreamingResponse:
+    """Send the job whenever it has moved, as server-sent events, until it has ended or the service does."""
     first = await run_in_threadpool(_view, installation, number, official)
-    return StreamingResponse(_events(installation, official, first), media_type="text/event-stream")
+    events = job_events(first, lambda: _view(installation, number, official), request.app.state.is_ending)
+    return StreamingResponse(events, media_type="text/event-stream")
 
 
 @router.delete("/{number}", status_code=HTTPStatus.ACCEPTED)
@@ -100,17 +104,33 @@ def delete_job(installation: InstallationDep, official: Changer, number: JobNumb
         return job_view(cancel_job(work.session, number, now=work.clock, by=official.login), official)
 
 
-async def _events(installation: Installation, official: SignedIn, view: JobView) -> AsyncIterator[str]:
-    told = ""
+async def job_events(
+    view: JobView,
+    look: Callable[[], JobView],
+    is_ending: Callable[[], bool],
+    *,
+    seconds_between: float = _SECONDS_BETWEEN_EVENTS,
+) -> AsyncIterator[str]:
+    """Give an event whenever a job has moved, and a line without meaning while it does not, until it has ended.
+
+    Args:
+        view: How it stands.
+        look: Looks how it stands now; it may take a moment.
+        is_ending: Whether the service is to end: it waits for whoever is being answered.
+    """
+    told, looks = "", 0
     while True:
         shown = view.model_dump_json()
         if shown != told:
             yield f"event: job\ndata: {shown}\n\n"
-        if view.ended_at is not None:
+            told, looks = shown, 0
+        elif looks % _LOOKS_IN_SILENCE == 0:
+            yield ": nothing new\n\n"
+        if view.ended_at is not None or is_ending():
             return
-        told = shown
-        await asyncio.sleep(_SECONDS_BETWEEN_EVENTS)
-        view = await run_in_threadpool(_view, installation, view.number, official)
+        await asyncio.sleep(seconds_between)
+        looks += 1
+        view = await run_in_threadpool(look)
 
 
 def _view(installation: Installation, number: int, official: SignedIn) -> JobView:

@@ -13,9 +13,10 @@ from typing import Self
 from sqlmodel import Session, col, select, update
 
 from config.bulk import stop_bulk
-from config.database import connect, side_transaction
+from config.database import connect
 from config.errors import Conflict
 from config.jobs.models import Job, JobState
+from config.sessions import side_transaction
 from config.work import Installation
 
 SECONDS_BETWEEN_BEATS = 1.0

@@ -32,7 +32,8 @@ from config.texts import counted
 from config.uploads.uploads import PreviewRequest, find_upload, remove_old_uploads
 from config.work import Installation
 from reports.count_review_uses import ReviewUsesRequest, count_review_uses
-from reports.produce_report import ReportRequest, produce_report
+from reports.produce_report import produce_report
+from reports.report_request import ReportRequest
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,16 @@ from access.stage_table import Apply
 from app.imports.read_table_form import fault_of_files
 from app.imports.staged import Staged, find_staged
 from audit.logs.list_sources import list_sources
+from audit.masked_previews import mask_previews
 from audit.stage_logs import LOGS_ASKED, LogPreview, LogsAsked, read_log_previews
 from config.applied_imports import LOG
 from config.errors import Conflict, NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
+from config.looks import let_in_also
 from config.uploads.models import Upload, UploadState
 from config.uploads.uploads import PreviewRequest, Staging, ask_for, discard_upload, find_upload, stage_upload
+from config.web.look_purpose import Purpose
 from config.web.receive_upload import ReceivedForm, ReceivedFormDep
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -56,6 +59,7 @@ class StagedLogsPage:
     Args:
         previews: What would come of each file; None where that is not worked out, or not kept any more.
         key: Tells this form from another one, so that what is sent twice is done once.
+        purpose: What they are looked at for; empty = whom their accesses are about is masked.
     """
 
     staged: Staged
@@ -63,6 +67,7 @@ class StagedLogsPage:
     previews: Sequence[LogPreview] | None
     zone: ZoneInfo
     key: str
+    purpose: str
 
     @property
     def job(self) -> object:
@@ -107,13 +112,20 @@ def stage_logs(installation: Installation, form: ReceivedForm, source: str, job:
 
 
 @router.get(f"{_HERE}/staged/{{upload_id}}", response_class=HTMLResponse)
-def show_staged(request: Request, installation: InstallationDep, official: Importer, upload_id: str) -> HTMLResponse:
+def show_staged(
+    request: Request, installation: InstallationDep, official: Importer, upload_id: str, purpose: Purpose = ""
+) -> HTMLResponse:
     """Show what would be read of uploaded logs."""
     staged = _find(installation, official, upload_id)
     previews = read_log_previews(installation, upload_id) if staged.job.has_ended else None
+    purpose = purpose.strip()
+    if previews and purpose:
+        let_in_also("events")
+    elif previews:
+        previews = mask_previews(previews)
     source = LOGS_ASKED.validate_json(staged.upload.asked).source
     with installation.read() as work:
-        page = StagedLogsPage(staged, source, previews, work.zone, secrets.token_urlsafe(16))
+        page = StagedLogsPage(staged, source, previews, work.zone, secrets.token_urlsafe(16), purpose)
     title = f"{'Error: ' if staged.failure else ''}Logs of {source}"
     return render(request, "app/log_staged.html", page, title=title, official=official, here=_HERE)
 

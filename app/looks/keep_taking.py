@@ -1,5 +1,6 @@
 """While the service runs, what is looked at is taken into the event store, and at its end what is left."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -11,7 +12,7 @@ from audit.looks.look_journal import LookJournal
 from audit.looks.set_up_own_source import set_up_own_source
 from audit.looks.take_looks import as_the_service, take_looks
 from config.errors import Refusal
-from config.terminal import notice
+from config.service_log import log_event
 from config.work import Installation
 
 SECONDS_BETWEEN = 20
@@ -37,7 +38,7 @@ def looks_taken(app: FastAPI, installation: Installation) -> Iterator[None]:
 
 
 class _Taker:
-    """Takes what is looked at, and says once what stands in its way."""
+    """Takes what is looked at, and logs once what kind of refusal is in the way; its words may name people."""
 
     def __init__(self, installation: Installation, journal: LookJournal) -> None:
         self._installation, self._journal = installation, journal
@@ -72,5 +73,5 @@ class _Taker:
 
     def _say_once(self, refusal: Refusal) -> None:
         if str(refusal) != self._said:
-            notice(f"What was looked at is written down, but waits to be taken into the event store: {refusal}")
+            log_event("looks are written down, but wait to be taken", level=logging.WARNING, fault=refusal)
         self._said = str(refusal)

@@ -60,7 +60,7 @@ def read_looks(look: LookAtHand, method: str, path: str, client: str) -> list[di
             "resource": _resource(let_in, path),
             "action": _action(let_in, method),
             "subject": subject,
-            "purpose": _purpose(let_in.thing, let_in.asked),
+            "purpose": look.purpose or _purpose(let_in.thing, let_in.asked),
             "workstation": client,
         }
         for subject in look.subjects or [_named(let_in)]

@@ -10,8 +10,8 @@ from audit.kept import Kept
 from audit.logs.own_source import OWN_SOURCE
 from audit.looked_at import AccessAbout, accesses_about
 from audit.looks.look_journal import looks_written
-from config.database import current
 from config.officials.models import Official
+from config.recorded import current
 from config.texts import compare_form
 from config.work import Work
 

@@ -13,7 +13,7 @@ from audit.logs.list_sources import ListedSource
 from audit.propose_pattern import Proposals
 from audit.suggest_purposes import Suggestion, suggest_purposes, the_nearest
 from audit.try_pattern import Matched
-from config.database import current
+from config.recorded import current
 from config.texts import compare_form
 from config.work import Work
 from inventory.queries import all_series

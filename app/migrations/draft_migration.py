@@ -5,7 +5,8 @@ import sys
 from alembic import command
 
 from app.migrations.upgrade_database import alembic_config, known_revisions, upgrade_database
-from config.database import connect, transaction
+from config.database import connect
+from config.sessions import transaction
 
 
 def draft_migration(why: str) -> None:

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from config.database import transaction
+from config.sessions import transaction
 
 
 def upgrade_database(engine: Engine, check: Callable[[Session], None] = lambda _: None) -> None:

@@ -3,9 +3,8 @@
 from enum import Enum
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlmodel import Session
 
-from config.database import reading
+from config.database import reading_rows
 from config.errors import Conflict
 
 NEWEST_REVISION = "0035"  # of the migrations in `versions/`
@@ -28,11 +27,10 @@ def find_version(engine: Engine) -> Version:
     Raises:
         Conflict: The database cannot be reached or read, or its tables are where the account does not look.
     """
-    with reading(engine) as session:
-        connection = session.connection()
+    with reading_rows(engine) as connection:
         revision = _find_revision(connection)
         if revision is None:
-            _refuse_hidden_tables(session)
+            _refuse_hidden_tables(connection)
             return Version.FOREIGN if inspect(connection).get_table_names() else Version.EMPTY
     if revision == NEWEST_REVISION:
         return Version.NEWEST
@@ -48,11 +46,11 @@ def _find_revision(connection: Connection) -> str | None:
     return revision
 
 
-def _refuse_hidden_tables(session: Session) -> None:
-    if session.get_bind().dialect.name == "sqlite":
+def _refuse_hidden_tables(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
         return
     elsewhere = "tablename = 'work_access_parts' AND schemaname IS DISTINCT FROM current_schema()"
-    schema = session.scalar(text(f"SELECT schemaname FROM pg_tables WHERE {elsewhere} LIMIT 1"))  # noqa: S608 - our own words
+    schema = connection.scalar(text(f"SELECT schemaname FROM pg_tables WHERE {elsewhere} LIMIT 1"))  # noqa: S608 - our own words
     if schema is not None:
         raise Conflict(
             f"The tables of this program lie in the schema {schema} of the PostgreSQL database, but the account that "

@@ -14,7 +14,7 @@ from app.notices.wanted import LATELY, Gathering, Wanted, for_each
 from audit.aside_models import DutyOutcome
 from audit.duty_outcomes import outcomes_of
 from config.clock import end_text, local_text, period_text, utc_text
-from config.database import current
+from config.recorded import current
 from config.web.signed_in import SignedIn
 from config.work import Work
 from inventory.models import DataSeries

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from access.delegations import delegations
 from access.models import Employee
 from app.people.reach import reach_of
-from config.database import current
 from config.officials.officials import all_officials
 from config.officials.permissions import Scope
+from config.recorded import current
 from config.web.signed_in import SignedIn, as_signed_in
 from config.work import Work
 

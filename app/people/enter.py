@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session, col, func, select
 
 from access.import_kinds import IMPORT_KINDS
-from config.database import current
 from config.errors import Conflict, InvalidFields, NotFound
+from config.recorded import current
 from config.tables.enter_rows import RowsRequest, enter_rows
 from config.tables.facts import StatedTable
 from config.tables.options import AS_IT_IS, ImportOptions

@@ -28,8 +28,8 @@ from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Meaning
 from config.clock import period_text
-from config.database import current
 from config.errors import Conflict, Invalid, InvalidFields, NotPermitted
+from config.recorded import current
 from config.web.once import KeyUsed, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn

@@ -16,8 +16,8 @@ from app.people.enter import Entered, Entry, enter
 from app.people.own_record import refuse_own
 from app.people.reach import reach_of
 from app.people.views import EmployeeDetailsView, PositionView, employee_details_view, position_view
-from config.database import current
 from config.errors import Conflict, NotFound
+from config.recorded import current
 from config.spellings import Spellings
 from config.tables.facts import find_current
 from config.tables.options import ImportOptions

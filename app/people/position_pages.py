@@ -25,8 +25,8 @@ from access.read_position import (
 )
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
-from config.database import known_at as known_then
 from config.errors import Invalid, NotFound
+from config.recorded import known_at as known_then
 from config.texts import compare_form, shortened
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
 from config.web.rendering import render

@@ -8,8 +8,8 @@ from sqlmodel import Session, and_, col, or_, select
 from access.delegations import delegators_of
 from access.models import Assignment, Position, WorkAccess
 from access.people_below import Reach, recorded_id
-from config.database import current
 from config.officials.permissions import Scope
+from config.recorded import current
 from config.web.signed_in import SignedIn
 from config.work import Work
 

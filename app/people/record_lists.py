@@ -9,7 +9,7 @@ from fastapi import Depends
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, or_, select
 
-from config.database import Recorded, known_at, table_of
+from config.recorded import Recorded, known_at, table_of
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
 from config.work import Work

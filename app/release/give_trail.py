@@ -29,11 +29,12 @@ def give_trail(
 
     def make(folder: Path) -> GivenFile:
         out = folder / "trail.csv"
-        export_trail(installation, _request(name, out, first, last, zone), by=official.login)
+        export_trail(installation, trail_request(name, out, first, last, zone), by=official.login)
         return GivenFile(out, f"{name}.csv", "text/csv; charset=utf-8")
 
     return give_once(installation.settings.data_dir, make)
 
 
-def _request(source: str, out: Path, first: date | None, last: date | None, zone: ZoneInfo) -> TrailRequest:
+def trail_request(source: str, out: Path, first: date | None, last: date | None, zone: ZoneInfo) -> TrailRequest:
+    """Ask for the accesses of some days, both included, in the entity's zone; None = open."""
     return TrailRequest(source, out, start_of(first, zone) if first else None, end_of(last, zone) if last else None)

@@ -8,10 +8,10 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from app.logs.pages import Reader, SourceName
-from app.release.give_trail import give_trail
+from app.release.kept_trail import KeptTrail, find_trail, keep_trail
 from app.release.views import ColumnView, admitted_source, column_views, release_version
 from audit.logs.release_models import Release
 from audit.logs.releasing.say_trail import list_exports, say_export
@@ -55,6 +55,13 @@ class ReleasePage:
     def names(self) -> list[str]:
         """The columns on which can be decided."""
         return [one.column for one in self.columns]
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """Everything that release_written.html shows."""
+
+    trail: KeptTrail
 
 
 @router.get(_HERE, response_class=HTMLResponse)
@@ -102,12 +109,30 @@ def take_export(
     first: Typed = "",
     last: Typed = "",
 ) -> Response:
-    """Give the accesses of some days as decided, or show the page again with what is wrong."""
+    """Write the accesses of some days as decided, or show the page again with what is wrong."""
     try:
-        return give_trail(installation, official, source, _day(first), _day(last))
+        key = keep_trail(installation, official, source, _day(first), _day(last))
     except (Invalid, Conflict) as refusal:
         typed = {"first": first, "last": last}
         return _show(request, installation, official, source, typed, {"first": str(refusal)})
+    return RedirectResponse(f"/logs/{quote(source, safe='')}/release/written/{key}", HTTPStatus.SEE_OTHER)
+
+
+@router.get(f"{_HERE}/written/{{key}}", response_class=HTMLResponse)
+def show_written(
+    request: Request, installation: InstallationDep, official: Exporter, source: SourceName, key: str
+) -> HTMLResponse:
+    """Show the receipt of a trail that was written, with the file beside it."""
+    page = WrittenPage(find_trail(installation, official, source, key))
+    title = f"The trail of {source} is written"
+    return render(request, "app/release_written.html", page, title=title, official=official, here="/logs")
+
+
+@router.get(f"{_HERE}/written/{{key}}/file", response_class=FileResponse)
+def give_written(installation: InstallationDep, official: Exporter, source: SourceName, key: str) -> FileResponse:
+    """Give a trail that was written."""
+    kept = find_trail(installation, official, source, key)
+    return FileResponse(kept.path, filename=f"{kept.source}.csv", media_type="text/csv; charset=utf-8")
 
 
 def _show(

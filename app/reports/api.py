@@ -18,6 +18,7 @@ from app.reports.read_options import read_options
 from app.reports.ready import ReadyFile, find_file, ready_files
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
+from config.looks import looked_for
 from config.web.once import IdempotencyKey
 from config.web.signed_in import InstallationDep
 
@@ -42,7 +43,11 @@ def ask_for_report(
     response: Response,
     key: IdempotencyKey = "",
 ) -> JobView:
-    """Ask for a report; the answer is the job that writes it, whose number is also the file's."""
+    """Ask for a report; the answer is the job that writes it, whose number is also the file's.
+
+    Whom accesses are about is masked in `decisions` and in `findings` of one finding, unless the option `purpose` says
+    what it is looked at for; then the file is for who asked alone.
+    """
     refuse_other_reports(official, name)
     with installation.read() as work:
         zone = work.zone
@@ -51,6 +56,7 @@ def ask_for_report(
     if faults:
         found = [{"loc": ("body", "options", option), "msg": fault} for option, fault in faults.items()]
         raise RequestValidationError(found)
+    looked_for(request.purpose)
     job = JobRequest(JobKind.REPORT, request, official.login, f"report {name} {key}" if key else "")
     return accepted(installation, official, ask_once(installation, job), response)
 
@@ -67,4 +73,5 @@ def give_file(installation: InstallationDep, official: Reader, number: FileNumbe
     """Give a workbook; its digest is in the header `X-Digest-SHA256`."""
     with installation.read() as work:
         file, path = find_file(work.session, official, number)
+    looked_for(file.purpose)
     return FileResponse(path, filename=file.name, media_type=WORKBOOK, headers={"X-Digest-SHA256": file.sha256})

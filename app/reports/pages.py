@@ -14,11 +14,12 @@ from starlette.concurrency import run_in_threadpool
 from app.given_files import WORKBOOK
 from app.reports.kinds import refuse_other_reports, reports_of
 from app.reports.place import new_place
-from app.reports.read_options import read_options
+from app.reports.read_options import options_of, read_options
 from app.reports.ready import ReadyFile, find_file, ready_files
 from config.errors import Invalid
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind
+from config.looks import looked_for
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Installation
@@ -27,7 +28,7 @@ from reports.produce_report import REPORTS
 router = APIRouter()
 _HERE = "/reports"
 _LISTED = 100
-_LONGEST = 100
+_LONGEST = 300
 Reader = Annotated[SignedIn, official_who_may("read", "reports")]
 Producer = Annotated[SignedIn, official_who_may("run", "reports")]
 FileNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -40,6 +41,10 @@ _LABELS = {
     "run": ("Number of an audit", "Such as a question's; empty: the findings that stand."),
     "finding": ("One finding, by its key", "A sheet with the drawing that shows why; empty: all findings."),
     "review": ("Number of an access review", "Empty: the newest."),
+    "purpose": (
+        "Purpose of seeing whom accesses are about",
+        "Empty: that is masked. With one, it is written down, and the file is yours alone.",
+    ),
 }
 
 
@@ -99,6 +104,7 @@ def give_file(installation: InstallationDep, official: Reader, number: FileNumbe
     """Give a workbook that is ready."""
     with installation.read() as work:
         file, path = find_file(work.session, official, number)
+    looked_for(file.purpose)
     return FileResponse(path, filename=file.name, media_type=WORKBOOK)
 
 
@@ -116,6 +122,7 @@ def _take(
     asked, faults = read_options(name, options, out, zone)
     if faults:
         return _show(request, installation, official, name, options, faults)
+    looked_for(asked.purpose)
     job = JobRequest(JobKind.REPORT, asked, official.login, f"report {name} {key}" if key else "")
     return RedirectResponse(f"/jobs/{enqueue(installation, job)}", HTTPStatus.SEE_OTHER)
 
@@ -146,5 +153,5 @@ def _show(
 
 def _form(name: str) -> ReportForm:
     report = REPORTS[name]
-    fields = [OptionField(option, f"{name}-{option}", *_LABELS[option]) for option in report.options]
+    fields = [OptionField(option, f"{name}-{option}", *_LABELS[option]) for option in options_of(name)]
     return ReportForm(name, report.title, fields)

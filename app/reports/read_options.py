@@ -6,11 +6,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.clock import read_end, read_start
-from reports.produce_report import REPORTS, ReportRequest
+from config.web.look_purpose import LONGEST
+from reports.produce_report import REPORTS
+from reports.report_request import ReportRequest
 
 _MOST = 36_500
 _INSTANTS = {"as_of": read_start, "start": read_start, "end": read_end, "known_at": read_start}
 _NUMBERS = ("unused_days", "run", "review")
+_PURPOSE = "purpose"
+_TELL_SUBJECTS = frozenset({"decisions", "findings"})
 
 
 def read_options(
@@ -18,12 +22,14 @@ def read_options(
 ) -> tuple[ReportRequest, dict[str, str]]:
     """Give the report that is asked for, and what is wrong by option; it counts only where nothing is.
 
+    Whom accesses are about is masked in it, unless it is said what it is for.
+
     Args:
         typed: By option what was typed; empty = not said.
     """
     faults = dict[str, str]()
     given = {option: text.strip() for option, text in typed.items() if text.strip()}
-    for option in given.keys() - set(REPORTS[name].options):
+    for option in given.keys() - set(options_of(name)):
         faults[option] = f"The report {name} takes no such option."
     instants = {option: _instant(option, given.get(option, ""), zone, faults) for option in _INSTANTS}
     numbers = {option: _number(option, given.get(option, ""), faults) for option in _NUMBERS}
@@ -35,8 +41,25 @@ def read_options(
         run=numbers["run"],
         finding=given.get("finding"),
         review=numbers["review"],
+        masks_subjects=_PURPOSE not in given,
+        purpose=given.get(_PURPOSE, ""),
     )
+    if _PURPOSE not in faults and (fault := _fault_of_purpose(request)):
+        faults[_PURPOSE] = fault
     return request, faults
+
+
+def options_of(name: str) -> tuple[str, ...]:
+    """Give the options that a report takes here."""
+    return (*REPORTS[name].options, *([_PURPOSE] if name in _TELL_SUBJECTS else ()))
+
+
+def _fault_of_purpose(request: ReportRequest) -> str:
+    if len(request.purpose) > LONGEST or "\0" in request.purpose:
+        return f"Say it in at most {LONGEST} letters."
+    if request.purpose and not request.tells_subjects:
+        return "The list of all findings does not say whom accesses are about; name one finding, or leave this empty."
+    return ""
 
 
 def _instant(option: str, text: str, zone: ZoneInfo, faults: dict[str, str]) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from sqlmodel import Session, col, select
 
 from app.reports.kinds import reports_of
@@ -13,10 +13,16 @@ from config.errors import NotFound
 from config.jobs.models import Job, JobKind, JobState
 from config.officials.permissions import Scope
 from config.web.signed_in import SignedIn
+from reports.report_request import ReportRequest
+
+_ASKED = TypeAdapter(ReportRequest)
 
 
 class ReadyFile(BaseModel):
-    """A workbook that is ready; `id` is also the number of the job that wrote it."""
+    """A workbook that is ready; `id` is also the number of the job that wrote it.
+
+    `purpose` is what it was asked for to see whom accesses are about; then nobody else has it.
+    """
 
     id: int
     report: str
@@ -25,6 +31,7 @@ class ReadyFile(BaseModel):
     produced_at: datetime
     bytes: int
     sha256: str
+    purpose: str
 
 
 def ready_files(session: Session, official: SignedIn, *, limit: int) -> list[ReadyFile]:
@@ -56,8 +63,9 @@ def find_file(session: Session, official: SignedIn, number: int) -> tuple[ReadyF
 def _ready(jobs: Sequence[Job], official: SignedIn) -> Iterator[ReadyFile]:
     may = reports_of(official)
     for job in jobs:
-        path = Path(job.came_to.file)
-        if job.state == JobState.DONE and job.ended_at is not None and path.stem in may and path.is_file():
+        path, asked = Path(job.came_to.file), _ASKED.validate_json(job.arguments)
+        is_shown = asked.masks_subjects or not asked.tells_subjects or job.asked_by == official.login
+        if job.state == JobState.DONE and job.ended_at and path.stem in may and is_shown and path.is_file():
             yield ReadyFile(
                 id=job.number,
                 report=path.stem,
@@ -66,4 +74,5 @@ def _ready(jobs: Sequence[Job], official: SignedIn) -> Iterator[ReadyFile]:
                 produced_at=job.ended_at,
                 bytes=path.stat().st_size,
                 sha256=job.came_to.sha256,
+                purpose=asked.purpose,
             )

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from access.models import Employee, Employment
-from config.database import current
 from config.officials.officials import OfficialRequest, add_official
 from config.officials.passwords import hash_password
 from config.officials.permissions import Role
+from config.recorded import current
 from config.work import Installation
 
 # It opens an invented city on this machine alone; who serves a city of their own chooses their own.

@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 
 from app.schedule.cadence import read_cadence
 from app.schedule.entries import SCHEDULE, find_entry
-from config.database import current
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import ScheduleEntry, ScheduleSetting
+from config.recorded import current
 
 
 @dataclass(frozen=True)

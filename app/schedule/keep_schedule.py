@@ -3,6 +3,7 @@
 What is due stands in the record, not in this process: what was missed while nobody kept the schedule is done once.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from config.errors import Refusal
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import Job, ScheduleEntry
 from config.locks import HeldByAnother, scheduling
-from config.terminal import notice
+from config.service_log import log_event
 from config.work import Installation
 
 BY_ITSELF = "schedule"  # who asks for its jobs
@@ -70,12 +71,12 @@ class Keeper:
         except HeldByAnother:
             pass
         except Refusal as refusal:
-            self._say_once(f"The schedule could not be looked at: {refusal}")
+            self._say_once(refusal)
 
-    def _say_once(self, text: str) -> None:
-        if text != self._said:
-            notice(text)
-        self._said = text
+    def _say_once(self, refusal: Refusal) -> None:
+        if str(refusal) != self._said:
+            log_event("the schedule could not be looked at", level=logging.WARNING, fault=refusal)
+        self._said = str(refusal)
 
 
 def ask_for_what_is_due(installation: Installation) -> list[int]:

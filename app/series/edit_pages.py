@@ -17,8 +17,8 @@ from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
 from app.people.own_record import refuse_own
 from app.series.read_retired import read_retired, retired_day
-from config.database import current
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
+from config.recorded import current
 from config.texts import compare_form
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may

@@ -18,9 +18,9 @@ from access.facts import Facts
 from access.read_parts import ReadPart, read_parts
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
-from config.database import known_at
 from config.errors import Invalid, NotFound
 from config.looks import let_in_also
+from config.recorded import known_at
 from config.texts import compare_form
 from config.web.as_of import AsOf, AsOfText, KnownAtText, read_as_of
 from config.web.rendering import render

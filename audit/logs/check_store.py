@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlmodel import Session
 
 from audit.logs.file_kinds import ALL_MONTHS
+from config.database import Reader
 from config.errors import Conflict
 
 _REMEDY = "Nothing was changed. Bring the file back from a backup, or start a new data folder and import its logs anew."
@@ -43,11 +43,11 @@ class ListedFile:
         return data_dir / self.kind / self.name
 
 
-def listed_files(session: Session) -> list[ListedFile]:
+def listed_files(reader: Reader) -> list[ListedFile]:
     """Give every file that a receipt lists, in the order of the imports."""
     return [
         ListedFile(kind, name, rows, size, sha256, source, log_of(month, file_name))
-        for kind, name, month, rows, size, sha256, source, file_name in session.execute(_LISTED)
+        for kind, name, month, rows, size, sha256, source, file_name in reader.execute(_LISTED)
     ]
 
 
@@ -63,7 +63,7 @@ def log_of(month: str, file_name: str) -> str:
     return "all logs" if month == ALL_MONTHS else f"the logs of {month}"
 
 
-def check_store(session: Session, data_dir: Path, *, digest_all: bool = False) -> list[ListedFile]:
+def check_store(reader: Reader, data_dir: Path, *, digest_all: bool = False) -> list[ListedFile]:
     """Check every file of the store before it is used, and give them.
 
     Args:
@@ -72,7 +72,7 @@ def check_store(session: Session, data_dir: Path, *, digest_all: bool = False) -
     Raises:
         Conflict: A file is missing, or is not as its receipt says; the sentence names it and what to do.
     """
-    files = listed_files(session)
+    files = listed_files(reader)
     faults = list(find_faults(files, data_dir, digest_all=digest_all))
     if faults:
         more = f" And {len(faults) - _MOST_NAMED:,} more files." if len(faults) > _MOST_NAMED else ""

@@ -22,8 +22,8 @@ from audit.logs.profiles.language import RecordsWhat
 from audit.logs.retention_models import Removal
 from audit.logs.sources import recorded_by_sources
 from config.clock import MOMENT
-from config.database import current, known_at
 from config.officials.limits import UNLIMITED, Limits
+from config.recorded import current, known_at
 from config.work import Work
 
 

@@ -153,8 +153,9 @@ def _fields(
 ) -> Iterator[DetectedField]:
     guessed = proposal.fields if proposal else {}
     for name, texts in columns.items():
-        read_as = _read_from(name, profile) if profile else (ours for ours, theirs in guessed.items() if theirs == name)
-        yield DetectedField(name, say_texts(texts), tuple(read_as))
+        guesses = (ours for ours, theirs in guessed.items() if theirs == name)
+        read_as = tuple(_read_from(name, profile) if profile else guesses)
+        yield DetectedField(name, say_texts(texts, are_quoted="subject" not in read_as), read_as)
 
 
 def _read_from(name: str, profile: Profile) -> Iterator[str]:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session
 
 from audit.logs.check_store import check_store
 from audit.logs.file_kinds import FileKind
 from audit.logs.standing_logs import standing_ids
 from audit.logs.stored_parts import StoredPart, stored_parts
+from config.database import Reader
 
 # by their name, as their class takes long to load
 _IMPORTED = text("SELECT id FROM log_imports WHERE source = :source")
@@ -98,46 +98,46 @@ class Store:
         return sum(log.rows for log in self.logs)
 
 
-def stored_logs(session: Session, data_dir: Path, *, at: datetime | None = None) -> Store:
+def stored_logs(reader: Reader, data_dir: Path, *, at: datetime | None = None) -> Store:
     """List the imported logs that count and hold events; where `at` is given, those that counted then.
 
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
-    return _store_of(session, data_dir, standing_ids(session, at))
+    return _store_of(reader, data_dir, standing_ids(reader, at))
 
 
-def all_logs_of(session: Session, data_dir: Path, source: str) -> Store:
+def all_logs_of(reader: Reader, data_dir: Path, source: str) -> Store:
     """List all imported logs of a source that hold events, also those that count no more.
 
     Raises:
         Conflict: A file of the store is missing, or not as its receipt says.
     """
-    imported = session.execute(_IMPORTED, {"source": source}).scalars()
-    return _store_of(session, data_dir, set(imported))
+    imported = reader.execute(_IMPORTED, {"source": source}).scalars()
+    return _store_of(reader, data_dir, set(imported))
 
 
-def _store_of(session: Session, data_dir: Path, standing: Collection[int]) -> Store:
-    check_store(session, data_dir)
-    receipts = {one.id: one for one in session.execute(_RECEIPTS)}
+def _store_of(reader: Reader, data_dir: Path, standing: Collection[int]) -> Store:
+    check_store(reader, data_dir)
+    receipts = {one.id: one for one in reader.execute(_RECEIPTS)}
     files, parts = dict[str, EventFile](), dict[int, list[StoredPart]]()
-    for part in stored_parts(session, FileKind.EVENTS):
+    for part in stored_parts(reader, FileKind.EVENTS):
         if part.import_id in standing:
             parts.setdefault(part.import_id, []).append(part)
             files.setdefault(part.name, EventFile(data_dir / FileKind.EVENTS / part.name, part.imports))
     counting = [(receipts[one], parts[one]) for one in sorted(parts)]
     keys = {source: key for key, source in enumerate(sorted({receipt.source for receipt, _ in counting}))}
     logs = tuple(_stored_log(receipt, held, files, keys[receipt.source]) for receipt, held in counting)
-    return Store(logs, *_names(session, data_dir, {one.id: keys.get(one.source) for one in receipts.values()}))
+    return Store(logs, *_names(reader, data_dir, {one.id: keys.get(one.source) for one in receipts.values()}))
 
 
 def _names(
-    session: Session, data_dir: Path, keys: Mapping[int, int | None]
+    reader: Reader, data_dir: Path, keys: Mapping[int, int | None]
 ) -> tuple[dict[int, tuple[Path, ...]], dict[int, tuple[str, ...]]]:
     """Give the files of names, and where these came from, by source key; `keys` has that of each import's source."""
     paths: dict[int, dict[Path, None]] = {key: {} for key in keys.values() if key is not None}
     origins: dict[int, list[str]] = {key: [] for key in paths}
-    for part in stored_parts(session, FileKind.NAMES):
+    for part in stored_parts(reader, FileKind.NAMES):
         key = keys[part.import_id]
         if key is not None:
             paths[key][data_dir / FileKind.NAMES / part.name] = None

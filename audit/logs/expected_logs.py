@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from audit.logs.find_source import find_source
 from audit.logs.judge_days import Cadence
 from audit.logs.models import ExpectedLogs
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 
 CADENCES = tuple(cadence for cadence in Cadence if cadence)
 NOT_STATED = "none"  # the word for no cadence, where one is typed

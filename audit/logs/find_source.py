@@ -3,8 +3,8 @@
 from sqlmodel import Session, select
 
 from audit.logs.models import Source
-from config.database import current
 from config.errors import NotFound
+from config.recorded import current
 from config.remedies import Advice, Remedy
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from audit.logs.models import StandingLog
-from config.database import current
+from config.recorded import current
 
 
 def let_stand(session: Session, import_ids: Iterable[int], *, now: datetime, by: str) -> None:

@@ -14,7 +14,7 @@ from audit.logs.listed_rejects import count_listed
 from audit.logs.models import FilePart, LogImport, Source, StandingLog, StoredFile
 from audit.logs.profiles.language import places
 from audit.logs.sources import profile_of
-from config.database import current
+from config.recorded import current
 
 _RECORDS = {
     "": "Its profile does not state whether it records views.",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from audit.logs.file_kinds import FileKind
 from audit.logs.models import LogImport, RejectExport, RepairedReject, StandingLog, StoredFile
-from config.database import current
+from config.recorded import current
 
 if TYPE_CHECKING:
     import duckdb  # takes long to load, and whoever only counts can mostly do without

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from audit.logs.file_kinds import FileKind
 from audit.logs.models import LogDay, LogImport, StandingLog, StoredFile
-from config.database import current, known_at
+from config.recorded import current, known_at
 from config.settings import Settings
 from config.work import Installation
 

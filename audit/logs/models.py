@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class Source(Recorded, table=True):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from audit.logs.models import LogImport, LogNumbers, StandingLog
 from config.clock import local_text
-from config.database import current
+from config.recorded import current
 from config.texts import counted
 
 if TYPE_CHECKING:

@@ -208,8 +208,8 @@ class KeptLogs:
         Raises:
             Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
         """
-        store = stored_logs(work.session, work.settings.data_dir, at=at)
-        normalising = normalising_of(work.session, store)
+        store = stored_logs(work.reader, work.settings.data_dir, at=at)
+        normalising = normalising_of(work.reader, store)
         with self._one_opens:  # the others wait for what they want as well
             found = next((one for one in self._kept if (one.store, one.normalising) == (store, normalising)), None)
             if found is None:
@@ -224,5 +224,5 @@ def open_logs_of(work: Work, sources: str, *, at: datetime) -> OpenedLogs:
     Raises:
         Conflict: As KeptLogs does.
     """
-    store = stored_logs(work.session, work.settings.data_dir, at=at).of_sources(sources)
-    return OpenedLogs(work.settings, store, normalising_of(work.session, store))
+    store = stored_logs(work.reader, work.settings.data_dir, at=at).of_sources(sources)
+    return OpenedLogs(work.settings, store, normalising_of(work.reader, store))

@@ -25,7 +25,7 @@ from audit.logs.retention_models import Removal
 from audit.logs.sources import profile_of
 from audit.logs.standing_logs import standing_ids
 from config.clock import microseconds
-from config.database import current
+from config.recorded import current
 from config.texts import compare_form
 from config.work import Work
 from inventory.models import ResourcePattern

@@ -12,8 +12,8 @@ from audit.logs.own_source import refuse_own_source
 from audit.logs.profiles.language import Format, Profile, RecordsWhat, plain_profile
 from audit.logs.profiles.reading import known_profile, read_profile
 from audit.logs.profiles.zones import read_zone
-from config.database import current
 from config.errors import Conflict, Invalid
+from config.recorded import current
 from config.remedies import Advice, Remedy
 
 _FORMATS = get_args(Format)  # by their names alone: what reads them takes long to load

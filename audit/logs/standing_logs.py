@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session
 
-from config.database import UtcDateTime
+from config.database import Reader, UtcDateTime
 
 # by its name, as the classes of logs take long to load
 _NOW = text("SELECT import_id FROM standing_logs WHERE superseded_at IS NULL")
@@ -14,7 +13,7 @@ _THEN = text(
 ).bindparams(bindparam("at", type_=UtcDateTime()))
 
 
-def standing_ids(session: Session, at: datetime | None = None) -> set[int]:
+def standing_ids(reader: Reader, at: datetime | None = None) -> set[int]:
     """Give the ids of the imports that count; where `at` is given, of those that counted then."""
-    found = session.execute(_NOW) if at is None else session.execute(_THEN, {"at": at})
+    found = reader.execute(_NOW) if at is None else reader.execute(_THEN, {"at": at})
     return set(found.scalars())

@@ -4,9 +4,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from sqlalchemy import text
-from sqlmodel import Session
 
 from audit.logs.file_kinds import FileKind
+from config.database import Reader
 
 # by their names, as the classes of logs take long to load
 _FILES = text('SELECT id, import_id, name, "month", "rows" FROM stored_files WHERE kind = :kind ORDER BY id')
@@ -35,10 +35,10 @@ class StoredPart(NamedTuple):
     imports: frozenset[int]
 
 
-def stored_parts(session: Session, kind: FileKind) -> list[StoredPart]:
+def stored_parts(reader: Reader, kind: FileKind) -> list[StoredPart]:
     """Give what each file of a kind holds, in the order in which the files were added, then of the imports."""
-    files = session.execute(_FILES, {"kind": kind.value}).all()
-    parts = _parts_by_file(session, kind) if any(month for _, _, _, month, _ in files) else {}
+    files = reader.execute(_FILES, {"kind": kind.value}).all()
+    parts = _parts_by_file(reader, kind) if any(month for _, _, _, month, _ in files) else {}
     found = list[StoredPart]()
     for file_id, import_id, name, month, rows in files:
         held = parts[file_id] if month else [(import_id, rows, name)]
@@ -47,9 +47,9 @@ def stored_parts(session: Session, kind: FileKind) -> list[StoredPart]:
     return found
 
 
-def _parts_by_file(session: Session, kind: FileKind) -> dict[int, list[tuple[int, int, str]]]:
+def _parts_by_file(reader: Reader, kind: FileKind) -> dict[int, list[tuple[int, int, str]]]:
     """Give what each file that was put together holds: import, rows and origin each."""
     by_file = defaultdict[int, list[tuple[int, int, str]]](list)
-    for file_id, import_id, rows, origin in session.execute(_PARTS, {"kind": kind.value}):
+    for file_id, import_id, rows, origin in reader.execute(_PARTS, {"kind": kind.value}):
         by_file[file_id].append((import_id, rows, origin))
     return by_file

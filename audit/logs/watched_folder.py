@@ -20,9 +20,9 @@ from audit.logs.file_kinds import PARTIAL
 from audit.logs.find_source import find_source
 from audit.logs.import_log import import_logs
 from audit.logs.models import LogImport, StandingLog
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.output_file import sha256_of
+from config.recorded import current
 from config.settings import Settings
 from config.work import Installation
 

@@ -6,6 +6,7 @@ from statistics import fmean, median
 from benchmarks.results.aim import Aim
 from benchmarks.results.competitors import CASBIN, PANDAS, POSTGRESQL, Figures, times_as_fast
 from benchmarks.results.of_formats import format_aims
+from benchmarks.results.of_running import running_aims
 from benchmarks.results.of_service import service_aims
 
 _MOST_MEMORY = 1024
@@ -39,6 +40,7 @@ def list_aims(figures: Figures) -> Mapping[str, list[Aim]]:
         "hospital_aims": list(_of_hospital(figures)),
         "deciding_aims": list(_of_deciding(figures)),
         "service_aims": service_aims(figures),
+        "running_aims": running_aims(figures),
         "small_aims": [*_of_start(figures), *_of_tables(figures), *_of_workbook(figures)],
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from benchmarks.results.aim import Aim
 from benchmarks.results.list_aims import INCREMENTAL, OF_HOSPITAL, TABLES
 from benchmarks.results.of_formats import SPEED
+from benchmarks.results.of_running import BACKUP, LARGE
 from benchmarks.results.of_service import BESIDE_BARE, CLOSED, SAVING, SLOWEST, STEADY
 
 _NOT_KNOWN = "Not looked into yet."
@@ -70,6 +71,10 @@ _BESIDE_AUDIT = (
     "The audit holds nothing that saving waits for, but it keeps both cores busy, and the load tool and the service "
     "share them with it."
 )
+_BACKING_UP = (
+    "A backup digests the record and every file, holds the digests to the receipts, and starts Python; copying does "
+    "nothing of that. Reading, digesting and writing go on beside each other."
+)
 _PARSING = (
     "The peer only takes a file apart; ours makes out the fields that the source's profile names, the instant of each "
     "record in UTC, what its action means, and a digest of it, and keeps the text of what cannot be read. Of JSON "
@@ -89,6 +94,7 @@ _WHY: Mapping[str, str] = {
     STEADY: _STEADY,
     CLOSED: _ONE_PROCESS,
     SAVING: _BESIDE_AUDIT,
+    BACKUP: _BACKING_UP,
     **{f"table {name}, unchanged import": _COMPARING for name in TABLES.values()},
     "deciding, against pycasbin, event by event, by processor time": _EACH_EVENT,
     "deciding, against pandas, by wall time": _EACH_EVENT,
@@ -101,7 +107,7 @@ def reasons_of(aims: Iterable[Aim]) -> Iterator[str]:
     named: dict[str, list[str]] = {}
     for aim in aims:
         if aim.missed_by > 1:
-            why = _PARSING if SPEED in aim.name else _WHY.get(aim.name, _NOT_KNOWN)
+            why = _PARSING if SPEED in aim.name else _WHY.get(aim.name.removesuffix(LARGE), _NOT_KNOWN)
             named.setdefault(why, []).append(aim.name)
     for reason, names in named.items():
         yield f"* **{'; '.join(names)}.** {reason}"

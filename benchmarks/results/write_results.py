@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.results.competitors import Figures, agreements
 from benchmarks.results.figure_rows import figure_rows
 from benchmarks.results.list_aims import list_aims
+from benchmarks.results.of_running import running_extent
 from benchmarks.results.of_service import service_extent
 from benchmarks.results.reasons import reasons_of
 
@@ -57,6 +58,7 @@ def _extent(figures: Figures) -> dict[str, object]:
         "casbin_own": ", ".join(str(one["casbin"]["own"]["asked"]) for one in figures["deciding"]),
         "live": first["live"]["decisions"],
         **service_extent(figures),
+        **running_extent(figures),
         "joins": "; ".join(first["postgresql"]["whole"]["joins"]),
     }
 

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 
 class JobKind(StrEnum):

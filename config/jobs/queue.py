@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from config.database import reading
 from config.jobs.follow import follow
 from config.jobs.models import ENDED, Job, JobState, Outcome, written
 from config.locks import HeldByAnother, doing_job, left_job_locks, remove_job_lock
+from config.sessions import reading
 from config.work import Installation
 
 MOST_DEATHS = 3

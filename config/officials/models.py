@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import false, text
 from sqlmodel import Field, SQLModel
 
-from config.database import Recorded, UtcDateTime
+from config.database import UtcDateTime
+from config.recorded import Recorded
 
 _EMPTY = {"server_default": text("''")}
 

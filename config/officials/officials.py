@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from config.addresses import NO_ADDRESS, is_address
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.officials.limits import UNLIMITED, Limits
 from config.officials.models import Official
 from config.officials.permissions import Role, scope_of
 from config.officials.sessions import end_all_of
+from config.recorded import current
 from config.texts import compare_form, listed
 
 _NEVER_EMPTY = (Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICIAL)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
 
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
 from config.officials.officials import find_official
 from config.officials.second_factor_models import RecoveryCode, SecondFactor, TakenStep
 from config.officials.sessions import end_all_of
 from config.officials.totp import is_secret, step_of
+from config.recorded import current
 from config.work import Work
 
 _RECOVERY_CODES = 10

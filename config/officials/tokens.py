@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from config.database import current
 from config.errors import Invalid, NotFound
 from config.officials.models import ApiToken, KeptToken
 from config.officials.officials import find_official
 from config.officials.permissions import ACTS
 from config.officials.sessions import token_sha256
+from config.recorded import current
 from config.texts import compare_form
 
 _PREFIX = "thirteen_"  # so that a token that was left lying somewhere is known for what it is

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from sqlmodel import Session, select
 
-from config.database import Recorded, current
+from config.recorded import Recorded, current
 
 # Each table has a class of its own, with a field for every column but the clocks, so that a misspelt column is found by
 # the type checker and two facts compare as fast as two tuples.

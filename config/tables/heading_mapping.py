@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, col, select
 
-from config.database import Recorded, current
 from config.errors import Invalid
+from config.recorded import Recorded, current
 from config.remedies import Advice, Remedy
 
 _CONSTANT = re.compile(r"(?P<column>\w+)\s*=\s*'(?P<text>.*)'")

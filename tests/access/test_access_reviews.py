@@ -15,10 +15,10 @@ from access.reviews.find_review import ItemNow, find_review, review_items
 from access.reviews.models import Answer, Scope, Silence
 from access.reviews.narrow_terms import Narrowing
 from access.reviews.start_review import ReviewRequest, start_review
-from config.database import current
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.officials.officials import OfficialRequest, add_official
 from config.officials.permissions import Role
+from config.recorded import current
 from config.settings import Settings
 from inventory.models import WorkAccessPart
 from tests.access.duties_at_work import BO, EVERYBODY, OFFICIAL, City, found_city

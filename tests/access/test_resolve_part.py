@@ -5,8 +5,8 @@ from sqlmodel import Session, select
 
 from access.models import Employee, Position
 from access.resolve_part import PartRequest, resolve_part
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from inventory.models import DataSeries, PartResolution, WorkAccessPart
 from tests.builders import APRIL_1, MARCH_1, MAY_1, a_row
 

@@ -17,8 +17,8 @@ from access.models import Assignment, TemporaryDuty, WorkAccess
 from access.undo_import import undo_import
 from access.withdraw_grant import withdraw_grant
 from config.applied_imports import AppliedImport
-from config.database import Recorded
 from config.errors import Conflict, NotFound
+from config.recorded import Recorded
 from config.tables.kind import Importer
 from config.tables.options import ImportOptions
 from inventory.models import WorkAccessPart

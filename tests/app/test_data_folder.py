@@ -13,9 +13,10 @@ from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
 from app.migrations.version import Version, find_version
 from audit.logs.models import LogImport
-from config.database import connect, reading, transaction
+from config.database import connect
 from config.errors import Conflict, Invalid, NotFound
 from config.locks import writing
+from config.sessions import reading, transaction
 from config.settings import Settings
 from tests.databases import new_on_both, on_both
 from tests.permissions import closed, read_only

@@ -14,7 +14,8 @@ from app.backup.copy_record import copy_to_file
 from app.migrations.comparison import COMPARISON, TABLES
 from app.migrations.upgrade_database import alembic_config, known_revisions, upgrade_database
 from app.migrations.version import NEWEST_REVISION, Version, find_version
-from config.database import connect, reading, transaction
+from config.database import connect
+from config.sessions import reading, transaction
 
 # Logs of before that are refused with a sentence that says what to do, and without logs an audit found nothing.
 _STORED_AS_NOW, _OF_LOGS = "0003", {"log_imports", "finding_figures"}

@@ -13,8 +13,9 @@ from app.data_folders import DataFolder
 from app.folder_mark import Mark, read_mark
 from app.migrations.version import NEWEST_REVISION
 from config.clock import now
-from config.database import connect, reading, transaction
+from config.database import connect
 from config.errors import Conflict
+from config.sessions import reading, transaction
 from config.settings import Settings
 from inventory.set_up_entity import EntityRequest, set_up_entity
 from tests.app.receipts import a_receipt, put

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from app.migrations.comparison import COMPARISON, TABLE_MODULES, TABLES
 from app.migrations.upgrade_database import alembic_config, known_revisions, upgrade_database
 from app.migrations.version import NEWEST_REVISION, Version, find_version
-from config.database import connect, reading, transaction
+from config.database import connect
+from config.sessions import reading, transaction
 from config.settings import Settings
 from tests.databases import new_on_both, on_both
 from tests.postgres import PostgresServer

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from access.models import Employee
 from app.migrations.comparison import TABLES
 from app.newest_time import TIMES, newest_time
-from config.database import UtcDateTime, reading, transaction
+from config.database import UtcDateTime
+from config.sessions import reading, transaction
 from tests.builders import a_row
 from tests.databases import on_both
 

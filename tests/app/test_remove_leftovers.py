@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 
 from app.data_folder import open_data_folder
 from audit.logs.file_kinds import UNPACKED
-from config.database import transaction
 from config.locks import importing, writing
+from config.sessions import transaction
 from config.settings import Settings
 from tests.app.receipts import a_receipt, put
 from tests.builders import a_run

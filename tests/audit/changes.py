@@ -16,7 +16,7 @@ from audit.logs.undo_logs import is_of_log, undo_logs
 from audit.models import Finding, FindingFigures
 from audit.statuses import Status
 from config.applied_imports import AppliedImport
-from config.database import current
+from config.recorded import current
 from config.tables.import_file import ImportRequest, import_table
 from config.tables.options import ImportOptions
 from inventory.models import Entity

@@ -77,6 +77,14 @@ def test_of_what_is_not_found_it_is_said_whether_its_day_was_seen_and_what_is_ne
     assert (unseen.presence, "cannot be told" in unseen.in_logs) == ("day_not_seen", True)
 
 
+def test_of_the_nearest_access_it_is_not_told_whom_it_is_about(clerk: Clerk) -> None:
+    log = "time,account,resource,action,subject\n2025-05-05 09:00:10,aolson,plates/QRS771,view,QRS771"
+    clerk.town.log(log, name="b.csv")
+    (answer,) = clerk.answer("time,account,record\n2025-05-05 09:00,aolson,TUV882").answers
+
+    assert "is of plates/(masked), 5 May 2025" in answer.in_logs
+
+
 def test_a_row_that_cannot_be_answered_says_why(clerk: Clerk) -> None:
     text = "time,account,record,action,source\n{}"
     for line, said in (

@@ -17,6 +17,7 @@ from audit.audit_receipt import AuditReceipt
 from audit.build_cases import CaseBuilder
 from audit.decided import Decided
 from audit.finding_accesses import finding_accesses
+from audit.finding_rows import CountingAudit
 from audit.finding_views import finding_views
 from audit.kept import Kept
 from audit.logs.account_forms import normalising_of
@@ -111,8 +112,9 @@ def test_the_findings_are_those_of_the_reference_and_stay_when_audited_again(ent
 
 def test_findings_show_the_accesses_that_they_counted(entered: Entered) -> None:
     run, views, kept = entered.audit().run, finding_views(entered.session), Kept()
+    counted = CountingAudit(run.id, run.known_at, run.logs_known_at)
     for view in views[:: 1 + len(views) // 8]:
-        shown = finding_accesses(entered.work(), kept, view, run, most=1_000).first
+        shown = finding_accesses(entered.work(), kept, view, counted, most=1_000).first
         assert (len(shown), shown[0].time, shown[-1].time) == (view.events, view.first, view.last)
 
 

@@ -46,17 +46,21 @@ class Site:
 
     def signed_in(self, login: str, *, width: int = 1280, scripts: bool = True) -> Walk:
         """Open a browser and sign in with it."""
-        context = self.browser.new_context(
-            base_url=self.address, viewport={"width": width, "height": 900}, java_script_enabled=scripts
-        )
-        context.set_default_timeout(_LONGEST_WAIT)
-        walk = Walk(context.new_page(), scripts)
+        walk = self.visitor(width=width, scripts=scripts)
         walk.page.goto("/sign-in")
         walk.page.get_by_label("Login").fill(login)
         walk.page.get_by_label("Password").fill(self.password)
         walk.page.get_by_role("button", name="Sign in").click()
         walk.page.wait_for_url("**/")
         return walk
+
+    def visitor(self, *, width: int = 1280, scripts: bool = True) -> Walk:
+        """Open a browser with which nobody has signed in."""
+        context = self.browser.new_context(
+            base_url=self.address, viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        context.set_default_timeout(_LONGEST_WAIT)
+        return Walk(context.new_page(), scripts)
 
     def let_in(self, login: str, role: Role, employee_id: str) -> None:
         """Let an employee sign in too, with the password that all have here."""

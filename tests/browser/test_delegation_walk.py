@@ -30,6 +30,8 @@ def test_who_stands_in_for_a_manager_answers_what_their_people_ask_for(city_site
 
     manager.press("End it")
     manager.reads("Nobody stands in for you")
+    deputy.page.goto("/my-people")
+    deputy.reads("Nobody has you as their manager")
     official = city_site.signed_in("official", width=manner[0], scripts=manner[1])
     official.page.goto("/duties/delegations")
     official.follow("Show those that are over as well")

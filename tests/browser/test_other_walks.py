@@ -1,11 +1,13 @@
 """The paths of an auditor, who changes nothing, and of an administrator, who sees nobody's data."""
 
 import csv
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import City, Manner, Site
+from tests.browser.walking import Walk
 
 _READ = (
     *("/findings", "/inventory", "/inventory/unread", "/people", "/positions", "/accounts", "/duties", "/logs"),
@@ -42,8 +44,8 @@ def test_what_an_auditor_sends_all_the_same_is_refused(city_site: Site, path: st
     walk.check()
 
 
-def test_an_administrator_sees_officials_jobs_and_schedule_and_nobodys_data(
-    city: City, city_site: Site, manner: Manner
+def test_an_administrator_sees_officials_jobs_schedule_and_backups_and_nobodys_data(
+    city: City, city_site: Site, manner: Manner, tmp_path: Path
 ) -> None:
     with (city.files / "employees.csv").open(encoding="utf-8", newline="") as lines:
         names = {row["name"] for row in csv.DictReader(lines)}
@@ -64,8 +66,24 @@ def test_an_administrator_sees_officials_jobs_and_schedule_and_nobodys_data(
     walk.go("/admin/jobs")
     city_site.work_off()
     walk.go("/admin/jobs")
+    _back_up(walk, city_site, tmp_path / "backups")
+    walk.page.goto("/admin/jobs")
     text = walk.page.locator("main").inner_text()
     assert not [name for name in names if name in text]
     for path in ("/people", "/findings", "/my-people", "/accounts"):
         walk.go(path)
         walk.reads("may not")
+
+
+def _back_up(walk: Walk, site: Site, folder: Path) -> None:
+    walk.go("/admin/backup")
+    walk.reads("THIRTEEN_BACKUP_DIR")
+    folder.mkdir()
+    site.installation.settings.backup_dir = folder
+    walk.page.goto("/admin/backup")
+    walk.press("Back up now")
+    site.work_off()
+    walk.look_again()
+    walk.go("/admin/backup")
+    (written,) = folder.iterdir()
+    walk.reads(written.name)

@@ -27,7 +27,7 @@ _TIMERS = """window.setTimeout = (due, ms, ...more) => {
 
 @dataclass
 class Walk:
-    """One browser that an official signed in with.
+    """One browser, and who goes with it.
 
     Args:
         has_scripts: Whether its pages run scripts.

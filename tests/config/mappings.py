@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from config.database import reading, transaction
+from config.sessions import reading, transaction
 from config.tables.heading_mapping import HeadingMapping
 
 JULY_1 = datetime(2025, 7, 1, 12, tzinfo=UTC)

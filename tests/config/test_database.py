@@ -11,8 +11,10 @@ from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlmodel import Session, select
 
 from audit.models import FindingMove
-from config.database import connect, current, known_at, reading, transaction
+from config.database import connect
 from config.errors import Conflict
+from config.recorded import current, known_at
+from config.sessions import reading, transaction
 from config.settings import Settings
 from config.tables.heading_mapping import HeadingMapping
 from tests.config.mappings import JULY_1, a_mapping, headings, insert

@@ -4,8 +4,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from access.models import Employee
-from config.database import reading, transaction
 from config.database_state import DatabaseState
+from config.sessions import reading, transaction
 from tests.builders import a_row
 from tests.databases import on_both
 

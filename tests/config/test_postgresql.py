@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from config.database import connect, reading, transaction
+from config.database import connect
 from config.errors import Conflict
+from config.sessions import reading, transaction
 from config.settings import Settings
 from config.tables.heading_mapping import HeadingMapping
 from tests.config.mappings import JULY_1, a_mapping, headings, insert

@@ -45,6 +45,14 @@ def test_a_role_that_is_none_and_a_provider_that_others_can_stand_in_for_are_ref
     assert Settings().second_factor_roles == {"administrator", "hr"}
 
 
+def test_a_proxy_that_is_no_address_is_refused_so_that_not_everybody_is_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "* is no IP address or network" in _refusal(monkeypatch, "THIRTEEN_PROXIES", "10.0.0.1;*")[1]
+    monkeypatch.setenv("THIRTEEN_PROXIES", "10.0.0.1; 172.17.0.0/16;")
+    assert Settings().proxies == {"10.0.0.1", "172.17.0.0/16"}
+
+
 def test_a_misspelt_setting_is_refused_with_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _refusal(monkeypatch, "THIRTEEN_DATABSE_URL", "postgresql://host/city") == (
         "databse_url",

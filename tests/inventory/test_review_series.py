@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session
 
-from config.database import Recorded
 from config.errors import Invalid, NotFound
+from config.recorded import Recorded
 from inventory.models import DataSeries
 from inventory.review_series import count_overdue, review_series, review_states
 from tests.builders import APRIL_1, a_row

@@ -14,12 +14,12 @@ from app.schedule.keep_schedule import Keeper
 from audit.models import Finding
 from audit.run_audit import AuditRequest
 from audit.statuses import Status
-from config.database import current
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind, ScheduleEntry
+from config.recorded import current
 from config.uploads.models import Upload
 from config.work import Installation
-from reports.produce_report import ReportRequest
+from reports.report_request import ReportRequest
 from tests.kills.steps import Step, imported, log
 from tests.kills.world import FILES, OUT
 from tests.uploading import stage
@@ -28,27 +28,32 @@ _LONG_AGO = timedelta(days=3)
 Asks = Callable[[Installation], None]
 
 
-def _job(name: str, asks: Asks, *, on_server: bool = False, also_unsettled: str = "") -> Step:
+def job(name: str, asked: Asks | None, *, on_server: bool = False, also_unsettled: str = "") -> Step:
     """A worker does the job that is asked for; killed, it may leave that job to the next worker.
 
     Args:
+        asked: Asks for it; None where what went before did.
         also_unsettled: The table that another job of the same step, done before, has changed already.
     """
     words = ("work", "--until-none-waits")
     unsettled = frozenset({"jobs", also_unsettled} - {""})
-    return Step(words, f"job: {name}", on_server, before=_in_installation(asks), unsettled=unsettled)
+    before = None if asked is None else _in_installation(asked)
+    return Step(words, f"job: {name}", on_server, before=before, unsettled=unsettled)
 
 
 def _in_installation(does: Asks) -> Callable[[], None]:
+    """Do something in the world's installation."""
+
     def prepare() -> None:
-        with _opened() as installation:
+        with opened() as installation:
             does(installation)
 
     return prepare
 
 
 @contextmanager
-def _opened() -> Iterator[Installation]:
+def opened() -> Iterator[Installation]:
+    """Open the world's installation."""
     installation = open_installation(None, create=False)
     yield installation
     installation.engine.dispose()
@@ -61,7 +66,9 @@ def _uploads(file: str, upload_id: str, *, kind: str, source: str = "", job: Job
     return ask
 
 
-def _asks(kind: JobKind, arguments: object = None) -> Asks:
+def asks(kind: JobKind, arguments: object = None) -> Asks:
+    """Ask for a job of a kind."""
+
     def ask(installation: Installation) -> None:
         enqueue(installation, JobRequest(kind, arguments, "ann"))
 
@@ -73,7 +80,7 @@ def _lets_exceptions_end(installation: Installation) -> None:
         newest = select(Finding).order_by(col(Finding.id).desc()).limit(3)
         for finding in work.session.exec(newest).all():
             finding.status, finding.exception_ends = Status.ACCEPTED, work.now - timedelta(days=1)
-    _asks(JobKind.EXPIRY)(installation)
+    asks(JobKind.EXPIRY)(installation)
 
 
 def _lets_duties_end(installation: Installation) -> None:
@@ -81,7 +88,7 @@ def _lets_duties_end(installation: Installation) -> None:
         held = select(TemporaryDuty).where(current(TemporaryDuty), col(TemporaryDuty.revoked_at).is_(None))
         for duty in work.session.exec(held.order_by(col(TemporaryDuty.id)).limit(3)).all():
             duty.end = work.now - timedelta(days=1)
-    _asks(JobKind.REMINDERS)(installation)
+    asks(JobKind.REMINDERS)(installation)
 
 
 def _leaves_things_behind(installation: Installation) -> None:
@@ -91,7 +98,7 @@ def _leaves_things_behind(installation: Installation) -> None:
     )
     with installation.aside() as work:
         work.session.execute(update(Upload).values(uploaded_at=work.clock - _LONG_AGO))
-    _asks(JobKind.LEFTOVERS)(installation)
+    asks(JobKind.LEFTOVERS)(installation)
 
 
 def _is_late(installation: Installation) -> None:
@@ -103,11 +110,11 @@ def _is_late(installation: Installation) -> None:
 
 
 def _look_at_schedule() -> None:
-    with _opened() as installation, Keeper(installation) as keeper:
+    with opened() as installation, Keeper(installation) as keeper:
         keeper.look()
 
 
-_AUDIT = _asks(JobKind.AUDIT, AuditRequest())
+_AUDIT = asks(JobKind.AUDIT, AuditRequest())
 _REPORT = ReportRequest("findings", Path(OUT, "job.xlsx"), None, None, None, None)
 JOB_STEPS = (
     Step(("init", "--entity", "City of Springfield")),
@@ -115,17 +122,17 @@ JOB_STEPS = (
     *(imported(kind) for kind in ("officers", "officer-duties", "work-access", "resources")),
     Step(("source", "add", "records", "--format", "csv")),
     log("part-1.csv", name=""),
-    _job("preview of logs", _uploads("part-2.csv", "seen", kind="log", source="records", job=JobKind.PREVIEW)),
-    _job("import of logs", _uploads("part-2.csv", "logs", kind="log", source="records"), on_server=True),
-    _job("import of a table", _uploads("corrected.csv", "table", kind="temporary-duties"), on_server=True),
-    _job("audit", _AUDIT, on_server=True),
+    job("preview of logs", _uploads("part-2.csv", "seen", kind="log", source="records", job=JobKind.PREVIEW)),
+    job("import of logs", _uploads("part-2.csv", "logs", kind="log", source="records"), on_server=True),
+    job("import of a table", _uploads("corrected.csv", "table", kind="temporary-duties"), on_server=True),
+    job("audit", _AUDIT, on_server=True),
     log("part-3.csv", name=""),
-    _job("audit of what is new", _AUDIT, on_server=True),
-    _job("report", _asks(JobKind.REPORT, _REPORT), on_server=True),
-    _job("ended exceptions", _lets_exceptions_end, on_server=True),
-    _job("count of ended duties", _lets_duties_end, on_server=True),
-    _job("verify", _asks(JobKind.VERIFY)),
-    _job("leftovers", _leaves_things_behind, on_server=True, also_unsettled="uploads"),
+    job("audit of what is new", _AUDIT, on_server=True),
+    job("report", asks(JobKind.REPORT, _REPORT), on_server=True),
+    job("ended exceptions", _lets_exceptions_end, on_server=True),
+    job("count of ended duties", _lets_duties_end, on_server=True),
+    job("verify", asks(JobKind.VERIFY)),
+    job("leftovers", _leaves_things_behind, on_server=True, also_unsettled="uploads"),
     Step((), "jobs that are due", on_server=True, before=_in_installation(_is_late), program=_look_at_schedule),
     Step(("work", "--until-none-waits")),
 )

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tests.kills.job_steps import JOB_STEPS
 from tests.kills.reference import Reference, refer_to
+from tests.kills.service_steps import SERVICE_STEPS
 from tests.kills.steps import A_FINDING, SOURCES, STEPS, KilledCommand, Step, write_files
 from tests.kills.trace import Moment
 from tests.kills.world import World
 from tests.postgres import PostgresServer
 
-LIVES = {"city": STEPS, "jobs": JOB_STEPS}
+LIVES = {"city": STEPS, "jobs": JOB_STEPS, "service": SERVICE_STEPS}
 
 
 def references(folder: Path, server: PostgresServer | None, wanted: str = "") -> Iterator[Reference]:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import shutil
 import sys
+import tarfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -19,6 +20,7 @@ from tests.kills.world import DATA, FILES, OUT, World, class_of
 
 Row = Mapping[str, object]
 _LOOKING = Path("looking")
+_ZIPPED = {".xlsx", ".docx"}
 # How far running jobs have told that they came depends on how long they took; when watched folders are looked at next,
 # on the minute; and the digest of what an audit keeps for the next one, on the order in which its rows were written.
 _BY_CHANCE = {"jobs": {"phase", "done", "total"}, "schedule": {"next_run_at"}, "audit_runs": {"kept"}}
@@ -71,7 +73,7 @@ def look(world: World, sources: Sequence[str]) -> State:
 
 
 def outputs(world: World) -> Mapping[str, object]:
-    """Give what the files that were written out hold, by their paths; of a workbook, what each of its parts holds."""
+    """Give what the files that were written out hold, by their paths; of one with parts, what each part holds."""
     return {name: _content(path) for name, path in world.leaves_of(OUT, FILES).items()}
 
 
@@ -157,11 +159,26 @@ def _with_ranks(table: Table, row: Row, ranks: Mapping[str, Mapping[object, int]
 def _content(path: Path) -> object:
     if path.is_dir():
         return "an empty folder"
-    if path.suffix != ".xlsx":
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    if path.suffix in _ZIPPED:
+        return _parts_of_zip(path)
+    if path.suffix == ".backup":
+        return _parts_of_tar(path)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _parts_of_zip(path: Path) -> object:
     try:
         with ZipFile(path) as parts:
             broken = parts.testzip()
             return f"broken: {broken}" if broken else {one.filename: one.CRC for one in parts.infolist()}
     except BadZipFile:
+        return "broken"
+
+
+def _parts_of_tar(path: Path) -> object:
+    try:
+        with tarfile.open(path) as parts:
+            files = {one.name: parts.extractfile(one) for one in parts}
+            return {name: hashlib.sha256(file.read()).hexdigest() for name, file in files.items() if file is not None}
+    except tarfile.ReadError:
         return "broken"

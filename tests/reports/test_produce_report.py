@@ -14,7 +14,8 @@ from config.errors import Invalid, NotFound
 from config.settings import Settings
 from inventory.models import Entity
 from reports.legal_basis import LEGAL_BASIS
-from reports.produce_report import REPORTS, ReportRequest, produce_report
+from reports.produce_report import REPORTS, produce_report
+from reports.report_request import ReportRequest
 from reports.workbook import WrittenWorkbook
 from tests.builders import a_row
 from tests.databases import on_both

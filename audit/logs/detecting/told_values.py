@@ -45,8 +45,12 @@ def kind_sql(text: str) -> str:
     return f"CASE WHEN {text} = '' THEN {text_sql(BLANK)} {whens} ELSE '' END"
 
 
-def say_texts(texts: Sequence[str]) -> str:
-    """Say in one line what the texts of a field are."""
+def say_texts(texts: Sequence[str], *, are_quoted: bool = True) -> str:
+    """Say in one line what the texts of a field are.
+
+    Args:
+        are_quoted: Some of those that tell something are quoted; of data subjects none is.
+    """
     counts = Counter(text.strip() for text in texts)
     if not texts:
         return "no record was read"
@@ -58,10 +62,11 @@ def say_texts(texts: Sequence[str]) -> str:
     parts = list(_say_kinds(counts, kinds, len(texts)))
     if len(counts) == 1 and len(texts) > 1 and "" not in counts:
         (only,) = counts
-        value = f'constant: "{shortened(only, _LONGEST_CONSTANT)}" in all {len(texts):,}'
+        quoted = f': "{shortened(only, _LONGEST_CONSTANT)}"' if are_quoted or kinds[only] else ""
+        value = f"constant{quoted} in all {len(texts):,}"
         return f"{value}, {kinds[only]}" if kinds[only] else value
     if told:
-        parts.append(_say_told(told, "else always " if parts else ""))
+        parts.append(_say_told(told, "else always " if parts else "") if are_quoted else counted(len(told), "text"))
     return "; ".join(parts)
 
 

@@ -10,8 +10,8 @@ from access.models import Employee
 from audit.logs.find_source import find_source
 from audit.logs.retention_models import HeldWhat, LegalHold
 from config.clock import day_text
-from config.database import current
 from config.errors import Conflict, Invalid, NotFound
+from config.recorded import current
 from config.work import Work
 
 _SHORTEST_TEXT = 3

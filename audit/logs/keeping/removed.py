@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
 
 from audit.logs.keeping.schedule_words import say_period, say_schedule
 from config.clock import day_text
-from config.database import UtcDateTime
+from config.database import Reader, UtcDateTime
 from config.texts import counted
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from audit.logs.retention_models import Removal  # takes long to load, and mostly there is none
+    from config.work import Work
 
 # by source, the first and the last time of what was removed
 Spans: TypeAlias = Mapping[str, Sequence[tuple[datetime, datetime]]]
@@ -24,8 +26,10 @@ _SPANS = text(
 ).columns(first_time=UtcDateTime(), last_time=UtcDateTime())
 
 
-def removals(session: Session, source: str = "") -> "Sequence[Removal]":
+def removals(session: "Session", source: str = "") -> "Sequence[Removal]":
     """Give what was removed of a source, or of all, the newest first."""
+    from sqlmodel import col, select  # noqa: PLC0415 - as above
+
     from audit.logs.retention_models import Removal  # noqa: PLC0415 - as above
 
     asked = select(Removal).order_by(col(Removal.id).desc())
@@ -71,10 +75,10 @@ def newest_by_source(found: "Iterable[Removal]") -> "Mapping[str, Removal]":
     return furthest
 
 
-def removed_spans(session: Session) -> Spans:
+def removed_spans(reader: Reader) -> Spans:
     """Give, by source, the first and the last time of the accesses of each removal."""
     found: dict[str, list[tuple[datetime, datetime]]] = {}
-    for source, first, last in session.execute(_SPANS):
+    for source, first, last in reader.execute(_SPANS):
         found.setdefault(source, []).append((first, last))
     return found
 
@@ -89,14 +93,14 @@ def is_of_removed(first: datetime, last: datetime, sources: str, spans: Spans) -
     return bool(_gone(first, last, sources, spans))
 
 
-def say_removed_of(session: Session, first: datetime, last: datetime, sources: str, zone: ZoneInfo) -> str:
+def say_removed_of(work: "Work", first: datetime, last: datetime, sources: str) -> str:
     """Say under which schedule accesses of a finding were removed; empty where none were.
 
     Args: As of is_of_removed.
     """
-    gone = _gone(first, last, sources, removed_spans(session))
-    newest = newest_by_source(removals(session)) if gone else {}
-    return " ".join(say_removed(newest[source], zone) for source in gone)
+    gone = _gone(first, last, sources, removed_spans(work.reader))
+    newest = newest_by_source(removals(work.session)) if gone else {}
+    return " ".join(say_removed(newest[source], work.zone) for source in gone)
 
 
 def _gone(first: datetime, last: datetime, sources: str, spans: Spans) -> list[str]:

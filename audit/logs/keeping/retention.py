@@ -11,8 +11,8 @@ from audit.logs.find_source import find_source
 from audit.logs.keeping.schedule_words import say_period, say_schedule
 from audit.logs.retention_models import PeriodUnit, RetentionRule
 from config.clock import start_of
-from config.database import current
 from config.errors import Invalid, NotFound
+from config.recorded import current
 from config.work import Work
 
 LONGEST = {PeriodUnit.DAYS: 36_500, PeriodUnit.MONTHS: 1_200, PeriodUnit.YEARS: 100}

@@ -10,8 +10,8 @@ from audit.logs.find_source import find_source
 from audit.logs.release_models import ColumnRelease, Release
 from audit.logs.releasing.trail_layout import read_layout
 from config.clock import day_text
-from config.database import current
 from config.errors import Invalid
+from config.recorded import current
 from config.texts import listed
 from config.work import Work
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from config.database import current
 from config.errors import Conflict, Invalid
 from config.officials.attempts import Way, note_attempt, time_to_wait
 from config.officials.models import Official
@@ -22,6 +21,7 @@ from config.officials.oidc.settings import Oidc
 from config.officials.oidc.taken_answers import take_answer
 from config.officials.sessions import begin_session
 from config.officials.sign_in import SignInAnswer
+from config.recorded import current
 from config.service_log import log_event
 from config.work import Installation, Work
 

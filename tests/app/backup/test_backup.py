@@ -16,10 +16,11 @@ from app.backup.restore_backup import restore_backup
 from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
 from app.migrations.upgrade_database import alembic_config
-from config.database import connect, transaction
+from config.database import connect
 from config.errors import Conflict, Invalid
 from config.locks import in_use
 from config.progress import Silence
+from config.sessions import transaction
 from config.settings import Settings
 from tests.app.backup.town_backups import NEW_PERSON, backed_up, content, fresh, restored
 from tests.databases import new_on_both, on_both, on_postgresql

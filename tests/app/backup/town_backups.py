@@ -6,8 +6,8 @@ from app.backup.make_backup import make_backup
 from app.backup.restore_backup import restore_backup
 from app.data_folder import open_data_folder
 from app.migrations.comparison import TABLES
-from config.database import reading
 from config.progress import Silence
+from config.sessions import reading
 from config.settings import Settings
 from tests.installing import installed
 from tests.town import Town

@@ -21,7 +21,7 @@ from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import taken_job
 from config.progress import Silence
 from config.work import Installation
-from reports.produce_report import ReportRequest
+from reports.report_request import ReportRequest
 from tests.databases import on_both
 from tests.installing import LATER, installed
 from tests.town import Town

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from app.changes.kept import KEPT
-from config.database import Recorded
+from config.recorded import Recorded
 from tests.app.service.serving import Service
 from tests.app.service.working import POSITIONS, work_off
 from tests.databases import on_both

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from config.uploads.places import FOLDER
@@ -34,7 +35,7 @@ def test_each_format_holds_what_the_export_of_the_command_line_holds(
     with town_service.installation.read() as work:
         write_decisions(work.session, DecisionsRequest(tmp_path / "d.csv", None, None, work.now), work.settings)
     given = {
-        kind: auditor.get(_DECISIONS, headers={"Accept": kind})
+        kind: auditor.get(_DECISIONS, params={"look_purpose": "compared"}, headers={"Accept": kind})
         for kind in ("application/json", "text/csv", "application/vnd.apache.parquet")
     }
 
@@ -48,6 +49,27 @@ def test_each_format_holds_what_the_export_of_the_command_line_holds(
     assert [answer.headers["content-type"].partition(";")[0] for answer in given.values()] == list(given)
     folder = town_service.installation.settings.data_dir / FOLDER
     assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv", "application/vnd.apache.parquet"])
+def test_whom_accesses_are_about_is_masked_unless_it_is_said_what_for(auditor: TestClient, kind: str) -> None:
+    masked, shown = (
+        _subjects(auditor.get(_DECISIONS, params={"look_purpose": purpose}, headers={"Accept": kind}))
+        for purpose in (" ", "review")
+    )
+
+    assert (shown[1], shown[2], shown[3], masked[8]) == ("C-1", "C-1", "B-2", None)
+    assert masked[1] == masked[2] != masked[3]
+    assert all(one.startswith("masked ") for one in masked.values() if one)
+
+
+def _subjects(answer: Response) -> dict[int, str | None]:
+    """Give the subject of each record."""
+    kind, content = answer.headers["content-type"].partition(";")[0], answer.content
+    if kind == "text/csv":
+        return {int(row["record"]): row["subject"] or None for row in csv.DictReader(io.StringIO(answer.text))}
+    rows = answer.json() if kind == "application/json" else pq.read_table(io.BytesIO(content)).to_pylist()
+    return {row["record"]: row["subject"] for row in rows}
 
 
 @pytest.mark.parametrize(

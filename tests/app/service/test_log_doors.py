@@ -8,6 +8,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from audit.logs.models import RejectExport
+from audit.looks.look_journal import looks_written
 from config.settings import Settings
 from config.uploads.places import FOLDER
 from tests.app.service.serving import Service, serve
@@ -69,6 +70,24 @@ def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient)
     assert "1 record could not be read" in official.get("/logs/cad").text
     folder = service.installation.settings.data_dir / FOLDER
     assert [path for path in folder.rglob("*") if path.is_file() and "made" not in str(path)] == []
+
+
+def test_whom_a_log_is_about_is_masked_in_its_preview_until_a_purpose_is_stated(
+    service: Service, official: TestClient
+) -> None:
+    official.post("/logs/new", data=SOURCE)
+    head, plate = "time,account,resource,action,subject,note", "QRS771"
+    rows = (f"2025-03-01T0{hour}:00:00Z,nobody,plates/{plate},view,{plate.lower()},about {plate}" for hour in (8, 9))
+    place = send(official, "\n".join((head, *rows, "2025-03-01T10:00:00Z,nobody,x,view,B-2,")))
+    work_off(service)
+
+    masked, shown = official.get(place).text, official.get(place, params={"purpose": "check the columns"}).text
+
+    assert (masked.count("masked 1"), masked.count("masked 2")) == (4, 1)
+    assert (f"about {plate}" in masked, f"about {plate}" in shown) == (False, True)
+    assert "<td>qrs771</td>" in shown
+    looks = looks_written(service.installation.settings.data_dir)
+    assert [(one["resource"], one["purpose"]) for one in looks] == [(place, "check the columns")]
 
 
 def test_logs_are_not_imported_otherwise_than_they_were_seen(service: Service, official: TestClient) -> None:
@@ -191,7 +210,7 @@ def test_a_log_is_taken_back_once(town_official: TestClient) -> None:
 def test_a_log_that_nobody_knows_is_sent_and_what_it_is_shown_and_nothing_kept(
     official: TestClient, settings: Settings
 ) -> None:
-    log = "Login;When;Object;Operation\nCITY\\aolson;2025-03-01 10:00:00;<b>case 7</b>;VIEW\n"
+    log = "Login;When;Object;Operation;License Plate\nCITY\\aolson;2025-03-01 10:00:00;<b>case 7</b>;VIEW;QRS771\n"
 
     assert "What is this log?" in official.get("/logs").text
     shown = official.post("/logs/detect", files=[("file", ("a.csv", log)), ("file", ("b.png", b"\x89PNG\0\0\0\1"))])
@@ -200,6 +219,7 @@ def test_a_log_that_nobody_knows_is_sent_and_what_it_is_shown_and_nothing_kept(
     assert "a table, its cells separated by semicolons" in shown.text
     assert "&lt;b&gt;case 7&lt;/b&gt;" in shown.text
     assert "account: Login  # guessed from its name" in shown.text
+    assert ("subject: &#34;License Plate" in shown.text, "QRS771" in shown.text) == (True, False)
     assert "b.png is a PNG picture" in shown.text
     assert list((settings.data_dir / FOLDER).iterdir()) == []
     assert official.post("/logs/detect").status_code == 422

@@ -18,9 +18,9 @@ from audit.looks.set_up_own_source import NAME
 from audit.looks.take_looks import take_looks
 from audit.run_audit import AuditRequest, run_audit
 from audit.views import FindingView
-from config.database import current
 from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
+from config.recorded import current
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
 from tests.databases import on_both
@@ -220,6 +220,7 @@ def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_servic
         for asked in ({}, {"purpose": " "}, {"purpose": "review"})
     ]
 
+    assert "case/1" in masked
     assert ("C-1" in masked, "masked 1" in masked, "C-1" in shown) == (False, True, True)
     assert subjects == [["masked 1"], ["masked 1"], ["C-1"]]
     assert [one["purpose"] for one in _written(town_service)] == ["", "review", "", "", "review"]

@@ -12,10 +12,10 @@ from app.notices.remove_old import KEPT, remove_old_notices
 from app.schedule.keep_schedule import ask_for_what_is_due
 from audit.logs.expected_logs import expect_logs
 from audit.models import Finding
-from config.database import current
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind, JobState, Outcome
 from config.jobs.queue import end_job, taken_job
+from config.recorded import current
 from inventory.models import DataSeries
 from inventory.publication_models import SeriesReview
 from tests.app.service.notices import gather, notices, told

@@ -1,5 +1,9 @@
 """The release of an audit trail in the browser and over JSON: decided by the responsible authority alone."""
 
+import os
+from datetime import timedelta
+
+from config.uploads.uploads import remove_old_uploads
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden
 
@@ -20,7 +24,12 @@ def test_the_responsible_authority_decides_and_the_official_exports_by_that(town
     assert authority.post(PAGE, data=form).status_code == 303
     stale = authority.post(PAGE, data=form | {"decision": "mask"})
     assert (stale.status_code, "changed meanwhile" in stale.text) == (422, True)
-    given = official.post(f"{PAGE}/export", data={"first": "2025-03-10", "last": "2025-03-10"})
+    written = official.post(f"{PAGE}/export", data={"first": "2025-03-10", "last": "2025-03-10"}).headers["location"]
+    receipt = official.get(written).text
+    for told in ("Released: account (", "Withheld, as nothing is decided of them: ", "accesses of cad; SHA-256 "):
+        assert told in receipt
+    assert town_service.signed_in("hr").get(written).status_code == 403
+    given = official.get(f"{written}/file")
 
     assert given.headers["content-type"].startswith("text/csv")
     assert given.headers["content-disposition"].endswith('"cad.csv"')
@@ -28,6 +37,23 @@ def test_the_responsible_authority_decides_and_the_official_exports_by_that(town
     shown = official.get(PAGE).text
     assert "Minn. Stat. 13.43 subd. 2" in shown
     assert "compliance_official: " in shown
+
+
+def test_a_written_trail_is_found_by_its_own_key_and_for_a_day_alone(town_service: Service) -> None:
+    authority, official = town_service.signed_in("responsible_authority"), town_service.signed_in("compliance_official")
+    form = DECISION | {"version": hidden(authority.get(PAGE), "version")}
+    assert authority.post(PAGE, data=form).status_code == 303
+    written = official.post(f"{PAGE}/export", data={}).headers["location"]
+    (folder,) = (town_service.installation.settings.data_dir / "uploads").iterdir()
+
+    assert official.get(written).is_success
+    for other in (written.replace("/cad/", "/records/"), written[:-1], f"{PAGE}/written/{'x' * 22}"):
+        assert official.get(other).status_code == 404, other
+    assert remove_old_uploads(town_service.installation) == 0
+    long_ago = town_service.clock() - timedelta(days=2)
+    os.utime(folder, (long_ago.timestamp(),) * 2)
+    assert remove_old_uploads(town_service.installation) == 1
+    assert "kept for a day" in official.get(f"{written}/file").text
 
 
 def test_over_json_a_decision_names_its_version_and_the_export_is_on_the_record(town_service: Service) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from openpyxl import load_workbook
 
 from app.reports.place import FOLDER, remove_old_reports
+from audit.looks.look_journal import looks_written
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden, work_off
 
@@ -37,6 +38,39 @@ def test_a_report_is_for_those_who_may_read_what_it_tells(service: Service) -> N
     assert "Findings of the access audit" not in clerk.get("/reports").text
     assert clerk.get("/reports/files/1").status_code == 404  # somebody else's
     assert service.signed_in("auditor").get("/reports/files/1").status_code == 200
+
+
+def test_whom_accesses_are_about_is_masked_in_a_workbook_unless_it_is_said_what_for(town_service: Service) -> None:
+    browser, other = town_service.signed_in("compliance_official"), town_service.signed_in("auditor")
+    key = browser.get("/api/v1/findings", params={"who": "frontdesk"}).json()["items"][0]["key"]
+    for name, options in (("decisions", {}), ("findings", {"finding": key})):
+        browser.post(f"/reports/{name}", data=options)
+        browser.post(f"/api/v1/reports/{name}", json={"options": {**options, "purpose": "review"}})
+    work_off(town_service)
+
+    files = [browser.get(f"/reports/files/{number}") for number in range(1, 5)]
+    told = [_texts(file.content) for file in files]
+    assert ["C-1" in one for one in told] == [False, True, False, True]
+    assert [any("is masked" in text for text in one) for one in told] == [True, False, True, False]
+    assert [other.get(f"/reports/files/{number}").status_code for number in range(1, 5)] == [200, 404, 200, 404]
+    assert "/reports/files/2" not in other.get("/reports").text
+    exports = [one for one in looks_written(town_service.installation.settings.data_dir) if one["action"] == "export"]
+    assert [one["purpose"] for one in exports[:4]] == ["", "review", "", "review"]
+    assert [one["purpose"] for one in exports[4:8]] == ["", "review", "", "review"]
+
+
+def _texts(workbook: bytes) -> set[str]:
+    return {str(cell) for sheet in load_workbook(io.BytesIO(workbook)) for row in sheet.values for cell in row if cell}
+
+
+def test_a_purpose_that_shows_nobody_is_said_at_its_field(service: Service) -> None:
+    browser = service.signed_in("auditor")
+
+    answer = browser.post("/reports/findings", data={"purpose": "review"})
+    problem = browser.post("/api/v1/reports/inventory", json={"options": {"purpose": "review"}})
+
+    assert (answer.status_code, 'id="findings-purpose-fault"' in answer.text) == (422, True)
+    assert [error["pointer"] for error in problem.json()["errors"]] == ["/options/purpose"]
 
 
 def test_an_option_that_cannot_be_read_is_said_at_its_field(service: Service) -> None:

@@ -23,7 +23,7 @@ from audit.logs.sources import SourceChange, SourceRequest, add_source, set_sour
 from audit.logs.undo_logs import LogUndone, undo_logs
 from config.bulk import open_bulk, parquet_rows
 from config.clock import from_microseconds
-from config.database import current
+from config.recorded import current
 from config.settings import Settings
 from config.work import Installation, Work
 
