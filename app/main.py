@@ -44,7 +44,15 @@ from app.officials import me_pages, oidc_pages, own_access_pages, own_api, secon
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
-from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api
+from app.people import (
+    grant_pages,
+    grants_api,
+    people_changes,
+    position_pages,
+    row_changes,
+    trainings_api,
+    weigh_api,
+)
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.publishing import api as publishing_api
@@ -149,6 +157,7 @@ _DOORS = (
     people_changes.router,
     row_changes.router,
     weigh_api.router,
+    trainings_api.router,
     grants_api.router,
     compared_api.router,
     texts_api.router,

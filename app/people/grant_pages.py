@@ -15,6 +15,7 @@ from access.import_work_access import HOLDER_TYPES
 from access.models import Position, WorkAccess
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.stated import WORK_ACCESS
+from access.trainings_of_people import trainings_of_people
 from access.withdraw_grant import withdraw_grant
 from app.people.enter import Entered, Entry, enter, entered_row, standing_row
 from app.people.grants_api import AccessChanger
@@ -98,6 +99,7 @@ class NewAccessPage:
     faults: Mapping[str, str] = field(default_factory=dict)
     meaning: Sequence[str] = ()
     findings: Sequence[TouchedFinding] = ()
+    trainings: Sequence[str] = ()
     actions: Sequence[str] = _CHOSEN
     kinds: Sequence[str] = HOLDER_TYPES
 
@@ -239,6 +241,7 @@ def _show_new(
             faults or {},
             list(access_sentences(meaning, work.zone)) if meaning else (),
             (meaning.findings or meaning.touched)[:_MOST_FINDINGS] if meaning else (),
+            trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone) if meaning else (),
         )
     title = "Check what it would mean" if meaning else f"State work access to {page.name}"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
+from access.trainings_of_people import trainings_of_people
 from audit.meaning_in_words import access_sentences
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Counted, Meaning
@@ -54,15 +55,16 @@ class MeaningView(BaseModel):
     still_covered: int = Field(description="How many of these the new grants would cover.")
     otherwise: list[OtherwiseView]
     touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
+    trainings: list[str] = Field(description="What the record says of the trainings of those whom new grants reach.")
     sentences: list[str]
 
 
 def meaning_view(work: Work, meaning: Meaning) -> MeaningView:
     """Give what a change of work access would mean."""
-    return MeaningView(**told_of(meaning), sentences=list(access_sentences(meaning, work.zone)))
+    return MeaningView(**told_of(work, meaning), sentences=list(access_sentences(meaning, work.zone)))
 
 
-def told_of(meaning: Meaning) -> dict[str, object]:
+def told_of(work: Work, meaning: Meaning) -> dict[str, object]:
     """Give all of it but for the sentences."""
     return {
         "since": utc_text(meaning.since),
@@ -76,6 +78,7 @@ def told_of(meaning: Meaning) -> dict[str, object]:
         "still_covered": meaning.still_covered,
         "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
         "touched": _findings(meaning.touched),
+        "trainings": list(trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone)),
     }
 
 
