@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from access.models import Training
+from config.officials.officials import OfficialRequest, add_official
 from config.officials.permissions import Role
-from tests.app.service.serving import Service
+from tests.app.service.serving import Service, hashed_password
 from tests.app.service.working import hidden
 from tests.builders import a_row
 
@@ -37,6 +38,16 @@ def test_trainings_are_listed_by_person_and_by_whether_they_expired(trained: Ser
     first = trained.signed_in(Role.HR).get(f"{_API}/trainings", params={"limit": "1"}).json()
     assert (len(first["items"]), bool(first["next"])) == (1, True)
     assert trained.signed_in(Role.HR).get(f"{_API}/employees/E1").json()["trainings"][0]["training"] == "CJIS"
+
+
+def test_an_employee_sees_their_own_trainings(trained: Service) -> None:
+    with trained.installation.change() as work:
+        request = OfficialRequest("ann", "Ann", [Role.EMPLOYEE], "E1", hashed_password())
+        add_official(work.session, request, now=work.now, by=work.by)
+
+    page = trained.signed_in("ann").get("/me/access").text
+    assert _EXPIRED in page
+    assert "Data practices" not in page
 
 
 def test_who_grants_access_is_told_of_trainings_before(trained: Service) -> None:
