@@ -264,6 +264,15 @@ DOORS = (
         Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
     ),
     Group(
+        "review",
+        "Whether each grant is still needed, and what the inventory says still right, asked of who is responsible.",
+        Door("start", "app.reviews.commands:start", "Ask about the grants in force, or about the inventory."),
+        Door("list", "app.reviews.commands:list_all", "List the access reviews with how far each has come."),
+        Door("show", "app.reviews.commands:show", "Show how far a review has come, by whom, and its answers."),
+        Door("count", "app.reviews.commands:count", "Count anew how often the grants of a review were used."),
+        Door("close", "app.reviews.commands:close", "Close a review: its answers are final; no grant is changed."),
+    ),
+    Group(
         "official",
         "Who may use the service.",
         Door("add", "app.officials.commands:add", "Let a person use the service."),
