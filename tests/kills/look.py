@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import shutil
 import sys
 import tarfile
@@ -24,6 +25,8 @@ _ZIPPED = {".xlsx", ".docx"}
 # How far running jobs have told that they came depends on how long they took; when watched folders are looked at next,
 # on the minute; and the digest of what an audit keeps for the next one, on the order in which its rows were written.
 _BY_CHANCE = {"jobs": {"phase", "done", "total"}, "schedule": {"next_run_at"}, "audit_runs": {"kept"}}
+# A job names the review that it is about by its number, which a server gives to nobody twice.
+_NUMBER_OF_REVIEW = re.compile(r'(?<="review":)\d+')
 # Which version of the program made the tables, and how a database knows its folder, are no facts of the record. That
 # unreadable records went out is noted at each look itself.
 _OF_THE_PROGRAM = {"alembic_version", "data_folders", "reject_exports"}
@@ -137,7 +140,8 @@ def _rows(engine: Engine) -> Mapping[str, Sequence[Row]]:
 
 
 def _kept(table: Table, row: Mapping[Any, Any]) -> Row:
-    return {name: cell for name, cell in row.items() if name not in _BY_CHANCE.get(table.name, ())}
+    kept = {name: cell for name, cell in row.items() if name not in _BY_CHANCE.get(table.name, ())}
+    return kept | {"arguments": _NUMBER_OF_REVIEW.sub("…", row["arguments"])} if table.name == "jobs" else kept
 
 
 def _ranks(table: Table, rows: Sequence[Row]) -> Mapping[object, int]:
