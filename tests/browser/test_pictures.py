@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from access.models import Employee
 from audit.models import Finding
-from config.database import current
 from config.officials.permissions import Role
+from config.recorded import current
 from tests.browser.album import ALBUM, Album
 from tests.browser.conftest import City, Site
 
