@@ -44,9 +44,20 @@ from app.officials import me_pages, oidc_pages, own_access_pages, own_api, secon
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
-from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api
+from app.people import (
+    grant_pages,
+    grants_api,
+    people_changes,
+    position_pages,
+    row_changes,
+    trainings_api,
+    weigh_api,
+    work_access_api,
+)
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
+from app.proposals import api as proposal_api
+from app.proposals import pages as proposal_pages
 from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.release import api as release_api
@@ -94,6 +105,7 @@ _DOORS = (
     people_pages.router,
     position_pages.router,
     grant_pages.router,
+    proposal_pages.router,
     public_pages.router,
     version_pages.router,
     document_pages.router,
@@ -148,8 +160,11 @@ _DOORS = (
     people_api.router,
     people_changes.router,
     row_changes.router,
+    work_access_api.router,
     weigh_api.router,
+    trainings_api.router,
     grants_api.router,
+    proposal_api.router,
     compared_api.router,
     texts_api.router,
     reviews_api.router,

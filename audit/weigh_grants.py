@@ -1,5 +1,8 @@
 """What a change of grants would mean, before it is saved: by the accesses of the last 90 days, decided as audits do.
 
+Work access that claims to have been recorded earlier is weighed by older accesses as well, as far back as findings
+stand.
+
 Three questions are answered of the same accesses. What would the new grants have covered, had they held all the time?
 What rests on those that end? And what does the next audit decide otherwise, once the change is made as it is?
 """
@@ -19,7 +22,7 @@ from audit.decide_events import Rules
 from audit.decide_variants import Variants, Wanted, open_variants
 from audit.kept import Kept
 from audit.rules import REASONS, rule_number
-from audit.touched_findings import TouchedFinding, touched_findings
+from audit.touched_findings import TouchedFinding, first_found, touched_findings
 from config.bulk import plain_faults
 from config.clock import ALWAYS, FOREVER, from_microseconds, microseconds
 from config.work import Work
@@ -59,6 +62,7 @@ class Holders:
         others: How many others, and the first of their names.
         reached: How many people the new grants reach who are employed now.
         own: The grants in force of the only one whom they reach; none where they reach several.
+        ids: Those of the people whom the new grants reach who are employed now, in order.
     """
 
     reached: int
@@ -67,6 +71,7 @@ class Holders:
     others: int
     others_named: tuple[str, ...]
     own: tuple[Grant, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     """
     known = kept.policy.of(work)
     since = work.now - LOOKED_BACK
-    start = min([since, *_begun(tried, work.now)])
     people = people_of(known.facts, tried.gone, tried.new)
+    start = min([since, *_begun(tried, work.now), *_found(work, tried, people, since)])
     wanted = Wanted(people, tried.series, start, work.now)
     has_new, has_gone = any(tried.new), any(tried.gone)
     states = _States.of(known, tried, since)
@@ -177,6 +182,17 @@ def _begun(tried: Tried, now: datetime) -> Collection[datetime]:
     return [from_microseconds(one) for one in begun]
 
 
+def _found(work: Work, tried: Tried, people: Collection[str], since: datetime) -> Collection[datetime]:
+    """Give from when on findings stand, where new work access claims to have been recorded so long ago.
+
+    However old they are, none of those is overlooked that such a claim can make authorized.
+    """
+    if not any(ALWAYS < one.timely_from < microseconds(since) for one in tried.new.accesses):
+        return []
+    first = first_found(work.session, people, tried.series)
+    return [] if first is None else [first]
+
+
 def _count(variants: Variants, chosen: _Chosen) -> Counted:
     instants = variants.instant[chosen]
     if not len(instants):
@@ -203,7 +219,8 @@ def _holders(known: KeptPolicy, tried: Tried, now: datetime) -> Holders:
     among, others = having & reached, having - people_of(known.facts, tried.new, tried.gone)
     alone = reached if len(reached) == 1 else frozenset()
     own = [one.grant for code in sorted(held) for one in held[code] if one.employee_id in alone]
-    return Holders(len(reached), len(among), _named(known, among), len(others), _named(known, others), tuple(own))
+    names = _named(known, among), _named(known, others)
+    return Holders(len(reached), len(among), names[0], len(others), names[1], tuple(own), tuple(sorted(reached)))
 
 
 def _named(known: KeptPolicy, people: Collection[str]) -> tuple[str, ...]:
