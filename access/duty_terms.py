@@ -14,8 +14,7 @@ from config.errors import InvalidFields, Refusal
 from config.when import read_when_it_ends, read_when_it_starts
 from config.work import Work
 from inventory.models import DataSeries
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 
 T = TypeVar("T")
 _LONGEST_TEXT = 2_000
@@ -132,7 +131,7 @@ class _Reader:
         if not text.strip():
             self.faults["series"] = "Choose the data series that they are to reach."
             return None
-        return self.field("series", lambda: SeriesNames(all_series(self._work.session, self._work.now)).find(text))
+        return self.field("series", lambda: series_called(self._work.session, text, self._work.now))
 
     def actions(self, text: str) -> str:
         actions, _ = read_actions(text)

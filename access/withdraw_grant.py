@@ -17,8 +17,9 @@ from config.tables.facts import StatedTable
 from config.tables.in_words import rest_in_words, subject_in_words
 from inventory.models import WorkAccessPart
 
+_OF_WORK_ACCESS = "work-access"
 _TABLES: Mapping[str, StatedTable[Any]] = {
-    "work-access": WORK_ACCESS,
+    _OF_WORK_ACCESS: WORK_ACCESS,
     "temporary-duty": TEMPORARY_DUTIES,
     "officer-duty": OFFICER_DUTIES,
     "assignment": ASSIGNMENTS,
@@ -65,6 +66,13 @@ def series_of_grant(session: Session, grant: str) -> str:
     if series == "*":
         raise Conflict(f"{grant} is no grant of one series, so what rests on it cannot be told beforehand.")
     return str(series)
+
+
+def number_of_work_access(grant: str) -> int | None:
+    """Give the number of a statement of work access of a grant's name; None where it names another kind of grant."""
+    kind, _, number = grant.strip().partition(":")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10  # noqa: PLR2004 - what an id can be
+    return int(number) if kind == _OF_WORK_ACCESS and is_number else None
 
 
 def _named(session: Session, grant: str) -> tuple[StatedTable[Any], Any]:

@@ -10,8 +10,7 @@ from config.terminal import say, say_lines
 from config.work import Installation, Work
 from inventory.change_series import SeriesChange, change_series, find_series, stated_of
 from inventory.entity_details import state_details
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 from reports.documents.make_document import make_document
 from reports.documents.write_docx import write_docx
 from reports.inventory_versions.difference import difference
@@ -56,6 +55,6 @@ def _publish(installation: Installation, note: str) -> None:
 
 
 def _correct(work: Work, named: str, **changes: Any) -> None:  # noqa: ANN401 - any field
-    code = SeriesNames(all_series(work.session, work.now)).find(named).code
+    code = series_called(work.session, named, work.now).code
     stated: SeriesChange = stated_of(find_series(work.session, code))
     change_series(work.session, code, replace(stated, **changes), now=work.now, by=work.by)

@@ -33,6 +33,7 @@ _STARTS = (
     Entry("/accounts?left=1", "Look for accounts of people who have left", "run", "people imports"),
     Entry("/duties/new", "Grant a temporary duty", "change", "temporary duties"),
     Entry("/duties/new", "Ask for a temporary duty", "change", "duty requests", scope="own"),
+    Entry("/me/access", "See what you may see, and by whose word", "read", "work access", scope="own"),
     Entry("/findings", "Read the findings", "read", "findings"),
     Entry("/assurance", "Answer a list of look-ups that somebody asks about", "read", "assurances"),
     Entry("/reports", "Produce a workbook to hand on", "run", "reports"),

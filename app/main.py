@@ -52,9 +52,12 @@ from app.people import (
     row_changes,
     trainings_api,
     weigh_api,
+    work_access_api,
 )
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
+from app.proposals import api as proposal_api
+from app.proposals import pages as proposal_pages
 from app.publishing import api as publishing_api
 from app.publishing import document_pages, documents_api, public_pages, version_pages
 from app.release import api as release_api
@@ -102,6 +105,7 @@ _DOORS = (
     people_pages.router,
     position_pages.router,
     grant_pages.router,
+    proposal_pages.router,
     public_pages.router,
     version_pages.router,
     document_pages.router,
@@ -156,9 +160,11 @@ _DOORS = (
     people_api.router,
     people_changes.router,
     row_changes.router,
+    work_access_api.router,
     weigh_api.router,
     trainings_api.router,
     grants_api.router,
+    proposal_api.router,
     compared_api.router,
     texts_api.router,
     reviews_api.router,

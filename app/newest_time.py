@@ -45,6 +45,7 @@ _RECORDED = (
 )
 TIMES = (
     *((table, column) for table in _RECORDED for column in ("recorded_at", "superseded_at")),
+    ("access_proposals", "proposed_at"),
     ("audit_runs", "run_at"),
     ("change_requests", "changed_at"),
     ("duty_moves", "moved_at"),
@@ -53,6 +54,7 @@ TIMES = (
     ("imports", "applied_at"),
     ("inventory_versions", "published_at"),
     ("log_imports", "imported_at"),
+    ("proposal_answers", "answered_at"),
     ("reject_exports", "exported_at"),
     ("removals", "removed_at"),
     ("replaced_files", "replaced_at"),

@@ -11,8 +11,12 @@ from sqlmodel import col, func, select
 from access.duty_models import Asked
 from access.list_duties import DutyList
 from access.people_below import Reach, recorded_id
+from access.proposals.answer_proposal import may_decide
+from access.proposals.find_proposal import THING as PROPOSALS
+from access.proposals.find_proposal import waiting_proposals
 from access.reviews.find_review import WAITING, list_reviews, review_items
 from access.reviews.owners import THING as REVIEWS
+from app.duties.shown import decider
 from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
 from audit.explanations import questions_to
@@ -52,6 +56,7 @@ class Waiting(NamedTuple):
 def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
     found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
+    found += _proposals(work, official)
     found += [*_asked(work, official), *_reviews(work, official), *_yearly_reviews(work, official)]
     found += [*_records(work, official), *_coverage(work, official)]
     found += [*_imports(work, official), *_jobs(work, official)]
@@ -104,6 +109,17 @@ def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:
     ):
         others = duties.choose(state=state).where(duties.columns["employee_id"] != reach.employee_id)
         yield Waiting(duties.count(others, work.session), what, f"/duties?state={quote(state)}")
+
+
+def _proposals(work: Work, official: SignedIn) -> Iterator[Waiting]:
+    """Count the changes of work access that wait for a second official, of which this one may be it."""
+    scope = official.reach("change", PROPOSALS)
+    if scope is None:
+        return
+    by = decider(work, replace(official, scope=scope))
+    found = [one.row.id for one in waiting_proposals(work.session) if may_decide(work, one, by)]
+    path = f"/grants/proposals/{found[0]}" if len(found) == 1 else "/grants/proposals?state=waiting"
+    yield Waiting(len(found), "Changes of work access that wait for a second official", path)
 
 
 def _reviews(work: Work, official: SignedIn) -> Iterator[Waiting]:

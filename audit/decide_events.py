@@ -5,6 +5,7 @@ employee's grants of the series say then (`decide_events.sql` works these out on
 in UTC; a rule is a row of the decision table, NO_RULE follows the last.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -72,7 +73,14 @@ class Lookups:
         self._accounts = _Accounts(connection)
         self._action_keys = _by_number(connection, "SELECT action AS number, action_key AS value FROM action_keys")
         self._purpose_keys = _by_number(connection, "SELECT purpose AS number, purpose_key AS value FROM purpose_keys")
-        self._grants = _Grants(connection, employees * self._series_count)
+        self._connection, self._pairs = connection, employees * self._series_count
+        self._grants = _Grants(connection, self._pairs)
+
+    def by_other_grants(self) -> "Lookups":
+        """Give what decides by the grants that the tables have now; what names mean stays as it is."""
+        other = copy(self)
+        other._grants = _Grants(self._connection, self._pairs)  # noqa: SLF001 - of its own kind
+        return other
 
     def decide(self, events: Events) -> Decisions:
         """Decide some events."""

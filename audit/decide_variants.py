@@ -1,7 +1,7 @@
 """Decides the same accesses by several states of grants, as an audit would: names and grants are worked out once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from access.facts import Access, Duty, Facts
 from access.load_facts import StatedGrants
 from access.name_facts import forms_of
 from access.resolve_grants import Keyed, Policy
-from audit.decide_events import Decisions, Numbers, Rules
+from audit.decide_events import Decisions, Lookups, Numbers, Rules
 from audit.decided import as_numbers, lookups_of
 from audit.kept import Kept
 from audit.logs.opened_logs import OpenedLogs
@@ -52,14 +52,14 @@ class Variants:
 
     Args:
         facts: What is known of those whose accesses they are.
-        several: All grants by which the accesses are to be decided, now or then.
+        several: All grants by which the accesses are to be decided, now or then; at least one state of them.
     """
 
     def __init__(
         self,
         facts: Facts,
         wanted: Wanted,
-        several: Iterable[StatedGrants],
+        several: Sequence[StatedGrants],
         connection: duckdb.DuckDBPyConnection,
         logs: OpenedLogs,
     ) -> None:
@@ -74,21 +74,24 @@ class Variants:
         connection.execute("ALTER TABLE grants RENAME TO every_grant")
         self.people, self.codes = list(self._policy.employee_keys), list(self._policy.series_keys)
         self._events = as_numbers(connection.sql(_ASKED).to_arrow_table())
-        decided = self._decide(StatedGrants((), (), ()))
+        self._lookups: Lookups | None = None
+        self._first, decided = several[0], self._decide(several[0])
         of_these = np.array([*(code in wanted.series for code in self.codes), False])
         self._chosen: Numbers = np.flatnonzero(of_these[decided.series] & (decided.employee >= 0))
         self.instant = self._events.instant[self._chosen]
         self.employee, self.series = decided.employee[self._chosen], decided.series[self._chosen]
+        self._rules_of_first = decided.rule[self._chosen]
 
     def rules(self, grants: StatedGrants) -> Rules:
         """Give the row of the decision table that decides each access where nothing else is granted."""
-        return self._decide(grants).rule[self._chosen]
+        return self._rules_of_first if grants is self._first else self._decide(grants).rule[self._chosen]
 
     def _decide(self, grants: StatedGrants) -> Decisions:
         self._connection.execute(_CHOSEN_GRANTS, [[self._numbers[row] for row in _rows_of(grants)]])
-        return lookups_of(self._policy).decide(self._events)
+        self._lookups = lookups_of(self._policy, self._lookups)
+        return self._lookups.decide(self._events)
 
-    def _numbered(self, facts: Facts, several: Iterable[StatedGrants]) -> Facts:
+    def _numbered(self, facts: Facts, several: Sequence[StatedGrants]) -> Facts:
         """Give facts in which all grants are stated, each once, and named by its number."""
         accesses = dict.fromkeys(row for grants in several for row in grants.accesses)
         duties = dict.fromkeys(row for grants in several for row in grants.duties)
@@ -107,7 +110,7 @@ def _rows_of(grants: StatedGrants) -> list[Access | Duty]:
 
 @contextmanager
 def open_variants(
-    work: Work, kept: Kept, known: KeptPolicy, wanted: Wanted, several: Iterable[StatedGrants]
+    work: Work, kept: Kept, known: KeptPolicy, wanted: Wanted, several: Sequence[StatedGrants]
 ) -> Iterator[Variants]:
     """Open the accesses that are wanted.
 

@@ -170,9 +170,15 @@ class Decided:
         return (batch.columns() for batch in self.batches(further))
 
 
-def lookups_of(policy: Policy) -> Lookups:
-    """Give what decides by a policy, of the tables of what is known and of mapped names in its connection."""
+def lookups_of(policy: Policy, named: Lookups | None = None) -> Lookups:
+    """Give what decides by a policy, of the tables of what is known and of mapped names in its connection.
+
+    Args:
+        named: What decides by other grants of the same employees and series, of the same mapped names.
+    """
     policy.connection.execute(files("audit").joinpath("decide_events.sql").read_text("utf-8"))
+    if named is not None:
+        return named.by_other_grants()
     return Lookups(policy.connection, len(policy.employee_keys), len(policy.series_keys))
 
 

@@ -35,10 +35,17 @@ def meaning_sentences(meaning: Meaning, zone: ZoneInfo, *, name: str = "") -> It
 
 
 def access_sentences(meaning: Meaning, zone: ZoneInfo) -> Iterator[str]:
-    """Say what a change of work access would mean."""
+    """Say what a change of one statement of work access would mean."""
     yield from meaning_sentences(meaning, zone)
     if meaning.is_for_two:
-        yield "Have a second official look at it before it is saved."
+        yield "So it is recorded only once a second official, whom it does not reach, has confirmed it."
+
+
+def open_sentences(meaning: Meaning, zone: ZoneInfo) -> Iterator[str]:
+    """Say what a change of grants would mean that waits for nobody, such as an import of a file."""
+    yield from meaning_sentences(meaning, zone)
+    if meaning.is_for_two:
+        yield "Have a second official look at it first; it waits for none by itself."
 
 
 def _held(holders: Holders, name: str, *, is_new: bool) -> Iterator[str]:

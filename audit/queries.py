@@ -1,6 +1,6 @@
 """Named questions to the record of audits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -24,3 +24,9 @@ def standing_findings(session: Session) -> Sequence[StandingFinding]:
         .order_by(Finding.month, Finding.reason, Finding.who, Finding.what)
     )
     return [StandingFinding(finding, figures) for finding, figures in rows]
+
+
+def is_any_found(session: Session, series: Collection[str]) -> bool:
+    """Say whether any finding stands that is about some series, by their codes."""
+    found = select(Finding.id).where(col(Finding.what).in_(series), Finding.what_is_series).limit(1)
+    return bool(series) and session.exec(found).first() is not None

@@ -1,11 +1,13 @@
 """The findings that stand of some accesses: which they are, and how many of each finding's accesses are among them."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlmodel import col, select
+from sqlmodel import Session, col, func, select
 
 from audit.decide_events import Rules
 from audit.decide_variants import Variants
@@ -67,6 +69,18 @@ def touched_findings(
     )
     found = [one for one in _standing(work, counted) if not only_open or one[1]]
     return tuple(sorted((one for one, _ in found), key=lambda one: (-one.events, one.key)))
+
+
+def first_found(session: Session, people: Collection[str], series: Collection[str]) -> datetime | None:
+    """Give the time of the first access of the findings that stand of some people and series; None where none does."""
+    first = (
+        select(func.min(FindingFigures.first))
+        .join(Finding, col(Finding.figures_id) == col(FindingFigures.id))
+        .where(Finding.who_is_employee, col(Finding.what).in_(series), Finding.what_is_series)
+    )
+    if len(people) <= _AT_ONCE:
+        first = first.where(col(Finding.who).in_(people))
+    return session.exec(first).one()
 
 
 def _months(work: Work, variants: Variants, places: Any) -> tuple[list[str], Any]:  # noqa: ANN401 - arrays of numbers

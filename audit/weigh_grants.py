@@ -1,5 +1,8 @@
 """What a change of grants would mean, before it is saved: by the accesses of the last 90 days, decided as audits do.
 
+Work access that claims to have been recorded earlier is weighed by older accesses as well, as far back as findings
+stand.
+
 Three questions are answered of the same accesses. What would the new grants have covered, had they held all the time?
 What rests on those that end? And what does the next audit decide otherwise, once the change is made as it is?
 """
@@ -19,7 +22,7 @@ from audit.decide_events import Rules
 from audit.decide_variants import Variants, Wanted, open_variants
 from audit.kept import Kept
 from audit.rules import REASONS, rule_number
-from audit.touched_findings import TouchedFinding, touched_findings
+from audit.touched_findings import TouchedFinding, first_found, touched_findings
 from config.bulk import plain_faults
 from config.clock import ALWAYS, FOREVER, from_microseconds, microseconds
 from config.work import Work
@@ -27,6 +30,7 @@ from config.work import Work
 LOOKED_BACK = timedelta(days=90)
 _MOST_NAMED = 10
 _BY_GRANT = tuple(map(rule_number, ("assigned", "officer_duty")))
+_NONE: Rules = np.zeros(1, np.uint8)  # the rule of no access
 _Chosen: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -111,17 +115,19 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     """
     known = kept.policy.of(work)
     since = work.now - LOOKED_BACK
-    start = min([since, *_begun(tried, work.now)])
     people = people_of(known.facts, tried.gone, tried.new)
+    start = min([since, *_begun(tried, work.now), *_found(work, tried, people, since)])
     wanted = Wanted(people, tried.series, start, work.now)
+    has_new, has_gone = any(tried.new), any(tried.gone)
     states = _States.of(known, tried, since)
     with plain_faults(), open_variants(work, kept, known, wanted, states.all) as variants:
         lately = variants.instant >= microseconds(since)
         before, after = variants.rules(states.before), variants.rules(states.after)
-        covered = _by_grant(variants.rules(states.always)) & lately
-        resting = _by_grant(before) & ~_by_grant(variants.rules(states.left)) & lately
+        # without new grants none are covered by them, and without such as end all of the others are left
+        always = variants.rules(states.always) if has_new else _NONE
+        left = variants.rules(states.left) if has_gone else before
+        covered, resting = _by_grant(always) & lately, _by_grant(before) & ~_by_grant(left) & lately
     differs = before != after
-    has_new, has_gone = any(tried.new), any(tried.gone)
     return Meaning(
         start,
         _holders(known, tried, work.now),
@@ -174,6 +180,17 @@ def _begun(tried: Tried, now: datetime) -> Collection[datetime]:
     """Give from when on duties hold that begin in the past: all that comes after can be decided otherwise."""
     begun = [one.start for one in tried.new.duties if ALWAYS < one.start < microseconds(now)]
     return [from_microseconds(one) for one in begun]
+
+
+def _found(work: Work, tried: Tried, people: Collection[str], since: datetime) -> Collection[datetime]:
+    """Give from when on findings stand, where new work access claims to have been recorded so long ago.
+
+    However old they are, none of those is overlooked that such a claim can make authorized.
+    """
+    if not any(ALWAYS < one.timely_from < microseconds(since) for one in tried.new.accesses):
+        return []
+    first = first_found(work.session, people, tried.series)
+    return [] if first is None else [first]
 
 
 def _count(variants: Variants, chosen: _Chosen) -> Counted:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from config.recorded import current, known_at
 from inventory.entity_time import no_entity
 from inventory.models import DataSeries, Entity
+from inventory.series_names import SeriesNames
 
 
 def the_entity(session: Session, at: datetime) -> Entity:
@@ -36,3 +37,15 @@ def is_live(session: Session) -> bool:
 def all_series(session: Session, at: datetime) -> list[DataSeries]:
     """Give every data series known at an instant, by code."""
     return list(session.exec(select(DataSeries).where(known_at(DataSeries, at)).order_by(DataSeries.code)))
+
+
+def series_called(session: Session, text: str, at: datetime) -> DataSeries:
+    """Give the data series that a code or an exact name means, in the form in which texts compare.
+
+    Raises:
+        NotFound: There is none.
+        Conflict: Several have the name.
+    """
+    written = select(DataSeries).where(known_at(DataSeries, at), DataSeries.code == text)
+    # as pages and programs ask; to read all others takes long
+    return session.exec(written).first() or SeriesNames(all_series(session, at)).find(text)

@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
 
-from app.doors import DOORS, Door, Group
+from app.door import Door, Group
+from app.doors import DOORS
 from config.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +45,8 @@ def _commands() -> list[str]:
 def test_a_command_of_the_page_is_taken(command: str) -> None:
     words = shlex.split(re.sub(r"--data-dir \S+ ?", "", command))
     doors: dict[str, Door | Group] = {str(one.name): one for one in DOORS}
-    door, words = doors[words[0]], words[1:]
+    door: Any = doors[words[0]]
+    words = words[1:]
     if isinstance(door, Group):
         door, words = door.commands[words[0]], words[1:]
 
@@ -92,7 +95,7 @@ def test_nginx_takes_the_proxy(tmp_path: Path) -> None:
         f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     configuration.write_text(f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {folders} {server} }}", "utf-8")
-    command = ["nginx", "-t", "-p", tmp_path, "-c", configuration, "-e", tmp_path / "errors"]
+    command = ["nginx", "-t", "-p", str(tmp_path), "-c", str(configuration), "-e", str(tmp_path / "errors")]
 
     checked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the same
 

@@ -20,6 +20,7 @@ from access.models import (
     Training,
     WorkAccess,
 )
+from access.proposals.models import AccessProposal, ProposalAnswer
 from access.reviews.models import AccessReview, ReviewAnswer
 from audit.logs.models import ExpectedLogs, Source, StandingLog
 from audit.logs.release_models import ColumnRelease, TrailExport
@@ -108,4 +109,11 @@ KEPT: tuple[Kept, ...] = (
     Kept("answers of access reviews", ReviewAnswer, ("item_id",)),
     Kept("releases of columns", ColumnRelease, ("source", "column_name")),
     Kept("exports of audit trails", TrailExport, opened=("exported_at", "exported_by"), closed=None),
+    Kept("proposals of work access", AccessProposal, opened=("proposed_at", "proposed_by"), closed=None),
+    Kept(
+        "answers to proposals of work access",
+        ProposalAnswer,
+        opened=("answered_at", "answered_by"),
+        closed=None,
+    ),
 )

@@ -21,8 +21,7 @@ from config.errors import InvalidFields, NotFound
 from config.web.look_purpose import LONGEST
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
+from inventory.queries import series_called
 from reports.decisions import check_range
 from reports.write_decisions import DecisionsRequest, write_decisions
 
@@ -146,7 +145,7 @@ def _only(work: Work, asked: DecisionsAsked) -> Mapping[str, str]:
     if asked.employee_id:
         only["employee_id"] = recorded_id(work.session, asked.employee_id) or asked.employee_id
     if asked.series:
-        only["series"] = SeriesNames(all_series(work.session, work.now)).find(asked.series).code
+        only["series"] = series_called(work.session, asked.series, work.now).code
     if any("\x00" in text for text in only.values()):
         raise NotFound("No decision says so.")
     return only

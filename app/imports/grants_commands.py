@@ -73,7 +73,7 @@ def import_grants(
 
 def _weigh(installation: Installation, request: ImportRequest) -> None:
     from audit.kept import Kept  # noqa: PLC0415 - what decides takes long to load, and an import needs none of it
-    from audit.meaning_in_words import access_sentences  # noqa: PLC0415
+    from audit.meaning_in_words import open_sentences  # noqa: PLC0415
     from audit.weigh_change import ChangeOfGrants, weigh_change  # noqa: PLC0415
 
     def find(work: Work) -> ChangeOfGrants:
@@ -83,5 +83,5 @@ def _weigh(installation: Installation, request: ImportRequest) -> None:
     meaning = weigh_change(installation, Kept(), find)
     with installation.read() as work:
         zone = work.zone
-    for sentence in access_sentences(meaning, zone):
+    for sentence in open_sentences(meaning, zone):
         say(sentence)

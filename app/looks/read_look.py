@@ -10,7 +10,10 @@ _API = "/api/v1"
 # By the thing that a route is for (the policy file names them): all that is shown of these is about what people did, or
 # may do. Of people that is what is shown of one person, one position or one series; their lists name nobody's access.
 _ALWAYS = frozenset(
-    {"findings", "events", "decisions", "report releases", "work access", "temporary duties", "explanations", "looks"}
+    {
+        *("findings", "events", "decisions", "report releases", "work access", "access proposals"),
+        *("temporary duties", "explanations", "looks"),
+    }
 )
 _PEOPLE = "people"
 # Of these, what is read shows what people may do; who starts or closes one is on the record in `changes`.

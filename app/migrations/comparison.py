@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import access.delegation_models
 import access.duty_models
 import access.models
+import access.proposals.models
 import access.reviews.models
 import app.data_folders
 import app.notices.models
@@ -36,6 +37,7 @@ TABLE_MODULES = (
     access.delegation_models,
     access.duty_models,
     access.models,
+    access.proposals.models,
     access.reviews.models,
     app.data_folders,
     app.notices.models,

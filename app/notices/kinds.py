@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.notices import of_duties, of_explanations, of_findings, of_inventory, of_logs, of_reviews, of_work
+from app.notices import (
+    of_duties,
+    of_explanations,
+    of_findings,
+    of_inventory,
+    of_logs,
+    of_proposals,
+    of_reviews,
+    of_work,
+)
 from app.notices.models import Choice
 from app.notices.wanted import Gathering, Wanted
 
@@ -45,6 +54,7 @@ class Kind:
 
 
 _DUTIES = "temporary duties"
+_PROPOSALS = "access proposals"
 _REVIEWS = "access reviews"
 # in the order in which pages and mails have them: what waits for somebody first
 KINDS: tuple[Kind, ...] = (
@@ -63,6 +73,15 @@ KINDS: tuple[Kind, ...] = (
         "A temporary duty waits to be confirmed by a second person",
         "{} temporary duties wait to be confirmed by a second person",
         *(_DUTIES, of_duties.to_confirm),
+        lasts=True,
+        is_needed=True,
+    ),
+    Kind(
+        "access_to_confirm",
+        "A change of work access waits for a second official",
+        "A change of work access waits to be confirmed by a second official",
+        "{} changes of work access wait to be confirmed by a second official",
+        *(_PROPOSALS, of_proposals.to_confirm),
         lasts=True,
         is_needed=True,
     ),
@@ -130,6 +149,13 @@ KINDS: tuple[Kind, ...] = (
         "A temporary duty that you asked for is answered",
         "{} temporary duties that you asked for are answered",
         *(_DUTIES, of_duties.answered, Choice.AT_ONCE),
+    ),
+    Kind(
+        "access_answered",
+        "A change of work access that I proposed is confirmed or refused",
+        "A change of work access that you proposed is answered",
+        "{} changes of work access that you proposed are answered",
+        *(_PROPOSALS, of_proposals.answered, Choice.AT_ONCE),
     ),
     Kind(
         "duty_granted",

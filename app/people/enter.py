@@ -5,10 +5,10 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Path
 from pydantic import BaseModel, Field
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, select
 
 from access.import_kinds import IMPORT_KINDS
-from config.errors import Conflict, InvalidFields, NotFound
+from config.errors import Conflict, InvalidFields
 from config.recorded import current
 from config.tables.enter_rows import RowsRequest, enter_rows
 from config.tables.facts import StatedTable
@@ -80,21 +80,6 @@ def enter(
     if is_new and receipt.number is None:
         raise Conflict("The record says just this already; nothing was changed.")
     return receipt.number, list(receipt_in_lines(receipt))
-
-
-def standing_row(session: Session, table: StatedTable[Any], number: int, *conditions: Any) -> Any:  # noqa: ANN401 - a row
-    """Give the row of a table that stands under a number.
-
-    Raises:
-        NotFound: None does, or none of which one may know.
-    """
-    columns: Any = table.model
-    # a row that brings back another is known by its number
-    named = func.coalesce(columns.restores, columns.id) == number
-    found = session.exec(select(columns).where(named, current(columns), *conditions)).first()
-    if found is None:
-        raise NotFound(f"Nothing stands here under the number {number}; a change gives a row another number.")
-    return found
 
 
 def entered_row(work: Work, table: StatedTable[Any], otherwise: Any = None) -> Any:  # noqa: ANN401 - a row

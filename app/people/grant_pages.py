@@ -8,22 +8,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from sqlmodel import col, select
 
 from access.import_work_access import HOLDER_TYPES
 from access.models import Position, WorkAccess
+from access.proposals.find_proposal import waiting_proposals
 from access.rules import ACTIONS, UNMAPPED_ACTION
+from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
 from access.trainings_of_people import trainings_of_people
-from access.withdraw_grant import withdraw_grant
-from app.people.enter import Entered, Entry, enter, entered_row, standing_row
+from app.people.asked_access import AskedAccess, WorkAccessBody
 from app.people.grants_api import AccessChanger
 from app.people.other_end import with_other_end
-from app.people.own_record import refuse_own
-from app.people.row_changes import WorkAccessBody, access_entry
 from app.people.views import WorkAccessView, work_access_view
-from app.people.weigh_access import weigh_changed_access, weigh_new_access, weigh_withdrawal
+from app.people.weigh_access import weigh_access, weigh_withdrawal
+from app.people.work_access_api import change_access, state_access, version_of_access
+from app.proposals.instead import is_proposal
+from app.proposals.shown import ProposalView
 from audit.meaning_in_words import access_sentences
 from audit.shared_kept import KeptDep
 from audit.touched_findings import TouchedFinding
@@ -31,10 +33,10 @@ from audit.weigh_grants import Meaning
 from config.clock import period_text
 from config.errors import Conflict, Invalid, InvalidFields, NotPermitted
 from config.recorded import current
-from config.web.once import KeyUsed, once
+from config.web.once import KeyUsed
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
-from config.web.versions import VersionStale, check_version, version_of
+from config.web.versions import VersionStale
 from config.work import Installation, Work
 from inventory.change_series import find_series
 
@@ -55,6 +57,7 @@ class AccessForm(BaseModel):
     start: str = ""
     end: str = ""
     authority: str = ""
+    reason: str = ""
     key: str = ""
     step: str = "preview"
 
@@ -79,7 +82,7 @@ class EndForm(BaseModel):
 
     act: str = ""
     end: str = ""
-    reason: str = ""
+    reason: Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")] = ""
     version: str = ""
 
 
@@ -88,7 +91,8 @@ class NewAccessPage:
     """Everything grant_new.html shows.
 
     Args:
-        meaning: What it would mean, where that was asked for; then nothing is filled in any more.
+        meaning: What it would mean, where that was asked for; then nothing is filled in any more but why.
+        is_for_two: A second official has to confirm it.
     """
 
     code: str
@@ -99,6 +103,7 @@ class NewAccessPage:
     faults: Mapping[str, str] = field(default_factory=dict)
     meaning: Sequence[str] = ()
     findings: Sequence[TouchedFinding] = ()
+    is_for_two: bool = False
     trainings: Sequence[str] = ()
     actions: Sequence[str] = _CHOSEN
     kinds: Sequence[str] = HOLDER_TYPES
@@ -106,7 +111,11 @@ class NewAccessPage:
 
 @dataclass(frozen=True)
 class AccessPage:
-    """Everything grant.html shows."""
+    """Everything grant.html shows.
+
+    Args:
+        waiting: The numbers of the proposals about it that wait for a second official.
+    """
 
     grant: WorkAccessView
     name: str
@@ -117,6 +126,7 @@ class AccessPage:
     refusal: str = ""
     meaning: Sequence[str] = ()
     findings: Sequence[TouchedFinding] = ()
+    waiting: Sequence[int] = ()
 
 
 @router.get(f"{_HERE}/{{code}}/grants/new", response_class=HTMLResponse)
@@ -134,15 +144,16 @@ def take_new(
     code: str,
     form: Annotated[AccessForm, Form()],
 ) -> Response:
-    """Say what a statement would mean, or save it; where something is wrong, show the form again."""
+    """Say what a statement would mean, or save or propose it; where something is wrong, show the form again."""
     if form.step == "change":
         return _show_new(request, installation, official, code, form)
     try:
         asked = form.asked(code)
         if form.step == "save":
-            once(installation, official, form.key, asked, lambda work: _state(work, official, access_entry(asked)))
-            return RedirectResponse(f"{_HERE}/{code}#holders", HTTPStatus.SEE_OTHER)
-        meaning = weigh_new_access(installation, kept, official, access_entry(asked), asked.series)
+            made = state_access(installation, kept, official, asked, form.key)
+            proposal = int(made["id"]) if is_proposal(made) else None
+            return RedirectResponse(_after(code, proposal), HTTPStatus.SEE_OTHER)
+        meaning = weigh_access(installation, kept, official, AskedAccess.of(asked)).meaning
     except InvalidFields as invalid:
         return _show_new(request, installation, official, code, form, faults=invalid.faults)
     except (KeyUsed, Conflict, NotPermitted) as refusal:
@@ -166,11 +177,11 @@ def show_access(
     try:
         with installation.read() as work:
             row = standing_row(work.session, WORK_ACCESS, number)
-            entry, series = None if form.act == "withdraw" else with_other_end(work, row, form.end), row.series
-        if entry is None:
+            body = None if form.act == "withdraw" else with_other_end(work, row, form.end)
+        if body is None:
             meaning = weigh_withdrawal(installation, kept, official, f"work-access:{number}")
         else:
-            meaning = weigh_changed_access(installation, kept, official, number, entry, series)
+            meaning = weigh_access(installation, kept, official, AskedAccess.of(body, number)).meaning
     except InvalidFields as invalid:
         return _show(request, installation, official, number, form, faults=invalid.faults)
     except (Conflict, Invalid, NotPermitted) as refusal:
@@ -183,38 +194,35 @@ def take_end(
     request: Request,
     installation: InstallationDep,
     official: AccessChanger,
+    kept: KeptDep,
     number: Number,
     form: Annotated[EndForm, Form()],
 ) -> Response:
-    """End a statement of work access, or withdraw it, or show it again with why not."""
+    """End a statement of work access or withdraw it, or propose to; or show it again with why not."""
     try:
-        with installation.change() as work:
+        with installation.read() as work:
             row = standing_row(work.session, WORK_ACCESS, number)
-            check_version(form.version, _version(row))
-            code = row.series
-            if form.act == "withdraw":
-                _withdraw(work, official, number, form.reason)
-            else:
-                enter(work, with_other_end(work, row, form.end), by=official.login, instead_of=(WORK_ACCESS, row.id))
-            refuse_own(work, official)
+            code, asked = row.series, _asked_end(work, row, number, form)
+        made, _ = change_access(installation, kept, official, asked, form.version)
     except InvalidFields as invalid:
         return _show(request, installation, official, number, form, faults=invalid.faults)
     except (VersionStale, Conflict, Invalid, NotPermitted) as refusal:
         return _show(request, installation, official, number, form, refusal=str(refusal))
-    return RedirectResponse(f"{_HERE}/{code}#holders", HTTPStatus.SEE_OTHER)
+    proposal = made.id if isinstance(made, ProposalView) else None
+    return RedirectResponse(_after(code, proposal), HTTPStatus.SEE_OTHER)
 
 
-def _state(work: Work, official: SignedIn, entry: Entry) -> Entered[WorkAccessView]:
-    number, said = enter(work, entry, by=official.login, is_new=True)
-    refuse_own(work, official)
-    return Entered(item=work_access_view(entered_row(work, WORK_ACCESS)), number=number, said=said)
-
-
-def _withdraw(work: Work, official: SignedIn, number: int, reason: str) -> None:
-    if not reason.strip():
+def _asked_end(work: Work, row: WorkAccess, number: int, form: EndForm) -> AskedAccess:
+    if form.act != "withdraw":
+        return AskedAccess.of(with_other_end(work, row, form.end, form.reason), number)
+    if not form.reason.strip():
         raise InvalidFields({"reason": "Say why it was never so; the reason is kept."})
-    grant = f"work-access:{number}"
-    withdraw_grant(work.session, grant, reason=reason, zone=work.zone, now=work.now, by=official.login)
+    return AskedAccess.withdrawal(number, form.reason)
+
+
+def _after(code: str, proposal: int | None) -> str:
+    """Give the address of what came of a change: the proposal, or the holders where it was made."""
+    return f"{_HERE}/{code}#holders" if proposal is None else f"/grants/proposals/{proposal}"
 
 
 def _show_new(
@@ -241,6 +249,7 @@ def _show_new(
             faults or {},
             list(access_sentences(meaning, work.zone)) if meaning else (),
             (meaning.findings or meaning.touched)[:_MOST_FINDINGS] if meaning else (),
+            meaning is not None and meaning.is_for_two,
             trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone) if meaning else (),
         )
     title = "Check what it would mean" if meaning else f"State work access to {page.name}"
@@ -266,20 +275,17 @@ def _show(
             work_access_view(row),
             find_series(work.session, row.series).name,
             period_text(row.start, row.end, work.zone),
-            _version(row),
+            version_of_access(row),
             form,
             faults or {},
             refusal,
             list(access_sentences(meaning, work.zone)) if meaning else (),
             meaning.touched[:_MOST_FINDINGS] if meaning else (),
+            [one.row.id for one in waiting_proposals(work.session, series=row.series) if one.row.number == number],
         )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     title = f"{'Error: ' if faults or refusal else ''}Work access to {page.name}"
     return render(request, "app/grant.html", page, title=title, official=official, here=_HERE, status=status)
-
-
-def _version(row: WorkAccess) -> str:
-    return version_of("work-access", row.id)
 
 
 def _new_key() -> str:

@@ -1,17 +1,21 @@
 """Grants over JSON: one is withdrawn, as never having been so; and the lists of officers and of what maps names."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.models import ListedCase, Officer, OfficerDuty, PurposeMeaning
-from access.withdraw_grant import withdraw_grant
+from access.proposals.propose_access import AskedChange
+from access.withdraw_grant import number_of_work_access, withdraw_grant
 from app.imports.list_imports import ImportView, view_imports
+from app.people.asked_access import AskedAccess
 from app.people.own_record import refuse_own
 from app.people.reach import among, reach_of
 from app.people.record_lists import WantedDep, list_rows
+from app.people.second_official import change_for_two
 from app.people.views import (
     CaseView,
     OfficerDutyView,
@@ -24,10 +28,14 @@ from app.people.views import (
     pattern_view,
     purpose_view,
 )
-from config.web.once import IdempotencyKey, once
+from app.proposals.instead import PROPOSED, is_proposal, proposal_answer
+from app.proposals.shown import ProposalView, propose
+from audit.kept import Kept
+from audit.shared_kept import KeptDep
+from config.web.once import IdempotencyKey, answer_of, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.work import Work
+from config.work import Installation, Work
 from inventory.models import ResourcePattern
 
 router = APIRouter(prefix="/api/v1", tags=["grants"])
@@ -50,20 +58,42 @@ class _Withdrawn(Withdrawal):
     grant: str
 
 
-@router.post("/grants/{grant}/withdraw", status_code=HTTPStatus.CREATED, response_model=ImportView)
+@router.post("/grants/{grant}/withdraw", status_code=HTTPStatus.CREATED, response_model=ImportView, responses=PROPOSED)
 def withdraw(
-    installation: InstallationDep, official: AccessChanger, grant: GrantId, asked: Withdrawal, key: IdempotencyKey = ""
-) -> dict[str, object]:
-    """Take a grant as never having been so, while what was known of it stays known; its entry can be taken back."""
+    installation: InstallationDep,
+    official: AccessChanger,
+    kept: KeptDep,
+    grant: GrantId,
+    asked: Withdrawal,
+    key: IdempotencyKey = "",
+) -> dict[str, Any] | JSONResponse:
+    """Take a grant as never having been so, while what was known of it stays known; its entry can be taken back.
 
-    def make(work: Work) -> ImportView:
+    Work access by which findings that stand would read otherwise is proposed to a second official instead.
+    """
+    proposed = _proposed(installation, kept, official, grant, asked, key)
+
+    def make(work: Work) -> ImportView | ProposalView:
+        if proposed is not None:
+            return propose(work, official, proposed)
         withdrawn = withdraw_grant(
             work.session, grant, reason=asked.reason, zone=work.zone, now=work.now, by=official.login
         )
         refuse_own(work, official)
         return view_imports(work.session, [withdrawn])[0]
 
-    return once(installation, official, key, _Withdrawn(reason=asked.reason, grant=grant), make)
+    made = once(installation, official, key, _Withdrawn(reason=asked.reason, grant=grant), make)
+    return proposal_answer(made) if is_proposal(made) else made
+
+
+def _proposed(
+    installation: Installation, kept: Kept, official: SignedIn, grant: str, asked: Withdrawal, key: str
+) -> AskedChange | None:
+    number = number_of_work_access(grant)
+    with installation.read() as work:
+        if number is None or answer_of(work.session, official, key):
+            return None
+    return change_for_two(installation, kept, official, AskedAccess.withdrawal(number, asked.reason))
 
 
 @router.get("/officers")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from access.trainings_of_people import trainings_of_people
-from audit.meaning_in_words import access_sentences
+from audit.meaning_in_words import access_sentences, open_sentences
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Counted, Meaning
 from config.clock import utc_text
@@ -59,9 +59,21 @@ class MeaningView(BaseModel):
     sentences: list[str]
 
 
-def meaning_view(work: Work, meaning: Meaning) -> MeaningView:
-    """Give what a change of work access would mean."""
-    return MeaningView(**told_of(work, meaning), sentences=list(access_sentences(meaning, work.zone)))
+class AccessPreview(MeaningView):
+    """What a change of work access, or the withdrawal of a grant, would mean."""
+
+    needs_confirmation: bool = Field(description="A second official has to confirm it; until then it is proposed.")
+
+
+def access_preview(work: Work, meaning: Meaning, *, waits: bool) -> AccessPreview:
+    """Give what a change would mean.
+
+    Args:
+        waits: A second official is waited for where findings would read otherwise.
+    """
+    say = access_sentences if waits else open_sentences
+    sentences = list(say(meaning, work.zone))
+    return AccessPreview(**told_of(work, meaning), needs_confirmation=waits and meaning.is_for_two, sentences=sentences)
 
 
 def told_of(work: Work, meaning: Meaning) -> dict[str, object]:

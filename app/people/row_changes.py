@@ -1,4 +1,4 @@
-"""Assignments, accounts and work access over JSON: each made, looked at, and changed by another row in its place."""
+"""Assignments and accounts over JSON: each made, looked at, and changed by another row in its place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,20 +6,15 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from access.stated import ACCOUNTS, ASSIGNMENTS, WORK_ACCESS
-from app.people.enter import Entered, Entry, RowId, enter, entered_row, standing_row
+from access.standing_row import standing_row
+from access.stated import ACCOUNTS, ASSIGNMENTS
+from app.people.enter import Entered, Entry, RowId, enter, entered_row
 from app.people.own_record import refuse_own
-from app.people.reach import among, reach_of, reaching
-from app.people.views import (
-    AccountView,
-    AssignmentView,
-    WorkAccessView,
-    account_view,
-    assignment_view,
-    work_access_view,
-)
+from app.people.period_body import Id, PeriodBody, Text, When
+from app.people.reach import among, reach_of
+from app.people.views import AccountView, AssignmentView, account_view, assignment_view
 from config.tables.facts import StatedTable
 from config.web.once import IdempotencyKey, once
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -29,24 +24,9 @@ from config.work import Installation, Work
 router = APIRouter(prefix="/api/v1", tags=["people"])
 PeopleReader = Annotated[SignedIn, official_who_may("read", "people")]
 PeopleChanger = Annotated[SignedIn, official_who_may("change", "people")]
-AccessReader = Annotated[SignedIn, official_who_may("read", "work access")]
-AccessChanger = Annotated[SignedIn, official_who_may("change", "work access")]
-Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
-Id = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
-When = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-Word = Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^\x00;]*$")]
 
 
-class _Period(BaseModel):
-    """A period of days, inclusive at both ends, or of instants; empty or null = open."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    start: When | None = ""
-    end: When | None = ""
-
-
-class AssignmentBody(_Period):
+class AssignmentBody(PeriodBody):
     """Who holds which position, and when; `recorded_at` is what you claim of when it was recorded, mostly nothing."""
 
     employee_id: Id
@@ -54,25 +34,13 @@ class AssignmentBody(_Period):
     recorded_at: When | None = None
 
 
-class AccountBody(_Period):
+class AccountBody(PeriodBody):
     """Whose a login of a system is, and when; a shared or service account names nobody."""
 
     system: Id
     login: Id
     employee_id: Text = ""
     kind: str = Field(default="personal", json_schema_extra={"enum": ["personal", "shared", "service"]})
-
-
-class WorkAccessBody(_Period):
-    """What a holder's work assignment reasonably requires: a series, for actions and purposes (`*` = any)."""
-
-    series: Id = Field(description="Its code or exact name.")
-    holder_type: str = Field(json_schema_extra={"enum": ["position", "department", "employee", "everyone"]})
-    holder: Text = ""
-    actions: list[Word] = Field(min_length=1, max_length=20)
-    purposes: list[Word] = Field(default_factory=list, max_length=1_000, description="None = any.")
-    authority: Text = Field(default="", description="Where it is written down.")
-    recorded_at: When | None = None
 
 
 @dataclass(frozen=True)
@@ -108,22 +76,8 @@ def _account_entry(asked: AccountBody) -> Entry:
     return Entry(kind="accounts", about=f"{asked.login} of {asked.system}", rows=rows)
 
 
-def access_entry(asked: WorkAccessBody) -> Entry:
-    """Give what is to be entered of a statement of work access."""
-    row = {"series": asked.series, "holder_type": asked.holder_type, "holder": asked.holder}
-    said = {"actions": ";".join(asked.actions), "purposes": ";".join(asked.purposes), "authority": asked.authority}
-    period = {"start_date": asked.start or "", "end_date": asked.end or "", "recorded_at": asked.recorded_at}
-    return Entry(
-        kind="work-access",
-        about=f"{asked.series}, {asked.holder or asked.holder_type}",
-        rows=[{**row, **said, **period}],
-        fields={"start_date": "start", "end_date": "end"},
-    )
-
-
 _ASSIGNMENTS = _Thing(ASSIGNMENTS, "assignments", _assignment_entry, assignment_view)
 _ACCOUNTS = _Thing(ACCOUNTS, "accounts", _account_entry, account_view)
-_ACCESS = _Thing(WORK_ACCESS, "work-access", access_entry, work_access_view)
 
 
 @router.get("/assignments/{number}")
@@ -194,41 +148,6 @@ def put_account(
 ) -> Entered[AccountView]:
     """Let another statement of a login stand in place of this one, which stays on the record."""
     return _changed(installation, official, _ACCOUNTS, asked, number, version, response)
-
-
-@router.get("/work-access/{number}")
-def show_work_access(
-    installation: InstallationDep, official: AccessReader, number: RowId, response: Response
-) -> WorkAccessView:
-    """Show a statement of work access; its number is that of the grant `work-access:NUMBER`."""
-    with installation.read() as work:
-        known = reaching(work.session, reach_of(work, official))
-        return work_access_view(_shown(work, _ACCESS, number, response, *known))
-
-
-@router.post("/work-access", status_code=HTTPStatus.CREATED, response_model=Entered[WorkAccessView])
-def create_work_access(
-    installation: InstallationDep,
-    official: AccessChanger,
-    asked: WorkAccessBody,
-    response: Response,
-    key: IdempotencyKey = "",
-) -> dict[str, object]:
-    """State that a holder's work assignment reasonably requires a series."""
-    return _made(installation, official, _ACCESS, asked, key, response)
-
-
-@router.put("/work-access/{number}")
-def put_work_access(
-    installation: InstallationDep,
-    official: AccessChanger,
-    number: RowId,
-    version: NamedVersion,
-    asked: WorkAccessBody,
-    response: Response,
-) -> Entered[WorkAccessView]:
-    """Let another statement of work access stand in place of this one, which stays on the record."""
-    return _changed(installation, official, _ACCESS, asked, number, version, response)
 
 
 def _shown(work: Work, thing: _Thing, number: int, response: Response, *conditions: Any) -> Any:  # noqa: ANN401 - a row

@@ -1,61 +1,57 @@
 """What a change of work access would mean, before it is saved."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from access.proposals.propose_access import stated_of
+from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
 from access.withdraw_grant import series_of_grant, withdraw_grant
-from app.people.enter import Entry, enter, standing_row
+from app.people.asked_access import AskedAccess
+from app.people.enter import entered_row
 from app.people.own_record import refuse_own
 from audit.kept import Kept
 from audit.weigh_change import ChangeOfGrants, weigh_change
 from audit.weigh_grants import Meaning
-from config.errors import Refusal
 from config.web.signed_in import SignedIn
 from config.work import Installation, Work
-from inventory.queries import all_series
-from inventory.series_names import SeriesNames
 
 _A_REASON = "to be weighed"
 
 
-def weigh_new_access(installation: Installation, kept: Kept, official: SignedIn, entry: Entry, series: str) -> Meaning:
-    """Say what a new statement of work access would mean.
+class WeighedAccess(NamedTuple):
+    """What a change of work access would mean, and what work access would say; of a withdrawal what it says."""
+
+    meaning: Meaning
+    said: Mapping[str, Any]
+
+
+def weigh_access(
+    installation: Installation, kept: Kept, official: SignedIn | None, asked: AskedAccess
+) -> WeighedAccess:
+    """Say what a change of work access would mean; nothing is recorded.
 
     Args:
-        series: As it is written: its code or exact name.
+        official: Who asks; None at the command line.
 
-    Raises:
-        InvalidFields: Something cannot be taken.
-        Conflict: The record says just this already.
-        NotPermitted: It would reach the one who asks.
+    Raises: As `AskedAccess.make`, and:
+        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
+    said = dict[str, Any]()
 
-    def find(work: Work) -> ChangeOfGrants:
-        return ChangeOfGrants(_codes(work, series), lambda: _enter(work, official, entry, is_new=True))
+    def make(work: Work) -> None:
+        row = None if asked.number is None else standing_row(work.session, WORK_ACCESS, asked.number)
+        said.update(stated_of(row) if row else {})
+        asked.make(work, official)
+        if asked.body is not None and (entered := entered_row(work, WORK_ACCESS)):
+            said.update(stated_of(entered))
 
-    return weigh_change(installation, kept, find)
-
-
-def weigh_changed_access(
-    installation: Installation, kept: Kept, official: SignedIn, number: int, entry: Entry, series: str
-) -> Meaning:
-    """Say what another statement of work access in the place of one would mean, as `weigh_new_access` does.
-
-    Raises:
-        NotFound: None stands under the number.
-    """
-
-    def find(work: Work) -> ChangeOfGrants:
-        row = standing_row(work.session, WORK_ACCESS, number)
-        instead = (WORK_ACCESS, row.id)
-        codes = {row.series, *_codes(work, series)}
-        return ChangeOfGrants(codes, lambda: _enter(work, official, entry, instead_of=instead))
-
-    return weigh_change(installation, kept, find)
+    meaning = weigh_change(installation, kept, lambda work: ChangeOfGrants(asked.codes(work), lambda: make(work)))
+    return WeighedAccess(meaning, said)
 
 
 def weigh_withdrawal(installation: Installation, kept: Kept, official: SignedIn, grant: str) -> Meaning:
-    """Say what it would mean to take a grant as never having been so.
+    """Say what it would mean to take a grant of any kind as never having been so.
 
     Raises:
         NotFound: There is no such grant.
@@ -71,16 +67,3 @@ def weigh_withdrawal(installation: Installation, kept: Kept, official: SignedIn,
         refuse_own(work, official)
 
     return weigh_change(installation, kept, find)
-
-
-def _enter(work: Work, official: SignedIn, entry: Entry, **how: Any) -> None:  # noqa: ANN401 - as `enter` takes it
-    enter(work, entry, by=official.login, **how)
-    refuse_own(work, official)
-
-
-def _codes(work: Work, series: str) -> set[str]:
-    """Give the code of a series; none where there is no such series, which what enters it says at its field."""
-    try:
-        return {SeriesNames(all_series(work.session, work.now)).find(series).code}
-    except Refusal:
-        return set()

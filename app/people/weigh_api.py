@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from access.withdraw_grant import number_of_work_access
+from app.people.asked_access import AskedAccess, WorkAccessBody
 from app.people.enter import RowId
 from app.people.grants_api import AccessChanger, GrantId
-from app.people.meaning_view import MeaningView, meaning_view
-from app.people.row_changes import WorkAccessBody, access_entry
-from app.people.weigh_access import weigh_changed_access, weigh_new_access, weigh_withdrawal
+from app.people.meaning_view import AccessPreview, access_preview
+from app.people.weigh_access import weigh_access, weigh_withdrawal
 from audit.shared_kept import KeptDep
 from audit.weigh_grants import Meaning
 from config.web.signed_in import InstallationDep
@@ -22,28 +23,28 @@ Stated = Annotated[WorkAccessBody, Body(openapi_examples={"for a department": {"
 @router.post("/work-access/preview")
 def preview_work_access(
     installation: InstallationDep, official: AccessChanger, kept: KeptDep, asked: Stated
-) -> MeaningView:
+) -> AccessPreview:
     """Say what a new statement of work access would mean; nothing is recorded."""
-    return _view(installation, weigh_new_access(installation, kept, official, access_entry(asked), asked.series))
+    return _view(installation, weigh_access(installation, kept, official, AskedAccess.of(asked)).meaning)
 
 
 @router.post("/work-access/{number}/preview")
 def preview_changed_access(
     installation: InstallationDep, official: AccessChanger, kept: KeptDep, number: RowId, asked: Stated
-) -> MeaningView:
+) -> AccessPreview:
     """Say what another statement in place of this one would mean; nothing is recorded."""
-    entry = access_entry(asked)
-    return _view(installation, weigh_changed_access(installation, kept, official, number, entry, asked.series))
+    return _view(installation, weigh_access(installation, kept, official, AskedAccess.of(asked, number)).meaning)
 
 
 @router.post("/grants/{grant}/preview")
 def preview_withdrawal(
     installation: InstallationDep, official: AccessChanger, kept: KeptDep, grant: GrantId
-) -> MeaningView:
+) -> AccessPreview:
     """Say what rests on a grant, and what would be otherwise if it had never been so; nothing is recorded."""
-    return _view(installation, weigh_withdrawal(installation, kept, official, grant))
+    meaning = weigh_withdrawal(installation, kept, official, grant)
+    return _view(installation, meaning, waits=number_of_work_access(grant) is not None)
 
 
-def _view(installation: Installation, meaning: Meaning) -> MeaningView:
+def _view(installation: Installation, meaning: Meaning, *, waits: bool = True) -> AccessPreview:
     with installation.read() as work:
-        return meaning_view(work, meaning)
+        return access_preview(work, meaning, waits=waits)

@@ -15,6 +15,8 @@ from sqlmodel import col, select
 
 from access.current_policy import CurrentPolicy, HeldGrant
 from access.facts import Facts
+from access.proposals.find_proposal import THING as PROPOSALS
+from access.proposals.find_proposal import waiting_proposals
 from access.read_parts import ReadPart, read_parts
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
@@ -68,6 +70,7 @@ class InventoryPage:
     offset: int
     departments: Sequence[str]
     unread: int
+    may_read_proposals: bool
     classes: Sequence[str] = tuple(Classification)
     at_once: int = _AT_ONCE
 
@@ -97,6 +100,7 @@ class SeriesPage:
         agreement: In words, whether the catalogue gives the classes that the row gives.
         holders: By employee, as of the day; None for those who may not read people.
         systems: Where the data lie: system and pattern.
+        proposals: The numbers of those about its work access that wait for a second official.
     """
 
     series: DataSeries
@@ -116,6 +120,7 @@ class SeriesPage:
     zone: ZoneInfo
     may_change: bool
     may_grant: bool
+    proposals: Sequence[int]
 
 
 @router.get(_HERE, response_class=HTMLResponse)
@@ -140,7 +145,7 @@ def show_inventory(
         "retired": "1" if retired else "",
     }
     with installation.read() as work:
-        page = _inventory_page(work, policies, filled, offset)
+        page = _inventory_page(work, policies, official, filled, offset)
     title, status = (
         ("Error: Inventory", HTTPStatus.UNPROCESSABLE_ENTITY) if page.fault else ("Inventory", HTTPStatus.OK)
     )
@@ -164,7 +169,9 @@ def show_series(
     return render(request, "app/series.html", page, title=title, official=official, here=_HERE, status=status)
 
 
-def _inventory_page(work: Work, policies: CurrentPolicy, filled: Mapping[str, str], offset: int) -> InventoryPage:
+def _inventory_page(
+    work: Work, policies: CurrentPolicy, official: SignedIn, filled: Mapping[str, str], offset: int
+) -> InventoryPage:
     try:
         day, fault = read_as_of(work, known=filled["known_at"]), ""
     except Invalid as refusal:
@@ -179,7 +186,10 @@ def _inventory_page(work: Work, policies: CurrentPolicy, filled: Mapping[str, st
         for one in found[offset : offset + _AT_ONCE]
     ]
     departments = sorted({one.department for one in every if one.department})
-    return InventoryPage(rows, len(found), filled, fault, str(day), offset, departments, sum(unread.values()))
+    may_read_proposals = official.may("read", PROPOSALS)
+    return InventoryPage(
+        rows, len(found), filled, fault, str(day), offset, departments, sum(unread.values()), may_read_proposals
+    )
 
 
 def _fits(series: DataSeries, filled: Mapping[str, str]) -> bool:
@@ -229,6 +239,9 @@ def _series_page(
             work.zone,
             official.may("change", "inventory") and day.known_at is None,
             official.may("change", "work access") and day.known_at is None,
+            [one.row.id for one in waiting_proposals(work.session, series=series.code)]
+            if official.may("read", PROPOSALS)
+            else (),
         )
 
 

@@ -1,10 +1,13 @@
 """What duties and work access would mean, at the command line: said, and nothing is recorded."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.app.commands import Thirteen
 
 _GRANT = ("duty", "grant", "--employee", "E1", "--series", "S4", "--by", "E2", "--reason", "covers for Eve")
+_DAY = datetime.now(UTC) - timedelta(9)
+_LATELY = f"time,account,resource,action,subject,purpose\n{_DAY:%Y-%m-%d} 10:00,blarson,pay/1,export,,"
 _WIDE = "series,holder_type,holder,actions\nS4,department,Police,view\nS2,everyone,,view\n"
 
 
@@ -32,3 +35,17 @@ def test_a_withdrawal_and_an_import_are_weighed_and_nothing_of_them_stands(town_
     assert "It reaches 2 people employed now.\nNobody else has this access now.\n" in imported.out
     assert "rests on" in withdrawn.out
     assert town_thirteen("list", "grants").out == before
+
+
+def test_a_withdrawal_by_which_findings_read_otherwise_is_proposed_and_holds_for_nothing(
+    town_thirteen: Thirteen,
+) -> None:
+    Path("late.csv").write_text(_LATELY, encoding="utf-8")
+    town_thirteen("source", "add", "late", "--format", "csv", "--system", "cad")
+    town_thirteen("import", "log", "late.csv", "--source", "late")
+    town_thirteen("audit")
+    before = town_thirteen("list", "grants").out
+    ran = town_thirteen("withdraw", "work-access:1", "--reason", "a slip")
+    assert (ran.status, "Nothing is recorded yet" in ran.out, "/grants/proposals/1" in ran.out) == (0, True, True), ran
+    assert town_thirteen("list", "grants").out == before
+    assert "Import" in town_thirteen("withdraw", "work-access:2", "--reason", "a slip").out

@@ -1,0 +1,1 @@
+"""The doors to proposed changes of work access."""
