@@ -55,9 +55,9 @@ cases: .venv/test-ready
 vulnerabilities: .venv/test-ready
 	$(BIN)/python -m tests.vulnerabilities $(OSV)
 
-# Takes the pictures of the pages of help anew, beside `make serve` on the sample city; needs chromium.
+# Takes the pictures of the pages of help anew, of a small sample city that it serves meanwhile; needs chromium.
 pictures: .venv/test-ready
-	$(BIN)/python -m tests.browser.take_pictures
+	$(BIN)/pytest -m pictures tests/browser/test_pictures.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'

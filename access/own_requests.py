@@ -8,10 +8,8 @@ from access.duty_models import DutyRequest
 from access.find_duty import Duty, find_duty
 from access.people_below import Reach
 
-_MOST = 50
 
-
-def requests_for(session: Session, employee_id: str, *, most: int = _MOST) -> Sequence[Duty]:
+def requests_for(session: Session, employee_id: str, *, most: int = 50) -> Sequence[Duty]:
     """Give the duties that were asked for, by the employee or for them, the newest first.
 
     One that a manager granted without being asked, and that waits for a second person, is among them.

@@ -1,4 +1,4 @@
-"""Read what is known of one person: employments, positions and accounts, each with its period."""
+"""Read what is known of one person: employments, positions, accounts and trainings, each with its period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from sqlmodel import Session, col, select
 
 from access.models import Account, Assignment, Employee, Employment, Officer, Position
+from access.trainings import HeldTraining, trainings_of
 from config.recorded import known_at
 
 
@@ -31,6 +32,7 @@ class PersonDetails:
     positions: Sequence[HeldPosition]
     accounts: Sequence[Account]
     offices: Sequence[Officer]
+    trainings: Sequence[HeldTraining]
 
 
 def read_person(session: Session, employee: Employee, known: datetime) -> PersonDetails:
@@ -59,6 +61,7 @@ def read_person(session: Session, employee: Employee, known: datetime) -> Person
         positions,
         sorted(_of(session, Account, employee, known), key=lambda row: (row.system, row.login)),
         _of(session, Officer, employee, known),
+        trainings_of(session, employee.employee_id, known),
     )
 
 

@@ -1,6 +1,6 @@
 """Which trainings an employee has on the record, and whether each still counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -38,8 +38,13 @@ class HeldTraining:
 def trainings_of(session: Session, employee_id: str, now: datetime) -> list[HeldTraining]:
     """Give the trainings that an employee completed, each once as it counts longest, by name."""
     chosen = select(Training).where(known_at(Training, now), Training.employee_id == employee_id, Training.start <= now)
+    return as_held(session.exec(chosen.order_by(col(Training.start), col(Training.id))))
+
+
+def as_held(rows: Iterable[Training]) -> list[HeldTraining]:
+    """Give what the trainings of one employee come to, in the order in which they were completed."""
     held = dict[str, Training]()
-    for row in session.exec(chosen.order_by(col(Training.start), col(Training.id))):
+    for row in rows:
         form = compare_form(row.training)
         stands = held.get(form)
         if stands is None or row.end is None or (stands.end is not None and row.end >= stands.end):

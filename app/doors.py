@@ -1,68 +1,7 @@
 """The commands of `thirteen` as they are listed; what one needs is loaded only when it is asked for."""
 
-from importlib import import_module
-from typing import Any
+from app.door import Door, Group
 
-import typer
-from typer.core import TyperCommand, TyperGroup
-
-from app.loading import loading
-
-
-class Door(TyperCommand):
-    """A command by its name, its help and the function behind it, which is loaded when the command is asked for."""
-
-    def __init__(self, name: str, opens: str, in_words: str, *, more: str = "", takes_signs: bool = False) -> None:
-        """Make a command.
-
-        Args:
-            opens: The function, as "module:function".
-            in_words: What the command does, in a sentence.
-            more: What gives more help on the command by its name, as "module:function".
-            takes_signs: Whether what begins with a - and is no option is an argument.
-        """
-        super().__init__(name, help=in_words, rich_markup_mode=None)
-        self._opens = opens
-        self._more = more
-        self._settings = {"ignore_unknown_options": takes_signs}
-
-    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - as the overridden one
-        """Give the help whole where commands are listed: a sentence that is cut off explains nothing."""
-        return self.help or ""
-
-    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - as the overridden one
-        """Load the command; from here on it stands in the place of this one."""
-        loaded = typer.Typer(add_completion=False, rich_markup_mode=None)
-        with loading():
-            more = _function(self._more)(self.name) if self._more and _HELP in args else None
-            loaded.command(self.name, help=self.help, epilog=more, context_settings=self._settings)(
-                _function(self._opens)
-            )
-            return typer.main.get_command(loaded).make_context(info_name, args, parent=parent, **extra)
-
-
-class Group(TyperGroup):
-    """Commands under one name, that are listed by it alone."""
-
-    def __init__(self, name: str, in_words: str, *commands: Door) -> None:
-        """Make a group.
-
-        Args:
-            in_words: What its commands are about, in a sentence.
-        """
-        super().__init__(name=name, help=in_words, commands=commands, no_args_is_help=True, rich_markup_mode=None)
-
-    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - as the overridden one
-        """Give the help whole, as a command does."""
-        return self.help or ""
-
-
-def _function(name: str) -> Any:  # noqa: ANN401 - any function
-    module, _, function = name.partition(":")
-    return getattr(import_module(module), function)
-
-
-_HELP = "--help"
 KINDS = (
     *("inventory", "positions", "employees", "assignments", "roster", "accounts", "work-access"),
     *("temporary-duties", "officers", "officer-duties", "resources", "purposes", "cases", "trainings"),
@@ -262,6 +201,15 @@ DOORS = (
         ),
         Door("extend", "app.duties.commands:extend", "Let a temporary duty hold until later."),
         Door("revoke", "app.duties.commands:revoke", "Let a temporary duty end now."),
+    ),
+    Group(
+        "review",
+        "Whether each grant is still needed, and what the inventory says still right, asked of who is responsible.",
+        Door("start", "app.reviews.commands:start", "Ask about the grants in force, or about the inventory."),
+        Door("list", "app.reviews.commands:list_all", "List the access reviews with how far each has come."),
+        Door("show", "app.reviews.commands:show", "Show how far a review has come, by whom, and its answers."),
+        Door("count", "app.reviews.commands:count", "Count anew how often the grants of a review were used."),
+        Door("close", "app.reviews.commands:close", "Close a review: its answers are final; no grant is changed."),
     ),
     Group(
         "official",

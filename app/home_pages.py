@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from app.months import Month, newest_months
 from app.notices.list_notices import NoticeRow, count_unread, newest_notices
+from app.officials.own_matters import OwnRequest, own_requests
 from app.waiting import Waiting, waiting_for
 from config.errors import Conflict
 from config.web.navigation import Entry
@@ -17,6 +18,7 @@ from config.web.signed_in import InstallationDep, SignedIn, signed_in
 
 router = APIRouter()
 _NOTICES = 5
+_REQUESTS = 5
 
 # what each group comes for, in plain words; everybody sees what they may do
 _STARTS = (
@@ -31,6 +33,7 @@ _STARTS = (
     Entry("/accounts?left=1", "Look for accounts of people who have left", "run", "people imports"),
     Entry("/duties/new", "Grant a temporary duty", "change", "temporary duties"),
     Entry("/duties/new", "Ask for a temporary duty", "change", "duty requests", scope="own"),
+    Entry("/me/access", "See what you may see, and by whose word", "read", "work access", scope="own"),
     Entry("/findings", "Read the findings", "read", "findings"),
     Entry("/assurance", "Answer a list of look-ups that somebody asks about", "read", "assurances"),
     Entry("/reports", "Produce a workbook to hand on", "run", "reports"),
@@ -49,6 +52,7 @@ class HomePage:
         fault: Why the months cannot be counted; empty where they can.
         unread: How many notices the official has not read.
         notices: The newest of these.
+        requests: The newest duties that were asked for in favour of the official.
     """
 
     waiting: Sequence[Waiting]
@@ -58,6 +62,7 @@ class HomePage:
     fault: str = ""
     unread: int = 0
     notices: Sequence[NoticeRow] = ()
+    requests: Sequence[OwnRequest] = ()
 
     @property
     def most(self) -> int:
@@ -85,5 +90,6 @@ def show_home(
         starts = [start for start in _STARTS if start.is_for(official)]
         unread = count_unread(work, official)
         notices = newest_notices(work, official, most=_NOTICES) if unread else ()
-        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, unread, notices)
+        requests = own_requests(work, official, most=_REQUESTS)
+        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, unread, notices, requests)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

@@ -44,7 +44,16 @@ from app.officials import me_pages, oidc_pages, own_access_pages, own_api, secon
 from app.officials import pages as official_pages
 from app.openapi import describe_api
 from app.people import api as people_api
-from app.people import grant_pages, grants_api, people_changes, position_pages, row_changes, weigh_api, work_access_api
+from app.people import (
+    grant_pages,
+    grants_api,
+    people_changes,
+    position_pages,
+    row_changes,
+    trainings_api,
+    weigh_api,
+    work_access_api,
+)
 from app.people import pages as people_pages
 from app.problems import FaultsAnswered, answer_refusals
 from app.proposals import api as proposal_api
@@ -153,6 +162,7 @@ _DOORS = (
     row_changes.router,
     work_access_api.router,
     weigh_api.router,
+    trainings_api.router,
     grants_api.router,
     proposal_api.router,
     compared_api.router,

@@ -10,6 +10,7 @@ from audit.find_lookups import LookupFound, Presence, find_lookups
 from audit.kept import Kept
 from audit.live_decisions import Asked, Asker, KnownNames, LiveDecision, LiveDecisions, LiveQuestion
 from audit.lookup_list import Lookup, LookupList
+from audit.personal_texts import mask_personal
 from config.looks import looked_at_accesses
 from config.officials.limits import UNLIMITED, Limits
 from config.tables.refused_rows import RefusedRow
@@ -29,7 +30,8 @@ class LookupAnswer:
         whose: Name and id of the employee whose account it was then, or that it was no one person's.
         series: The code of what was reached, empty where it is none known; `series_name` likewise.
         time: Of the access by which was decided: to the microsecond where it is in the logs.
-        action: By which was decided; the purpose likewise, as the purpose map says what was typed means.
+        action: By which was decided; the purpose likewise, as the purpose map says what was typed means, with a mask
+            where it looks as if it held a plate or a date of birth.
         sentence: The decision's explanation.
         grant: The one on which the decision rests; `nearest` came nearest to covering it where none does.
     """
@@ -113,7 +115,7 @@ def _answer(names: KnownNames, lookup: Lookup, found: LookupFound) -> LookupAnsw
         _series_name(names, live),
         question.time,
         question.action,
-        live.purpose,
+        mask_personal(live.purpose),
         live.decision.verdict,
         live.decision.reason,
         live.decision.explanation,

@@ -43,6 +43,7 @@ class UnmappedName:
         names: How many names it stands for.
         stem: Of several, what they have in common.
         machine: Of an account, what of its form tells that it is a machine's or the system's; empty where nothing does.
+        is_masked: It is not as the log has it, as that looks as if it held a licence plate or a date of birth.
     """
 
     name: str
@@ -52,6 +53,7 @@ class UnmappedName:
     names: int = 1
     stem: str = ""
     machine: str = ""
+    is_masked: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit.masked_subjects import hide
+from audit.personal_texts import mask_personal
 from audit.stage_logs import LogPreview
 from config.texts import compare_form
-
-_TOLD_IN = ("resource", "purpose")
 
 
 def mask_previews(previews: Sequence[LogPreview]) -> tuple[LogPreview, ...]:
@@ -27,6 +26,9 @@ def mask_previews(previews: Sequence[LogPreview]) -> tuple[LogPreview, ...]:
 def _masked(fields: Mapping[str, str], masks: dict[str, str]) -> dict[str, str]:
     form = compare_form(fields["subject"])
     mask = masks.setdefault(form, f"masked {len(masks) + 1}") if form else ""
-    return {name: hide(text, form, mask) if name in _TOLD_IN else text for name, text in fields.items()} | {
-        "subject": mask
+    return {
+        **fields,
+        "subject": mask,
+        "resource": hide(fields["resource"], form, mask),
+        "purpose": mask_personal(hide(fields["purpose"], form, mask)),
     }

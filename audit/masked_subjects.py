@@ -2,7 +2,8 @@
 
 Equal subjects of one list have equal masks, so that it can still be told how many people or things they are about. A
 resource, a purpose or a case number in which an access's own subject stands has the mask there as well; such a text is
-given in its compare form. What a log says of people elsewhere nobody can tell.
+given in its compare form. What in a typed purpose looks like a licence plate or a date of birth is masked likewise.
+What a log says of people elsewhere nobody can tell.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.finding_accesses import FindingAccess
+from audit.personal_texts import MASK, PERSONAL, mask_personal
 from config.bulk import text_sql
 from config.texts import compare_form
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from audit.read_finding import FindingDetails
 
-_TOLD_IN = ("resource", "purpose")
 # The same in Python and in SQL: not a part of a longer word or number.
 _ALONE = r"(?<![^\W_]){}(?![^\W_])"
 _BEFORE, _BEHIND = r"(^|[^\p{L}\p{N}])", r"($|[^\p{L}\p{N}])"
@@ -41,8 +42,8 @@ def _masked(accesses: Iterable[FindingAccess]) -> Iterator[FindingAccess]:
         yield replace(
             one,
             resource=hide(one.resource, form, mask),
-            purpose=hide(one.purpose, form, mask),
-            typed=hide(one.typed, form, mask),
+            purpose=mask_personal(hide(one.purpose, form, mask)),
+            typed=mask_personal(hide(one.typed, form, mask)),
             case_number=hide(one.case_number, form, mask),
             subject=mask,
         )
@@ -83,8 +84,14 @@ def offer_masks(connection: "duckdb.DuckDBPyConnection") -> None:
 
 def masked_rows(rows: str) -> str:
     """Give the SQL of rows of accesses with masks, given the SQL of the rows: a table, or a query in brackets."""
-    hidden = ", ".join(f"hide({name}, subject_form, subject_mask) AS {name}" for name in _TOLD_IN)
+    purpose = "hide(purpose, subject_form, subject_mask)"
+    told = {
+        "subject": "subject_mask",
+        "resource": "hide(resource, subject_form, subject_mask)",
+        "purpose": f"regexp_replace({purpose}, {text_sql(PERSONAL)}, {text_sql(MASK)}, 'gi')",
+    }
+    masked = ", ".join(f"{value} AS {name}" for name, value in told.items())
     return (
-        f"(SELECT * EXCLUDE (subject_form, subject_mask) REPLACE (subject_mask AS subject, {hidden}) FROM "  # noqa: S608 - our own names
+        f"(SELECT * EXCLUDE (subject_form, subject_mask) REPLACE ({masked}) FROM "  # noqa: S608 - our own names
         f"(SELECT *, compare_form(subject) AS subject_form, masked(subject) AS subject_mask FROM {rows}))"
     )

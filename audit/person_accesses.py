@@ -10,9 +10,11 @@ from audit.build_cases import CaseBuilder
 from audit.draw_lanes import Tick
 from audit.kept import Kept
 from audit.map_names import standing_of, target_of
+from audit.masked_subjects import hide
 from audit.rules import decide
 from config.bulk import plain_faults
 from config.clock import from_microseconds
+from config.texts import compare_form
 from config.work import Work
 
 _OF_PERSON = """
@@ -27,7 +29,7 @@ _OF_PERSON = """
     WHERE a.employee_key = {employee}
 """
 _IN_ORDER = """
-    SELECT epoch_us(time), account, resource, action, purpose, resource_rule, account_rule, series_key
+    SELECT epoch_us(time), account, resource, action, purpose, subject, resource_rule, account_rule, series_key
     FROM in_words('of_person') ORDER BY time, place LIMIT {most}
 """
 
@@ -64,7 +66,7 @@ def person_accesses(
 
 def _ticks(policy: Policy, employee_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Tick]:
     builder, codes, ticks = CaseBuilder(policy), list(policy.series_keys), list[Tick]()
-    for instant, account, resource, action, purpose, resource_rule, account_rule, series_key in rows:
+    for instant, account, resource, action, purpose, subject, resource_rule, account_rule, series_key in rows:
         code = "" if series_key is None else codes[series_key]
         case = builder.build(
             time=from_microseconds(instant),
@@ -78,6 +80,7 @@ def _ticks(policy: Policy, employee_id: str, rows: Sequence[tuple[Any, ...]]) ->
             series=code,
         )
         decision = decide(case)
-        what = case.series_name or case.resource or "(no resource)"
+        # the drawing is of what they did; whom it was about is not shown here
+        what = case.series_name or hide(case.resource, compare_form(subject or ""), "(masked)") or "(no resource)"
         ticks.append(Tick(case.time, decision.verdict, f"{case.action} of {what}, {decision.reason.replace('_', ' ')}"))
     return ticks

@@ -24,6 +24,7 @@ from audit.logs.detecting.told_values import kind_sql
 from audit.logs.event_store import Store, stored_logs
 from audit.logs.open_events import open_events
 from audit.map_events import map_whose
+from audit.personal_texts import BIRTH_NAMED, NAMED_PLATE, PLATE
 from config.bulk import load_rows, one_row, open_bulk, plain_faults, text_sql
 from config.clock import from_microseconds, microseconds, months_between
 from config.compare_sql import offer_compare_form
@@ -68,10 +69,6 @@ class JudgedReasons:
     with_pattern: frozenset[str]
 
 
-# Licence plates of Minnesota have three letters and three digits, either first; others are told by what stands before.
-_PLATE = r"\b([a-z]{3}-?[0-9]{3}|[0-9]{3}-?[a-z]{3})\b"
-_NAMED_PLATE = r"\b(plates?|plt|lic|licen[sc]e( plate)?|tag|lp)\b[^a-z0-9]{1,3}[a-z]*[0-9][a-z0-9]*"
-_BIRTH_NAMED = r"\b(d\.?o\.?b\b\.?|born|birth ?date|date of birth)[^0-9]{0,6}[0-9]"
 _WRITTEN_DATE = r"\b(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12][0-9]|3[01])[/.-]((?:19|20)[0-9]{2}|[0-9]{2})\b"
 _ISO_DATE = r"\b((?:19|20)[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\b"
 _SOURCE_COLUMNS = [("source_key", int), ("source", str), ("system", str)]
@@ -149,9 +146,9 @@ def _offer_macros(connection: duckdb.DuckDBPyConnection, facts: Facts, patterns:
 def _patterns(store: Store) -> dict[str, str]:
     """Give what stands in the SQL for braces: the patterns, and the texts that events keep whole, where some do."""
     patterns = {
-        "plate": _PLATE,
-        "named_plate": _NAMED_PLATE,
-        "birth_named": _BIRTH_NAMED,
+        "plate": PLATE,
+        "named_plate": NAMED_PLATE,
+        "birth_named": BIRTH_NAMED,
         "written_date": _WRITTEN_DATE,
         "iso_date": _ISO_DATE,
     }

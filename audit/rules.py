@@ -11,6 +11,7 @@ from datetime import timedelta
 from access.machine_accounts import machine_in_words
 from access.rules import Grant, GrantKind
 from audit.case import Case, Decision, Standing, Target, Verdict
+from audit.personal_texts import mask_personal
 from config.clock import from_microseconds, microseconds
 from config.texts import compare_form, counted
 
@@ -109,9 +110,10 @@ def purpose_not_described(case: Case) -> str | None:
     grant = _first(grant for grant in case.in_force() if grant.covers_action(case.action))
     if grant is None:
         return None
-    given = f'"{case.purpose.strip()}"' if case.purpose.strip() else "no purpose"
+    # a sentence goes far, into lists and letters: it repeats no plate and no date of birth that somebody typed
+    given = f'"{mask_personal(case.purpose.strip())}"' if case.purpose.strip() else "no purpose"
     if compare_form(case.typed) not in {"", compare_form(case.purpose)}:
-        given = f'"{case.typed.strip()}", which means {given}'
+        given = f'"{mask_personal(case.typed.strip())}", which means {given}'
     described = ", ".join(grant.purposes.split(";"))
     return f"{_held(case, grant)}, for these purposes: {described}; the access gave {given}."
 

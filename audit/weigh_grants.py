@@ -62,6 +62,7 @@ class Holders:
         others: How many others, and the first of their names.
         reached: How many people the new grants reach who are employed now.
         own: The grants in force of the only one whom they reach; none where they reach several.
+        ids: Those of the people whom the new grants reach who are employed now, in order.
     """
 
     reached: int
@@ -70,6 +71,7 @@ class Holders:
     others: int
     others_named: tuple[str, ...]
     own: tuple[Grant, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,8 @@ def _holders(known: KeptPolicy, tried: Tried, now: datetime) -> Holders:
     among, others = having & reached, having - people_of(known.facts, tried.new, tried.gone)
     alone = reached if len(reached) == 1 else frozenset()
     own = [one.grant for code in sorted(held) for one in held[code] if one.employee_id in alone]
-    return Holders(len(reached), len(among), _named(known, among), len(others), _named(known, others), tuple(own))
+    names = _named(known, among), _named(known, others)
+    return Holders(len(reached), len(among), names[0], len(others), names[1], tuple(own), tuple(sorted(reached)))
 
 
 def _named(known: KeptPolicy, people: Collection[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from audit.logs.log_days import days_of_sources
 from audit.logs.models import Source
 from config.clock import from_microseconds
-from config.errors import NotFound
+from config.errors import Conflict, NotFound
 from config.recorded import current
 from config.texts import compare_form
 from config.work import Installation, Work
@@ -30,22 +30,32 @@ class ReviewUsesRequest:
 def count_review_uses(installation: Installation, request: ReviewUsesRequest) -> int:
     """Count the uses of every grant of a review, as it was known at the start; give how many grants there are.
 
-    Of the inventory there is nothing to count.
-
     Raises:
         NotFound: There is no such review.
-        Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
+        Conflict: It asks about the inventory, a file of the store is not as its receipt says, or the memory allowed
+            does not suffice.
     """
     installation.progress.step("Counting how often grants were used")
     with installation.read() as work:
         review = work.session.get(AccessReview, request.review)
         if review is None:
             raise NotFound(f"There is no access review {request.review}.")
-        counted = [] if review.is_of_inventory else _count(work, review)
+        refuse_uncounted(review)
+        counted = _count(work, review)
     with installation.aside() as work:
         for use in counted:
             work.session.merge(use)
     return len(counted)
+
+
+def refuse_uncounted(review: AccessReview) -> None:
+    """Refuse to count uses of what the inventory says of data series: nothing uses that.
+
+    Raises:
+        Conflict: The review asks about that.
+    """
+    if review.is_of_inventory:
+        raise Conflict(f'The review "{review.name}" asks about the inventory, of which no uses are counted.')
 
 
 def _count(work: Work, review: AccessReview) -> list[ReviewUse]:

@@ -14,6 +14,7 @@ from access.models import (
     OfficerDuty,
     Position,
     TemporaryDuty,
+    Training,
     WorkAccess,
 )
 from access.rules import Grant, GrantKind
@@ -89,6 +90,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "granted_by": "Bo Larson",
         "reason": "covers for a colleague",
     },
+    Training: {"employee_id": "E1", "training": "CJIS", "start": LONG_AGO},
     Officer: {"office": "responsible_authority", "employee_id": "E1"},
     OfficerDuty: {"employee_id": "E1", "series": "*", "duty": "answer a request", "start": MARCH_1, "end": APRIL_1},
     LoginForm: {"source": "cad", "system": "cad", "strip_domain_prefix": True, "strip_domain_suffix": True},

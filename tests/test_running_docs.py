@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import trustme
 
-from app.doors import DOORS, Door, Group
+from app.door import Door, Group
+from app.doors import DOORS
 from config.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,6 +12,7 @@ from access.find_duty import find_duty
 from access.grant_duty import grant_duty
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
+from access.trainings import training_sentences
 from app.duties.preview_duty import ChangeOfDuty, duty_sentences, needs_second, preview_change, preview_duty
 from audit.kept import Kept
 from config.clock import end_text
@@ -47,26 +48,26 @@ def grant(
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     with installation.read() as work:
-        said, zone = _said_back(work, read_duty_terms(work, asked, reach=_EVERYBODY)), work.zone
+        terms, zone = read_duty_terms(work, asked, reach=_EVERYBODY), work.zone
+        said, trained = _said_back(work, terms), training_sentences(work.session, terms.employee_id, work.now, zone)
         granter = _EVERYBODY.find(work.session, by).employee_id
     decided = Decider(installation.by, Reach("all", granter))
     notice(said)
     if asks or preview:
         _, found = preview_duty(installation, Kept(), asked, lambda _: decided)
-        for sentence in duty_sentences(found, zone):
+        for sentence in (*duty_sentences(found, zone), *trained):
             (say if preview else notice)(sentence)
     if preview:
         return
-    if asks and not typer.confirm("Grant it?"):
-        notice("Nothing was recorded.")
-        raise typer.Exit(1)
+    if asks:
+        _confirm("Grant it?")
     second = needs_second(installation, Kept(), asked, lambda _: decided)
     with installation.change() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         duty = grant_duty(work, terms, by=decided, needs_second=second)
-        granted = f"Duty {duty.id} is {duty.state(work.now)}."
         waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
-    say(f"{granted}{waits}")
+        granted = f"Duty {duty.id} is {duty.state(work.now)}.{waits}"
+    say(granted)
 
 
 def extend(
@@ -138,6 +139,11 @@ def _weigh(installation: Installation, duty: str, change: ChangeOfDuty) -> None:
 def _ask(said: str, *, yes: bool) -> None:
     """Say a change back, and on a terminal ask whether it is meant."""
     notice(said)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not yes and not typer.confirm("Do it?"):
+    if sys.stdin.isatty() and sys.stdout.isatty() and not yes:
+        _confirm("Do it?")
+
+
+def _confirm(question: str) -> None:
+    if not typer.confirm(question):
         notice("Nothing was recorded.")
         raise typer.Exit(1)

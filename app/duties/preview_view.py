@@ -51,6 +51,6 @@ def change_preview(work: Work, found: DutyMeaning) -> ChangeOfDutyPreview:
 
 
 def _of_duty(work: Work, found: DutyMeaning) -> dict[str, object]:
-    told = told_of(found.meaning) | {"needs_confirmation": found.needs_second}
+    told = told_of(work, found.meaning) | {"needs_confirmation": found.needs_second}
     has_already = [grant.grant_id for grant in found.meaning.holders.own]
     return told | {"has_already": has_already, "sentences": list(duty_sentences(found, work.zone))}

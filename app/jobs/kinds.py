@@ -179,6 +179,8 @@ def _count_review(installation: Installation, request: ReviewUsesRequest) -> Out
     return Outcome((f"How often {grants} of access review {request.review} were used is counted.",))
 
 
+# What takes a moment, or of mails a minute: a service has a process for these alone, so that no long job holds them up.
+BRIEF = frozenset({JobKind.NOTICES, JobKind.MAILS})
 KINDS: Mapping[JobKind, Kind] = {
     JobKind.AUDIT: Kind("Audit", "audits", AuditRequest, _audit),
     JobKind.PREVIEW: Kind("Preview of an import", "imports", PreviewRequest, _preview),

@@ -4,12 +4,13 @@ import os
 import platform
 import select
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
 from app.jobs.do_job import do_job
 from config.bulk import stop_bulk
+from config.jobs.models import JobKind
 from config.jobs.queue import give_back, remove_ended_locks, taken_job
 from config.work import Installation
 
@@ -22,31 +23,41 @@ class _ToldToStop(BaseException):
     """The worker is to end now; not an Exception, as libraries answer those themselves."""
 
 
-def work(installation: Installation, *, until_none_waits: bool = False) -> None:
+def work(
+    installation: Installation, *, until_none_waits: bool = False, kinds: Collection[JobKind] | None = None
+) -> None:
     """Do jobs until SIGTERM or SIGINT; the job under way then goes back into the queue, nothing of it half-applied.
 
     Args:
         until_none_waits: End where no job waits, too.
+        kinds: What it does; None = any job.
     """
     remove_ended_locks(installation)
     worker = f"process {os.getpid()} on {platform.node()}"
     idle = Event()
     with _stopped_by_signals() as told:
         while True:
-            if not do_next(installation, worker, is_told_to_stop=told.is_set):
+            if not do_next(installation, worker, kinds=kinds, is_told_to_stop=told.is_set):
                 if until_none_waits:
                     return
                 idle.wait(_SECONDS_BETWEEN_LOOKS)
 
 
-def do_next(installation: Installation, worker: str, *, is_told_to_stop: Callable[[], bool] = lambda: False) -> bool:
+def do_next(
+    installation: Installation,
+    worker: str,
+    *,
+    kinds: Collection[JobKind] | None = None,
+    is_told_to_stop: Callable[[], bool] = lambda: False,
+) -> bool:
     """Do the next job, if there is one; say whether there was.
 
     Args:
         worker: The name of this process.
+        kinds: What it may be; None = any job.
         is_told_to_stop: Whether what the job ended with is that it was broken off, whatever a library made of that.
     """
-    with taken_job(installation, worker) as job:
+    with taken_job(installation, worker, kinds) as job:
         if job is None:
             return False
         try:

@@ -16,8 +16,8 @@ _SECONDS_TO_END = 20
 
 @contextmanager
 def workers(count: int, data_dir: Path) -> Iterator[Sequence["Worker"]]:
-    """Keep some workers on a data folder until the block ends."""
-    kept = [Worker(data_dir) for _ in range(count)]
+    """Keep some workers on a data folder until the block ends, and one more that long jobs never keep busy."""
+    kept = [*(Worker(data_dir) for _ in range(count)), Worker(data_dir, "--brief")]
     try:
         yield kept
     finally:
@@ -30,9 +30,9 @@ def workers(count: int, data_dir: Path) -> Iterator[Sequence["Worker"]]:
 class Worker:
     """One worker process, or the one that took its place."""
 
-    def __init__(self, data_dir: Path) -> None:
-        program = ("-c", "from app.start import main; main()")
-        self._command = [sys.executable, *program, "--data-dir", str(data_dir.absolute()), "work", "--until-input-ends"]
+    def __init__(self, data_dir: Path, *more: str) -> None:
+        program = ("-c", "from app.start import main; main()", "--data-dir", str(data_dir.absolute()))
+        self._command = [sys.executable, *program, "work", "--until-input-ends", *more]
         self._ending, self._starting = Event(), Lock()
         self._process = self._start()
         self._keeper = Thread(target=self._keep, name="keeper of a worker", daemon=True)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.logs.source_version import source_version
 from app.mappings.answers import AcceptedPurposes, AnsweredMapping, MappingSaid, accept_purposes, answer_mapping
+from app.mappings.masked_purposes import shown_for
 from audit.kept_unmapped import KeptUnmapped
 from audit.logs.find_source import find_source
 from audit.logs.list_sources import list_sources
@@ -18,6 +19,7 @@ from audit.shared_kept import KeptUnmappedDep
 from audit.suggest_purposes import suggest_purposes
 from config.errors import Invalid, InvalidFields
 from config.officials.limits import Limits
+from config.web.look_purpose import Purpose
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -61,6 +63,11 @@ class UnmappedView(BaseModel):
         default="",
         description="What of an account's form tells that it is a machine's or the system's; empty where nothing does. "
         "It decides nothing.",
+    )
+    is_masked: bool = Field(
+        default=False,
+        description="It looks as if it held a licence plate or a date of birth, and is not as the log has it; "
+        "`look_purpose` shows it.",
     )
     suggestions: list[SuggestionView] = []
 
@@ -134,10 +141,11 @@ def list_mappings(
     source: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Empty = of all.")] = "",
     cursor: Cursor = "",
     limit: Limit = 100,
+    look_purpose: Purpose = "",
 ) -> Listed[UnmappedView]:
     """List the names of a kind that map to nothing, those of most accesses first."""
     with installation.read() as work:
-        listed = sorted(_unmapped(work, unmapped, official.limits, what, source), key=_place)
+        listed = sorted(_unmapped(work, unmapped, official.limits, what, source, look_purpose), key=_place)
         described = unmapped.described(work) if what is What.PURPOSES else frozenset()
     if cursor:
         seen = read_cursor(cursor, 3)
@@ -215,10 +223,12 @@ def _answered(
     return once(installation, official, key, _Asked(what=what, answer=said), make)
 
 
-def _unmapped(work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, source: str) -> Iterator[UnmappedView]:
+def _unmapped(
+    work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, source: str, purpose: str
+) -> Iterator[UnmappedView]:
     every = (one.source.name for one in list_sources(work.session, work.settings.data_dir))
     for name in [source] if source else filter(limits.admit_source, every):
-        for one in getattr(unmapped.of(work, name, limits), what):
+        for one in getattr(shown_for(unmapped.of(work, name, limits), what, purpose), what):
             yield UnmappedView(
                 source=name,
                 name=one.name,
@@ -228,6 +238,7 @@ def _unmapped(work: Work, unmapped: KeptUnmapped, limits: Limits, what: What, so
                 names=one.names,
                 stem=one.stem,
                 machine=one.machine,
+                is_masked=one.is_masked,
             )
 
 

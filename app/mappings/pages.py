@@ -11,12 +11,13 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
 from app.logs.source_version import source_version
 from app.mappings.answers import AcceptedPurposes, AnsweredMapping, accept_purposes, answer_mapping
+from app.mappings.masked_purposes import shown_for
 from app.mappings.shown import KINDS, MappingPage, Tried, asked_of, choices_of
 from app.mappings.workbook import filled_rows
 from audit.kept_unmapped import KeptUnmapped
@@ -25,6 +26,7 @@ from audit.logs.list_sources import describe_source
 from audit.shared_kept import KeptUnmappedDep
 from audit.try_pattern import try_pattern
 from config.errors import Invalid, InvalidFields, NotFound
+from config.web.look_purpose import LONGEST, Purpose
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -54,6 +56,7 @@ class MappingForm(BaseModel):
     version: str = ""
     key: str = ""
     step: str = "save"
+    purpose: str = Field(default="", max_length=LONGEST)
 
 
 class AcceptForm(BaseModel):
@@ -61,6 +64,7 @@ class AcceptForm(BaseModel):
 
     accepted: list[str] = []
     key: str = ""
+    purpose: str = Field(default="", max_length=LONGEST)
 
 
 @router.get(f"{_HERE}/{{source}}/mapping", response_class=HTMLResponse)
@@ -73,21 +77,28 @@ def show_mapping(
     what: Annotated[str, Query(max_length=20)] = "",
     offset: Annotated[int, Query(ge=0)] = 0,
     answered: Annotated[str, Query(max_length=100)] = "",
+    purpose: Purpose = "",
 ) -> HTMLResponse:
     """Show the names of a kind that map to nothing."""
-    return _show(request, installation, official, unmapped, source, what, offset=offset, answered=answered)
+    return _show(request, installation, official, unmapped, source, what, purpose, offset=offset, answered=answered)
 
 
 @router.get(f"{_HERE}/{{source}}/mapping/{{what}}.xlsx")
 def give_workbook(
-    installation: InstallationDep, official: Reader, unmapped: KeptUnmappedDep, source: SourceName, what: KindName
+    installation: InstallationDep,
+    official: Reader,
+    unmapped: KeptUnmappedDep,
+    source: SourceName,
+    what: KindName,
+    purpose: Purpose = "",
 ) -> FileResponse:
     """Give the accounts, resources or purposes that map to nothing as a workbook to be filled in and imported."""
     if what not in _IMPORTED:
         raise NotFound("There are workbooks of accounts, of resources and of purposes.")
     with installation.read() as work:
         of = find_source(work.session, source)
-        rows = filled_rows(what, of, unmapped.of(work, source, official.limits), work.zone)
+        shown = shown_for(unmapped.of(work, source, official.limits), what, purpose)
+        rows = filled_rows(what, of, shown, work.zone)
 
     def make(folder: Path) -> GivenFile:
         write_template(what, folder / f"{what}.xlsx", rows)
@@ -114,11 +125,15 @@ def take_suggestions(
         )
     except InvalidFields as invalid:
         faults = {"accepted": " ".join(invalid.faults.values())}
-        return _show(request, installation, official, unmapped, source, "purposes", tried=Tried(faults=faults))
+        return _show(
+            request, installation, official, unmapped, source, "purposes", form.purpose, tried=Tried(faults=faults)
+        )
     except KeyUsed:
         faults = {"accepted": "This form was sent before with something else in it. Look at it, and send it again."}
-        return _show(request, installation, official, unmapped, source, "purposes", tried=Tried(faults=faults))
-    return _answered(source, "purposes", form.key)
+        return _show(
+            request, installation, official, unmapped, source, "purposes", form.purpose, tried=Tried(faults=faults)
+        )
+    return _answered(source, "purposes", form.key, form.purpose)
 
 
 def _chosen(text: str) -> tuple[str, str]:
@@ -141,13 +156,13 @@ def take_answer(
     form: Annotated[MappingForm, Form()],
 ) -> Response:
     """Record an answer, or show what a pattern would match; where something is wrong, what was typed is still there."""
-    typed = form.model_dump(exclude={"key", "step", "version", "name"})
+    typed = form.model_dump(exclude={"key", "step", "version", "name", "purpose"})
     if form.step == "try":
         with installation.read() as work:
             matched = try_pattern(work.session, work.settings, source, form.pattern)
         tried = Tried(form.name, typed, {} if form.pattern.strip() else {"pattern": "Write a pattern."}, matched)
-        return _show(request, installation, official, unmapped, source, what, tried=tried)
-    asked = AnsweredMapping(source=source, what=what, **form.model_dump(exclude={"key", "step"}))
+        return _show(request, installation, official, unmapped, source, what, form.purpose, tried=tried)
+    asked = AnsweredMapping(source=source, what=what, **form.model_dump(exclude={"key", "step", "purpose"}))
     try:
         once(
             *(installation, official, form.key, asked),
@@ -155,16 +170,19 @@ def take_answer(
         )
     except InvalidFields as invalid:
         return _show(
-            request, installation, official, unmapped, source, what, tried=Tried(form.name, typed, invalid.faults)
+            *(request, installation, official, unmapped, source, what, form.purpose),
+            tried=Tried(form.name, typed, invalid.faults),
         )
     except KeyUsed:
         faults = {"name": "This form was sent before with something else in it. Look at it, and send it again."}
-        return _show(request, installation, official, unmapped, source, what, tried=Tried(form.name, typed, faults))
-    return _answered(source, what, form.key)
+        return _show(
+            request, installation, official, unmapped, source, what, form.purpose, tried=Tried(form.name, typed, faults)
+        )
+    return _answered(source, what, form.key, form.purpose)
 
 
-def _answered(source: str, what: str, key: str) -> RedirectResponse:
-    query = urlencode({"what": what, "answered": key})
+def _answered(source: str, what: str, key: str, purpose: str) -> RedirectResponse:
+    query = urlencode({"what": what, "answered": key} | ({"purpose": purpose} if purpose else {}))
     return RedirectResponse(f"{_HERE}/{quote(source, safe='')}/mapping?{query}", HTTPStatus.SEE_OTHER)
 
 
@@ -175,6 +193,7 @@ def _show(
     unmapped: KeptUnmapped,
     source: str,
     what: str,
+    purpose: str,
     *,
     offset: int = 0,
     tried: Tried | None = None,
@@ -182,7 +201,7 @@ def _show(
 ) -> HTMLResponse:
     with installation.read() as work:
         said = str(answer_of(work.session, official, answered).get("said", ""))
-        page = _page(work, official, unmapped, source, what, offset, tried or Tried(), said)
+        page = _page(work, official, unmapped, source, what, offset, tried or Tried(), said, purpose.strip())
         work.session.expunge_all()
     faults: Mapping[str, str] = page.tried.faults
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
@@ -199,11 +218,13 @@ def _page(
     offset: int,
     tried: Tried,
     said: str,
+    purpose: str,
 ) -> MappingPage:
     source = find_source(work.session, name)
     unmapped = kept.of(work, name, official.limits)
     counts = {kind: len(getattr(unmapped, kind)) for kind in KINDS}
     kind = what if what in KINDS else next((kind for kind in KINDS if counts[kind]), KINDS[0])
+    unmapped = shown_for(unmapped, kind, purpose)
     purposes = sorted(unmapped.described) if kind == "purposes" else []
     names = getattr(unmapped, kind)
     return MappingPage(
@@ -222,4 +243,5 @@ def _page(
         choices_of(work, kind, purposes),
         source_version(work.session, source).strip('"'),
         secrets.token_urlsafe(16),
+        purpose if kind == "purposes" else "",
     )

@@ -71,6 +71,7 @@ class MappingPage:
         choices: What can be chosen as an answer: series, actions or purposes; each with its name.
         version: Of the source, by whose profile words mean what they mean.
         key: Tells one form from another one, so that what is sent twice is done once.
+        purpose: What typed texts are looked at for; empty = what in them may tell of a person is masked.
     """
 
     listed: ListedSource
@@ -88,13 +89,19 @@ class MappingPage:
     choices: Sequence[tuple[str, str]]
     version: str
     key: str
+    purpose: str = ""
     at_once: int = AT_ONCE
     kinds: Sequence[str] = KINDS
 
     @property
     def suggested(self) -> Sequence[Asked]:
         """The names for which a purpose is suggested, to be accepted several at once."""
-        return [one for one in self.asked if one.nearest]
+        return [one for one in self.asked if one.nearest and not one.name.is_masked]
+
+    @property
+    def has_masked(self) -> bool:
+        """Whether a name of the page is masked."""
+        return any(one.name.is_masked for one in self.asked)
 
     @property
     def last(self) -> int:

@@ -18,8 +18,8 @@ _BESIDE = ("accesses", "first access", "last access", "seen as")
 def filled_rows(what: str, source: Source, unmapped: Unmapped, zone: ZoneInfo) -> FilledRows:
     """Give a row for each account, resource or purpose that maps to nothing, the most accessed first.
 
-    What no workbook can hold is left out, and is answered on the page. A purpose that is suggested stands beside, and
-    counts once somebody writes it into the row.
+    What no workbook can hold is left out, and is answered on the page; so is what is masked. A purpose that is
+    suggested stands beside, and counts once somebody writes it into the row.
     """
     system = source.system
     if what == "purposes":
@@ -41,7 +41,7 @@ def filled_rows(what: str, source: Source, unmapped: Unmapped, zone: ZoneInfo) -
 
 def _purposes(source: str, unmapped: Unmapped, zone: ZoneInfo) -> Iterator[dict[str, str | int]]:
     for one in unmapped.purposes:
-        if not one.name.isprintable():
+        if one.is_masked or not one.name.isprintable():
             continue
         near = suggest_purposes(one.name, unmapped.described)[:1]
         suggested = dict[str, str | int]()

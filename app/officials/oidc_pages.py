@@ -1,5 +1,6 @@
-"""The way in through the city's identity provider: there, and back with its answer."""
+"""The way in through the city's identity provider, there and back with its answer; and the way out."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
 from typing import Annotated, Any
@@ -7,12 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.officials.cookies import keep_signed_in
+from app.officials.cookies import forget_let_in, keep_let_in, keep_signed_in, who_was_let_in
 from app.officials.sign_in_page import inside, show_sign_in_page
 from config.errors import Invalid, NotFound
 from config.officials.oidc.begun import LONGEST, begin, read_begun
 from config.officials.oidc.faults import Fault, RefusedAnswer
 from config.officials.oidc.settings import Oidc, oidc_of
+from config.officials.sign_in import SignInAnswer
+from config.web.rendering import render
 from config.web.signed_in import InstallationDep
 from config.work import Installation
 
@@ -20,6 +23,14 @@ router = APIRouter()
 _COOKIE = "__Host-begun"
 _ANSWER = "/sign-in/oidc/answer"
 _Part = Annotated[str, Query(max_length=10_000)]
+
+
+@dataclass(frozen=True)
+class SignedOutPage:
+    """Everything that signed_out.html shows; `address` is where one signs out of the provider, if that is known."""
+
+    provider: str
+    address: str
 
 
 @router.get("/sign-in/oidc")
@@ -55,15 +66,31 @@ def take_answer(
     answer = signing.Answer(begun, state, code, error, iss, _address(request), _answer_to(request))
     try:
         said = signing.sign_in_by(installation, _oidc(installation), answer)
-        token, refusal = said.token, said.refusal
     except RefusedAnswer as refused:
-        token, refusal = "", str(refused)
-    if token:
-        ended = keep_signed_in(RedirectResponse(then, HTTPStatus.SEE_OTHER), token)
+        said = SignInAnswer(refusal=str(refused))
+    if said.token:
+        ended = keep_signed_in(RedirectResponse(then, HTTPStatus.SEE_OTHER), said.token)
+        keep_let_in(ended, said.signed)
     else:
-        ended = show_sign_in_page(request, installation, then, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
+        ended = show_sign_in_page(request, installation, then, said.refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
     ended.delete_cookie(_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return ended
+
+
+@router.get("/sign-out/provider")
+def show_way_out(request: Request, installation: InstallationDep) -> Response:
+    """Show once how to sign out of the provider too, which else lets in unasked who uses the browser next."""
+    signed = who_was_let_in(request)
+    if signed is None:
+        return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    try:
+        client = _oidc(installation).client
+        provider = _slow("config.officials.oidc.provider").provider_of(client)
+        address = provider.address_to_leave(signed, installation.clock())
+    except (NotFound, RefusedAnswer):
+        address = ""
+    page = SignedOutPage(installation.settings.oidc_name, address)
+    return forget_let_in(render(request, "app/signed_out.html", page, title="Signed out", official=None))
 
 
 def _oidc(installation: Installation) -> Oidc:

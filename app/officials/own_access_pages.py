@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from access.trainings import trainings_of
 from app.officials.me_pages import Reader
 from app.officials.own_matters import OwnGrant, own_grants, own_id
 from audit.shared_kept import KeptDep
@@ -35,6 +36,7 @@ class OwnAccessPage:
     is_employee: bool
     may_ask: bool
     fault: str = ""
+    trainings: Sequence[str] = ()
 
 
 @router.get("/me/access", response_class=HTMLResponse)
@@ -50,7 +52,9 @@ def show_own_access(
             day, fault = read_as_of(work), str(refusal)
         own = own_id(work, official)
         grants = own_grants(work, kept, official, day) if own else []
-        page = OwnAccessPage(grants, day, as_of, work.zone, bool(own), official.may("change", "duty requests"), fault)
+        trainings = [one.sentence(work.now, work.zone) for one in trainings_of(work.session, own, work.now)]
+        may_ask = official.may("change", "duty requests")
+        page = OwnAccessPage(grants, day, as_of, work.zone, bool(own), may_ask, fault, trainings)
     title = f"{'Error: ' if fault else ''}What may I see?"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
     return render(request, "app/own_access.html", page, title=title, official=official, here="/me", status=status)

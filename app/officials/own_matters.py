@@ -76,9 +76,9 @@ def own_grants(work: Work, kept: Kept, official: SignedIn, day: AsOf) -> Sequenc
     return [OwnGrant(one, names[one.series].name, words.get(one.grant.grant_id)) for one in held]
 
 
-def own_requests(work: Work, official: SignedIn) -> Sequence[OwnRequest]:
-    """Give what was asked for in favour of the one who asks, and what became of it."""
-    return [_request(work, duty) for duty in requests_for(work.session, own_id(work, official))]
+def own_requests(work: Work, official: SignedIn, *, most: int = 50) -> Sequence[OwnRequest]:
+    """Give what was asked for in favour of the one who asks, the newest first, and what became of it."""
+    return [_request(work, duty) for duty in requests_for(work.session, own_id(work, official), most=most)]
 
 
 def own_questions(work: Work, official: SignedIn) -> Sequence[OwnQuestion]:

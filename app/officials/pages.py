@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.officials.cookies import keep_signed_in
+from app.officials.cookies import forget_let_in, keep_signed_in, who_was_let_in
 from app.officials.sign_in_page import inside, show_sign_in_page
 from config.officials.sessions import end_session
 from config.officials.sign_in import SignIn, sign_in
@@ -40,14 +40,16 @@ async def take_sign_in(
     if not answer.token:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return show_sign_in_page(request, installation, inside(then), answer.refusal, status, login=login)
-    return keep_signed_in(RedirectResponse(inside(then), HTTPStatus.SEE_OTHER), answer.token)
+    return forget_let_in(keep_signed_in(RedirectResponse(inside(then), HTTPStatus.SEE_OTHER), answer.token))
 
 
 @router.post("/sign-out")
 def take_sign_out(request: Request, installation: InstallationDep) -> Response:
-    """End the session."""
+    """End the session; who came through the identity provider is shown how to sign out there too."""
     with installation.aside() as work:
         end_session(work.session, request.cookies.get(SESSION_COOKIE, ""), now=work.clock)
-    signed_out = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    # no form may lead to another site, so the way out of the provider is a link on a page of its own
+    then = "/sign-in" if who_was_let_in(request) is None else "/sign-out/provider"
+    signed_out = RedirectResponse(then, HTTPStatus.SEE_OTHER)
     signed_out.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return signed_out

@@ -57,7 +57,7 @@ def list_employees(
 def show_employee(
     installation: InstallationDep, official: PeopleReader, response: Response, employee_id: str
 ) -> EmployeeDetailsView:
-    """Show a person with employments, positions and accounts."""
+    """Show a person with employments, positions, accounts and trainings."""
     with installation.read() as work:
         employee = reach_of(work, official).find(work.session, employee_id)
         details = employee_details_view(read_person(work.session, employee, work.now))

@@ -17,6 +17,7 @@ from access.proposals.find_proposal import waiting_proposals
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
+from access.trainings_of_people import trainings_of_people
 from app.people.asked_access import AskedAccess, WorkAccessBody
 from app.people.grants_api import AccessChanger
 from app.people.other_end import with_other_end
@@ -103,6 +104,7 @@ class NewAccessPage:
     meaning: Sequence[str] = ()
     findings: Sequence[TouchedFinding] = ()
     is_for_two: bool = False
+    trainings: Sequence[str] = ()
     actions: Sequence[str] = _CHOSEN
     kinds: Sequence[str] = HOLDER_TYPES
 
@@ -248,6 +250,7 @@ def _show_new(
             list(access_sentences(meaning, work.zone)) if meaning else (),
             (meaning.findings or meaning.touched)[:_MOST_FINDINGS] if meaning else (),
             meaning is not None and meaning.is_for_two,
+            trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone) if meaning else (),
         )
     title = "Check what it would mean" if meaning else f"State work access to {page.name}"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK

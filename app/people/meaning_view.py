@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
+from access.trainings_of_people import trainings_of_people
 from audit.meaning_in_words import access_sentences, open_sentences
 from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Counted, Meaning
@@ -54,6 +55,7 @@ class MeaningView(BaseModel):
     still_covered: int = Field(description="How many of these the new grants would cover.")
     otherwise: list[OtherwiseView]
     touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
+    trainings: list[str] = Field(description="What the record says of the trainings of those whom new grants reach.")
     sentences: list[str]
 
 
@@ -71,10 +73,10 @@ def access_preview(work: Work, meaning: Meaning, *, waits: bool) -> AccessPrevie
     """
     say = access_sentences if waits else open_sentences
     sentences = list(say(meaning, work.zone))
-    return AccessPreview(**told_of(meaning), needs_confirmation=waits and meaning.is_for_two, sentences=sentences)
+    return AccessPreview(**told_of(work, meaning), needs_confirmation=waits and meaning.is_for_two, sentences=sentences)
 
 
-def told_of(meaning: Meaning) -> dict[str, object]:
+def told_of(work: Work, meaning: Meaning) -> dict[str, object]:
     """Give all of it but for the sentences."""
     return {
         "since": utc_text(meaning.since),
@@ -88,6 +90,7 @@ def told_of(meaning: Meaning) -> dict[str, object]:
         "still_covered": meaning.still_covered,
         "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
         "touched": _findings(meaning.touched),
+        "trainings": list(trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone)),
     }
 
 

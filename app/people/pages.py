@@ -14,7 +14,6 @@ from fastapi.responses import HTMLResponse
 from access.current_policy import HeldGrant
 from access.list_people import ListedPeople, PeopleFilter, list_people
 from access.read_person import PersonDetails, read_person
-from access.trainings import trainings_of
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series
@@ -173,9 +172,10 @@ def _person_page(
         findings, total = _findings(work, official, employee.employee_id)
         held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
         reached = {one.series for one in held if not policy.facts.series[one.series].public}
+        details = read_person(work.session, employee, known)
         return PersonPage(
-            read_person(work.session, employee, known),
-            [one.sentence(work.now, work.zone) for one in trainings_of(work.session, employee.employee_id, known)],
+            details,
+            [one.sentence(work.now, work.zone) for one in details.trainings],
             held,
             names,
             day,

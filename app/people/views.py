@@ -56,13 +56,22 @@ class AccountView(PeriodView):
     kind: str
 
 
+class HeldTrainingView(BaseModel):
+    """A training as it was last completed; it counts until `expires`, which is null where that is never."""
+
+    training: str
+    completed: datetime
+    expires: datetime | None
+
+
 class EmployeeDetailsView(EmployeeView):
-    """A person with employments, positions and accounts."""
+    """A person with employments, positions, accounts and trainings."""
 
     manager: str
     employments: list[PeriodView]
     positions: list[HeldPositionView]
     accounts: list[AccountView]
+    trainings: list[HeldTrainingView]
 
 
 class PositionView(BaseModel):
@@ -177,6 +186,7 @@ def employee_details_view(details: PersonDetails) -> EmployeeDetailsView:
             for one in details.positions
         ],
         accounts=[account_view(row) for row in details.accounts],
+        trainings=[HeldTrainingView(**vars(one)) for one in details.trainings],
     )
 
 

@@ -25,7 +25,6 @@ from app.reviews.shown import (
     item_view,
     item_views,
     make_review,
-    refuse_uncounted,
     review_view,
 )
 from config.errors import Invalid
@@ -36,7 +35,7 @@ from config.web.paging import Cursor, Limit, Listed, read_cursor, write_cursor
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.web.versions import NamedVersion, check_version
 from config.work import Installation, Work
-from reports.count_review_uses import ReviewUsesRequest
+from reports.count_review_uses import ReviewUsesRequest, refuse_uncounted
 
 router = APIRouter(prefix="/api/v1/access-reviews", tags=["access reviews"])
 

@@ -21,11 +21,11 @@ from access.reviews.find_review import (
     items_in_words,
     list_reviews,
     review_items,
-    silence_in_words,
     states_of,
 )
 from access.reviews.models import AccessReview, Answer, Scope, Silence
 from access.reviews.owners import THING
+from access.reviews.say_review import review_sentences
 from app.reviews.api import Answerer, Number, Reader, Runner
 from app.reviews.shown import (
     ItemView,
@@ -34,10 +34,9 @@ from app.reviews.shown import (
     decider,
     item_views,
     make_review,
-    refuse_uncounted,
     review_view,
 )
-from config.clock import end_text, local_text
+from config.clock import end_text
 from config.errors import InvalidFields, Refusal
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import JobKind
@@ -45,7 +44,7 @@ from config.web.once import KeyUsed, once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.work import Installation, Work
-from reports.count_review_uses import ReviewUsesRequest
+from reports.count_review_uses import ReviewUsesRequest, refuse_uncounted
 
 router = APIRouter()
 _HERE = "/reviews"
@@ -110,6 +109,7 @@ class ReviewPage:
     Args:
         items: A page of the grants or series in one state, or in any.
         count: How many of them there are, in words.
+        told: How far the review has come, and what it asks.
         refused: What could not be confirmed, by how it is named.
     """
 
@@ -118,13 +118,8 @@ class ReviewPage:
     state: str
     states: Sequence[str]
     count: str
-    answered: str
+    told: Sequence[str]
     is_of_inventory: bool
-    due: str
-    is_overdue: bool
-    closed: str
-    silence: str
-    zone: str
     following: str
     may_answer: bool
     may_run: bool
@@ -284,13 +279,8 @@ def _page(
         state=state,
         states=states_of(review),
         count=items_in_words(review, len(fitting)),
-        answered=items_in_words(review, len(items)),
+        told=review_sentences(review, items, work.now, work.zone),
         is_of_inventory=review.is_of_inventory,
-        due=end_text(review.due, work.zone),
-        is_overdue=review.closed_at is None and review.due <= work.now,
-        closed=local_text(review.closed_at.replace(microsecond=0), work.zone) if review.closed_at else "",
-        silence=silence_in_words(review),
-        zone=work.zone.key,
         following=f"{_HERE}/{review.id}?{urlencode(following)}" if following else "",
         may_answer=official.may("change", THING) and review.closed_at is None,
         may_run=official.may("run", THING),

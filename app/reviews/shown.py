@@ -12,7 +12,7 @@ from access.reviews.say_item import Names, answer_in_words, use_in_words
 from access.reviews.start_review import ReviewRequest, start_review
 from app.people.reach import reach_of
 from config.clock import utc_text
-from config.errors import Conflict, NotPermitted
+from config.errors import NotPermitted
 from config.jobs.enqueue import JobRequest, enter_job
 from config.jobs.models import JobKind
 from config.looks import looked_at
@@ -116,16 +116,6 @@ def make_review(work: Work, asked: ReviewAsked, official: SignedIn) -> ReviewVie
         job = JobRequest(JobKind.REVIEW_USES, ReviewUsesRequest(review.id), official.login)
         enter_job(work.session, job, now=work.clock)
     return review_view(work, review, reach_of(work, official))
-
-
-def refuse_uncounted(review: AccessReview) -> None:
-    """Refuse to count uses of what the inventory says of data series: nothing uses that.
-
-    Raises:
-        Conflict: The review asks about that.
-    """
-    if review.is_of_inventory:
-        raise Conflict(f'The review "{review.name}" asks about the inventory, of which no uses are counted.')
 
 
 def review_view(work: Work, review: AccessReview, reach: Reach) -> ReviewView:

@@ -1,13 +1,13 @@
 """The queue as workers see it: a job is taken by one of them at a time, and ends, or goes back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
 from config.jobs.follow import follow
-from config.jobs.models import ENDED, Job, JobState, Outcome, written
+from config.jobs.models import ENDED, Job, JobKind, JobState, Outcome, written
 from config.locks import HeldByAnother, doing_job, left_job_locks, remove_job_lock
 from config.sessions import reading
 from config.work import Installation
@@ -17,15 +17,18 @@ _RUNS_OR_WAITS = or_(Job.state == JobState.QUEUED, Job.state == JobState.RUNNING
 
 
 @contextmanager
-def taken_job(installation: Installation, worker: str) -> Iterator[Job | None]:
+def taken_job(
+    installation: Installation, worker: str, kinds: Collection[JobKind] | None = None
+) -> Iterator[Job | None]:
     """Take the oldest job that nobody does, and keep it from all others until the block ends.
 
     That is one that is queued, or whose worker died: its lock is free. A job whose workers died again and again fails.
 
     Args:
         worker: The name of the process that takes it.
+        kinds: What it may be; None = anything.
     """
-    for number in _candidates(installation):
+    for number in _candidates(installation, kinds):
         with ExitStack() as held:
             try:
                 held.enter_context(doing_job(installation.engine, installation.settings, number))
@@ -77,9 +80,12 @@ def locked(session: Session, number: int) -> Job | None:
     return session.get(Job, number, with_for_update=True)
 
 
-def _candidates(installation: Installation) -> Sequence[int]:
+def _candidates(installation: Installation, kinds: Collection[JobKind] | None) -> Sequence[int]:
+    chosen = select(Job.number).where(_RUNS_OR_WAITS).order_by(col(Job.number))
+    if kinds is not None:
+        chosen = chosen.where(col(Job.kind).in_(kinds))
     with reading(installation.engine) as session:
-        return session.exec(select(Job.number).where(_RUNS_OR_WAITS).order_by(col(Job.number))).all()
+        return session.exec(chosen).all()
 
 
 def _begin(installation: Installation, number: int, worker: str) -> Job | None:

@@ -29,10 +29,11 @@ class SignIn:
 
 @dataclass(frozen=True)
 class SignInAnswer:
-    """The session's token, or why there is none."""
+    """The session's token, or why there is none; `signed` is what the identity provider signed, where it let one in."""
 
     token: str = ""
     refusal: str = ""
+    signed: str = ""
 
 
 def sign_in(installation: Installation, attempt: SignIn) -> SignInAnswer:

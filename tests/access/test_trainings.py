@@ -9,6 +9,7 @@ from sqlmodel import Session
 from access.import_trainings import TrainingImporter
 from access.models import Employee, Training
 from access.trainings import training_sentences
+from access.trainings_of_people import trainings_of_people
 from config.errors import Invalid
 from tests.builders import a_row
 from tests.importing import CHICAGO, current_rows, import_text
@@ -58,3 +59,18 @@ def test_a_training_that_is_stated_again_changes_nothing_and_a_later_expiry_take
 def test_a_row_without_a_person_a_name_or_a_sound_period_is_refused(people: Session, tmp_path: Path, row: str) -> None:
     with pytest.raises(Invalid):
         import_text(people, TrainingImporter, tmp_path, f"employee_id,training,completed,expires\n{row}\n")
+
+
+def test_of_several_people_it_is_said_whose_trainings_expired_and_who_has_none(people: Session, tmp_path: Path) -> None:
+    people.add(a_row(Employee, employee_id="E3", name="Cy", manager_id=""))
+    import_text(people, TrainingImporter, tmp_path, _FILE)
+    import_text(people, TrainingImporter, tmp_path, "employee_id,training,completed\nE3,CJIS,2026-01-01\n")
+
+    assert trainings_of_people(people, ["E3", "E1", "E2"], _MAY_15, CHICAGO) == [
+        "Of the 3 people whom it reaches, trainings of 1 have expired: Ann Olson (cjis).",
+        "Of the 3 people whom it reaches, 1 have no training on the record: Bo.",
+    ]
+    assert trainings_of_people(people, ["E3"], _MAY_15, CHICAGO) == [
+        "Training CJIS was completed on 1 January 2026; it does not expire."
+    ]
+    assert trainings_of_people(people, [], _MAY_15, CHICAGO) == []

@@ -10,7 +10,8 @@ from sqlmodel import select
 from typer.core import TyperGroup
 
 from access.import_kinds import IMPORT_KINDS
-from app.doors import DOORS, KINDS, Door
+from app.door import Door
+from app.doors import DOORS, KINDS
 from app.migrations.comparison import TABLE_MODULES
 from app.open_installation import open_installation
 from audit.logs.check_store import check_store

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx2
 from authlib.integrations.base_client.errors import OAuthError
@@ -44,6 +44,19 @@ class _Known:
     keys: KeySet
 
 
+@dataclass(frozen=True)
+class Redeemed:
+    """What the provider gave for a code.
+
+    Args:
+        claims: What it signs of who somebody is, and says beside that.
+        signed: The same as it signed it, by which it knows whom to sign out again.
+    """
+
+    claims: Mapping[str, Any]
+    signed: str
+
+
 class Provider:
     """One provider, asked by one service; what it says of itself is kept for an hour."""
 
@@ -65,7 +78,22 @@ class Provider:
             made = asking.create_authorization_url(where, begun.state, begun.verifier, nonce=begun.nonce)
             return str(made[0])
 
-    def redeem(self, code: str, begun: Begun, answer_to: str, now: datetime, names: Iterable[str]) -> dict[str, Any]:
+    def address_to_leave(self, signed: str, now: datetime) -> str:
+        """Give the address at which somebody signs out of the provider; empty where it says none that is safe.
+
+        Args:
+            signed: What it signed when they signed in; empty where that is not known any more.
+
+        Raises:
+            RefusedAnswer: The provider cannot be reached.
+        """
+        where = self._ask(now).says.get("end_session_endpoint")
+        if not isinstance(where, str) or not _is_safe(where):
+            return ""
+        asked = {"client_id": self._client.id} | ({"id_token_hint": signed} if signed else {})
+        return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
+
+    def redeem(self, code: str, begun: Begun, answer_to: str, now: datetime, names: Iterable[str]) -> Redeemed:
         """Give what the provider signs of who somebody is, in exchange for the code of its answer.
 
         Args:
@@ -81,7 +109,7 @@ class Provider:
             where = known.says.get("userinfo_endpoint")
             if where and any(find_claim(claims, name) is None for name in names):
                 claims = {**_ask_more(asking, str(where), token, claims), **claims}
-            return claims
+            return Redeemed(claims, str(token["id_token"]))
 
     def _asking(self, known: _Known, answer_to: str) -> OAuth2Client:
         client = self._client

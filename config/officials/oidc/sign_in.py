@@ -48,10 +48,10 @@ def sign_in_by(installation: Installation, oidc: Oidc, answer: Answer) -> SignIn
         with installation.read() as work:
             now = work.clock
         names = oidc.mapping.claims()
-        claims = provider_of(oidc.client).redeem(answer.code, begun, answer.answer_to, now, names)
+        redeemed = provider_of(oidc.client).redeem(answer.code, begun, answer.answer_to, now, names)
         take_answer(installation, begun.nonce)
-        login = _official(installation, oidc, claims)
-        return SignInAnswer(_begin(installation, login, answer.address))
+        login = _official(installation, oidc, redeemed.claims)
+        return SignInAnswer(_begin(installation, login, answer.address), signed=redeemed.signed)
     except RefusedAnswer as refused:
         note_refusal(installation, answer.address, refused.fault)
         return SignInAnswer(refusal=str(refused))

@@ -15,6 +15,7 @@ import pytest
 from sqlmodel import select
 
 from app.data_folder import open_data_folder
+from app.jobs.kinds import BRIEF
 from app.jobs.work import do_next
 from app.jobs.workers import workers
 from audit.models import AuditRun
@@ -92,6 +93,17 @@ def test_a_job_whose_worker_is_killed_is_taken_again_and_done_once(installation:
     assert not do_next(installation, "another")
 
 
+@on_both
+def test_what_is_brief_is_done_while_a_long_job_waits(installation: Installation) -> None:
+    long = ask(installation)
+    mails = enqueue(installation, JobRequest(JobKind.MAILS, None, "ann"))
+
+    while do_next(installation, "brief", kinds=BRIEF):
+        pass
+
+    assert [standing(installation, number).state for number in (long, mails)] == ["queued", "done"]
+
+
 @pytest.mark.parametrize("how", ["told to stop", "left behind"])
 def test_a_worker_that_ends_hands_back_its_job(installation: Installation, how: str) -> None:
     number = ask(installation)
@@ -111,16 +123,16 @@ def test_a_worker_that_ends_hands_back_its_job(installation: Installation, how: 
 
 
 def test_a_worker_that_dies_is_started_anew_and_all_end_with_the_service(installation: Installation) -> None:
-    with workers(1, installation.settings.data_dir) as (worker,):
+    with workers(1, installation.settings.data_dir) as (worker, brief):
         first = worker.process_id
         os.kill(first, signal.SIGKILL)
         wait_until(lambda: worker.process_id != first)
         number = ask(installation)
         wait_until(lambda: standing(installation, number).has_ended)
-        last = worker.process_id
+        both = (worker.process_id, brief.process_id)
 
     assert standing(installation, number).state == "done"
-    assert not is_alive(last)
+    assert not any(map(is_alive, both))
 
 
 def test_a_killed_service_leaves_no_worker_behind(installation: Installation) -> None:

@@ -26,11 +26,13 @@ class ForgingProvider:
     Args:
         claims: What it signs, beside what every provider does; a claim of None is left out.
         more: What it says when asked for more than it signed.
+        says: What it says of itself beside what every provider does.
     """
 
     clock: Callable[[], datetime]
     claims: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
+    says: dict[str, Any] = field(default_factory=dict)
     algorithm: str = "RS256"
     issuer: str = ""
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
@@ -53,7 +55,7 @@ class ForgingProvider:
         if path == "/.well-known/openid-configuration":
             names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "more"}
             ends = {name: f"{self.issuer}/{end}" for name, end in names.items()}
-            return 200, {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys", **ends}
+            return 200, {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys", **ends, **self.says}
         if path == "/keys":
             return 200, {"keys": [self.key.as_dict(private=False)]}
         if path == "/more":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
 import httpx2
+from pydantic import SecretStr
 
 from app import start
 from app.schedule import keep_schedule
@@ -32,10 +33,10 @@ class Served:
     process: BaseProcess
     address: str
 
-    def sign_in(self, login: str) -> dict[str, str]:
+    def sign_in(self, login: str, **headers: str) -> dict[str, str]:
         """Sign in, and give the header that a browser then sends over a line that is kept from others."""
         given = {"login": login, "password": PASSWORD, "then": "/"}
-        answer = httpx2.post(f"{self.address}/sign-in", data=given, timeout=60)
+        answer = httpx2.post(f"{self.address}/sign-in", data=given, headers=headers, timeout=60)
         assert answer.status_code == 303, answer.text
         return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
 
@@ -76,8 +77,13 @@ def _environment(settings: Settings) -> dict[str, str]:
     """Give the variables that say what differs from the defaults."""
     given = {name: getattr(settings, name) for name in settings.model_fields_set}
     plain = {name: value for name, value in given.items() if value is not None}
-    plain = {name: getattr(value, "get_secret_value", lambda value=value: value)() for name, value in plain.items()}
-    return {f"THIRTEEN_{name.upper()}": str(value) for name, value in plain.items()}
+    return {f"THIRTEEN_{name.upper()}": _written(value) for name, value in plain.items()}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, frozenset):
+        return ";".join(value)
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _run(environment: Mapping[str, str], words: Sequence[str]) -> None:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from app.help.topics import topic_groups
+from app.help.topics import PICTURES, topic_groups
 from tests.app.service.serving import Service
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXTS = sorted((ROOT / "app" / "help" / "texts").rglob("*.md"))
+_LARGEST = 150_000  # bytes of a picture, so that a page of help is soon there
+_SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+\.png)\)")
+_TAKEN = re.compile(r'"([a-z-]+)"')
 TOPICS = [topic.name for group in topic_groups() for topic in group.topics]
 
 
@@ -44,6 +47,19 @@ def test_a_task_says_the_law_it_rests_on_and_whom_it_is_for(path: Path) -> None:
         assert "Minn. Stat." in text
     for place in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text):
         assert (path.parent / place).is_file(), place
+
+
+def test_the_pictures_are_there_are_small_and_are_those_that_the_tests_take() -> None:
+    shown = set[Path]()
+    for text in (*TEXTS, ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for said, place in _SHOWN.findall(text.read_text("utf-8")):
+            assert said, (text, place)
+            shown.add((text.parent / place).resolve())
+    taken = set(_TAKEN.findall((ROOT / "tests" / "browser" / "test_pictures.py").read_text("utf-8")))
+
+    assert [path for path in sorted(shown) if not path.is_file() or path.stat().st_size > _LARGEST] == []
+    assert {path for path in shown if path.parent == PICTURES} == set(PICTURES.glob("*.png"))
+    assert {path.stem for path in PICTURES.glob("*.png")} <= taken
 
 
 def test_the_projects_own_list_names_every_topic() -> None:

@@ -15,6 +15,7 @@ from tests.app.service.serving import Service
 from tests.importing import CHICAGO
 
 _JSON = {"Accept": "application/json"}
+_DECISIONS = "/api/v1/decisions?look_purpose=held"
 
 
 @contextmanager
@@ -57,17 +58,17 @@ def test_findings_beyond_the_limits_are_not_there(town_service: Service, by: str
 
 @pytest.mark.parametrize("by", ["months", "sources"])
 def test_decisions_beyond_the_limits_are_not_given(town_service: Service, by: str) -> None:
-    everything = town_service.signed_in("compliance_official").get("/api/v1/decisions", headers=_JSON).json()
+    everything = town_service.signed_in("compliance_official").get(_DECISIONS, headers=_JSON).json()
     place = (lambda one: local_month(one["time"])) if by == "months" else (lambda one: one["source"])
     one = min(map(place, everything))
     limits = Limits(months=frozenset({one})) if by == "months" else Limits(sources=frozenset({one}))
 
     with limited(town_service, limits) as auditor:
-        given = auditor.get("/api/v1/decisions", headers=_JSON).json()
+        given = auditor.get(_DECISIONS, headers=_JSON).json()
         assert given == [decision for decision in everything if place(decision) == one]
     other = Limits(months=frozenset({"1999-01"})) if by == "months" else Limits(sources=frozenset({"another"}))
     with limited(town_service, other) as auditor:
-        assert auditor.get("/api/v1/decisions", headers=_JSON).json() == []
+        assert auditor.get(_DECISIONS, headers=_JSON).json() == []
 
 
 @pytest.mark.parametrize("what", ["accounts", "resources", "purposes"])

@@ -26,6 +26,7 @@ from audit.run_audit import AuditRequest
 from config.jobs.enqueue import JobRequest, enqueue
 from config.jobs.models import Job, JobKind, ScheduleEntry
 from config.locks import writing
+from config.officials.models import OfficialSession
 from config.officials.officials import give_address
 from config.settings import Settings
 from config.work import Installation
@@ -90,8 +91,10 @@ def _at_once(do: Callable[[int], httpx2.Response]) -> list[httpx2.Response]:
 
 @on_postgresql
 def test_two_services_are_one_to_those_who_ask(city: City) -> None:
-    with serving(city.settings) as one, serving(city.settings) as other:
+    behind_proxy = city.settings.model_copy(update={"proxies": frozenset({"10.0.0.1"})})
+    with serving(city.settings) as one, serving(behind_proxy) as other:
         who = one.sign_in(_OFFICIAL)
+        _believe_no_address(city, one, other)
         _see_one_version(one, other, who)
         _make_things_once(city, one, other, who)
         _outlive_one(city, one, other, who)
@@ -99,6 +102,16 @@ def test_two_services_are_one_to_those_who_ask(city: City) -> None:
     # what the killed one wrote down of who looked was the other's to take, at the latest when it ended
     assert list((city.settings.data_dir / "looks").glob("*")) == []
     assert city.rows(LogImport, col(LogImport.source) == OWN_SOURCE) > 0
+
+
+def _believe_no_address(city: City, here: Served, elsewhere: Served) -> None:
+    """Name an address of one's own: it is believed where the proxy may be on this machine, and not elsewhere."""
+    for served in (here, elsewhere):
+        served.sign_in("auditor", **{"X-Forwarded-For": "192.0.2.7"})
+    with city.installation.read() as work:
+        chosen = select(OfficialSession).where(OfficialSession.login == "auditor")
+        begun = work.session.exec(chosen.order_by(col(OfficialSession.began_at)))
+        assert [one.address for one in begun] == ["192.0.2.7", "127.0.0.1"]
 
 
 def _see_one_version(one: Served, other: Served, who: dict[str, str]) -> None:

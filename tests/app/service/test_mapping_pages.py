@@ -1,17 +1,20 @@
 """What the logs of a source name that maps to nothing, answered in the browser."""
 
+import io
 import json
 from datetime import UTC, datetime
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from access.models import Account
 from app.mappings import workbook
 from audit.list_unmapped import Unmapped, UnmappedName
+from audit.logs.import_log import import_logs
 from audit.logs.models import Source
+from audit.looks.look_journal import looks_written
 from config.clock import read_start
 from inventory.models import ResourcePattern
 from tests.app.service.serving import Service
@@ -87,6 +90,39 @@ def test_what_is_suggested_is_mapped_when_it_is_chosen(official: TestClient) -> 
     assert "Choose one suggestion at least" in refused.text
 
 
+def test_what_looks_like_a_plate_or_a_date_of_birth_is_masked_until_a_purpose_is_stated(
+    town_service: Service, official: TestClient
+) -> None:
+    log = town_service.installation.settings.data_dir / "log.csv"
+    log.write_text("time,account,resource,action,purpose\n2025-04-08T12:00:00Z,aolson,pay/1,view,stop of QRS-771\n")
+    import_logs(town_service.installation, [log], "cad")
+    masked, shown = (
+        official.get(HERE, params={"what": "purposes", "purpose": purpose}).text for purpose in ("", "map them")
+    )
+    items = [
+        {one["name"]: one["is_masked"] for one in official.get(path).json()["items"]}
+        for path in ("/api/v1/mappings/purposes", "/api/v1/mappings/purposes?look_purpose=map")
+    ]
+    books = [
+        load_workbook(io.BytesIO(official.get(f"{HERE}/purposes.xlsx", params={"purpose": purpose}).content))
+        for purpose in ("", "fill in")
+    ]
+
+    assert ("QRS-771" in masked, "stop of (masked)" in masked, "QRS-771" in shown) == (False, True, True)
+    assert items == [{"=payroll": False, "stop of (masked)": True}, {"=payroll": False, "stop of QRS-771": False}]
+    assert ["stop of QRS-771" in _cells(book) for book in books] == [False, True]
+    looks = looks_written(town_service.installation.settings.data_dir)
+    assert [(one["resource"], one["purpose"]) for one in looks] == [
+        (HERE, "map them"),
+        ("/mappings/purposes", "map"),
+        (f"{HERE}/purposes.xlsx", "fill in"),
+    ]
+
+
+def _cells(book: Workbook) -> set[object]:
+    return {cell for sheet in book for row in sheet.values for cell in row}
+
+
 @pytest.mark.parametrize(
     ("what", "fields", "fault"),
     [
@@ -94,6 +130,7 @@ def test_what_is_suggested_is_mapped_when_it_is_chosen(official: TestClient) -> 
         ("accounts", {"name": "ghost", "kind": "shared", "start": "<soon>"}, "expected"),
         ("resources", {"name": "archive/9", "pattern": "<a>*", "series": "none"}, "cannot be used"),
         ("actions", {"name": "peek", "meaning": "look"}, "changed the source meanwhile"),
+        ("purposes", {"name": "stop of (masked)", "meaning": "payroll"}, "it is masked"),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_what_was_typed_still_there(

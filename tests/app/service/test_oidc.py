@@ -238,6 +238,30 @@ def test_a_provider_that_is_down_keeps_nobody_from_a_password(service: Service, 
     assert faults(service) == ["unreachable"]
 
 
+@pytest.mark.parametrize("way_out", ["", "http://example.org/out", "https://example.org/out?of=city"])
+def test_a_provider_without_a_safe_way_out_is_said_to_be_left_by_oneself(
+    service: Service, provider: ForgingProvider, way_out: str
+) -> None:
+    provider.says = {"end_session_endpoint": way_out} if way_out else {}
+    provider.claims |= {"long": "x" * 4_000}
+    browser = service.browser()
+    sign_in_at(provider, browser)
+
+    shown = browser.get(browser.post("/sign-out").headers["location"]).text
+
+    is_safe = way_out.startswith("https")
+    assert (f'href="{way_out}&amp;client_id=thirteen"' in shown) == is_safe
+    assert ("close the browser" in shown) != is_safe
+
+
+def test_who_signed_in_with_a_password_is_led_to_no_provider(service: Service, provider: ForgingProvider) -> None:
+    browser = service.browser()
+    sign_in_at(provider, browser)
+    sign_in(browser, "hr")
+
+    assert browser.post("/sign-out").headers["location"] == "/sign-in"
+
+
 def test_a_mapping_that_is_none_is_not_shown_to_who_is_not_signed_in(service: Service, tmp_path: Path) -> None:
     provide(service, "http://127.0.0.1:9", tmp_path, "secrets")
     browser = service.browser()

@@ -1,8 +1,10 @@
 """Signing in through a provider that others made, on a port of this machine: there, its form, and back."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -49,6 +51,20 @@ def test_who_the_provider_knows_and_the_mapping_lets_in_is_signed_in(service: Se
 
     assert answer.headers["location"] == "/people"
     assert "Kim Lund" in browser.get("/people").text
+
+
+def test_who_came_through_it_is_shown_the_way_out_of_it_once(service: Service, issuer: str) -> None:
+    browser = service.browser()
+    come_back(browser, _answered(begin(browser), sub="s-kim"))
+    there = browser.post("/sign-out").headers["location"]
+    (address,) = re.findall(r'href="(http[^"]+)"', browser.get(there).text)
+    asked = dict(parse_qsl(urlsplit(unescape(address)).query))
+
+    assert address.startswith(f"{issuer}/oauth2/end_session?")
+    assert (asked["client_id"], asked["id_token_hint"].count(".")) == ("thirteen", 2)
+    assert httpx2.get(unescape(address)).status_code == 200
+    assert browser.get("/people").status_code == 303
+    assert browser.get(there).headers["location"] == "/sign-in"
 
 
 def test_who_it_does_not_sign_in_or_nobody_let_in_is_refused(service: Service, issuer: str) -> None:

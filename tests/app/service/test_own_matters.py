@@ -144,6 +144,11 @@ def test_the_asker_sees_what_was_approved_shortened_or_refused_and_why(service: 
     page = ann.get("/me").text
     assert "shortened by bo, through 3 June 2026; view only: Eve is back on Thursday" in page
     assert "refused by bo: the team has it" in page
+    home = ann.get("/").text
+    assert (
+        "<strong>in force</strong> (shortened by bo, through 3 June 2026; view only: Eve is back on Thursday)" in home
+    )
+    assert "<strong>refused</strong> (by bo: the team has it)" in home
 
 
 @pytest.mark.parametrize("body", [{"end": "+9d"}, {"actions": "export"}, {"actions": "peek"}, {"end": "2026-05-01"}])

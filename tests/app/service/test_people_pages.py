@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.logs.import_log import import_logs
 from tests.app.service.serving import Service, add_stranger
 from tests.databases import on_both
 
@@ -47,6 +48,16 @@ def test_findings_and_accesses_are_for_those_who_may_read_findings(town_service:
     assert "view of Case files, assigned" in official.text
     assert "<h2>Findings</h2>" not in clerk.text
     assert "view of Case files" not in clerk.text
+
+
+def test_the_drawing_of_what_a_person_did_does_not_say_about_whom(town_service: Service) -> None:
+    log = town_service.installation.settings.data_dir / "log.csv"
+    log.write_text("time,account,resource,action,subject\n2025-03-03T12:00:00Z,aolson,plates/QRS771,view,qrs771\n")
+    import_logs(town_service.installation, [log], "cad")
+
+    shown = town_service.signed_in("compliance_official").get("/people/E1?from=2025-03-03&to=2025-03-03&accesses=1")
+
+    assert "view of plates/(masked), uninventoried resource" in shown.text
 
 
 @on_both

@@ -14,7 +14,7 @@ _OPEN = {
     *("/health/live", "/health/ready", "/sign-in", "/sign-out", "/.well-known/authzen-configuration"),
     # unless the entity shows it to those alone who are signed in
     *("/inventory/published", "/inventory/published/{number}", "/inventory/published/{number}/workbook"),
-    *("/sign-in/oidc", "/sign-in/oidc/answer"),
+    *("/sign-in/oidc", "/sign-in/oidc/answer", "/sign-out/provider"),
     *("/help", "/help/pictures/{name}", "/help/{topic}"),
 }
 # what everybody who is signed in may ask for
