@@ -38,6 +38,7 @@ from app.proposals.shown import proposal_page, read_proposal, version_of_proposa
 from app.proposals.weigh_proposal import weigh_proposal
 from audit.meaning_in_words import meaning_sentences
 from audit.shared_kept import KeptDep
+from audit.touched_findings import TouchedFinding
 from config.clock import local_text, period_text
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.looks import looked_at
@@ -52,6 +53,7 @@ router = APIRouter()
 _HERE = "/inventory"
 _PLACE = "/grants/proposals"
 _A_PAGE = 50
+_MOST_FINDINGS = 20
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -104,7 +106,7 @@ class ProposalPage:
         acts: What the one who looks may do.
         mine: They proposed it; `own`: it reaches them.
         no_other: Nobody who may sign in here may confirm it.
-        meaning: What it would mean now, where that was asked for.
+        meaning: What it would mean now, where that was asked for, and the first of the findings that it is about.
     """
 
     proposal: Proposal
@@ -122,9 +124,11 @@ class ProposalPage:
     own: bool
     no_other: bool
     version: str
+    zone: str
     act: str = ""
     form: AnswerForm = field(default_factory=AnswerForm)
     meaning: Sequence[str] = ()
+    findings: Sequence[TouchedFinding] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
 
@@ -167,6 +171,7 @@ def show_proposal(
             meaning = weigh_proposal(installation, kept, number, by=official.login)
             with installation.read() as work:
                 further["meaning"] = list(meaning_sentences(meaning, work.zone))
+            further["findings"] = meaning.touched[:_MOST_FINDINGS]
         except Conflict as refusal:
             further["refusal"] = str(refusal)
     with installation.read() as work:
@@ -221,6 +226,7 @@ def _page(request: Request, work: Work, official: SignedIn, number: int, further
         own,
         proposal.answer is None and not deciders_of(work, proposal, Recipients(work)),
         version_of_proposal(proposal),
+        work.zone.key,
         **further,
     )
     is_wrong = page.faults or page.refusal

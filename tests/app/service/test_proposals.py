@@ -185,6 +185,7 @@ def test_it_is_proposed_on_the_pages_and_answered_there(first: TestClient, secon
 
     shown = second.get("/grants/proposals/1?means=now")
     assert ("She opens bids" in shown.text, "What it would mean now" in shown.text) == (True, True)
+    assert 'href="/findings/' in shown.text
     version = _version(shown.text)
     assert second.post("/grants/proposals/1/refuse", data={"version": version}).status_code == 422
     assert second.post("/grants/proposals/1/confirm", data={"version": "old"}).status_code == 409
