@@ -105,9 +105,7 @@ def accept_purposes(installation: Installation, work: Work, asked: AcceptedPurpo
 
 def _refuse_masked(field: str, typed: str) -> None:
     if MASK in typed:
-        said = (
-            f'No log has the text "{typed}": it is masked. State a purpose to see it, and answer what stands there.'
-        )
+        said = f'No log has the text "{typed}": it is masked. State a purpose to see it, and answer what stands there.'
         raise InvalidFields({field: said})
 
 
