@@ -55,5 +55,5 @@ def test_who_heads_a_department_goes_over_its_series(city_site: Site) -> None:
     official = city_site.signed_in("official", scripts=False)
     official.go("/inventory/reviews")
     official.follow("start a review of the inventory")
-    expect(official.page.get_by_label("Grants of")).to_have_value("inventory")
+    expect(official.page.get_by_label("What is reviewed")).to_have_value("inventory")
     official.go("/")

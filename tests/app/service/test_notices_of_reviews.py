@@ -94,7 +94,13 @@ def test_owners_are_reminded_before_the_deadline_and_after_it_and_the_official_h
         'Answers in the review "Spring" were asked for through 30 June 2026; 1 grant waits for yours.'
     ]
     (text,) = texts(asked, _OFFICIAL, "review_ended")
-    assert "nobody answered for 1 grant: each stays, and is listed for an official to decide." in text
+    assert "nobody answered for 1 grant: each stays, and is listed for an official to decide. Close it, or" in text
+
+    confirm(asked, "E2")
+    gather(asked)
+    assert told(asked, "manager", "review") == []
+    (text,) = texts(asked, _OFFICIAL, "review_ended")
+    assert text == 'The deadline of the review "Spring" has passed; nothing in it waits for an answer. Close it.'
 
 
 def test_a_closed_review_asks_nothing_any_more(asked: Service) -> None:
