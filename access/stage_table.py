@@ -83,6 +83,15 @@ def read_preview(installation: Installation, upload_id: str) -> Receipt | None:
     return _RECEIPT.validate_json(file.read_bytes()) if file.is_file() else None
 
 
+def try_table(installation: Installation, work: Work, upload_id: str) -> Receipt:
+    """Import the rows of an uploaded table that can be taken, in work that is taken back.
+
+    Raises: As `preview_table`.
+    """
+    apply = Apply(upload_id, skip_bad_rows=True, is_meant=True)
+    return _import(installation, work, _staged(work.session, upload_id), apply, dry_run=False)
+
+
 def apply_table(installation: Installation, apply: Apply) -> Receipt | None:
     """Import an uploaded table, and remove it; None where that was done already.
 

@@ -20,7 +20,7 @@ from app.demo_not_seen import show_not_seen
 from app.demo_published import show_published
 from app.demo_purposes import show_purposes
 from app.demo_request import show_request
-from app.demo_reviews import show_review
+from app.demo_reviews import show_review, show_review_of_inventory
 from app.newest_time import newest_time
 from app.sample_city.later_roster import ROSTER_DAY
 from app.sample_city.logs import SampleLog
@@ -96,6 +96,7 @@ def _show_service(installation: Installation, folder: Path) -> None:
     add_sign_ins(installation)
     _begin("11. An access review: is each grant still needed? Half of the answers are in; and a request")
     show_review(installation)
+    show_review_of_inventory(installation)
     show_request(installation, "employee")
 
 

@@ -1,4 +1,4 @@
-"""The demo's access review: every grant is asked about, and half of them are answered for."""
+"""The demo's access reviews: every grant is asked about, and half of them are answered for; so is the inventory."""
 
 from access.change_duty import Decider
 from access.people_below import Reach
@@ -6,6 +6,7 @@ from access.reviews.answer_item import Given, answer_item
 from access.reviews.find_review import WAITING, ItemNow, review_items
 from access.reviews.models import AccessReview, Answer, ItemKind, Scope, Silence
 from access.reviews.narrow_terms import Narrowing
+from access.reviews.say_review import review_sentences
 from access.reviews.start_review import ReviewRequest, start_review
 from config.terminal import say
 from config.texts import counted
@@ -32,6 +33,23 @@ def show_review(installation: Installation) -> None:
             _answer(work, review, number)
     with installation.read() as work:
         _say(review_items(work.session, review, _EVERYBODY), days)
+
+
+def show_review_of_inventory(installation: Installation) -> None:
+    """Review what the inventory says of each series: every second is confirmed, one is to be changed."""
+    request = ReviewRequest("Inventory of the year", Scope.INVENTORY, (), "+4w", 0, Silence.LISTED)
+    by = Decider(installation.by, _EVERYBODY)
+    with installation.change() as work:
+        review = start_review(work, request, by=work.by)
+        asked = review_items(work.session, review.id, _EVERYBODY)
+        answer_item(work, review, asked[0], Given(Answer.TO_CHANGE, "The retention period is another one now."), by=by)
+        for one in asked[2::2]:
+            answer_item(work, review, one, Given(Answer.CONFIRMED), by=by)
+        items = review_items(work.session, review.id, _EVERYBODY)
+        owners = {one.item.owner for one in items if one.item.owner}
+        told, *_ = review_sentences(review, items, work.now, work.zone)
+    say(f"Review of the inventory: {told}")
+    say(f"{counted(len(owners), 'manager')} and the officials answer; what is confirmed has had its yearly review.")
 
 
 def _answer(work: Work, review: int, number: int) -> None:

@@ -2,8 +2,8 @@
 
 What is known to be one is learnt where it comes up: names as employees and officials are made or read, passwords as
 they are hashed, tokens as they are drawn, keys as findings are shown. What the service logs meanwhile is read as it
-would be written, and so is what programs that a test starts write to standard error. A test in which one of them turns
-up fails.
+would be written, and so are the lines of logs that programs write to standard error; what else a command says there is
+for the person who gave it. A test in which one of them turns up fails.
 """
 
 import inspect
@@ -30,6 +30,7 @@ from config.officials.models import Official
 from config.service_log import JsonLines
 
 NO_PERSONS_IN_LOGS = "no persons in logs"
+LOG_LINE = '{"time": "'  # so begins what config/service_log.py writes
 _OURS = logging.getLogger("thirteen")
 _WORDS = re.compile(r"[^\W_]+")
 _ALONE = r"(?<![^\W_]){}(?![^\W_])"
@@ -87,7 +88,8 @@ class NoPersonsInLogs:
 
     def faults(self, written: str = "") -> list[str]:
         """Say what was told that may not be, in what was logged since it was asked before, and in a text."""
-        lines = [*(line for handler in self._handlers for line in handler.taken()), *written.splitlines()]
+        lines = [line for handler in self._handlers for line in handler.taken()]
+        lines += [line for line in written.splitlines() if line.startswith(LOG_LINE)]
         return [f"{kind} {one!r} in: {line}" for line in lines for kind, one in self.untold.found_in(line)]
 
     @pytest.hookimpl

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from access.models import Employee
 from config.service_log import log_event
 from tests.builders import a_row
-from tests.no_persons_in_logs import NO_PERSONS_IN_LOGS, NoPersonsInLogs, Untold
+from tests.no_persons_in_logs import LOG_LINE, NO_PERSONS_IN_LOGS, NoPersonsInLogs, Untold
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_what_is_logged_anywhere_is_held_to_what_was_learnt_meanwhile(watch: NoP
     log_event("signed in", token=f"t_{token}", name="quillon ferrybridge")
     log_event("request", route="/findings/{key}", request_id="0123456789abcdef")
     logging.getLogger("some.library").error("the server refused smtp-41-tulip")
-    faults = watch.faults(f"what a program wrote\n{password} was typed")
+    faults = watch.faults(f'said to who asked: {token}\n{LOG_LINE}2026", "event": "{password}"}}')
 
     assert [fault.partition(" in: ")[0] for fault in faults] == [
         "name 'quillon ferrybridge'",

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from access.reviews.find_review import ItemNow, items_in_words, silence_in_words
-from access.reviews.models import AccessReview
+from access.reviews.models import AccessReview, Scope
 from config.clock import end_text, local_text
 
 
@@ -27,10 +27,12 @@ def asked_in_words(review: AccessReview) -> str:
     if review.is_of_inventory:
         of = names or "each data series"
         return (
-            f"Asked is whether what the inventory says of {of} is right still; confirmed, it is gone over for the year "
+            f"It asks whether what the inventory says of {of} is right still; confirmed, it is gone over for the year "
             "(Minn. Stat. 13.025 subd. 1)."
         )
-    return f"Asked is whether grants of {review.scope}{f' ({names})' if names else ''} are still needed."
+    if review.scope == Scope.ALL:
+        return "It asks whether each grant is still needed."
+    return f"It asks whether each grant of {review.scope}{f' ({names})' if names else ''} is still needed."
 
 
 def _until(review: AccessReview, now: datetime, zone: ZoneInfo) -> str:

@@ -80,10 +80,9 @@ def start_review(work: Work, request: ReviewRequest, *, by: str) -> AccessReview
     work.session.flush()
     owners = Owners(work.session)
     work.session.add_all(_item_of_series(review, one, owners.who_may(head)) for one, head in series)
-    for grant in grants:
-        # who is responsible for a series is an official, whoever may reach it
-        owner = "" if request.scope is Scope.SERIES else owners.of(grant)
-        work.session.add(_item(review, grant, owner))
+    # who is responsible for a series is an official, whoever may reach it
+    is_of_series = request.scope is Scope.SERIES
+    work.session.add_all(_item(review, one, "" if is_of_series else owners.of(one)) for one in grants)
     work.session.flush()
     return review
 

@@ -19,7 +19,7 @@ Reader = Annotated[SignedIn, official_who_may("read", "changes")]
 _THINGS = [kept.thing for kept in KEPT]
 _MOST_ROW = 2**63 - 1
 # they tell of findings and accesses of all months and sources, so they are not there for who is limited to some
-_OF_LOGS = frozenset({"moves of findings", "legal holds", "removals"})
+_OF_LOGS = frozenset({"moves of findings", "legal holds", "removals", "proposals of work access"})
 
 
 class ChangeView(BaseModel):

@@ -59,16 +59,15 @@ def grant(
             (say if preview else notice)(sentence)
     if preview:
         return
-    if asks and not typer.confirm("Grant it?"):
-        notice("Nothing was recorded.")
-        raise typer.Exit(1)
+    if asks:
+        _confirm("Grant it?")
     second = needs_second(installation, Kept(), asked, lambda _: decided)
     with installation.change() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         duty = grant_duty(work, terms, by=decided, needs_second=second)
-        granted = f"Duty {duty.id} is {duty.state(work.now)}."
         waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
-    say(f"{granted}{waits}")
+        granted = f"Duty {duty.id} is {duty.state(work.now)}.{waits}"
+    say(granted)
 
 
 def extend(
@@ -140,6 +139,11 @@ def _weigh(installation: Installation, duty: str, change: ChangeOfDuty) -> None:
 def _ask(said: str, *, yes: bool) -> None:
     """Say a change back, and on a terminal ask whether it is meant."""
     notice(said)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not yes and not typer.confirm("Do it?"):
+    if sys.stdin.isatty() and sys.stdout.isatty() and not yes:
+        _confirm("Do it?")
+
+
+def _confirm(question: str) -> None:
+    if not typer.confirm(question):
         notice("Nothing was recorded.")
         raise typer.Exit(1)

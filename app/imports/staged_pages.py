@@ -12,20 +12,26 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from access.stage_table import TABLE_ASKED, Apply, TableAsked
+from access.stage_table import TABLE_ASKED, Apply, TableAsked, try_table
 from app.imports.staged import ChangeRow, Staged, change_rows, find_staged, narrowed
+from audit.kept import Kept
+from audit.meaning_in_words import open_sentences
+from audit.shared_kept import KeptDep
+from audit.weigh_change import ChangeOfGrants, weigh_change
 from config.errors import Conflict, NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
+from config.looks import let_in_also
 from config.uploads.places import rejects_file
 from config.uploads.uploads import ask_for, discard_upload, find_upload
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.work import Installation
+from config.work import Installation, Work
 
 router = APIRouter()
 _HERE = "/imports"
 _ON_A_PAGE = 100
+_GRANTS = frozenset({"work-access", "temporary-duties"})  # the files of what is weighed by the accesses
 Importer = Annotated[SignedIn, official_who_may("change", "imports")]
 Key = Annotated[str, Form(max_length=100, pattern=r"^[\w-]*$")]
 
@@ -40,6 +46,8 @@ class StagedPage:
         total: How many rows the narrowed list has.
         filled: How the list is narrowed.
         faults: What is wrong with the decision, by field.
+        is_of_grants: It can be asked what it would mean by the accesses that are logged.
+        meaning: That, where it was asked for.
         key: Tells this form from another one, so that what is sent twice is done once.
     """
 
@@ -52,6 +60,8 @@ class StagedPage:
     filled: Mapping[str, str]
     zone: ZoneInfo
     faults: Mapping[str, str]
+    is_of_grants: bool
+    meaning: Sequence[str]
     key: str
 
     @property
@@ -83,14 +93,18 @@ def show_staged(
     request: Request,
     installation: InstallationDep,
     official: Importer,
+    kept: KeptDep,
     upload_id: str,
     offset: Annotated[int, Query(ge=0)] = 0,
+    means: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """Show what an uploaded file would change."""
+    """Show what an uploaded file would change; where that is asked for, with what it would mean."""
     staged = find_staged(installation, official, upload_id)
     if staged.upload.kind == "log":
         return RedirectResponse(f"/logs/staged/{upload_id}", HTTPStatus.SEE_OTHER)
-    return _render(request, installation, official, staged, offset=offset)
+    is_weighed = means and staged.is_open and staged.upload.kind in _GRANTS
+    meaning = _weigh(installation, kept, upload_id) if is_weighed else ()
+    return _render(request, installation, official, staged, offset=offset, meaning=meaning)
 
 
 @router.get(f"{_HERE}/staged/{{upload_id}}/rejects.csv")
@@ -135,6 +149,16 @@ def take_discard(installation: InstallationDep, official: Importer, upload_id: s
     return RedirectResponse(_HERE, HTTPStatus.SEE_OTHER)
 
 
+def _weigh(installation: Installation, kept: Kept, upload_id: str) -> Sequence[str]:
+    def find(work: Work) -> ChangeOfGrants:
+        return ChangeOfGrants(None, lambda: try_table(installation, work, upload_id))
+
+    meaning = weigh_change(installation, kept, find)
+    let_in_also("work access")
+    with installation.read() as work:
+        return list(open_sentences(meaning, work.zone))
+
+
 def _faults(staged: Staged, *, is_meant: bool, skip: bool) -> dict[str, str]:
     receipt = staged.receipt
     if receipt is None:
@@ -157,6 +181,7 @@ def _render(
     *,
     offset: int = 0,
     faults: Mapping[str, str] | None = None,
+    meaning: Sequence[str] = (),
 ) -> HTMLResponse:
     filled = {name: request.query_params.get(name, "") for name in ("change", "text")}
     rows = change_rows(staged.receipt) if staged.receipt else []
@@ -173,6 +198,8 @@ def _render(
         filled,
         zone,
         faults or {},
+        staged.upload.kind in _GRANTS,
+        meaning,
         secrets.token_urlsafe(16),
     )
     title = f"{'Error: ' if faults or staged.failure else ''}Import of {staged.upload.names[0]}"

@@ -9,6 +9,7 @@ from audit.logs.map_action import ActionAnswer, map_action
 from audit.map_account import AccountAnswer, map_account
 from audit.map_pattern import PatternAnswer, map_pattern
 from audit.map_purpose import PurposeAnswer, map_purposes_of
+from audit.personal_texts import MASK
 from config.errors import InvalidFields, NotFound
 from config.tables.receipt import Receipt
 from config.work import Installation, Work
@@ -72,6 +73,7 @@ def answer_mapping(installation: Installation, work: Work, asked: AnsweredMappin
     if asked.what == "purposes":
         match = PurposeMatch.PATTERN if asked.pattern.strip() else PurposeMatch.TEXT
         typed = asked.pattern if asked.pattern.strip() else asked.name
+        _refuse_masked("pattern" if asked.pattern.strip() else "name", typed)
         purpose = PurposeAnswer(typed, asked.meaning, match, is_new=True)
         return _receipt(map_purposes_of(installation, work, asked.source, [purpose], by=by), typed.strip())
     if asked.what != "actions":
@@ -94,9 +96,17 @@ def accept_purposes(installation: Installation, work: Work, asked: AcceptedPurpo
     """
     if not asked.accepted:
         raise InvalidFields({"accepted": "Choose one suggestion at least."})
+    for typed, _ in asked.accepted:
+        _refuse_masked("accepted", typed)
     answers = [PurposeAnswer(typed, purpose, is_new=True) for typed, purpose in asked.accepted]
     receipt = map_purposes_of(installation, work, asked.source, answers, by=by)
     return _receipt(receipt, '", "'.join(typed for typed, _ in asked.accepted))
+
+
+def _refuse_masked(field: str, typed: str) -> None:
+    if MASK in typed:
+        said = f'No log has the text "{typed}": it is masked. State a purpose to see it, and answer what stands there.'
+        raise InvalidFields({field: said})
 
 
 _ANEW = "Logs that were imported stay as they were read; import the same files again to read them anew."

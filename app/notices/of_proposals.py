@@ -1,17 +1,14 @@
 """Notices of proposed changes of work access: which wait for a second official, and how they were answered."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlmodel import col, select
 
-from access.proposals.answer_proposal import may_decide
 from access.proposals.find_proposal import THING, choose_proposals, waiting_proposals
 from access.proposals.models import AccessProposal, ProposalAnswer, ProposalState
-from app.duties.shown import decider
 from app.notices.wanted import LATELY, Gathering, Wanted, for_each
+from app.proposals.deciders import deciders_of
 from config.clock import utc_text
-from config.officials.permissions import Scope
 from config.recorded import current
 from inventory.models import DataSeries
 
@@ -21,11 +18,9 @@ _LONGEST_NOTE = 300
 def to_confirm(gathering: Gathering) -> Iterator[Wanted]:
     """Tell those who may confirm a proposal of it: not its proposer, nor whom it reaches."""
     work = gathering.work
-    officials = gathering.recipients.who_may("change", THING)
-    deciders = [(one, decider(work, replace(one, scope=Scope.ALL))) for one in officials]
     for proposal in waiting_proposals(work.session):
         row = proposal.row
-        told = [official for official, by in deciders if may_decide(work, proposal, by)]
+        told = deciders_of(work, proposal, gathering.recipients)
         text = f"{_what(gathering, row)} waits for a second official; confirm or refuse it."
         yield from for_each(told, str(row.id), utc_text(row.proposed_at), text, f"/grants/proposals/{row.id}")
 

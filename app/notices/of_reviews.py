@@ -24,54 +24,51 @@ _SOON = timedelta(days=3)
 
 def waiting(gathering: Gathering) -> Iterator[Wanted]:
     """Tell owners what a review asks of them, until they have answered for all of it or it is closed."""
-    for review, owner, count in _waiting(gathering):
-        what, until = items_in_words(review, count), end_text(review.due, gathering.work.zone)
-        text = f'{what} of the review "{review.name}" {_wait(count)} for your answer, {until}.'
-        yield from for_each(_who_answers(gathering, owner), str(review.id), f"of {owner}", text, _path(review))
+    for review in _open(gathering):
+        for owner, count in _waiting(gathering, review):
+            what, until = items_in_words(review, count), end_text(review.due, gathering.work.zone)
+            text = f'{what} of the review "{review.name}" {_wait(count)} for your answer, {until}.'
+            yield from for_each(_who_answers(gathering, owner), str(review.id), f"of {owner}", text, _path(review))
 
 
 def due(gathering: Gathering) -> Iterator[Wanted]:
     """Tell owners three days before answers are due that some are missing, and once more when they are late."""
-    for review, owner, count in _waiting(gathering):
+    for review in _open(gathering):
         # of a short time three days would be all of it
         half = review.started_at + (review.due - review.started_at) / 2
         if gathering.work.now < max(review.due - _SOON, half):
             continue
         is_late = review.due <= gathering.work.now
         said = f"{'were' if is_late else 'are'} asked for {end_text(review.due, gathering.work.zone)}"
-        text = (
-            f'Answers in the review "{review.name}" {said}; {items_in_words(review, count)} {_wait(count)} for yours.'
-        )
-        occasion = f"{'late' if is_late else 'soon'} of {owner}"
-        yield from for_each(_who_answers(gathering, owner), str(review.id), occasion, text, _path(review))
+        for owner, count in _waiting(gathering, review):
+            what = f"{items_in_words(review, count)} {_wait(count)} for yours"
+            text = f'Answers in the review "{review.name}" {said}; {what}.'
+            occasion = f"{'late' if is_late else 'soon'} of {owner}"
+            yield from for_each(_who_answers(gathering, owner), str(review.id), occasion, text, _path(review))
 
 
 def ended(gathering: Gathering) -> Iterator[Wanted]:
     """Tell officials that the deadline of an open review has passed, and what it means that nobody answered."""
-    silent: dict[int, int] = {}
-    for review, _, count in _waiting(gathering):
-        silent[review.id] = silent.get(review.id, 0) + count
     for review in _open(gathering):
         if review.due > gathering.work.now:
             continue
-        count = silent.get(review.id, 0)
-        means = f"each {silence_in_words(review)}" if count else "all are answered for"
-        said = f"; nobody answered for {items_in_words(review, count)}" if count else ""
-        text = f'The deadline of the review "{review.name}" has passed{said}: {means}. Close it, or wait for answers.'
-        told = gathering.recipients.who_may("run", THING)
-        yield from for_each(told, str(review.id), "ended", text, _path(review) if count else f"/reviews/{review.id}")
+        count = sum(count for _, count in _waiting(gathering, review))
+        silent = f"nobody answered for {items_in_words(review, count)}: each {silence_in_words(review)}"
+        said = f"{silent}. Close it, or wait for answers" if count else "nothing in it waits for an answer. Close it"
+        text = f'The deadline of the review "{review.name}" has passed; {said}.'
+        path = _path(review) if count else f"/reviews/{review.id}"
+        yield from for_each(gathering.recipients.who_may("run", THING), str(review.id), "ended", text, path)
 
 
 def _open(gathering: Gathering) -> list[AccessReview]:
     return [one for one in list_reviews(gathering.work.session, _EVERYBODY) if one.closed_at is None]
 
 
-def _waiting(gathering: Gathering) -> Iterator[tuple[AccessReview, str, int]]:
-    """Give of each open review who has not answered for how many."""
-    for review in _open(gathering):
-        for one in progress_of(review_items(gathering.work.session, review.id, _EVERYBODY)):
-            if count := one.by_state.get(WAITING, 0):
-                yield review, one.owner, count
+def _waiting(gathering: Gathering, review: AccessReview) -> Iterator[tuple[str, int]]:
+    """Give who has not answered in a review, and for how many."""
+    for one in progress_of(review_items(gathering.work.session, review.id, _EVERYBODY)):
+        if count := one.by_state.get(WAITING, 0):
+            yield one.owner, count
 
 
 def _who_answers(gathering: Gathering, owner: str) -> list[SignedIn]:

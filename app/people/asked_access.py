@@ -80,11 +80,8 @@ class AskedAccess:
         except Refusal:  # which is said at its field by what enters it
             return codes
 
-    def make(self, work: Work, official: SignedIn | None) -> tuple[int | None, list[str]]:
+    def make(self, work: Work, official: SignedIn) -> tuple[int | None, list[str]]:
         """Make the change, and give its number, None where nothing changed, with what is said of it.
-
-        Args:
-            official: Who asks; None at the command line.
 
         Raises:
             NotFound: Nothing stands under the number.
@@ -92,10 +89,9 @@ class AskedAccess:
             Conflict: The record says just this already, or something stands that it would change.
             NotPermitted: It reaches the one who asks.
         """
-        by = official.login if official else work.by
+        by = official.login
         number, said = self._withdraw(work, by) if self.body is None else self._enter(work, self.body, by)
-        if official:
-            refuse_own(work, official)
+        refuse_own(work, official)
         return number, said
 
     def _enter(self, work: Work, body: WorkAccessBody, by: str) -> tuple[int | None, list[str]]:

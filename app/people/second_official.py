@@ -11,14 +11,11 @@ from config.work import Installation
 
 
 def change_for_two(
-    installation: Installation, kept: Kept, official: SignedIn | None, asked: AskedAccess
+    installation: Installation, kept: Kept, official: SignedIn, asked: AskedAccess
 ) -> AskedChange | None:
     """Give a change as it is to be proposed; None where one official alone may make it.
 
     The logs are asked only where a finding stands that it could reach.
-
-    Args:
-        official: Who asks; None at the command line.
 
     Raises: As `weigh_access`.
     """

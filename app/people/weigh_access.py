@@ -26,13 +26,8 @@ class WeighedAccess(NamedTuple):
     said: Mapping[str, Any]
 
 
-def weigh_access(
-    installation: Installation, kept: Kept, official: SignedIn | None, asked: AskedAccess
-) -> WeighedAccess:
+def weigh_access(installation: Installation, kept: Kept, official: SignedIn, asked: AskedAccess) -> WeighedAccess:
     """Say what a change of work access would mean; nothing is recorded.
-
-    Args:
-        official: Who asks; None at the command line.
 
     Raises: As `AskedAccess.make`, and:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.

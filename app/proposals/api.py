@@ -10,7 +10,7 @@ from access.change_duty import Decider
 from access.proposals.answer_proposal import confirm_proposal, refuse_proposal, withdraw_proposal
 from access.proposals.find_proposal import STATES, THING, Proposal, find_proposal
 from app.duties.shown import decider
-from app.proposals.shown import ProposalView, proposal_page, proposal_view, version_of_proposal
+from app.proposals.shown import ProposalView, proposal_page, proposal_view, read_proposal, version_of_proposal
 from config.errors import Invalid
 from config.web.paging import Cursor, Limit, Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -45,7 +45,7 @@ class Refused(BaseModel):
 @router.get("")
 def list_proposals(
     installation: InstallationDep,
-    official: Reader,  # noqa: ARG001 - who may
+    official: Reader,
     state: Annotated[str, Query(max_length=30, description=f"One of {', '.join(STATES)}.")] = "",
     series: Annotated[str, Query(max_length=500, pattern=r"^[^\x00]*$", description="Its code.")] = "",
     cursor: Cursor = "",
@@ -55,15 +55,15 @@ def list_proposals(
     if state and state not in STATES:
         raise Invalid(f'"{state}" is no state of a proposal; the states are {", ".join(STATES)}.')
     with installation.read() as work:
-        found, following = proposal_page(work, state=state, series=series, cursor=cursor, limit=limit)
+        found, following = proposal_page(work, official, state=state, series=series, cursor=cursor, limit=limit)
         return Listed(items=[proposal_view(work, one) for one in found], next=following)
 
 
 @router.get("/{number}")
-def show_proposal(installation: InstallationDep, official: Reader, number: Number, response: Response) -> ProposalView:  # noqa: ARG001 - who may
+def show_proposal(installation: InstallationDep, official: Reader, number: Number, response: Response) -> ProposalView:
     """Give a proposed change of work access, and how it was answered."""
     with installation.read() as work:
-        return _answered(proposal_view(work, find_proposal(work.session, number)), response)
+        return _answered(proposal_view(work, read_proposal(work, official, number)), response)
 
 
 @router.post("/{number}/confirm")

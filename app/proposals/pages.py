@@ -31,11 +31,14 @@ from access.proposals.find_proposal import (
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
 from app.duties.shown import decider
+from app.notices.recipients import Recipients
 from app.proposals.api import Answerer, Reader
-from app.proposals.shown import proposal_page, version_of_proposal
+from app.proposals.deciders import deciders_of
+from app.proposals.shown import proposal_page, read_proposal, version_of_proposal
 from app.proposals.weigh_proposal import weigh_proposal
 from audit.meaning_in_words import meaning_sentences
 from audit.shared_kept import KeptDep
+from audit.touched_findings import TouchedFinding
 from config.clock import local_text, period_text
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.looks import looked_at
@@ -50,6 +53,7 @@ router = APIRouter()
 _HERE = "/inventory"
 _PLACE = "/grants/proposals"
 _A_PAGE = 50
+_MOST_FINDINGS = 20
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -101,7 +105,8 @@ class ProposalPage:
         fault: Why it can be recorded no longer; empty where it can.
         acts: What the one who looks may do.
         mine: They proposed it; `own`: it reaches them.
-        meaning: What it would mean now, where that was asked for.
+        no_other: Nobody who may sign in here may confirm it.
+        meaning: What it would mean now, where that was asked for, and the first of the findings that it is about.
     """
 
     proposal: Proposal
@@ -117,10 +122,13 @@ class ProposalPage:
     acts: Sequence[Act]
     mine: bool
     own: bool
+    no_other: bool
     version: str
+    zone: str
     act: str = ""
     form: AnswerForm = field(default_factory=AnswerForm)
     meaning: Sequence[str] = ()
+    findings: Sequence[TouchedFinding] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
 
@@ -140,7 +148,7 @@ def show_proposals(
     """List the changes of work access that were proposed, the newest first."""
     state = state if state in STATES else ""
     with installation.read() as work:
-        found, following = proposal_page(work, state=state, cursor=cursor, limit=_A_PAGE)
+        found, following = proposal_page(work, official, state=state, cursor=cursor, limit=_A_PAGE)
         further = f"{_PLACE}?state={state}&cursor={following}" if following else ""
         page = ProposalsPage([_row(work, one) for one in found], state, work.zone.key, further)
     title = "Proposed work access"
@@ -163,6 +171,7 @@ def show_proposal(
             meaning = weigh_proposal(installation, kept, number, by=official.login)
             with installation.read() as work:
                 further["meaning"] = list(meaning_sentences(meaning, work.zone))
+            further["findings"] = meaning.touched[:_MOST_FINDINGS]
         except Conflict as refusal:
             further["refusal"] = str(refusal)
     with installation.read() as work:
@@ -195,7 +204,7 @@ def take_answer(
 
 
 def _page(request: Request, work: Work, official: SignedIn, number: int, further: Mapping[str, Any]) -> HTMLResponse:
-    proposal, by = find_proposal(work.session, number), decider(work, official)
+    proposal, by = read_proposal(work, official, number), decider(work, official)
     row, answer, before = proposal.row, proposal.answer, _standing(work, proposal)
     for one in (row, before):
         if one is not None and one.holder_type == "employee":
@@ -215,7 +224,9 @@ def _page(request: Request, work: Work, official: SignedIn, number: int, further
         _acts(proposal, official, mine=mine, own=own),
         mine,
         own,
+        proposal.answer is None and not deciders_of(work, proposal, Recipients(work)),
         version_of_proposal(proposal),
+        work.zone.key,
         **further,
     )
     is_wrong = page.faults or page.refusal

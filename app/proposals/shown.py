@@ -5,12 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from access.proposals.find_proposal import Proposal, choose_proposals, standing_fault
+from access.proposals.find_proposal import Proposal, choose_proposals, find_proposal, standing_fault
 from access.proposals.models import AccessProposal
 from access.proposals.propose_access import AskedChange, propose_access
 from app.duties.shown import decider
 from app.people.views import PeriodView
 from config.clock import utc_text
+from config.errors import NotPermitted
 from config.looks import looked_at
 from config.web.paging import Ordered, list_page
 from config.web.signed_in import SignedIn
@@ -85,19 +86,39 @@ def proposal_view(work: Work, proposal: Proposal) -> ProposalView:
     )
 
 
+def read_proposal(work: Work, official: SignedIn, number: int) -> Proposal:
+    """Give the proposal of a number to one who reads it.
+
+    Raises:
+        NotFound: There is none.
+        NotPermitted: They are limited to some months or sources.
+    """
+    _refuse_limited(official)
+    return find_proposal(work.session, number)
+
+
 def proposal_page(
-    work: Work, *, state: str, series: str = "", cursor: str, limit: int
+    work: Work, official: SignedIn, *, state: str, series: str = "", cursor: str, limit: int
 ) -> tuple[list[Proposal], str | None]:
     """Give a page of the proposals of a state and about a series, the newest first, and the cursor of the next one.
 
     Raises:
         Invalid: The cursor is none.
+        NotPermitted: The one who reads them is limited to some months or sources.
     """
+    _refuse_limited(official)
     columns: Any = AccessProposal
     fields = {"id": Ordered(columns.id, _id_of)}
     chosen = choose_proposals(state=state, series=series)
     rows, following = list_page(work.session, chosen, fields, cursor=cursor, limit=limit, sort="-id", last="id")
     return [Proposal(row, answer) for row, answer in rows], following
+
+
+def _refuse_limited(official: SignedIn) -> None:
+    if official.limits:
+        raise NotPermitted(
+            f"Proposals say how many accesses of all logs they are about, and you may read {official.limits} alone."
+        )
 
 
 def _id_of(row: Any) -> object:  # noqa: ANN401 - a row of the query

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
@@ -14,7 +14,7 @@ from app.logs.pages import Reader, SourceName
 from app.release.kept_trail import KeptTrail, find_trail, keep_trail
 from app.release.views import ColumnView, admitted_source, column_views, release_version
 from audit.logs.release_models import Release
-from audit.logs.releasing.say_trail import list_exports, say_export
+from audit.logs.releasing.say_trail import list_exports, say_decided_then, say_export
 from audit.logs.releasing.state_release import Decision, state_release
 from audit.logs.releasing.suggested_releases import SUGGESTED
 from config.clock import read_date
@@ -30,19 +30,26 @@ Exporter = Annotated[SignedIn, official_who_may("export", "report releases")]
 Typed = Annotated[str, Form(max_length=2_000)]
 
 
+class Written(NamedTuple):
+    """What was handed out, in words, and what was decided of the columns then."""
+
+    said: str
+    decided: Sequence[str]
+
+
 @dataclass(frozen=True)
 class ReleasePage:
     """Everything that source_release.html shows.
 
     Args:
-        exported: What was handed out, in words.
+        exported: What was handed out.
         version: Of what is decided.
         filled: What stands in the forms, by field; `faults`, what is wrong there.
     """
 
     source: str
     columns: Sequence[ColumnView]
-    exported: Sequence[str]
+    exported: Sequence[Written]
     may_decide: bool
     may_export: bool
     version: str
@@ -148,7 +155,7 @@ def _show(
         page = ReleasePage(
             name,
             column_views(work.session, name),
-            [say_export(one, work.zone) for one in list_exports(work.session, name)],
+            [Written(say_export(one, work.zone), say_decided_then(one)) for one in list_exports(work.session, name)],
             official.may("change", "report releases"),
             official.may("export", "report releases"),
             release_version(work.session, name).strip('"'),

@@ -186,7 +186,7 @@ def _inventory_page(
         for one in found[offset : offset + _AT_ONCE]
     ]
     departments = sorted({one.department for one in every if one.department})
-    may_read_proposals = official.may("read", PROPOSALS)
+    may_read_proposals = official.may("read", PROPOSALS) and not official.limits
     return InventoryPage(
         rows, len(found), filled, fault, str(day), offset, departments, sum(unread.values()), may_read_proposals
     )
@@ -240,7 +240,7 @@ def _series_page(
             official.may("change", "inventory") and day.known_at is None,
             official.may("change", "work access") and day.known_at is None,
             [one.row.id for one in waiting_proposals(work.session, series=series.code)]
-            if official.may("read", PROPOSALS)
+            if official.may("read", PROPOSALS) and not official.limits
             else (),
         )
 

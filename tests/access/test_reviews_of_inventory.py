@@ -23,6 +23,7 @@ from inventory.models import DataSeries
 from inventory.review_series import review_series, review_state
 from tests.access.duties_at_work import EVERYBODY, OFFICIAL, City, found_city
 from tests.builders import CHICAGO, LONG_AGO, a_row
+from tests.databases import on_both
 
 _REQUEST = ReviewRequest("Year", Scope.INVENTORY, (), "2026-06-30", 90, Silence.LISTED)
 _BO = Decider("bo", Reach("people_below", "E2"))
@@ -86,6 +87,7 @@ def test_it_may_be_of_some_series_or_of_a_department_s(city: City, names: tuple[
     assert list(_items(city)) == ["S2"]
 
 
+@on_both
 def test_what_is_confirmed_is_gone_over_for_the_year_until_the_answer_is_taken_back(city: City) -> None:
     _start(city)
     _answer(city, "S1", Answer.CONFIRMED)

@@ -65,6 +65,8 @@ def _hold_published(lines: list[str]) -> None:
     assert "  retired: Weekly Manager's Letter (WEEKLY-MANAGERS-LETTER)" in published
     (review,) = [line for line in published if line.startswith("Access review: ")]
     assert " are answered for: " in review
+    (of_inventory,) = [line for line in published if line.startswith("Review of the inventory: ")]
+    assert " data series are answered for." in of_inventory
     assert any(" asks to view Closed Meeting Recordings through " in line for line in published)
 
 

@@ -37,7 +37,7 @@ def test_a_withdrawal_and_an_import_are_weighed_and_nothing_of_them_stands(town_
     assert town_thirteen("list", "grants").out == before
 
 
-def test_a_withdrawal_by_which_findings_read_otherwise_is_proposed_and_holds_for_nothing(
+def test_a_withdrawal_at_the_terminal_waits_for_nobody_whatever_reads_otherwise_then(
     town_thirteen: Thirteen,
 ) -> None:
     Path("late.csv").write_text(_LATELY, encoding="utf-8")
@@ -46,6 +46,6 @@ def test_a_withdrawal_by_which_findings_read_otherwise_is_proposed_and_holds_for
     town_thirteen("audit")
     before = town_thirteen("list", "grants").out
     ran = town_thirteen("withdraw", "work-access:1", "--reason", "a slip")
-    assert (ran.status, "Nothing is recorded yet" in ran.out, "/grants/proposals/1" in ran.out) == (0, True, True), ran
-    assert town_thirteen("list", "grants").out == before
-    assert "Import" in town_thirteen("withdraw", "work-access:2", "--reason", "a slip").out
+
+    assert (ran.status, "Import" in ran.out) == (0, True), ran
+    assert town_thirteen("list", "grants").out != before

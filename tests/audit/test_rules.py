@@ -129,6 +129,15 @@ ROWS: list[tuple[str, str, dict[str, Any], str]] = [
             "the access gave no purpose."
         ),
     ),
+    (  # what somebody typed may tell of a person, and a sentence goes into lists and letters
+        "purpose_not_described",
+        "unauthorized",
+        {"grants": [a_grant(purposes="audit")], "purpose": "plate QRS771"},
+        (
+            "The position Police Clerk of Ann Olson was in force for Case files, for these purposes: audit; "
+            'the access gave "(masked)".'
+        ),
+    ),
     (
         "action_exceeds_assignment",
         "unauthorized",

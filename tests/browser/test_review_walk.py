@@ -1,4 +1,4 @@
-"""An access review by its owner: confirmed, narrowed, ended, taken back; and closed by an official."""
+"""Access reviews by their owners: confirmed, narrowed, ended, taken back; closed by an official; of the inventory."""
 
 from playwright.sync_api import expect
 
@@ -36,3 +36,24 @@ def test_an_owner_answers_in_a_review_and_an_official_closes_it(city_site: Site)
     official.reads("Closed on")
     owner.go("/reviews/1")
     expect(owner.page.get_by_role("button", name="Confirm what is ticked")).to_have_count(0)
+
+
+def test_who_heads_a_department_goes_over_its_series(city_site: Site) -> None:
+    owner = city_site.signed_in("manager", width=320, scripts=False)
+    owner.follow("Data series of Inventory of the year")
+    owner.page.locator("form tbody th a").first.click()
+    owner.check()
+    owner.press("Note what is to be changed")
+    owner.reads("This needs another look")
+    owner.page.locator("#to-be-changed-note").fill("kept for ten years now")
+    owner.press("Note what is to be changed")
+    owner.reads("kept for ten years now")
+    owner.press("Take the answer back")
+    owner.press("It was gone over, and is right")
+    owner.reads("confirmed")
+
+    official = city_site.signed_in("official", scripts=False)
+    official.go("/inventory/reviews")
+    official.follow("start a review of the inventory")
+    expect(official.page.get_by_label("What is reviewed")).to_have_value("inventory")
+    official.go("/")

@@ -34,6 +34,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_proposals")),
     )
     op.create_index(op.f("ix_access_proposals_series"), "access_proposals", ["series"], unique=False)
+    _make_answers()
+
+
+def _make_answers() -> None:
     op.create_table(
         "proposal_answers",
         sa.Column("id", sa.Integer(), nullable=False),

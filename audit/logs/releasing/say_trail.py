@@ -1,6 +1,7 @@
 """What is said of a trail that was written, and of one that was written earlier."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -11,15 +12,13 @@ from audit.logs.releasing.state_release import strictest
 from config.clock import day_text, local_text
 from config.texts import counted
 
+_TITLES = {Release.RELEASE: "Released", Release.MASK: f"Written as “{MASK}”", Release.WITHHOLD: "Withheld"}
+
 
 def say_trail(written: WrittenTrail) -> Iterator[str]:
     """Say what of a trail is in the file, under which decisions, and what is not."""
     yield f"{counted(written.accesses, 'access', 'accesses')} of {written.source}; SHA-256 {written.sha256}."
-    titles = {Release.RELEASE: "Released", Release.MASK: f"Written as “{MASK}”", Release.WITHHOLD: "Withheld"}
-    for release, title in titles.items():
-        told = [f"{name} ({one.words})" for name, one in written.decided.items() if one.release is release]
-        if told:
-            yield f"{title}: {'; '.join(told)}."
+    yield from _say_decided({name: (one.release, one.words) for name, one in written.decided.items()})
     without = _withheld(written)
     undecided = [one for one in written.layout.columns if one not in written.decided]
     if undecided:
@@ -36,6 +35,13 @@ def say_trail(written: WrittenTrail) -> Iterator[str]:
         yield f"{counted(written.unreadable, 'record')} of {written.source} cannot be read, and is not in the file."
     if written.not_seen:
         yield written.not_seen
+
+
+def _say_decided(decided: Mapping[str, tuple[Release, str]]) -> Iterator[str]:
+    for release, title in _TITLES.items():
+        told = [f"{name} ({words})" for name, (one, words) in decided.items() if one is release]
+        if told:
+            yield f"{title}: {'; '.join(told)}."
 
 
 def _withheld(written: WrittenTrail) -> list[str]:
@@ -74,3 +80,9 @@ def say_export(one: TrailExport, zone: ZoneInfo) -> str:
         f"{local_text(one.exported_at, zone)}, {one.exported_by}: "
         f"{counted(one.accesses, 'access', 'accesses')} {which}; SHA-256 {one.sha256}."
     )
+
+
+def say_decided_then(one: TrailExport) -> list[str]:
+    """Say what was decided of the columns when a trail was written; a column that is not named was withheld."""
+    told = json.loads(one.decisions)
+    return list(_say_decided({name: (Release(release), words) for name, (release, words) in told.items()}))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -28,23 +29,30 @@ from config.work import Installation
 from tests.app.jobs.waiting import wait_until
 from tests.databases import on_both
 from tests.installing import installed
+from tests.no_persons_in_logs import LOG_LINE
 from tests.town import Town
 
 ROOT = Path(__file__).resolve().parents[3]
+GREETING = "Waiting for jobs (Ctrl-C ends it)."
 PROGRAM = [sys.executable, "-c", "from app.start import main; main()"]
 
 
 @contextmanager
 def running(settings: Settings, *words: str) -> "Iterator[subprocess.Popen[bytes]]":
-    """Run a command of the program until the block ends."""
+    """Run a command of the program until the block ends; what it logs is held to what logs may tell, as JSON lines."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("THIRTEEN_")}
     url = {} if settings.database_url is None else {"THIRTEEN_DATABASE_URL": settings.database_url}
     command = [*PROGRAM, "--data-dir", str(settings.data_dir), *words]
-    with subprocess.Popen(command, cwd=ROOT, env=kept | url, stdin=subprocess.PIPE) as process:  # noqa: S603 - our own
-        try:
-            yield process
-        finally:
-            process.kill()
+    with TemporaryFile() as log:
+        with subprocess.Popen(command, cwd=ROOT, env=kept | url, stdin=subprocess.PIPE, stderr=log) as process:  # noqa: S603 - our own
+            try:
+                yield process
+            finally:
+                process.kill()
+        log.seek(0)
+        written = log.read().decode()
+    sys.stderr.write(written)
+    assert {line for line in written.splitlines() if not line.startswith(LOG_LINE)} <= {GREETING}
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
 """How tests set up an identity provider, and sign in through it."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +16,7 @@ from config.officials.models import SignInAttempt
 from tests.app.service.forging_provider import CLIENT, SECRET, ForgingProvider
 from tests.app.service.serving import Service
 
+_KIM = {"preferred_username": "kim", "name": "Kim Lund", "groups": ["Thirteen HR"]}
 MAPPING = """
 login = "preferred_username"
 employee_id = "employee_number"
@@ -32,6 +37,22 @@ def provide(service: Service, issuer: str, folder: Path, mapping: str = MAPPING)
     given = {"oidc_issuer": issuer, "oidc_client_id": CLIENT, "oidc_mapping": file}
     settings = service.installation.settings.model_copy(update={**given, "oidc_client_secret": SecretStr(SECRET)})
     object.__setattr__(service.installation, "settings", settings)
+
+
+@contextmanager
+def provider_of_others(service: Service, folder: Path) -> Iterator[str]:
+    """Let officials sign in through a provider that others made, on a port of this machine; it knows Kim."""
+    with warnings.catch_warnings():
+        import authlib.deprecate  # noqa: F401, PLC0415 - has its warnings always be shown
+
+        warnings.simplefilter("ignore")  # of what the package itself does
+        from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415 - the same
+
+        with run_server_in_thread(user_claims=[User(sub="s-kim", claims=dict(_KIM))]) as server:
+            address = f"http://localhost:{server.server_port}"
+            provide(service, address, folder, MAPPING)
+            service.clock.now = datetime.now(UTC)  # the provider goes by this machine's clock
+            yield address
 
 
 def begin(browser: TestClient, then: str = "/") -> str:

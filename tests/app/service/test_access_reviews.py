@@ -156,6 +156,17 @@ def test_a_review_of_the_inventory_asks_of_series_and_counts_no_uses(town_servic
     assert official.post("/reviews/1/confirm", data={"item": ["1"]}).status_code == 303
     assert "by compliance_official" in official.get("/inventory/S1").text
 
+    def changes() -> list[tuple[bool, bool]]:
+        asked = {"thing": "reviews of series"}
+        return [
+            (one["before"] is None, one["after"] is None)
+            for one in official.get("/api/v1/changes", params=asked).json()["items"]
+        ]
+
+    assert send(answer="undo") == 303
+    assert changes() == [(True, False), (False, True)]
+    assert official.post("/reviews/1/confirm", data={"item": ["1"]}).status_code == 303
+
     job = official.post("/api/v1/reports/access-review", json={"options": {"review": 1}}).json()["number"]
     work_off(town_service)
     path = town_service.installation.settings.data_dir / "review.xlsx"

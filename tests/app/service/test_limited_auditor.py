@@ -137,7 +137,8 @@ def test_what_names_no_months_is_refused(text: str) -> None:
 
 def test_uses_that_are_counted_over_all_logs_are_not_told(town_service: Service) -> None:
     with limited(town_service, Limits(months=frozenset({"2025-03"}))) as auditor:
-        answers = [auditor.get(address) for address in ("/reviews", "/api/v1/access-reviews")]
+        places = ("/reviews", "/api/v1/access-reviews", "/grants/proposals", "/api/v1/access-proposals")
+        answers = [auditor.get(address) for address in places]
 
-    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [answer.status_code for answer in answers] == [403] * 4
     assert all("you may read months 2025-03 alone" in answer.text for answer in answers)

@@ -130,6 +130,7 @@ def _cells(book: Workbook) -> set[object]:
         ("accounts", {"name": "ghost", "kind": "shared", "start": "<soon>"}, "expected"),
         ("resources", {"name": "archive/9", "pattern": "<a>*", "series": "none"}, "cannot be used"),
         ("actions", {"name": "peek", "meaning": "look"}, "changed the source meanwhile"),
+        ("purposes", {"name": "stop of (masked)", "meaning": "payroll"}, "it is masked"),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_what_was_typed_still_there(

@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 
 from access.change_duty import Decider
+from access.delegations import DelegationRequest, delegate_people
 from access.people_below import Reach
 from access.reviews.answer_item import Given, answer_item
 from access.reviews.close_review import close_review
 from access.reviews.find_review import find_review, review_items
 from access.reviews.models import Answer, Scope, Silence
 from access.reviews.start_review import ReviewRequest, start_review
+from config.officials.officials import OfficialRequest, add_official, change_official
+from config.officials.permissions import Role
 from tests.app.service.notices import gather, notices, told
-from tests.app.service.serving import Service
+from tests.app.service.serving import Service, hashed_password
 
 _OFFICIAL = "compliance_official"
 _EVERYBODY = Reach("all", "")
@@ -54,6 +57,26 @@ def test_each_owner_is_told_what_waits_for_them_until_it_is_answered(asked: Serv
     assert told(asked, "manager", "review") == []
 
 
+def test_who_stands_in_for_an_owner_is_told_too_and_officials_where_the_owner_signs_in_no_longer(
+    asked: Service,
+) -> None:
+    with asked.installation.change() as work:
+        request = OfficialRequest("cy", "Cy", [Role.MANAGER], "E3", hashed_password())
+        add_official(work.session, request, now=work.now, by=work.by)
+        until = work.now + timedelta(days=30)
+        delegation = DelegationRequest("E2", "E3", work.now, until)
+        delegate_people(work.session, delegation, now=work.now, by=work.by)
+    asked.clock.pass_by(timedelta(hours=1))
+    gather(asked)
+    assert told(asked, "cy", "review") == ["review_waiting"]
+
+    with asked.installation.change() as work:
+        for login in ("manager", "cy"):
+            change_official(work.session, login, now=work.now, by=work.by, disabled=True)
+    gather(asked)
+    assert len(texts(asked, _OFFICIAL, "review_waiting")) == 2
+
+
 def test_owners_are_reminded_before_the_deadline_and_after_it_and_the_official_hears_what_silence_means(
     asked: Service,
 ) -> None:
@@ -71,7 +94,13 @@ def test_owners_are_reminded_before_the_deadline_and_after_it_and_the_official_h
         'Answers in the review "Spring" were asked for through 30 June 2026; 1 grant waits for yours.'
     ]
     (text,) = texts(asked, _OFFICIAL, "review_ended")
-    assert "nobody answered for 1 grant: each stays, and is listed for an official to decide." in text
+    assert "nobody answered for 1 grant: each stays, and is listed for an official to decide. Close it, or" in text
+
+    confirm(asked, "E2")
+    gather(asked)
+    assert told(asked, "manager", "review") == []
+    (text,) = texts(asked, _OFFICIAL, "review_ended")
+    assert text == 'The deadline of the review "Spring" has passed; nothing in it waits for an answer. Close it.'
 
 
 def test_a_closed_review_asks_nothing_any_more(asked: Service) -> None:

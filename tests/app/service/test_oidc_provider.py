@@ -1,9 +1,7 @@
 """Signing in through a provider that others made, on a port of this machine: there, its form, and back."""
 
 import re
-import warnings
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -11,26 +9,15 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx2
 import pytest
 
-from tests.app.service.oidc import MAPPING, begin, come_back, faults, provide
+from tests.app.service.oidc import begin, come_back, faults, provider_of_others
 from tests.app.service.serving import Service
-
-_KIM = {"preferred_username": "kim", "name": "Kim Lund", "groups": ["Thirteen HR"]}
 
 
 @pytest.fixture
 def issuer(service: Service, tmp_path: Path) -> Iterator[str]:
     """Give the address of a provider that knows Kim."""
-    with warnings.catch_warnings():
-        import authlib.deprecate  # noqa: F401, PLC0415 - has its warnings always be shown
-
-        warnings.simplefilter("ignore")  # of what the package itself does
-        from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415 - the same
-
-        with run_server_in_thread(user_claims=[User(sub="s-kim", claims=dict(_KIM))]) as server:
-            address = f"http://localhost:{server.server_port}"
-            provide(service, address, tmp_path, MAPPING)
-            service.clock.now = datetime.now(UTC)  # the provider goes by this machine's clock
-            yield address
+    with provider_of_others(service, tmp_path) as address:
+        yield address
 
 
 def _answered(address: str, **form: str) -> dict[str, str]:

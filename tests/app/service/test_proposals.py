@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from config.officials.officials import OfficialRequest, add_official
+from config.officials.officials import OfficialRequest, add_official, all_officials
 from config.officials.permissions import Role
 from config.settings import Settings
 from tests.app.service.notices import gather, told
@@ -185,11 +185,22 @@ def test_it_is_proposed_on_the_pages_and_answered_there(first: TestClient, secon
 
     shown = second.get("/grants/proposals/1?means=now")
     assert ("She opens bids" in shown.text, "What it would mean now" in shown.text) == (True, True)
+    assert 'href="/findings/' in shown.text
     version = _version(shown.text)
     assert second.post("/grants/proposals/1/refuse", data={"version": version}).status_code == 422
     assert second.post("/grants/proposals/1/confirm", data={"version": "old"}).status_code == 409
     assert second.post("/grants/proposals/1/confirm", data={"version": version}).status_code == 303
     assert "was <strong>confirmed</strong> by second" in first.get("/grants/proposals/1").text
+
+
+def test_where_nobody_else_may_confirm_it_that_is_said(service: Service, first: TestClient) -> None:
+    number = _proposed(first)["id"]
+    assert "Nobody who may sign in here" not in first.get(f"/grants/proposals/{number}").text
+    with service.installation.change() as work:
+        for official in all_officials(work.session):
+            if official.login != "compliance_official":
+                official.disabled = True
+    assert "Nobody who may sign in here may confirm it" in first.get(f"/grants/proposals/{number}").text
 
 
 def test_an_end_and_a_withdrawal_on_the_page_of_a_grant_are_proposed(first: TestClient) -> None:

@@ -37,6 +37,7 @@ def test_the_responsible_authority_decides_and_the_official_exports_by_that(town
     shown = official.get(PAGE).text
     assert "Minn. Stat. 13.43 subd. 2" in shown
     assert "compliance_official: " in shown
+    assert "<p>Released: account (Minn. Stat. 13.43 subd. 2" in shown.partition("Written so far")[2]
 
 
 def test_a_written_trail_is_found_by_its_own_key_and_for_a_day_alone(town_service: Service) -> None:

@@ -1,5 +1,6 @@
 """Trainings are listed over JSON, to managers those of their people, and shown wherever access is granted."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -38,6 +39,22 @@ def test_trainings_are_listed_by_person_and_by_whether_they_expired(trained: Ser
     first = trained.signed_in(Role.HR).get(f"{_API}/trainings", params={"limit": "1"}).json()
     assert (len(first["items"]), bool(first["next"])) == (1, True)
     assert trained.signed_in(Role.HR).get(f"{_API}/employees/E1").json()["trainings"][0]["training"] == "CJIS"
+
+
+def test_what_has_expired_or_soon_will_comes_first_on_the_page(trained: Service) -> None:
+    soon = datetime(2026, 6, 20, 5, tzinfo=UTC)
+    with trained.installation.change() as work:
+        work.session.add(a_row(Training, employee_id="E2", training="Taser", end=soon))
+
+    def shown(role: Role, **asked: str) -> list[str]:
+        page = trained.signed_in(role).get("/trainings", params=asked).text
+        return re.findall(r'href="/people/(E\d)"', page)
+
+    assert shown(Role.HR) == ["E1", "E2", "E9"]
+    assert shown(Role.HR, state="expires within 30 days") == ["E2"]
+    assert shown(Role.HR, q="data pra") == ["E9"]
+    assert shown(Role.MANAGER) == ["E1", "E2"]
+    assert trained.signed_in(Role.ADMINISTRATOR).get("/trainings").status_code == 403
 
 
 def test_an_employee_sees_their_own_trainings(trained: Service) -> None:

@@ -7,6 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.app.service.serving import Service
+from tests.app.service.test_import_pages import send
+from tests.app.service.working import hidden, work_off
 
 _BIDS = {"series": "S4", "holder_type": "employee", "holder": "E1", "actions": ["view"]}
 _FORM = {"holder_type": "employee", "holder": "E1", "actions": "view", "start": "2026-06-01", "key": "k"}
@@ -66,3 +68,17 @@ def test_json_says_what_a_statement_a_change_or_a_withdrawal_would_mean(official
     assert official.post("/api/v1/work-access/preview", json=_BIDS | {"series": "S99"}).status_code == 422
     assert official.post("/api/v1/grants/work-access:99/preview").status_code == 404
     assert _rows(official) == before
+
+
+def test_a_file_of_work_access_is_weighed_before_it_is_applied(town_service: Service, official: TestClient) -> None:
+    before = _rows(official)
+    place = send(official, "series,holder_type,holder,actions\nS2,everyone,,view\n", name="a.csv", kind="work-access")
+    work_off(town_service)
+    assert f"{place}?means=now" in official.get(place).text
+
+    weighed = official.get(f"{place}?means=now").text
+    assert "It reaches 2 people employed now" in weighed
+    assert _rows(official) == before
+    assert official.post(f"{place}/apply", data={"stamp": hidden(official.get(place), "stamp")}).status_code == 303
+    work_off(town_service)
+    assert len(_rows(official)) == len(before) + 1
