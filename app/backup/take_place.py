@@ -68,7 +68,7 @@ class Change:
 
 def begin(data_dir: Path, change: Change) -> Change:
     """Note what is to take place; from here on it will, also where this process is killed."""
-    unfinished = data_dir / f"{Change.FILE}.partial"
+    unfinished = data_dir / change.folder / Change.FILE  # where it is cleared away with all else if this is killed
     with unfinished.open("w", encoding="utf-8") as file:
         json.dump(asdict(change), file)
         file.flush()
