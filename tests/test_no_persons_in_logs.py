@@ -44,7 +44,7 @@ def test_what_is_logged_anywhere_is_held_to_what_was_learnt_meanwhile(watch: NoP
     Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
 
     log_event("signed in", token=f"t_{token}", name="quillon ferrybridge")
-    log_event("request", route="/findings/{key}", request_id="0123456789abcdef")
+    log_event("request", route="/findings/{key}", request_id=secrets.token_hex(8))
     logging.getLogger("some.library").error("the server refused smtp-41-tulip")
     faults = watch.faults(f'said to who asked: {token}\n{LOG_LINE}2026", "event": "{password}"}}')
 
