@@ -4,10 +4,12 @@ from benchmarks.results.aim import Aim
 from benchmarks.results.competitors import Figures
 from benchmarks.results.of_service import aims_of_rounds
 from benchmarks.results.wording import number, spread
+from benchmarks.service_requests import PREVIEW as PREVIEW_PAGE
 
 LARGE = ", with six times the events"
 WATCHING = "what writing down who looks adds to the time of a page"
-PREVIEW = "what a duty would mean, over 90 days, the whole command by the clock"
+PREVIEW = "what a duty would mean, over 90 days, as a caller of the service sees it, 95th percentile"
+PREVIEW_BY_COMMAND = "what a duty would mean, over 90 days, the whole command by the clock"
 BACKUP = "a backup, against copying the data folder, by the clock"
 
 
@@ -18,7 +20,8 @@ def running_aims(figures: Figures) -> list[Aim]:
     return [
         *aims_of_rounds([one["service"] for one in rounds], LARGE),
         Aim(WATCHING, "≤", 10, "%", watching),
-        Aim(PREVIEW, "≤", 2, "s", [one["preview"]["wall"] for one in rounds]),
+        Aim(PREVIEW, "≤", 2, "s", [one["service"]["pages"][PREVIEW_PAGE]["p95"] / 1_000 for one in rounds]),
+        Aim(PREVIEW_BY_COMMAND, "≤", 2, "s", [one["preview"]["wall"] for one in rounds]),
         Aim(BACKUP, "≤", 1.5, "times", [one["backup"]["wall"] / one["backup"]["copy_wall"] for one in rounds]),
     ]
 
