@@ -45,10 +45,10 @@ class Untold:
         self._by_first_word = defaultdict[str, dict[str, str]](dict)
 
     def add(self, kind: str, text: object) -> None:
-        """Learn one more text; letters alone may be any word, and tell nothing."""
+        """Learn one more text; a name that is one word alone, and letters alone, may be any word, and tell nothing."""
         told = text.casefold() if isinstance(text, str) else ""
         first = _WORDS.search(told)
-        if first and len(told) >= _SHORTEST and not told.isalpha():
+        if first and len(told) >= _SHORTEST and (" " in told if kind == "name" else not told.isalpha()):
             self._by_first_word[first.group()][told] = kind
 
     def found_in(self, text: str) -> list[tuple[str, str]]:
