@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from config.errors import Invalid
 from config.recorded import current
 from config.texts import compare_form
+from config.work import Work
 from inventory.change_series import find_series
 from inventory.models import DataSeries
 from inventory.publication_models import SeriesReview
@@ -125,3 +126,9 @@ def _a_year_later(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # of 29 February
         return day.replace(year=day.year + 1, day=28)
+
+
+def states_now(work: Work) -> list[ReviewState]:
+    """Give how each series stands with its review today."""
+    today = work.clock.astimezone(work.zone).date()
+    return list(review_states(work.session, now=work.now, today=today, zone=work.zone))

@@ -7,17 +7,12 @@ from typing import Annotated
 
 import typer
 
-from app.publishing.api import VersionView, difference_view
 from config.clock import local_text
 from config.errors import Invalid
 from config.terminal import notice, say, say_data, say_done
 from config.work import Installation
 from reports.inventory_versions.difference import InventoryDifference, difference
-from reports.inventory_versions.draft import make_draft
-from reports.inventory_versions.publish import PublishRequest, publish_inventory
 from reports.inventory_versions.versions import DRAFT, NEWEST, find_edition, find_version, list_versions
-from reports.inventory_versions.workbooks import difference_workbook, version_workbook
-from reports.workbook import write_workbook
 
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 _FORMATS = ("text", "json")
@@ -29,6 +24,10 @@ def publish(
     yes: Annotated[bool, typer.Option("--yes", help="Also where texts name employees.")] = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Publish what stands in the inventory as the next version; nothing changes it any more."""
+    # only here, as what is published is made as workbooks are
+    from reports.inventory_versions.draft import make_draft  # noqa: PLC0415
+    from reports.inventory_versions.publish import PublishRequest, publish_inventory  # noqa: PLC0415
+
     installation: Installation = context.obj()
     with installation.read() as work:
         notices = make_draft(work).notices
@@ -47,6 +46,8 @@ def versions(context: typer.Context, listed_as: Format = "text") -> None:
         found = list_versions(work.session)
         zone = work.zone if found else None
     if listed_as == "json":
+        from app.publishing.api import VersionView  # noqa: PLC0415 - takes long to load
+
         views = [VersionView(**head._asdict()).model_dump(mode="json") for head in found]
         say_data([json.dumps(views, indent=2)])
         return
@@ -72,6 +73,10 @@ def show_difference(
         zone, now = work.zone, work.now
     found = difference(one.copy, other.copy)
     if out is not None:
+        # only here, as what writes workbooks takes long to load
+        from reports.inventory_versions.workbooks import difference_workbook  # noqa: PLC0415
+        from reports.workbook import write_workbook  # noqa: PLC0415
+
         sheets = difference_workbook(one, other, found)
         title = "What differs in the data inventory"
         with installation.writing_to(out):
@@ -79,6 +84,8 @@ def show_difference(
         say_done(f"{out}: from {one.name} to {other.name}, {found}")
         return
     if listed_as == "json":
+        from app.publishing.api import difference_view  # noqa: PLC0415 - takes long to load
+
         say_data([difference_view(one.name, other.name, found).model_dump_json(indent=2)])
         return
     say(f"From {one.name} to {other.name}: {found}")
@@ -92,6 +99,10 @@ def workbook(
     out: Annotated[Path, typer.Option("--out", help="The workbook to write, FILE.xlsx.")],
 ) -> None:
     """Write a published version in the form of the State's template, as it was published."""
+    # only here, as of the difference
+    from reports.inventory_versions.workbooks import version_workbook  # noqa: PLC0415
+    from reports.workbook import write_workbook  # noqa: PLC0415
+
     installation: Installation = context.obj()
     with installation.read() as work:
         version = find_version(work.session, number)

@@ -8,7 +8,6 @@ import typer
 
 from audit.logs.find_source import find_source
 from audit.logs.release_models import Release
-from audit.logs.releasing.export_trail import TrailRequest, export_trail
 from audit.logs.releasing.say_trail import list_exports, say_export, say_trail
 from audit.logs.releasing.state_release import Decision, release_of_columns, state_release
 from audit.logs.releasing.suggested_releases import SUGGESTED
@@ -64,6 +63,8 @@ def export(
     end: Annotated[str | None, typer.Option("--to", help="Last day, or an instant that is not included.")] = None,
 ) -> None:
     """Write a source's accesses to be handed out: released and masked columns alone, and nothing that was found."""
+    from audit.logs.releasing.export_trail import TrailRequest, export_trail  # noqa: PLC0415 - takes long to load
+
     installation: Installation = context.obj()
     with installation.read() as work:
         first, last = read_option(start, "--from", read_start, work.zone), read_option(end, "--to", read_end, work.zone)

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from app.retention.apply_retention import apply_retention
-from app.retention.views import RemovalView, removal_view
 from audit.logs.keeping.find_due import SourceDue, find_due
 from audit.logs.keeping.legal_holds import HoldRequest, legal_holds, lift_hold, place_hold, say_hold
 from audit.logs.keeping.removed import removals, say_removal
@@ -76,6 +74,8 @@ def apply(
         for line in lines:
             notice(line)
         raise Invalid("Nothing was removed.", remedy=Remedy(Advice.REMOVE_DUE))
+    from app.retention.apply_retention import apply_retention  # noqa: PLC0415 - takes long to load
+
     # also where nothing is due: what a killed removal left is cleared away then
     said = [sentence for one in found for sentence in apply_retention(installation, one.source, stamp=one.stamp)]
     for sentence in said or ["Nothing is due."]:
@@ -91,11 +91,12 @@ def list_removals(
     installation: Installation = context.obj()
     with installation.read() as work:
         found = removals(work.session, source)
-        views: list[RemovalView] = [removal_view(one) for one in found]
         lines = [say_removal(one, work.zone) for one in found]
-    if log_format == "json":
-        say_data([json.dumps([view.model_dump(mode="json") for view in views], indent=2)])
-        return
+        if log_format == "json":
+            from app.retention.views import removal_view  # noqa: PLC0415 - takes long to load
+
+            say_data([json.dumps([removal_view(one).model_dump(mode="json") for one in found], indent=2)])
+            return
     for line in lines or ["Nothing was removed yet."]:
         say(line)
 

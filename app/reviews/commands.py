@@ -27,7 +27,6 @@ from config.text_table import TextColumn, table_lines
 from config.texts import counted
 from config.when import EXPECTED_WHEN
 from config.work import Installation, Work
-from reports.count_review_uses import ReviewUsesRequest, count_review_uses
 
 _EVERYBODY = Reach("all", "")
 Number = Annotated[int, typer.Argument(help="The review, as `thirteen review list` numbers it.", min=1)]
@@ -124,6 +123,9 @@ def close(context: typer.Context, number: Number) -> None:
 
 def count_uses(installation: Installation, number: int) -> None:
     """Count how often the grants of a review were used, and say of how many."""
+    # only here, as what decides takes long to load
+    from reports.count_review_uses import ReviewUsesRequest, count_review_uses  # noqa: PLC0415
+
     grants = count_review_uses(installation, ReviewUsesRequest(number))
     say(f"The uses of {counted(grants, 'grant')} are counted, by the logs imported until now.")
 

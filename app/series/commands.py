@@ -9,13 +9,12 @@ from access.compare_texts import compare_texts
 from access.load_facts import load_facts
 from access.position_wording import access_in_words
 from access.read_parts import in_words
-from app.series.reviews_api import states_now
 from config.clock import local_text, microseconds
 from config.terminal import notice, say
 from config.texts import counted
 from config.work import Installation
 from inventory.change_series import find_series
-from inventory.review_series import review_series, review_state
+from inventory.review_series import review_series, review_state, states_now
 
 
 def review(

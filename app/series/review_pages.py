@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.series.reviews_api import Changer, Reader, states_now
+from app.series.reviews_api import Changer, Reader
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep
-from inventory.review_series import ReviewState, review_series
+from inventory.review_series import ReviewState, review_series, states_now
 
 router = APIRouter()
 _HERE = "/inventory/reviews"

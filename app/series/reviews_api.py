@@ -12,7 +12,7 @@ from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
 from inventory.change_series import find_series
-from inventory.review_series import ReviewState, review_series, review_state, review_states
+from inventory.review_series import ReviewState, review_series, review_state, states_now
 
 router = APIRouter(prefix="/api/v1", tags=["inventory"])
 Reader = Annotated[SignedIn, official_who_may("read", "inventory")]
@@ -64,12 +64,6 @@ def review(
         return _view(review_state(work.session, series, today=today, zone=work.zone))
 
     return once(installation, official, key, asked, make)
-
-
-def states_now(work: Work) -> list[ReviewState]:
-    """Give how each series stands with its review today."""
-    today = work.clock.astimezone(work.zone).date()
-    return list(review_states(work.session, now=work.now, today=today, zone=work.zone))
 
 
 def _view(state: ReviewState) -> ReviewStateView:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from audit.logs.formats.contract import Layout
 from config.texts import listed
+
+if TYPE_CHECKING:
+    from audit.logs.formats.contract import Layout  # with it all formats would be loaded, which takes long
 
 _MOST_SHOWN = 10
 
@@ -14,11 +16,11 @@ _MOST_SHOWN = 10
 class Remembered(NamedTuple):
     """A log's layout as its records are told apart, and what a person should know of it."""
 
-    layout: Layout
+    layout: "Layout"
     notices: tuple[str, ...]
 
 
-def as_remembered(layout: Layout, known: Sequence[tuple[str, ...]]) -> Remembered:
+def as_remembered(layout: "Layout", known: Sequence[tuple[str, ...]]) -> Remembered:
     """Let records be told by the columns that an earlier log of the source had, if this one has them all.
 
     Args:
@@ -42,7 +44,7 @@ def as_remembered(layout: Layout, known: Sequence[tuple[str, ...]]) -> Remembere
     return Remembered(replace(layout, contents=tuple(kept.values()), headings=tuple(kept)), (told,))
 
 
-def written(layout: Layout) -> str | None:
+def written(layout: "Layout") -> str | None:
     """Give a layout's columns as a receipt keeps them."""
     return json.dumps(list(layout.headings), ensure_ascii=False) if layout.headings else None
 

@@ -12,7 +12,6 @@ from config.clock import day_text
 from config.errors import Conflict, Invalid, NotFound
 from config.work import Work
 from inventory.publication_models import InventoryVersion
-from reports.inventory_versions.draft import make_draft
 from reports.inventory_versions.inventory_copy import InventoryCopy, digest_of, read_copy
 
 DRAFT, NEWEST = "draft", "newest"
@@ -96,6 +95,8 @@ def find_edition(work: Work, asked: str) -> Edition:
         NotFound: There is no such version.
     """
     if asked == DRAFT:
+        from reports.inventory_versions.draft import make_draft  # noqa: PLC0415 - takes long to load
+
         return Edition("the draft", make_draft(work).copy)
     if asked == NEWEST:
         version = newest_version(work.session)

@@ -19,7 +19,19 @@ from audit.models import Finding
 from tests.town import Town
 
 HEAVY = {
-    *("_duckdb", "alembic", "casbin", "duckdb", "numpy", "openpyxl", "pandas", "pyarrow", "rich", "sqlalchemy"),
+    *(
+        "_duckdb",
+        "alembic",
+        "casbin",
+        "duckdb",
+        "fastapi",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pyarrow",
+        "rich",
+        "sqlalchemy",
+    ),
     *("sqlmodel", "uvicorn", "yaml"),
     *(module.__name__ for module in TABLE_MODULES),  # the class of a table takes as long as many rows of it
 }
@@ -62,6 +74,10 @@ LOADS = {
     "official list": {"config.officials.models"},
     "import roster --help": {"config.tables.heading_mapping", "inventory.models"},
     "source list": {"audit.logs.models", "audit.logs.retention_models", "yaml"},
+    "series reviews": {"inventory.publication_models"},
+    "inventory versions": set(),
+    "review list": {"access.reviews.models"},
+    "retention list": set(),
 }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import duckdb
 from sqlmodel import Session, col, select
 
 from audit.logs.event_store import all_logs_of
@@ -22,6 +22,9 @@ from config.bulk import one_row, open_bulk, plain_faults
 from config.clock import from_microseconds, microseconds
 from config.texts import counted
 from config.work import Work
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class OpenedDue:
     """
 
     due: SourceDue
-    connection: duckdb.DuckDBPyConnection
+    connection: "duckdb.DuckDBPyConnection"
     rejects: tuple[StoredPart, ...]
     held: str
 
@@ -136,7 +139,7 @@ def opened_due(work: Work, source: str, retention: Retention) -> Iterator[Opened
         yield OpenedDue(due, connection, rejects, held.record_condition())
 
 
-def _list_due(connection: duckdb.DuckDBPyConnection, held: HeldEvents) -> int:
+def _list_due(connection: "duckdb.DuckDBPyConnection", held: HeldEvents) -> int:
     """Make the table `due` of the events that are not held; give how many are."""
     condition = held.condition()
     # what they say is needed only where something is held for it

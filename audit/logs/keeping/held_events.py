@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 from sqlmodel import Session, col, select
 
 from access.accounts import normal_system
@@ -12,6 +12,9 @@ from audit.logs.models import Source
 from audit.logs.retention_models import HeldWhat, LegalHold
 from audit.logs.sources import profile_of
 from config.bulk import load_rows, parquet_rows, text_sql
+
+if TYPE_CHECKING:
+    import duckdb
 
 # All that an access says, and its source's own id for it; what stands around a part takes no part.
 _SAID = (
@@ -29,7 +32,7 @@ class HeldEvents:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, session: Session, source: Source, holds: Sequence[LegalHold]
+        self, connection: "duckdb.DuckDBPyConnection", session: Session, source: Source, holds: Sequence[LegalHold]
     ) -> None:
         self._connection = connection
         self._texts = [hold.about.lower() for hold in holds if hold.what == HeldWhat.TEXT]
@@ -78,7 +81,7 @@ def _logins_of(session: Session, source: Source, employees: Sequence[str]) -> It
                 yield login
 
 
-def count_rejects(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], held: str) -> tuple[int, int]:
+def count_rejects(connection: "duckdb.DuckDBPyConnection", paths: Sequence[Path], held: str) -> tuple[int, int]:
     """Count the unreadable records of some files: those that are not held, and those that are."""
     if not paths:
         return 0, 0
