@@ -78,7 +78,7 @@ _BACKING_UP = (
 )
 _FROM_THE_START = (
     "A command begins with nothing at hand: starting takes a fifth, and loading what is known of 10,000 people and "
-    "resolving it three fifths. The service, which keeps that as long as it stands, answers in an eighth of the time."
+    "resolving it more than half. The service, which keeps that as long as it stands, answers in an eighth of the time."
 )
 _PARSING = (
     "The peer only takes a file apart; ours makes out the fields that the source's profile names, the instant of each "
