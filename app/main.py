@@ -82,6 +82,7 @@ from audit import answer_pages, finding_pages, view_pages
 from audit import api as finding_api
 from audit import pages as findings_pages
 from config.errors import Conflict
+from config.web.bounded_bodies import BoundedBodies
 from config.web.guards import GuardedAnswers, NothingFromOtherSites
 from config.work import Installation
 
@@ -220,9 +221,10 @@ def open_doors(hosts: tuple[str, ...] = _HOSTS) -> FastAPI:
     describe_api(app)
     answer_refusals(app)
     app.add_middleware(WatchedAnswers)
+    app.add_middleware(BoundedBodies)
     app.add_middleware(FaultsAnswered)
     app.add_middleware(NothingFromOtherSites)
-    app.add_middleware(GuardedAnswers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(GuardedAnswers)
     app.add_middleware(WatchedRequests, figures=RequestFigures())
     return app

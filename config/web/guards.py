@@ -25,7 +25,7 @@ _HEADERS: Mapping[str, str] = {
 }
 _GUARDING = tuple((name.lower().encode(), text.encode()) for name, text in _HEADERS.items())
 _CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
-_LASTING = "/static/"
+_LASTING, _REFUSED = "/static/", 400
 _REQUEST_ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
@@ -42,12 +42,12 @@ class GuardedAnswers:
             return
         scope.setdefault("state", {})["request_id"] = request_id = _request_id(scope)
 
-        guarding = [*_GUARDING, (b"x-request-id", request_id.encode())]
-        if not scope["path"].startswith(_LASTING):
-            guarding.append((b"cache-control", b"no-store"))
-
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
+                guarding = [*_GUARDING, (b"x-request-id", request_id.encode())]
+                # the page that says that a file is not there names who asks, as every page does
+                if message["status"] >= _REFUSED or not scope["path"].startswith(_LASTING):
+                    guarding.append((b"cache-control", b"no-store"))
                 names = {name for name, _ in guarding}
                 given = [one for one in message.get("headers", ()) if one[0] not in names]
                 message["headers"] = [*given, *guarding]

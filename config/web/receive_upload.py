@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from config.errors import Conflict, Invalid, Refusal
 from config.uploads.places import make_private, remove_files, upload_folder
+from config.web.bounded_bodies import count_itself
 from config.web.signed_in import installation_of
 
 _MIB = 1 << 20
@@ -102,6 +103,7 @@ ReceivedFormDep = Annotated[ReceivedForm, Depends(_receive)]
 
 
 async def _read(request: Request, form: ReceivedForm, folder: Path | None) -> None:
+    count_itself(request)
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind == b"multipart/form-data" and b"boundary" in options:
         limit = installation_of(request).settings.upload_limit_mb * _MIB

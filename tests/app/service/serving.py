@@ -54,9 +54,9 @@ class Service:
     clock: Clock
     browsers: list[TestClient] = field(default_factory=list)
 
-    def browser(self) -> TestClient:
-        """Open a browser that nobody signed in with."""
-        opened = TestClient(self.app, base_url="https://localhost", follow_redirects=False)
+    def browser(self, address: str = "testclient") -> TestClient:
+        """Open a browser that nobody signed in with, at an address."""
+        opened = TestClient(self.app, base_url="https://localhost", follow_redirects=False, client=(address, 50_000))
         self.browsers.append(opened)
         return opened
 

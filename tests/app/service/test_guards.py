@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.web.bounded_bodies import MOST
 from tests.app.service.serving import Service
 
 _CHANGE = "/sign-out"
@@ -9,11 +10,32 @@ _CHANGE = "/sign-out"
 
 def test_every_answer_forbids_the_browser_what_the_pages_do_not_need(service: Service) -> None:
     browser = service.browser()
-    for path in ("/sign-in", "/nowhere", "/static/app.css", "/health/live"):
-        headers = browser.get(path).headers
-        assert "default-src 'none'" in headers["content-security-policy"], path
-        assert headers["x-content-type-options"] == "nosniff"
+    for path in ("/sign-in", "/nowhere", "/static/app.css", "/static/nowhere", "/health/live"):
+        for host in ("localhost", "example.org"):
+            headers = browser.get(path, headers={"Host": host}).headers
+            assert "default-src 'none'" in headers["content-security-policy"], path
+            assert headers["x-content-type-options"] == "nosniff"
     assert browser.get("/sign-in").headers["cache-control"] == "no-store"
+    assert browser.get("/static/nowhere").headers["cache-control"] == "no-store"
+    assert "no-store" not in browser.get("/static/app.css").headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/api/v1/decisions/explain", "application/json"),
+        ("/sign-in", "application/x-www-form-urlencoded"),
+        ("/sign-in", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_a_body_that_is_too_long_is_refused_before_it_is_held_whoever_sends_it(
+    service: Service, path: str, kind: str
+) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="login"; filename="a"\r\n\r\n'
+    answer = service.browser().post(path, content=head + b"x" * MOST, headers={"Content-Type": kind})
+
+    assert answer.status_code == 413
+    assert "16 MiB" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,12 @@ def test_a_wrong_code_is_answered_as_a_wrong_password_and_waits_as_one(service: 
 
     answers = [
         browser.post("/sign-in", data={"login": login, "password": password, "one_time_code": code}).text
-        for login, password, code in (("hr", PASSWORD, "000000"), ("hr", "wrong", "000000"), ("no", PASSWORD, "1"))
+        for login, password, code in (
+            ("hr", PASSWORD, "000000"),
+            ("hr", "wrong", "000000"),
+            ("hr", PASSWORD, "1"),
+            ("no", PASSWORD, "1"),
+        )
     ]
 
     assert len({answer.replace('value="hr"', "").replace('value="no"', "") for answer in answers}) == 1

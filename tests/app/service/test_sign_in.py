@@ -1,6 +1,8 @@
 """Signing in: who gets in, how long it lasts, and what those who guess get."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -61,6 +63,51 @@ def test_each_further_attempt_in_vain_waits_longer(service: Service) -> None:
         waits.append(seconds)
 
     assert waits == [0, 0, 0, 1, 2, 4]
+
+
+def test_mistakes_of_others_at_the_same_address_keep_nobody_waiting(service: Service) -> None:
+    for number in range(20):
+        assert sign_in(service.browser(), f"somebody{number}", "wrong").status_code == 422
+
+    assert sign_in(service.browser(), "hr").status_code == 303
+
+
+def test_one_address_that_tries_one_login_after_the_other_has_to_wait(service: Service) -> None:
+    said = [sign_in(service.browser(), f"somebody{number}", "wrong").text for number in range(31)]
+
+    assert [number for number, text in enumerate(said) if "too many attempts" in text] == [30]
+
+
+def test_guesses_from_elsewhere_keep_nobody_out_where_they_signed_in_lately(service: Service) -> None:
+    assert sign_in(service.browser(), "hr").status_code == 303
+    service.clock.pass_by(timedelta(days=1))
+    for number in range(4):
+        sign_in(service.browser(f"192.0.2.{number}"), "hr", "wrong")
+
+    assert "too many attempts" in sign_in(service.browser("192.0.2.9"), "hr").text
+    assert sign_in(service.browser(), "hr").status_code == 303
+
+
+def test_of_many_sign_ins_at_once_two_are_looked_at_and_nobody_else_waits_for_them(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, go_on = list[str](), Event()
+
+    def recognises(_: str, typed: str) -> bool:
+        looked_at.append(typed)
+        return go_on.wait(60) and False
+
+    monkeypatch.setattr(signing_in, "recognises", recognises)
+    browser = service.browser()
+    with browser, ThreadPoolExecutor(50) as at_once:  # more than the threads that all other requests share
+        sent = [at_once.submit(sign_in, browser, f"somebody{number}") for number in range(45)]
+        answered = browser.get("/health/ready").status_code
+        seen = len(looked_at)
+        go_on.set()
+        statuses = {one.result().status_code for one in sent}
+
+    assert (answered, statuses) == (200, {422})
+    assert seen <= 2
 
 
 @pytest.mark.parametrize(("minutes", "lasts"), [(29, True), (31, False)])
