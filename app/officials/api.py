@@ -30,7 +30,7 @@ from config.officials.second_factor import factor_of, remove_factor
 from config.officials.tokens import make_token, tokens_of
 from config.texts import shortened
 from config.web.paging import Listed
-from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may, refuse_token
 from config.web.versions import NamedVersion, check_version, version_of
 from config.work import Work
 
@@ -195,7 +195,8 @@ def put_password(
     asked: Password,
     response: Response,
 ) -> OfficialView:
-    """Give an official a new password; who was signed in has to sign in again."""
+    """Give an official a new password; who was signed in has to sign in again. A token does not serve for it."""
+    refuse_token(official)
     with installation.read() as work:
         standing = _find(work.session, login)
         name, has_factor = standing.name, factor_of(work.session, standing.login) is not None
@@ -230,7 +231,11 @@ def list_tokens(
 
 @router.post("/{login}/tokens", status_code=HTTPStatus.CREATED)
 def create_token(installation: InstallationDep, official: Changer, login: Login, asked: TokenAsked) -> MadeToken:
-    """Make a token by which another system may ask in the official's name; sent twice, there are two of them."""
+    """Make a token by which another system may ask in the official's name; sent twice, there are two of them.
+
+    Who asks by a token themselves is refused: it would outlast the day until which it serves.
+    """
+    refuse_token(official)
     with installation.change() as work:
         try:
             expires_at = read_end(asked.expires, work.zone)

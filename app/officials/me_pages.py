@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from app.officials.cookies import keep_signed_in
 from app.officials.own_matters import OwnQuestion, OwnRequest, own_questions, own_requests
 from config.clock import read_end
-from config.errors import Invalid, InvalidFields, NotPermitted
+from config.errors import Invalid, InvalidFields
 from config.officials.change_own_password import PasswordChange, change_own_password
 from config.officials.models import ApiToken, OfficialSession
 from config.officials.permissions import ACTS
@@ -23,7 +23,7 @@ from config.officials.sessions import end_sessions, sessions_of, token_sha256
 from config.officials.tokens import end_token, make_token, tokens_of
 from config.web.once import KeyUsed, once
 from config.web.rendering import render
-from config.web.signed_in import SESSION_COOKIE, InstallationDep, SignedIn, official_who_may
+from config.web.signed_in import SESSION_COOKIE, InstallationDep, SignedIn, official_who_may, refuse_token
 from config.work import Installation, Work
 
 router = APIRouter()
@@ -98,7 +98,7 @@ def take_token(
     request: Request, installation: InstallationDep, official: Changer, form: Annotated[TokenForm, Form()]
 ) -> HTMLResponse:
     """Make a token and show it this once, or show the form again with what is wrong."""
-    _refuse_token(official)
+    refuse_token(official)
     made = list[str]()
 
     def make(work: Work) -> _Made:
@@ -134,7 +134,7 @@ def take_password(
     again: Typed = "",
 ) -> Response:
     """Change the password of whoever asks; every other session of theirs ends."""
-    _refuse_token(official)
+    refuse_token(official)
     address = request.client.host if request.client else ""
     try:
         token = change_own_password(installation, PasswordChange(official.login, present, new, again, address))
@@ -158,12 +158,6 @@ def _make(work: Work, official: SignedIn, form: TokenForm) -> str:
         return make_token(work.session, login, expires_at=expires_at, acts=form.acts, now=work.now, by=login)
     except Invalid as invalid:
         raise InvalidFields({"expires": str(invalid)}) from invalid
-
-
-def _refuse_token(official: SignedIn) -> None:
-    """Refuse who shows a token: one for a few acts is not to make another, or to change what it stands for."""
-    if official.acts is not None:
-        raise NotPermitted("This takes a sign-in with a password; a token does not serve for it.")
 
 
 def _own(request: Request) -> str:

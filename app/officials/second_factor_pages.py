@@ -12,14 +12,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.officials.cookies import keep_signed_in
-from config.errors import InvalidFields, NotPermitted
+from config.errors import InvalidFields
 from config.officials.change_own_factor import remove_own_factor, set_up_own_factor
 from config.officials.officials import find_official
 from config.officials.second_factor import codes_left, factor_of
 from config.officials.sign_in import SignIn
 from config.officials.totp import address_of, is_secret, new_secret, picture_of
 from config.web.rendering import render
-from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may, refuse_token
 from config.work import Installation
 
 router = APIRouter()
@@ -77,7 +77,7 @@ def take_second_factor(
     request: Request, installation: InstallationDep, official: Changer, form: Annotated[FactorForm, Form()]
 ) -> Response:
     """Set it up, and show the recovery codes this once; every other session ends."""
-    _refuse_token(official)
+    refuse_token(official)
     try:
         made = set_up_own_factor(installation, _asked(request, official, form), form.secret)
     except InvalidFields as invalid:
@@ -90,7 +90,7 @@ def take_removal(
     request: Request, installation: InstallationDep, official: Changer, form: Annotated[FactorForm, Form()]
 ) -> Response:
     """Take it away; every other session ends."""
-    _refuse_token(official)
+    refuse_token(official)
     try:
         token = remove_own_factor(installation, _asked(request, official, form))
     except InvalidFields as invalid:
@@ -101,11 +101,6 @@ def take_removal(
 def _asked(request: Request, official: SignedIn, form: FactorForm) -> SignIn:
     address = request.client.host if request.client else ""
     return SignIn(official.login, form.present, address, form.one_time_code)
-
-
-def _refuse_token(official: SignedIn) -> None:
-    if official.acts is not None:
-        raise NotPermitted("This takes a sign-in with a password; a token does not serve for it.")
 
 
 def _show(

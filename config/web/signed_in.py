@@ -40,6 +40,7 @@ class SignedIn:
         scope: How far they reach with what the route is for.
         limits: The months and sources of which they may read what was found and decided.
         needs_factor: Whether they have to set up a second factor before they may do anything else.
+        by_token: Whether they show a token, rather than a session that began with a password or at the provider.
     """
 
     login: str
@@ -50,6 +51,7 @@ class SignedIn:
     scope: Scope = Scope.OWN
     limits: Limits = UNLIMITED
     needs_factor: bool = False
+    by_token: bool = False
 
     def may(self, act: str, thing: str) -> bool:
         """Say whether they may do an act to some of a thing."""
@@ -148,6 +150,16 @@ async def _recognised(request: Request) -> SignedIn:
     return official
 
 
+def refuse_token(official: SignedIn) -> None:
+    """Refuse who shows a token, whatever it serves for: it is not to make another, or to change what it stands for.
+
+    Raises:
+        NotPermitted: They show one.
+    """
+    if official.by_token:
+        raise NotPermitted("This takes a sign-in with a password; a token does not serve for it.")
+
+
 def find_signed_in(request: Request) -> SignedIn | None:
     """Give who is signed in, or whose token the request bears, if there is anybody."""
     proven = _prove(installation_of(request), _shown(request))
@@ -189,7 +201,7 @@ def _by_token(installation: Installation, token: str) -> Proven | None:
     if official is not None and is_due:
         with installation.aside() as work:
             tokens.note_used(work.session, token, now=work.clock)
-    return Proven(replace(official, acts=acts), until) if official else None
+    return Proven(replace(official, acts=acts, by_token=True), until) if official else None
 
 
 def _standing(work: Work, login: str) -> SignedIn | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from starlette.testclient import TestClient
 
+from config.officials.tokens import make_token
 from tests.app.service.serving import PASSWORD, Service, sign_in
 from tests.app.service.working import hidden
 
@@ -43,6 +44,29 @@ def test_a_token_cannot_make_another_or_change_the_password(service: Service) ->
     assert program.post("/me/tokens", data={**form, "key": "other"}).status_code == 403
     change = {"present": PASSWORD, "new": NEW, "again": NEW}
     assert program.post("/me/password", data=change).status_code == 403
+
+
+def test_a_token_for_all_that_its_official_may_makes_no_other_and_changes_no_password(service: Service) -> None:
+    now = service.clock.now
+    with service.installation.change() as work:
+        token = make_token(
+            work.session, "administrator", expires_at=now + timedelta(days=1), acts=(), now=work.now, by="test"
+        )
+    program = service.browser()
+    program.headers["Authorization"] = f"Bearer {token}"
+    version = {"If-Match": program.get("/api/v1/officials/hr").headers["etag"]}
+
+    change, factor = {"present": PASSWORD, "new": NEW, "again": NEW}, {"present": PASSWORD}
+    asked = [
+        program.post("/me/tokens", data={"key": "k", "acts": ["read"], "expires": "2030-01-01"}),
+        program.post("/api/v1/officials/hr/tokens", json={"expires": "2030-01-01", "acts": []}),
+        program.post("/me/password", data=change),
+        program.post("/api/v1/officials/hr/password", json={"password": NEW}, headers=version),
+        program.post("/me/second-factor", data=factor),
+        program.post("/me/second-factor/remove", data=factor),
+    ]
+
+    assert [answer.status_code for answer in asked] == [403] * len(asked)
 
 
 def test_a_token_serves_until_its_day_has_ended_or_its_official_is_disabled(service: Service) -> None:
