@@ -70,7 +70,10 @@ def write_decisions(session: Session, request: DecisionsRequest, settings: Setti
         said = [f'"{column}" = {text_sql(text)}' for column, text in request.only.items()]
         chosen = " AND ".join([*said, *_within(session, request)]) or "true"
         rows = f"(SELECT * FROM decisions WHERE {chosen})"  # noqa: S608 - our own names
-        rows = masked_decisions(decided, rows) if request.masks_subjects else rows
+        if request.masks_subjects:
+            # asked of what is masked as well, so that nobody finds out by asking whom a mask stands for
+            shown = " AND ".join(said) or "true"
+            rows = f"(SELECT * FROM {masked_decisions(decided, rows)} WHERE {shown})"  # noqa: S608 - our own names
         ((decisions,),) = decided.connection.execute(
             f"COPY (SELECT {columns} FROM (SELECT * REPLACE ({_TIMES[ending]} AS time) FROM {rows}) "  # noqa: S608 - our own names
             f"{IN_ORDER}) TO {text_sql(str(whole))} ({_FORMATS[ending]})"

@@ -9,6 +9,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from audit.logs.import_log import import_logs
 from config.uploads.places import FOLDER
 from reports.write_decisions import DecisionsRequest, write_decisions
 from tests.app.service.serving import Service
@@ -61,6 +62,21 @@ def test_whom_accesses_are_about_is_masked_unless_it_is_said_what_for(auditor: T
     assert (shown[1], shown[2], shown[3], masked[8]) == ("C-1", "C-1", "B-2", None)
     assert masked[1] == masked[2] != masked[3]
     assert all(one.startswith("masked ") for one in masked.values() if one)
+
+
+def test_nobody_finds_out_by_asking_whom_a_mask_stands_for(town_service: Service, auditor: TestClient) -> None:
+    log = town_service.installation.settings.data_dir / "log.csv"
+    log.write_text(
+        "time,account,resource,action,subject\n2026-05-01T12:00:00Z,x,folk/C-77,view,C-77\n", encoding="utf-8"
+    )
+    import_logs(town_service.installation, [log], "cad")
+
+    found = [
+        [one["resource"] for one in auditor.get(_DECISIONS, params={"resource": "folk/C-77", **said}).json()]
+        for said in ({}, {"look_purpose": "review"})
+    ]
+
+    assert found == [[], ["folk/C-77"]]
 
 
 def _subjects(answer: Response) -> dict[int, str | None]:
