@@ -74,12 +74,13 @@ def looked_at(subject: str) -> None:
         look.subjects.append(subject)
 
 
-def looked_at_accesses(subject: str) -> None:
-    """Name a person of whom it is shown what they did, as before a grant is saved."""
+def looked_at_accesses(subject: str = "") -> None:
+    """Name a person of whom it is shown what they did, as before a grant is saved; empty = they are several."""
     look = _AT_HAND.get()
     if look is not None:
-        looked_at(subject)
         look.shows_accesses = True
+        if subject:
+            looked_at(subject)
 
 
 def looked_for(purpose: str) -> None:

@@ -12,7 +12,7 @@ _API = "/api/v1"
 _ALWAYS = frozenset(
     {
         *("findings", "events", "decisions", "report releases", "work access", "access proposals"),
-        *("temporary duties", "explanations", "looks"),
+        *("temporary duties", "explanations", "looks", "changes"),
     }
 )
 _PEOPLE = "people"

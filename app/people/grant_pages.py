@@ -22,7 +22,7 @@ from app.people.asked_access import AskedAccess, WorkAccessBody
 from app.people.grants_api import AccessChanger
 from app.people.other_end import with_other_end
 from app.people.views import WorkAccessView, work_access_view
-from app.people.weigh_access import weigh_access, weigh_withdrawal
+from app.people.weigh_access import to_be_shown, weigh_access, weigh_withdrawal
 from app.people.work_access_api import change_access, state_access, version_of_access
 from app.proposals.instead import is_proposal
 from app.proposals.shown import ProposalView
@@ -159,7 +159,7 @@ def take_new(
     except (KeyUsed, Conflict, NotPermitted) as refusal:
         form = form.model_copy(update={"key": _new_key()})
         return _show_new(request, installation, official, code, form, faults={"holder": str(refusal)})
-    return _show_new(request, installation, official, code, form, meaning=meaning)
+    return _show_new(request, installation, official, code, form, meaning=to_be_shown(meaning))
 
 
 @router.get("/grants/work-access/{number}", response_class=HTMLResponse)

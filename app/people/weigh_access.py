@@ -13,6 +13,7 @@ from app.people.own_record import refuse_own
 from audit.kept import Kept
 from audit.weigh_change import ChangeOfGrants, weigh_change
 from audit.weigh_grants import Meaning
+from config.looks import looked_at_accesses
 from config.web.signed_in import SignedIn
 from config.work import Installation, Work
 
@@ -43,6 +44,13 @@ def weigh_access(installation: Installation, kept: Kept, official: SignedIn, ask
 
     meaning = weigh_change(installation, kept, lambda work: ChangeOfGrants(asked.codes(work), lambda: make(work)))
     return WeighedAccess(meaning, said)
+
+
+def to_be_shown(meaning: Meaning) -> Meaning:
+    """Give what a change would mean to who asked: what people did, and what was found of it, is looked at by that."""
+    reached = meaning.holders.ids
+    looked_at_accesses(reached[0] if len(reached) == 1 else "")
+    return meaning
 
 
 def weigh_withdrawal(installation: Installation, kept: Kept, official: SignedIn, grant: str) -> Meaning:

@@ -9,7 +9,7 @@ from app.people.asked_access import AskedAccess, WorkAccessBody
 from app.people.enter import RowId
 from app.people.grants_api import AccessChanger, GrantId
 from app.people.meaning_view import AccessPreview, access_preview
-from app.people.weigh_access import weigh_access, weigh_withdrawal
+from app.people.weigh_access import to_be_shown, weigh_access, weigh_withdrawal
 from audit.shared_kept import KeptDep
 from audit.weigh_grants import Meaning
 from config.web.signed_in import InstallationDep
@@ -47,4 +47,4 @@ def preview_withdrawal(
 
 def _view(installation: Installation, meaning: Meaning, *, waits: bool = True) -> AccessPreview:
     with installation.read() as work:
-        return access_preview(work, meaning, waits=waits)
+        return access_preview(work, to_be_shown(meaning), waits=waits)

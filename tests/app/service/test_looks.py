@@ -256,9 +256,20 @@ def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_i
 
 def test_what_somebody_did_that_a_grant_would_cover_is_a_look_as_well(town_service: Service) -> None:
     asked = {"employee_id": "E1", "series": "S2", "end": "+3d", "reason": "cover"}
-    answer = town_service.signed_in("manager").post("/api/v1/temporary-duties/preview", json=asked)
+    manager, official = town_service.signed_in("manager"), town_service.signed_in("compliance_official")
+    stated = {"series": "S2", "holder_type": "employee", "holder": "E1", "actions": ["view"]}
+    form = {"holder_type": "position", "holder": "P1", "actions": ["view"], "step": "preview"}
+    answers = [
+        manager.post("/api/v1/temporary-duties/preview", json=asked),
+        official.post("/api/v1/work-access/preview", json=stated),
+        official.post("/inventory/S2/grants/new", data=form),
+        official.get("/api/v1/changes"),
+    ]
 
-    assert answer.status_code == 200, answer.text
+    assert [answer.status_code for answer in answers] == [200] * len(answers), [one.text for one in answers]
     assert [(one["resource"], one["action"], one["subject"]) for one in _written(town_service)] == [
-        ("/temporary-duties/preview", "view", "E1")
+        ("/temporary-duties/preview", "view", "E1"),
+        ("/work-access/preview", "view", "E1"),
+        ("/inventory/S2/grants/new", "view", "E1"),
+        ("/changes", "view", ""),
     ]
