@@ -53,7 +53,7 @@ class LoggedAccess:
     def is_meant_by(self, lookup: Lookup) -> bool:
         """Say whether it is of the look-up's second, and of its record."""
         record = compare_form(lookup.record)
-        is_then = self.time.replace(microsecond=0) == lookup.time.replace(microsecond=0)
+        is_then = self.time.replace(microsecond=0) in {one.replace(microsecond=0) for one in lookup.instants}
         return is_then and record in {compare_form(self.resource), compare_form(self.subject)}
 
 
@@ -88,7 +88,9 @@ def find_lookups(work: Work, logs: OpenedLogs, lookups: Sequence[Lookup]) -> lis
 def _accesses_near(logs: OpenedLogs, lookups: Sequence[Lookup]) -> Mapping[tuple[str, str], Sequence[LoggedAccess]]:
     """Give the accesses around the look-ups, by source and account as it compares there."""
     wanted = {
-        (one.source, logs.form_of(one.source, one.account), one.time - _AROUND, one.time + _AROUND) for one in lookups
+        (one.source, logs.form_of(one.source, one.account), instant - _AROUND, instant + _AROUND)
+        for one in lookups
+        for instant in one.instants
     }
     near = defaultdict[tuple[str, str], list[LoggedAccess]](list)
     with logs.events_around(sorted(wanted)) as connection:
@@ -128,10 +130,11 @@ def _found(
 
 def _say_near(lookup: Lookup, near: Sequence[LoggedAccess], work: Work) -> str:
     """Say which access of the account is nearest, as a list may round its times or name its records otherwise."""
-    around = [one for one in near if abs(one.time - lookup.time) <= _AROUND]
+    twice = " The clock showed this time twice that night; it is at neither." if lookup.again else ""
+    around = [one for one in near if lookup.apart(one.time) <= _AROUND]
     if not around:
-        return ""
-    nearest = min(around, key=lambda one: abs(one.time - lookup.time))
+        return twice
+    nearest = min(around, key=lambda one: lookup.apart(one.time))
     when = local_text(nearest.time.replace(microsecond=0), work.zone)
     resource = hide(nearest.resource, compare_form(nearest.subject), "(masked)")  # nobody asked about this one
-    return f" The nearest of this account within a minute is of {resource}, {when}."
+    return f"{twice} The nearest of this account within a minute is of {resource}, {when}."

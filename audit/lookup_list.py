@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from access.rules import ACTIONS
 from audit.logs.models import Source
-from config.clock import read_start
+from config.clock import read_moment, read_start
 from config.errors import Invalid
 from config.recorded import current
 from config.tables.facts import Fact, StatedTables
@@ -34,6 +34,7 @@ class Lookup:
         number: Of its row in the list, as the person sees it.
         record: The resource, or whom or what the access was about, as the list names it.
         action: One of ours; empty where the list does not say.
+        again: The same reading of the clock an hour later, in the night in which it comes twice; else None.
     """
 
     number: int
@@ -44,6 +45,16 @@ class Lookup:
     system: str
     action: str
     purpose: str
+    again: datetime | None = None
+
+    def apart(self, instant: datetime) -> timedelta:
+        """Say how far an instant is from the time asked about."""
+        return min(abs(instant - one) for one in self.instants)
+
+    @property
+    def instants(self) -> tuple[datetime, ...]:
+        """What the time asked about may mean."""
+        return (self.time,) if self.again is None else (self.time, self.again)
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,7 @@ class _Lookups(Importer):
                 source.system,
                 action,
                 row.text("purpose"),
+                time and self._again(row.text("time"), time),
             )
         )
         return ()
@@ -112,6 +124,14 @@ class _Lookups(Importer):
         if time > self._clock:
             raise ValueError("a time that has come already")
         return time
+
+    def _again(self, text: str, time: datetime) -> datetime | None:
+        """Give the second instant of a reading of the clock that comes twice, where no offset tells which is meant."""
+        moment = read_moment(text)
+        if isinstance(moment, datetime) and moment.tzinfo is not None:
+            return None
+        again = time.astimezone(self.zone).replace(fold=1).astimezone(UTC)
+        return again if again != time else None
 
     def _source(self, row: Row) -> Source:
         """Give the source by its name, or by its system where it is the only one of that."""

@@ -58,7 +58,8 @@ def read_moment(text: str, this_year: int, order: DayOrder = DayOrder.MONTH_FIRS
     try:
         moment = _parsed(_plain(text), this_year, order)
     except (ValueError, OverflowError) as error:
-        said = str(error)
+        # Python says it in its own words
+        said = "an offset is less than a day" if "timedelta" in str(error) else str(error)
         raise ValueError(said if said == EXPECTED_INSTANT else f"{EXPECTED_INSTANT} ({said})") from error
     return moment.date() if _is_midnight(moment) else moment
 

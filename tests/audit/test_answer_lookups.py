@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from audit.answer_lookups import Assurance, answer_lookups
 from audit.explain_access import AccessQuestion, explain_access
 from audit.kept import Kept
 from audit.live_decisions import LiveDecisions
+from audit.logs.import_log import import_logs
 from audit.lookup_list import read_lookups
 from config.errors import Invalid
 from config.officials.limits import UNLIMITED, Limits
@@ -75,6 +77,21 @@ def test_of_what_is_not_found_it_is_said_whether_its_day_was_seen_and_what_is_ne
     assert "within a minute is of bid/1, 2 April 2025, 10:00" in rounded.in_logs
     assert (by_subject.presence, by_subject.reason) == ("found", "assignment_ended")
     assert (unseen.presence, "cannot be told" in unseen.in_logs) == ("day_not_seen", True)
+
+
+def test_a_reading_of_the_clock_that_came_twice_is_looked_for_at_both(clerk: Clerk, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("time,account,resource,action\n2024-11-03T07:30:00Z,aolson,case/1,view\n", encoding="utf-8")
+    import_logs(installed(clerk.town.session, clerk.town.settings, NOW), [log], "cad")
+    times = ("2024-11-03 01:30:00", "2024-11-03T01:30:00-05:00", "2024-11-03 01:31:30")
+
+    asked = "\n".join(["time,account,record", *(f"{time},aolson,case/1" for time in times)])
+    either, first, neither = clerk.answer(asked).answers
+
+    assert (either.presence, either.time.hour) == ("found", 7)
+    assert (first.presence, neither.presence) == ("not_there", "not_there")
+    assert "twice that night; it is at neither" in neither.in_logs
+    assert "twice" not in first.in_logs
 
 
 def test_of_the_nearest_access_it_is_not_told_whom_it_is_about(clerk: Clerk) -> None:

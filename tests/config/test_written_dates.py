@@ -43,3 +43,8 @@ def test_numbers_alone_tell_their_order_where_one_is_no_month() -> None:
         *(month, day, month | day, set(), set())
     ]
     assert read_moment("3/4/2025", 2026, DayOrder.DAY_FIRST) == date(2025, 4, 3)
+
+
+def test_what_is_wrong_with_an_offset_is_said_in_plain_words() -> None:
+    with pytest.raises(ValueError, match=r"\(an offset is less than a day\)$"):
+        read_moment("2025-07-01T10:00:00+99:00", 2025)
