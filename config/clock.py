@@ -49,6 +49,16 @@ def read_date(text: str) -> date:
     return moment
 
 
+def checked_day(day: date) -> date:
+    """Give a day.
+
+    Raises:
+        ValueError: Its year is beyond those of people.
+    """
+    _sane(day)
+    return day
+
+
 def read_moment(text: str, order: DayOrder = DayOrder.MONTH_FIRST) -> Moment:
     """Read a date or a clock time, of whatever year; a naive clock time of midnight is that date.
 

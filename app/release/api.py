@@ -1,7 +1,6 @@
 """The release of audit trails over JSON."""
 
 from dataclasses import replace
-from datetime import date
 
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
@@ -15,6 +14,7 @@ from app.release.views import ReleaseView, admitted_source, column_views, export
 from audit.logs.release_models import Release
 from audit.logs.releasing.say_trail import list_exports
 from audit.logs.releasing.state_release import Decision, state_release
+from config.web.days import Day
 from config.web.signed_in import InstallationDep
 from config.web.versions import NamedVersion, check_version
 
@@ -30,7 +30,7 @@ class DecisionAsked(BaseModel):
     decision: Release
     citation: str = Field(min_length=1, max_length=2_000, description="The law that it rests on.")
     decided_by: str = Field(default="", max_length=200)
-    decided_on: date | None = None
+    decided_on: Day | None = None
 
 
 class TrailAsked(BaseModel):
@@ -38,8 +38,8 @@ class TrailAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
 
 
 @router.get("/releases/{source}")

@@ -1,7 +1,6 @@
 """Retention, legal holds and removals over JSON."""
 
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -32,6 +31,7 @@ from audit.logs.retention_models import HeldWhat, PeriodUnit
 from config.errors import NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
+from config.web.days import Day
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn
@@ -71,8 +71,8 @@ class HoldAsked(BaseModel):
     what: HeldWhat
     about: str = Field(default="", max_length=_LONGEST)
     reason: str = Field(min_length=1, max_length=2_000)
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
 
 
 @router.get("/retention")

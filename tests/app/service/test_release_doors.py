@@ -3,6 +3,8 @@
 import os
 from datetime import timedelta
 
+import pytest
+
 from config.uploads.uploads import remove_old_uploads
 from tests.app.service.serving import Service
 from tests.app.service.working import hidden
@@ -73,3 +75,18 @@ def test_over_json_a_decision_names_its_version_and_the_export_is_on_the_record(
     decided = {one["column"]: one["decision"] for one in told["columns"] if one["is_decided"]}
     assert decided == {"time": "release"}
     assert [one["accesses"] for one in told["exports"]] == [len(given.text.splitlines()) - 1]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_the_years_of_people_is_refused_at_its_field(town_service: Service, day: str) -> None:
+    authority = town_service.signed_in("responsible_authority")
+    address = "/api/v1/releases/cad"
+    version = {"If-Match": authority.get(address).headers["etag"]}
+    answers = [
+        authority.post(f"{address}/export", json={"first": day}),
+        authority.post(f"{address}/decision", json=DECISION | {"decided_on": day}, headers=version),
+        authority.post("/api/v1/legal-holds", json={"source": "cad", "reason": "a suit", "last": day}),
+    ]
+
+    assert [one.status_code for one in answers] == [422] * len(answers)
+    assert all("between the years 1900 and 9998" in one.text for one in answers), [one.text for one in answers]
