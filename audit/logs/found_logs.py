@@ -86,7 +86,7 @@ class _Search:
                 self._take(one)
         if len(self.found) == before:
             reasons = self.left_out[left_before : left_before + 1]
-            raise Invalid(" ".join([f"{named} has no log of the source in it; nothing was imported.", *reasons]))
+            raise Invalid(" ".join([f"{named.name} has no log of the source in it; nothing was imported.", *reasons]))
 
     def _within(self, file: Path) -> Iterator[Path]:
         if not is_zip(file):

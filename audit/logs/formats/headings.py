@@ -18,6 +18,7 @@ _MOST_ABOVE = 50
 _SEPARATOR_STATED = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 _OF_PROGRAMS = re.compile(r'"?sep=.?"?\s*$|#TYPE\b', re.IGNORECASE)
 _MOST_SHOWN = 40
+_HEADING, _LONGEST_HEADING = re.compile(r"[^\W\d]"), 80
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,11 @@ def _unnamed(beginning: list[str], headings: Headings) -> Iterator[str]:
             continue
         records = Splitter(headings.separator, quote=headings.quote).split(beginning[headings.lines :])
         cells = (cells[place].strip() for cells, _, _ in records if len(cells) > place)
-        if held := next(filter(None, cells), ""):
+        if any(cells):
+            # which texts is not said, as they may be about people
             yield (
-                f'Column {place + 1} has no heading, but holds texts such as "{shortened(held, _MOST_SHOWN)}"; if a '
-                "field is to be read from it, name it in the first line of the file."
+                f"Column {place + 1} has no heading, but holds texts; if a field is to be read from it, name it in the "
+                "first line of the file."
             )
 
 
@@ -200,9 +202,20 @@ def _refuse_what_is_missing(log: LogFile, headings: Headings, profile: Profile, 
     else:
         lacks = "; and ".join(f'"{column}", which tells {what}' for column, what in missing)
         remedy, check = None, " Check that this is a log of the source, or correct the source's profile."
-    says = f"names {', '.join(shown)}" if shown else f"names none that can be told apart: {shortened(headings.text)}"
+    if not all(_may_name(name) for name in shown):
+        # what a record says of people is not to stand in a sentence
+        says = "names no columns; it looks like a record"
+    elif shown:
+        says = f"names {', '.join(shown)}"
+    else:
+        says = f"names none that can be told apart: {shortened(headings.text)}"
     said = " ".join([f"{says}.", *unnamed])
     raise Invalid(f"{log.name} has no column {lacks}. Its first line {said}{check}", remedy=remedy)
+
+
+def _may_name(text: str) -> bool:
+    """Say whether a text may name a column, as those do that begin with a letter and are not long."""
+    return len(text) <= _LONGEST_HEADING and _HEADING.match(text.lstrip("#$@_([ ")) is not None
 
 
 def _refuse_what_is_there_twice(log: LogFile, headings: Headings, profile: Profile) -> None:

@@ -121,6 +121,13 @@ def test_missing_columns_are_named_with_what_is_there(logs: Logs) -> None:
     )
 
 
+def test_a_record_in_the_place_of_headings_is_not_quoted(logs: Logs) -> None:
+    assert refusal(logs, "2025-03-01T17:00:00Z,jdoe,records/1,view,Jane Doe\n") == (
+        'log.csv has no column "time", "account", "resource", "action". Its first line names no columns; it looks '
+        "like a record."
+    )
+
+
 def test_columns_that_a_profile_needs_are_named_with_what_for(logs: Logs) -> None:
     logs.change_source(
         "fields: {time: [when, at], account: {join: [domain, user]}, resource: {text: r}, action: {text: view}}\n"
@@ -161,8 +168,7 @@ def test_a_column_of_the_profile_that_is_not_there_is_noticed(logs: Logs) -> Non
 
 
 _UNNAMED = (
-    'Column 5 has no heading, but holds texts such as "by phone"; if a field is to be read from it, name it in the '
-    "first line of the file."
+    "Column 5 has no heading, but holds texts; if a field is to be read from it, name it in the first line of the file."
 )
 _WITH_UNNAMED = (
     "time,account,resource,action,,\n2025-03-01T17:00:00Z,a,b,view,,\n2025-03-01T17:00:01Z,a,b,view,by phone,\n"
