@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from config.addresses import NO_ADDRESS, is_address
 from config.errors import Conflict, Invalid, NotFound
 from config.officials.limits import UNLIMITED, Limits
+from config.officials.logins import checked_login
 from config.officials.models import Official
 from config.officials.permissions import Role, scope_of
 from config.officials.sessions import end_all_of
@@ -16,8 +17,6 @@ from config.recorded import current
 from config.texts import compare_form, listed
 
 _NEVER_EMPTY = (Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICIAL)
-_NOT_IN_LOGINS = set(" /")  # as the address of an official's page is made of the login
-_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,7 @@ def add_official(session: Session, request: OfficialRequest, *, now: datetime, b
         Invalid: The login is none, a role is none, or the address is none.
         Conflict: Somebody has the login.
     """
-    login = compare_form(request.login)
-    if not login or set(login) & _NOT_IN_LOGINS or not login.isprintable() or len(login) > _LONGEST:
-        raise Invalid(
-            f'"{request.login}" is no login; a login is one word of at most {_LONGEST} characters, without a slash.'
-        )
+    login = checked_login(request.login)
     if find_official(session, login) is not None:
         raise Conflict(f"{login} is the login of an official already; change that one, or choose another login.")
     limited = columns_of_limits(request.limits, request.roles)
