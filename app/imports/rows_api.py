@@ -11,6 +11,7 @@ from access.stage_table import read_preview
 from app.imports.staged import change_rows, find_staged, narrowed
 from app.jobs.find_job import JobNumber, find_job
 from app.jobs.kinds import KINDS
+from config.applied_imports import LOG
 from config.errors import Invalid, NotFound
 from config.jobs.models import JobKind
 from config.uploads.places import rejects_file
@@ -72,10 +73,13 @@ def _upload(installation: Installation, official: SignedIn, number: int) -> str:
     """Give the upload of a job that an official may see."""
     with installation.read() as work:
         job = find_job(work.session, number, official)
+        no_table = NotFound(f"Job {number} ({KINDS[JobKind(job.kind)].in_words}) is about no table that was sent.")
         if JobKind(job.kind) not in _OF_UPLOADS:
-            raise NotFound(f"Job {number} ({KINDS[JobKind(job.kind)].in_words}) is about no table that was sent.")
-        upload = str(json.loads(job.arguments)["upload_id"])
-    return find_staged(installation, official, upload).upload.id
+            raise no_table
+        upload = find_staged(installation, official, str(json.loads(job.arguments)["upload_id"])).upload
+    if upload.kind == LOG:
+        raise no_table
+    return upload.id
 
 
 def _begin(cursor: str) -> int:

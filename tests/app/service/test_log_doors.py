@@ -42,6 +42,17 @@ def send(browser: TestClient, text: str = LOG, **fields: str) -> str:
     return str(answer.headers["location"])
 
 
+def test_the_preview_of_a_log_has_no_rows_of_a_table(service: Service, official: TestClient) -> None:
+    official.post("/logs/new", data=SOURCE)
+    send(official)
+    work_off(service)
+
+    (job,) = official.get("/api/v1/jobs").json()["items"]
+    answers = [official.get(f"/api/v1/jobs/{job['number']}/{what}") for what in ("rows", "rejects")]
+    assert [one.status_code for one in answers] == [404, 404]
+    assert "no table that was sent" in answers[0].json()["detail"]
+
+
 def test_a_log_is_sent_seen_and_imported(service: Service, official: TestClient) -> None:
     assert "There is no source yet" in official.get("/logs").text
     assert official.post("/logs/new", data=SOURCE).headers["location"] == "/logs/cad"
