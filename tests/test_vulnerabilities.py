@@ -1,11 +1,12 @@
 """A pinned version that an advisory names is told, and no other; the threat model names tests that there are."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.vulnerabilities import named, read_pins
+from tests.vulnerabilities import main, named, read_pins
 
 ROOT = Path(__file__).resolve().parents[1]
 RANGE = [{"introduced": "1.0"}, {"fixed": "1.5"}, {"introduced": "2.0"}, {"last_affected": "2.1"}]
@@ -33,6 +34,14 @@ def test_a_version_within_a_range_or_named_itself_is_told(version: str, *, is_na
 def test_what_was_withdrawn_or_is_of_others_is_not_told() -> None:
     assert list(named(advisory(withdrawn="2026-01-01T00:00:00Z"), [("some-package", "1.0")])) == []
     assert list(named(advisory(), [("other", "1.0")])) == []
+
+
+def test_a_list_that_names_nothing_at_all_is_no_clean_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = tmp_path / "all.zip"
+    zipfile.ZipFile(empty, "w").close()
+    monkeypatch.setattr("sys.argv", ["vulnerabilities", str(empty)])
+
+    assert main() == 2
 
 
 def test_every_package_that_is_pinned_is_read() -> None:

@@ -32,6 +32,9 @@ def main() -> int:
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         sys.stderr.write(f"{sys.argv[1]} cannot be read as an archive of advisories ({error}).\n")
         return 2
+    if not advisories:
+        sys.stderr.write(f"{sys.argv[1]} holds no advisory, so nothing can be said.\n")
+        return 2
     found = sorted(line for advisory in advisories for line in named(advisory, pinned))
     sys.stdout.writelines(f"{line}\n" for line in found)
     sys.stdout.write(f"{len(pinned)} pinned versions, {len(advisories):,} advisories, {len(found)} named.\n")

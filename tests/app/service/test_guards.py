@@ -1,7 +1,11 @@
 """What guards every answer."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from config.database import connect
 from config.web.bounded_bodies import MOST
 from tests.app.service.serving import Service
 
@@ -57,6 +61,21 @@ def test_no_other_site_makes_a_change(service: Service, headers: dict[str, str],
 
 def test_the_service_answers_under_its_own_name_alone(service: Service) -> None:
     assert service.browser().get("/sign-in", headers={"Host": "example.org"}).status_code == 400
+
+
+def test_a_record_that_cannot_be_read_is_not_ready_and_nobody_is_told_where_it_is(
+    service: Service, tmp_path: Path
+) -> None:
+    standing, damaged = service.installation, tmp_path / "secret-place.sqlite"
+    damaged.write_bytes(b"no database" * 1_000)
+    service.app.state.installation = replace(standing, engine=connect(f"sqlite:///{damaged}"))
+    try:
+        answer = service.browser().get("/health/ready")
+    finally:
+        service.app.state.installation = standing
+
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready"})
+    assert service.browser().get("/health/ready").status_code == 200
 
 
 def test_what_is_not_there_is_said_as_a_page_or_as_problem_details(service: Service) -> None:
