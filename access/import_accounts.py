@@ -14,6 +14,7 @@ from access.import_rows import AccessImporter
 from access.stated import ACCOUNTS, StatedAccount
 from access.stated_login_forms import SystemLogins, logins_by_system
 from config.clock import local_text
+from config.own_source import OWN_KEPT, is_own
 from config.tables.facts import Change, Plans, StatedTables
 from config.tables.kind import Contradiction, Holds, OurColumn, Row, RowRefused
 from config.tables.options import AS_IT_IS, ImportOptions, Option
@@ -63,6 +64,8 @@ class AccountImporter(AccessImporter):
             start=start,
             end=end,
         )
+        if is_own(account.system) and account not in self.current(ACCOUNTS).facts:
+            raise RowRefused("system", OWN_KEPT)
         accounts = self._completed(row, ACCOUNTS, account)
         self._notice_whose(row, accounts[0])
         self._named[self._told_apart(account.system, account.login)].append((row.number, compare_form(account.login)))

@@ -90,7 +90,7 @@ def _move(session: Session, key: str, move: Move, now: datetime, by: MovedBy, ow
     own.refuse_about_self(finding)
     status = asked = _checked(finding, move, now)
     if move.assignee:
-        _check_assignee(session, finding, move.assignee)
+        _check_assignee(session, finding, move.assignee, own)
     asks = check_question(session, move.asks, move.due, move.note, now) if move.asks or move.due else ""
     if asked is Status.DISMISSED and asked != finding.status and _needs_second(finding, by, own):
         status = Status(finding.status)
@@ -147,11 +147,11 @@ def _may_review(official: Official) -> bool:
     return not official.disabled and scope_of(official.roles.split(";"), "change", "findings") is not None
 
 
-def _check_assignee(session: Session, finding: Finding, login: str) -> None:
+def _check_assignee(session: Session, finding: Finding, login: str, own: OwnFindings) -> None:
     official = find_official(session, login)
     if official is None or not _may_review(official):
         raise Invalid(f'"{login}" is no login of an official who deals with findings.')
-    OwnFindings.refuse_assignee(finding, official.employee_id, official.name)
+    own.refuse_assignee(finding, official)
 
 
 def _checked(finding: Finding, move: Move, now: datetime) -> Status:

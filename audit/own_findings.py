@@ -12,6 +12,9 @@ from sqlmodel import Session, col, select
 from access.departments import Departments
 from audit.models import Finding, FindingFigures
 from config.errors import Invalid, NotPermitted
+from config.officials.models import Official
+from config.own_source import OWN_SOURCE
+from config.texts import compare_form
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,29 @@ class OwnFindings:
         Raises:
             NotPermitted: It is.
         """
-        if self._mover.employee_id and finding.who_is_employee and finding.who == self._mover.employee_id:
+        if self._is_about(finding, self._mover):
             raise NotPermitted(f"Finding {finding.key} is about yourself; another official has to deal with it.")
 
-    @staticmethod
-    def refuse_assignee(finding: Finding, employee_id: str, name: str) -> None:
+    def refuse_assignee(self, finding: Finding, official: Official) -> None:
         """Refuse to have somebody review a finding about themselves.
 
         Raises:
             Invalid: It is about them.
         """
-        if employee_id and finding.who_is_employee and finding.who == employee_id:
-            raise Invalid(f"Finding {finding.key} is about {name}, who cannot review it; choose another official.")
+        if self._is_about(finding, MovedBy(official.login, official.employee_id)):
+            raise Invalid(
+                f"Finding {finding.key} is about {official.name}, who cannot review it; choose another official."
+            )
+
+    def _is_about(self, finding: Finding, who: MovedBy) -> bool:
+        """Say whether it is about an employee, or about the looks of an official whom nobody knows as one."""
+        if finding.who_is_employee:
+            return bool(who.employee_id) and finding.who == who.employee_id
+        return compare_form(finding.who) == compare_form(who.name) and self._is_about_looks(finding)
+
+    def _is_about_looks(self, finding: Finding) -> bool:
+        sources = self._session.exec(select(FindingFigures.sources).where(FindingFigures.finding_id == finding.id))
+        return any(OWN_SOURCE in told.split("; ") for told in sources)
 
     def is_of_own_department(self, finding: Finding) -> bool:
         """Say whether the employee worked, at the last access, in a department in which the mover works now."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from config.errors import Refusal
+from config.own_source import OWN_KEPT, is_own
 from config.recorded import current
 from config.tables.facts import StatedTables
 from config.tables.kind import Holds, Importer, OurColumn, Row, RowRefused
@@ -59,7 +60,10 @@ class ResourceImporter(Importer):
             raise RowRefused("pattern", "holds nothing that can be seen; write a pattern")
         if "[" in pattern:
             self._look_at_brackets(row, system, pattern)
-        return [StatedPattern(system, pattern, self._target(row.text("series")))]
+        stated = StatedPattern(system, pattern, self._target(row.text("series")))
+        if is_own(system) and stated not in self.current(PATTERNS).facts:
+            raise RowRefused("system", OWN_KEPT)
+        return [stated]
 
     def _look_at_brackets(self, row: Row, system: str, pattern: str) -> None:
         resource = meant_literally(pattern, self._seen(system))

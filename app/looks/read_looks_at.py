@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel import select
 
 from audit.kept import Kept
-from audit.logs.own_source import OWN_SOURCE
 from audit.looked_at import AccessAbout, accesses_about
 from audit.looks.look_journal import looks_written
 from config.officials.models import Official
+from config.own_source import OWN_SOURCE
 from config.recorded import current
 from config.texts import compare_form
 from config.work import Work

@@ -11,11 +11,11 @@ from audit.logs.log_receipt import LogReceipt, ReadLog, said_of
 from audit.logs.models import LogImport, RepairedReject, StoredFile
 from audit.logs.new_files import NewFile, put_in_place
 from audit.logs.number_jumps import rows_of_numbers
-from audit.logs.own_source import OWN_SOURCE
 from audit.logs.source_state import SourceState, next_import_id
 from audit.logs.standing_logs import standing_ids
 from config.applied_imports import LOG, AppliedImport, record_import
 from config.errors import Conflict
+from config.own_source import OWN_SOURCE
 from config.work import Work
 
 

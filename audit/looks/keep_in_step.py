@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 
 from access.models import Account, WorkAccess
 from access.people_below import recorded_id
-from audit.logs.own_source import OWN_SOURCE
 from audit.looks.set_up_own_source import BY, own_series
 from config.officials.models import Official
 from config.officials.permissions import Scope, scope_of
+from config.own_source import OWN_SOURCE
 from config.work import Installation, Work
 
 # As which action a look is written down that is let in by an act to a thing of the policy (`read_look.py`).

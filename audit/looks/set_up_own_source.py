@@ -5,8 +5,8 @@ from importlib.resources import files
 from sqlmodel import Session, col, select
 
 from audit.logs.models import Source
-from audit.logs.own_source import OWN_SOURCE
 from audit.logs.sources import SourceRequest, add_source
+from config.own_source import OWN_SOURCE
 from config.texts import compare_form
 from config.work import Installation, Work
 from inventory.models import DataSeries, ResourcePattern

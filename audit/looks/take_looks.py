@@ -7,10 +7,10 @@ imported again: the id of each look makes it one event, however often it comes.
 from dataclasses import replace
 
 from audit.logs.import_log import import_logs
-from audit.logs.own_source import OWN_SOURCE
 from audit.looks.keep_in_step import keep_in_step
 from audit.looks.look_journal import LookJournal, has_looks, whole_files
 from audit.looks.set_up_own_source import BY, set_up_own_source
+from config.own_source import OWN_SOURCE
 from config.progress import Silence
 from config.work import Installation
 

@@ -23,7 +23,7 @@ import httpx2
 
 from app import start
 from app.looks import keep_taking
-from audit.logs.own_source import OWN_SOURCE
+from config.own_source import OWN_SOURCE
 
 _KILLS = 50
 _PROGRAM = (sys.executable, "-c", "from app.start import main; main()")

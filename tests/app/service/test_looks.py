@@ -11,7 +11,6 @@ from access.withdraw_grant import withdraw_grant
 from app.looks.keep_taking import looks_taken
 from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.import_log import import_logs
-from audit.logs.own_source import OWN_SOURCE
 from audit.logs.sources import SourceChange, set_source
 from audit.looks.look_journal import looks_written
 from audit.looks.set_up_own_source import NAME
@@ -20,6 +19,7 @@ from audit.run_audit import AuditRequest, run_audit
 from audit.views import FindingView
 from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
+from config.own_source import OWN_SOURCE
 from config.recorded import current
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
@@ -153,6 +153,42 @@ def test_nobody_else_adds_to_the_service_s_own_log_or_changes_how_it_is_read(tow
         import_logs(service.installation, [service.installation.settings.data_dir / "log.jsonl"], OWN_SOURCE)
     with service.installation.change() as work, pytest.raises(Conflict, match="keeps by itself"):
         set_source(work.session, OWN_SOURCE, SourceChange(system="cad"), now=work.now, by="test")
+
+
+def test_nobody_says_whose_looks_these_were_or_that_they_are_none(town_service: Service) -> None:
+    official = town_service.signed_in("compliance_official")
+    official.get("/findings")
+    _taken(town_service)
+    whose = {"system": "Thirteen", "login": "compliance_official", "employee_id": "E1"}
+    none = {"source": OWN_SOURCE, "pattern": "/findings*", "series": "ignore"}
+
+    answers = [
+        official.post("/api/v1/accounts", json=whose),
+        official.post("/api/v1/mappings/resources", json=none),
+        official.post(f"/logs/{OWN_SOURCE}/mapping/resources", data={"pattern": "/findings*", "series": "ignore"}),
+    ]
+
+    assert [one.status_code for one in answers] == [422] * len(answers)
+    assert all("this service itself" in one.text for one in answers[:2]), [one.text for one in answers]
+    assert _decided(town_service)["compliance_official"] == ("unresolved", "unknown_account")
+
+
+def test_nobody_moves_a_finding_about_their_own_looks(town_service: Service) -> None:
+    service = town_service
+    official = service.signed_in("compliance_official")
+    official.get("/findings")
+    _taken(service)
+    run_audit(service.installation, AuditRequest())
+    (mine,) = (one for one in _findings(service, source=OWN_SOURCE) if one.who == "compliance_official")
+    path = f"/api/v1/findings/{mine.key}"
+
+    moved = official.post(
+        f"{path}/moves",
+        json={"status": "under_review", "note": "mine"},
+        headers={"If-Match": official.get(path).headers["etag"]},
+    )
+
+    assert (moved.status_code, "about yourself" in moved.text) == (403, True)
 
 
 def test_where_a_look_cannot_be_written_down_nothing_is_shown(town_service: Service) -> None:

@@ -20,7 +20,6 @@ from app.data_folder import open_data_folder
 from app.notices.models import Mail, MailState
 from app.schedule.entries import SCHEDULE
 from audit.logs.models import LogImport
-from audit.logs.own_source import OWN_SOURCE
 from audit.models import AuditRun
 from audit.run_audit import AuditRequest
 from config.jobs.enqueue import JobRequest, enqueue
@@ -28,6 +27,7 @@ from config.jobs.models import Job, JobKind, ScheduleEntry
 from config.locks import writing
 from config.officials.models import OfficialSession
 from config.officials.officials import give_address
+from config.own_source import OWN_SOURCE
 from config.settings import Settings
 from config.work import Installation
 from tests.app.jobs.waiting import wait_until
