@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import FileResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from access.people_below import recorded_id
@@ -34,7 +34,9 @@ _NOT_OF_DECISIONS = {"start", "end", "known_at", "look_purpose"}
 
 
 class DecisionsAsked(BaseModel):
-    """Which decisions are wanted; what is left out narrows nothing."""
+    """Which decisions are wanted; what is left out narrows nothing, and what is no field of theirs is refused."""
+
+    model_config = ConfigDict(extra="forbid")  # a filter in another spelling would else give everybody's
 
     start: str = Query(default="", alias="from", max_length=60, description="First day of the accesses, or an instant.")
     end: str = Query(default="", alias="to", max_length=60, description="Last day, or an instant not included.")

@@ -12,6 +12,7 @@ from config.errors import Invalid
 
 FORMATS: tuple[str, ...] = get_args(Format)
 LONGEST_NAME = 100
+_PLACES = {".", "..", "new", "upload", "detect", "staged"}  # what stands beside the pages of sources
 
 
 def read_source_form(typed: Mapping[str, str]) -> tuple[SourceRequest, dict[str, str]]:
@@ -25,6 +26,8 @@ def read_source_form(typed: Mapping[str, str]) -> tuple[SourceRequest, dict[str,
     faults = dict[str, str]()
     if not name or not name.isprintable() or len(name) > LONGEST_NAME or "/" in name:
         faults["name"] = f"Give a name of at most {LONGEST_NAME} letters that can be printed, without a slash."
+    elif name in _PLACES:
+        faults["name"] = "Choose another name; in addresses this one leads elsewhere."
     if log_format not in FORMATS:
         faults["format"] = f"Choose one of {', '.join(FORMATS)}."
     if not typed["system"].isprintable():

@@ -50,13 +50,21 @@ class SourceChange:
     system: str | None = None
 
 
-def add_source(session: Session, request: SourceRequest, *, now: datetime, by: str) -> Source:
+def add_source(
+    session: Session, request: SourceRequest, *, now: datetime, by: str, is_services_own: bool = False
+) -> Source:
     """Set up a source; one that there is already in every way is given as it is.
+
+    Args:
+        is_services_own: It is that of the service's own log, which nobody else sets up.
 
     Raises:
         Invalid: The format, zone or profile is none, or the profile is of another format.
-        Conflict: There is a source of that name, but another one; or its accounts do not fit the lists of accounts.
+        Conflict: There is a source of that name, but another one; its accounts do not fit the lists of accounts; or
+            its name or system is that of the service's own log.
     """
+    if not is_services_own:
+        _refuse_own(request)
     source = _checked(request, now=now, by=by)
     before = session.exec(select(Source).where(Source.name == source.name, current(Source))).first()
     if before is None:
@@ -78,7 +86,6 @@ def set_source(session: Session, name: str, change: SourceChange, *, now: dateti
         Conflict: Its accounts do not fit the lists of accounts; or it is the service's own.
     """
     before = find_source(session, name)
-    refuse_own_source(before.name)
     request = SourceRequest(
         name,
         before.format if change.log_format is None else change.log_format,
@@ -86,11 +93,17 @@ def set_source(session: Session, name: str, change: SourceChange, *, now: dateti
         before.time_zone if change.time_zone is None else change.time_zone,
         before.system if change.system is None else change.system,
     )
+    _refuse_own(request)
     source = _checked(request, now=now, by=by)
     if all(getattr(before, stated) == getattr(source, stated) for stated in _STATED):
         return before
     before.superseded_at, before.superseded_by = now, by
     return _record(session, source)
+
+
+def _refuse_own(request: SourceRequest) -> None:
+    for name in (request.name, request.system):
+        refuse_own_source(name)
 
 
 def _checked(request: SourceRequest, *, now: datetime, by: str) -> Source:

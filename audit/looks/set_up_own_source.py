@@ -54,7 +54,7 @@ def own_series(session: Session) -> str:
 def _set_up(work: Work) -> None:
     profile = files("audit.looks").joinpath("thirteen.yaml").read_text("utf-8")
     request = SourceRequest(OWN_SOURCE, "jsonl", profile, "UTC", OWN_SOURCE)
-    add_source(work.session, request, now=work.now, by=BY)
+    add_source(work.session, request, now=work.now, by=BY, is_services_own=True)
     code = _series(work)
     for pattern, series in (("*", code), (_OWN, "ignore")):
         made = ResourcePattern(system=OWN_SOURCE, pattern=pattern, series=series, recorded_at=work.now, recorded_by=BY)

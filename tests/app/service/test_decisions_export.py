@@ -64,6 +64,12 @@ def test_whom_accesses_are_about_is_masked_unless_it_is_said_what_for(auditor: T
     assert all(one.startswith("masked ") for one in masked.values() if one)
 
 
+def test_a_filter_that_is_none_is_refused_rather_than_left_out(auditor: TestClient) -> None:
+    refused = auditor.get(_DECISIONS, params={"employe_id": "E1"})
+
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/employe_id")
+
+
 def test_nobody_finds_out_by_asking_whom_a_mask_stands_for(town_service: Service, auditor: TestClient) -> None:
     log = town_service.installation.settings.data_dir / "log.csv"
     log.write_text(

@@ -122,6 +122,13 @@ def test_logs_are_not_imported_otherwise_than_they_were_seen(service: Service, o
     assert 'value="America/New_York"' in stale.text
 
 
+@pytest.mark.parametrize("name", ["..", "upload"])
+def test_a_source_is_not_called_so_that_its_page_is_another(official: TestClient, name: str) -> None:
+    answer = official.post("/logs/new", data=SOURCE | {"name": name})
+
+    assert (answer.status_code, "leads elsewhere" in answer.text) == (422, True)
+
+
 def test_a_fault_of_a_source_is_said_at_its_field(official: TestClient) -> None:
     typed = {"name": "a/b", "format": "clay tablets", "time_zone": "Mars", "profile": "fields: [<b>"}
 

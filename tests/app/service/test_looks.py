@@ -153,6 +153,10 @@ def test_nobody_else_adds_to_the_service_s_own_log_or_changes_how_it_is_read(tow
         import_logs(service.installation, [service.installation.settings.data_dir / "log.jsonl"], OWN_SOURCE)
     with service.installation.change() as work, pytest.raises(Conflict, match="keeps by itself"):
         set_source(work.session, OWN_SOURCE, SourceChange(system="cad"), now=work.now, by="test")
+    with service.installation.change() as work, pytest.raises(Conflict, match="keeps by itself"):
+        set_source(work.session, "cad", SourceChange(system=" Thirteen"), now=work.now, by="test")
+    made = {"name": "Thirteen", "format": "csv", "time_zone": "UTC"}
+    assert service.signed_in("compliance_official").post("/api/v1/sources", json=made).status_code == 409
 
 
 def test_nobody_says_whose_looks_these_were_or_that_they_are_none(town_service: Service) -> None:
