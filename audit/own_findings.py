@@ -10,6 +10,7 @@ from functools import cached_property
 from sqlmodel import Session, col, select
 
 from access.departments import Departments
+from access.people_below import recorded_id
 from audit.models import Finding, FindingFigures
 from config.errors import Invalid, NotPermitted
 from config.officials.models import Official
@@ -54,7 +55,8 @@ class OwnFindings:
     def _is_about(self, finding: Finding, who: MovedBy) -> bool:
         """Say whether it is about an employee, or about the looks of an official whom nobody knows as one."""
         if finding.who_is_employee:
-            return bool(who.employee_id) and finding.who == who.employee_id
+            # an official's id is as somebody wrote it, at the provider too
+            return bool(who.employee_id) and compare_form(finding.who) == compare_form(who.employee_id)
         return compare_form(finding.who) == compare_form(who.name) and self._is_about_looks(finding)
 
     def _is_about_looks(self, finding: Finding) -> bool:
@@ -67,7 +69,8 @@ class OwnFindings:
             return False
         last = select(FindingFigures.last).where(FindingFigures.finding_id == finding.id)
         at = self._session.exec(last.order_by(col(FindingFigures.id).desc()).limit(1)).first() or self._now
-        mine = self._departments.of(self._mover.employee_id, self._now)
+        own = recorded_id(self._session, self._mover.employee_id) or self._mover.employee_id
+        mine = self._departments.of(own, self._now)
         return bool(mine & self._departments.of(finding.who, at))
 
     @cached_property

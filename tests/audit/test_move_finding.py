@@ -131,6 +131,8 @@ def test_nobody_moves_or_notes_a_finding_about_themselves(session: Session) -> N
         with pytest.raises(NotPermitted, match="about yourself"):
             by(session, "E1", what)
 
+    with pytest.raises(NotPermitted, match="about yourself"):
+        by(session, " e1", Move("under_review"))
     assert by(session, "E2", Move("under_review")).status == "under_review"
 
 
