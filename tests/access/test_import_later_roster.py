@@ -87,6 +87,18 @@ def test_an_official_who_left_is_signed_out_and_disabled_and_the_last_of_an_offi
     assert "was not disabled: bo is the last official who is administrator" in bo
 
 
+def test_who_left_is_disabled_under_each_of_their_logins_however_their_id_is_written(
+    session: Session, tmp_path: Path
+) -> None:
+    roster(session, tmp_path, FIRST.replace("2,Bo", "b2,Bo"))
+    for login, employee_id in (("bo", "B2"), ("bo-too", " b2 "), ("ann", "1")):
+        add_official(session, OfficialRequest(login, login, ["hr"], employee_id=employee_id), now=NOON, by="test")
+
+    roster(session, tmp_path, HEADINGS + ANN + "".join(OFFICERS), MARCH_1)
+
+    assert [one.login for one in all_officials(session) if one.disabled] == ["bo", "bo-too"]
+
+
 def test_nobody_is_missing_from_a_partial_roster(session: Session, tmp_path: Path) -> None:
     roster(session, tmp_path, FIRST)
 
