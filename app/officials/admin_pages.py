@@ -27,7 +27,7 @@ from config.officials.permissions import Role
 from config.officials.second_factor import factor_of, remove_factor
 from config.officials.sessions import count_sessions
 from config.web.rendering import render
-from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.web.signed_in import InstallationDep, SignedIn, official_who_may, refuse_token
 from config.web.versions import version_of
 from config.work import Installation, Work
 
@@ -125,6 +125,8 @@ def take_change(
 ) -> Response:
     """Change an official's roles, state or password; whoever is signed in as them has to sign in again."""
     password = (form.password or generated_password()) if form.act == "password" else ""
+    if password:
+        refuse_token(official)
     try:
         hashed = _hashed(password, login, form.name, has_factor=_has_factor(installation, login)) if password else ""
         with installation.change() as work:

@@ -62,6 +62,7 @@ def test_a_token_for_all_that_its_official_may_makes_no_other_and_changes_no_pas
         program.post("/api/v1/officials/hr/tokens", json={"expires": "2030-01-01", "acts": []}),
         program.post("/me/password", data=change),
         program.post("/api/v1/officials/hr/password", json={"password": NEW}, headers=version),
+        program.post("/admin/officials/hr", data={"act": "password", "password": NEW}),
         program.post("/me/second-factor", data=factor),
         program.post("/me/second-factor/remove", data=factor),
     ]
