@@ -22,6 +22,7 @@ from audit.decide_events import Rules
 from audit.decide_variants import Variants, Wanted, open_variants
 from audit.kept import Kept
 from audit.rules import REASONS, rule_number
+from audit.series_log_days import log_days_of_series
 from audit.touched_findings import TouchedFinding, first_found, touched_findings
 from config.bulk import plain_faults
 from config.clock import ALWAYS, FOREVER, from_microseconds, microseconds
@@ -86,6 +87,7 @@ class Meaning:
         still_covered: How many of these the new grants would authorize as well.
         otherwise: What the next audit decides otherwise, of accesses that are logged already.
         touched: The findings that stand, closed or not, which would be otherwise then.
+        is_unseen: No log of a system that holds the data has an access of the last 90 days: what uses it is not known.
     """
 
     since: datetime
@@ -96,6 +98,7 @@ class Meaning:
     still_covered: int
     otherwise: tuple[Otherwise, ...]
     touched: tuple[TouchedFinding, ...]
+    is_unseen: bool
 
     @property
     def is_for_two(self) -> bool:
@@ -137,6 +140,7 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
         int((resting & covered).sum()),
         _otherwise(before[differs], after[differs]),
         touched_findings(work, variants, before, differs),
+        not (covered.any() or resting.any()) and _is_unseen(work, known, tried.series),
     )
 
 
@@ -162,6 +166,12 @@ class _States:
     @property
     def all(self) -> tuple[StatedGrants, ...]:
         return (self.before, self.after, self.always)
+
+
+def _is_unseen(work: Work, known: KeptPolicy, series: Collection[str]) -> bool:
+    first, last = ((work.now - back).astimezone(work.zone).date() for back in (LOOKED_BACK, timedelta()))
+    days = log_days_of_series(work, known.facts, first, last)
+    return not any(days.get(one) for one in series)
 
 
 def _always(grants: StatedGrants, since: int) -> StatedGrants:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from access.answer_request import approve_duty, refuse_duty
 from access.change_duty import Decider
@@ -21,6 +21,7 @@ from access.read_approval import read_approval
 from access.revoke_duty import revoke_duty
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from app.duties.api import Changer, Reader
+from app.duties.asked import Extension, too_long
 from app.duties.preview_duty import approve_as_asked, duty_sentences, preview_change
 from app.duties.shown import THING, decider, version_of_duty
 from app.officials.own_matters import given_text
@@ -50,6 +51,17 @@ class ChangeForm(BaseModel):
     end: str = ""
     actions: list[str] = []
     reason: str = ""
+
+    def refuse_too_long(self) -> None:
+        """Refuse texts longer than the API takes.
+
+        Raises:
+            InvalidFields: One is.
+        """
+        try:
+            Extension(end=self.end, reason=self.reason)
+        except ValidationError as error:
+            raise too_long(error) from error
 
 
 class MeansForm(BaseModel):
@@ -185,6 +197,7 @@ def take_change(
         raise NotFound("There is nothing at this address.")
     wrong: dict[str, object] = {"form": form, "act": act}
     try:
+        form.refuse_too_long()
         with installation.change() as work:
             by = decider(work, official)
             duty = find_duty(work.session, duty_id, reach=by.reach)

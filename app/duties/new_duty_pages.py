@@ -16,7 +16,7 @@ from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.trainings import training_sentences
 from app.duties.api import Asker, make_duty
-from app.duties.asked import NewDuty
+from app.duties.asked import NewDuty, too_long
 from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
 from audit.kept import Kept
@@ -62,7 +62,7 @@ class DutyForm(BaseModel):
         try:
             return NewDuty(**written, actions=";".join(self.actions))
         except ValidationError as error:
-            raise InvalidFields({str(one["loc"][0]): "This is too long." for one in error.errors()}) from error
+            raise too_long(error) from error
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from access.models import TemporaryDuty, WorkAccess
 from access.tried_grants import try_grants
 from access.withdraw_grant import withdraw_grant
 from audit.kept import Kept
+from audit.meaning_in_words import meaning_sentences
 from audit.queries import standing_findings
 from audit.weigh_grants import LOOKED_BACK, Meaning, weigh_grants
 from config.work import Work
@@ -102,6 +103,18 @@ def test_the_next_audit_decides_otherwise_what_was_said_and_nothing_else(
     assert {reason: count for reason, count in told.items() if count} == {one: n for one, n in said.items() if n}
     fewer = {key: events - stands.get(key, 0) for key, events in stood.items() if stands.get(key, 0) < events}
     assert {one.key: one.events for one in meaning.touched} == fewer
+
+
+def test_that_nothing_uses_a_grant_is_told_only_where_a_log_of_these_days_could_tell_it(town: Town) -> None:
+    duty = _duty(NOW)
+    unseen = _weigh(town, "S4", duty)
+    assert unseen.is_unseen
+    assert "how it is used cannot be told" in " ".join(meaning_sentences(unseen, CHICAGO))
+
+    log(town, "2025-06-20 12:00,ghost,bid/1,view,C-1,payroll")
+    seen = _weigh(town, "S4", duty)
+    assert not seen.is_unseen
+    assert "it would have covered none" in " ".join(meaning_sentences(seen, CHICAGO))
 
 
 @pytest.mark.parametrize("holder", [("department", "Police"), ("position", "P1"), ("employee", "E2"), ("everyone", "")])
