@@ -106,13 +106,14 @@ def test_the_next_audit_decides_otherwise_what_was_said_and_nothing_else(
 
 
 def test_that_nothing_uses_a_grant_is_told_only_where_a_log_of_these_days_could_tell_it(town: Town) -> None:
-    duty = _duty(NOW)
-    unseen = _weigh(town, "S4", duty)
+    later = NOW + timedelta(days=365)
+    tried = try_grants(_work(town, later), {"S4"}, lambda: _duty(later, end=later + DAY)(town))
+    unseen = weigh_grants(_work(town, later), Kept(), tried)
     assert unseen.is_unseen
     assert "how it is used cannot be told" in " ".join(meaning_sentences(unseen, CHICAGO))
 
-    log(town, "2025-06-20 12:00,ghost,bid/1,view,C-1,payroll")
-    seen = _weigh(town, "S4", duty)
+    log(town, f"{later - 9 * DAY:%Y-%m-%d} 12:00,ghost,bid/1,view,C-1,payroll")
+    seen = weigh_grants(_work(town, later), Kept(), tried)
     assert not seen.is_unseen
     assert "it would have covered none" in " ".join(meaning_sentences(seen, CHICAGO))
 
