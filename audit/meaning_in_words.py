@@ -54,6 +54,8 @@ def open_sentences(meaning: Meaning, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _held(holders: Holders, name: str, *, is_new: bool) -> Iterator[str]:
+    if name and is_new and not holders.reached:
+        yield f"{name} is not employed now, and nothing is authorized outside employment."
     if name and holders.own:
         kinds = ", ".join(dict.fromkeys(str(grant.kind) for grant in holders.own))
         yield f"{name} has this access already, by {kinds}."

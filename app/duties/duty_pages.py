@@ -15,6 +15,7 @@ from access.change_duty import Decider
 from access.confirm_duty import confirm_duty
 from access.duty_models import DutyAct
 from access.duty_terms import read_new_end
+from access.employed_at import is_employed_at
 from access.extend_duty import extend_duty
 from access.find_duty import Duty, Event, find_duty
 from access.read_approval import read_approval
@@ -95,6 +96,7 @@ class DutyPage:
         meaning: What a change would mean, and `meant` which one, where that was asked for.
         form: A change that could not be made, as it was typed, and what it was.
         stale: The duty has changed since it was shown to the one who wanted to change it.
+        is_employed: Its holder is employed now, or when it begins: else it authorizes nothing.
         given: What was approved of it, where that is less than was asked for.
         fewer: The actions among which one may choose fewer.
     """
@@ -108,6 +110,7 @@ class DutyPage:
     acts: Sequence[DutyAct]
     version: str
     is_own: bool
+    is_employed: bool
     given: str
     fewer: Sequence[str]
     uses: str = ""
@@ -243,6 +246,7 @@ def _page(
         acts=_acts(duty, state, official, by),
         version=version_of_duty(duty),
         is_own=duty.terms.employee_id == by.employee_id,
+        is_employed=is_employed_at(work.session, duty.terms.employee_id, max(work.now, duty.terms.start)),
         given=given_text(duty, zone),
         fewer=_CHOSEN if duty.terms.actions == "*" else duty.terms.actions.split(";"),
         **further,  # type: ignore[arg-type]  # the fields of a change that was not made

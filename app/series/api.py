@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
+from access.may_reach import let_reach
 from access.shared_policy import CurrentPolicyDep
 from app.people.enter import Entered, Entry, enter, entered_row
 from app.people.own_record import refuse_own
@@ -144,12 +145,9 @@ def show_holders(
         day = read_as_of(work, as_of, known_at)
         people = reach_of(work, official).people()
         ids = None if people is None else set(work.session.exec(people))
-        held = policies.known_at(work, day.known_at).grants_of_series(series.code)
-        shown = [
-            held_grant_view(one)
-            for one in held
-            if day.holds(one.grant.start, one.grant.end) and (ids is None or one.employee_id in ids)
-        ]
+        policy = policies.known_at(work, day.known_at)
+        held = let_reach(policy, policy.grants_of_series(series.code), day)
+        shown = [held_grant_view(one) for one in held if ids is None or one.employee_id in ids]
         return Listed(items=shown, next=None)
 
 
