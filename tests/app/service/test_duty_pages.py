@@ -137,6 +137,19 @@ def test_an_employee_asks_on_the_page_and_the_manager_approves(service: Service)
     assert "in force" in ann.get(duty).text
 
 
+def test_an_employee_who_asks_for_time_past_is_told_what_that_gives(service: Service) -> None:
+    told = service.signed_in("ann").post("/duties/new", data=_FORM | {"start": "2026-05-28", "step": "preview"})
+
+    assert "It starts in the past: what was done since then will read backdated, not authorized." in told.text
+
+
+def test_a_change_with_a_reason_longer_than_is_kept_is_refused(service: Service) -> None:
+    bo = service.signed_in("bo")
+    refused = _send(bo, _granted(bo), "revoked", reason="because " * 1_000)
+
+    assert (refused.status_code, "This is too long." in refused.text) == (422, True)
+
+
 def test_a_back_dated_duty_is_confirmed_by_somebody_else_on_its_page(service: Service) -> None:
     bo, official = service.signed_in("bo"), service.signed_in("compliance_official")
     duty = _granted(bo, start="2026-05-28")
