@@ -7,6 +7,8 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from config.officials.officials import find_official
+from config.officials.permissions import Role
 from tests.app.service.duty_people import add_duty_people
 from tests.app.service.serving import Service
 
@@ -135,6 +137,17 @@ def test_an_employee_asks_on_the_page_and_the_manager_approves(service: Service)
     assert "Waits for an answer or a second person" in bo.get("/my-people").text
     assert _send(bo, duty, "approved").status_code == 303
     assert "in force" in ann.get(duty).text
+
+
+def test_whose_role_is_an_employees_is_not_shown_the_duties_of_those_below_them(service: Service) -> None:
+    _granted(service.signed_in("bo"))
+    with service.installation.change() as work:
+        bo = find_official(work.session, "bo")
+        assert bo is not None
+        bo.roles = Role.EMPLOYEE
+    page = service.signed_in("bo").get("/my-people").text
+
+    assert ("Ann Olson" in page, "Your role here shows you yourself alone." in page) == (False, True)
 
 
 def test_an_employee_who_asks_for_time_past_is_told_what_that_gives(service: Service) -> None:
