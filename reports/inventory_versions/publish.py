@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
+from config.shown_text import can_be_printed
 from config.work import Work
 from inventory.publication_models import InventoryVersion
 from reports.inventory_versions.difference import InventoryDifference, difference
@@ -61,7 +62,7 @@ def publish_inventory(work: Work, request: PublishRequest, *, by: str) -> Public
         NamesEmployees: Texts name employees, and that was not said to be meant.
     """
     note = request.note.strip().replace("\r\n", "\n")
-    if len(note) > _LONGEST_NOTE or not all(letter.isprintable() or letter in "\n\t" for letter in note):
+    if len(note) > _LONGEST_NOTE or not can_be_printed(note):
         raise Invalid(f"The note is no text of up to {_LONGEST_NOTE:,} letters that can be printed. Write it anew.")
     before = newest_version(work.session)
     newest = before.head.number if before else 0
