@@ -81,7 +81,7 @@ class EndForm(BaseModel):
     """How a statement is to end, as it was filled in: its last day, or that it never was so, and why."""
 
     act: str = ""
-    end: str = ""
+    end: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
     reason: Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")] = ""
     version: str = ""
 
