@@ -50,18 +50,24 @@ class Names:
         """Give a series' name and code."""
         return _named(self._series, code)
 
+    def name_of_series(self, code: str) -> str:
+        """Give a series' name alone; its code where nothing stands under it."""
+        return self._series.get(code, code)
+
     def holder(self, item: ReviewItem) -> str:
         """Say who holds a grant; nothing of a series."""
-        if item.is_series:
-            return ""
-        if item.holder_type == "everyone":
+        return "" if item.is_series else self.held_by(item.holder_type, item.holder)
+
+    def held_by(self, holder_type: str, holder: str) -> str:
+        """Say who is meant by a holder as work access names it, or by a text of the inventory."""
+        if holder_type == "everyone":
             return "every employee"
-        if item.holder_type == "text":
-            return f"the inventory's text “{item.holder}”"
-        if item.holder_type == "employee":
-            return self.employee(item.holder)
-        named = _named(self._positions, item.holder) if item.holder_type == "position" else item.holder
-        return f"{item.holder_type} {named}"
+        if holder_type == "text":
+            return f"the inventory's text “{holder}”"
+        if holder_type == "employee":
+            return self.employee(holder)
+        named = _named(self._positions, holder) if holder_type == "position" else holder
+        return f"{holder_type} {named}"
 
 
 def _named(names: dict[str, str], key: str) -> str:
