@@ -113,7 +113,7 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    known = kept.policy.of(work)
+    known = kept.policy.about(work, tried.series)
     since = work.now - LOOKED_BACK
     people = people_of(known.facts, tried.gone, tried.new)
     start = min([since, *_begun(tried, work.now), *_found(work, tried, people, since)])
