@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from access.proposals.find_proposal import waiting_proposals
 from app.imports.undo_for_two import take_back_or_propose, undo_sentences, weigh_undo
 from app.imports.undo_preview import UndoPreview, UndoRow, preview_undo
 from app.proposals.shown import ProposalView
@@ -39,6 +40,8 @@ class UndoPage:
         findings: The first of them; none for who may not read findings.
         own: Why this official may not take it back; empty where they may.
         for_two: What it would mean, where a second official has to confirm it.
+        waiting: The number of the proposal that waits for one already; None where none does.
+        not_done: Why it was not done just now; empty where nothing was asked for.
     """
 
     number: int
@@ -49,6 +52,8 @@ class UndoPage:
     may_read_findings: bool = False
     own: str = ""
     for_two: Sequence[str] = ()
+    waiting: int | None = None
+    not_done: str = ""
 
 
 @router.get(f"{_HERE}/{{number}}/undo", response_class=HTMLResponse)
@@ -73,8 +78,8 @@ def take_undo(
         sentences = undo_sentences(installation, weigh_undo(installation, kept, official, number))
         with replace(installation, by=official.login).change() as work:
             made = take_back_or_propose(work, official, number, sentences, reason)
-    except Conflict:
-        return _show(request, installation, official, kept, number, status=HTTPStatus.CONFLICT)
+    except Conflict as refusal:
+        return _show(request, installation, official, kept, number, not_done=str(refusal))
     place = f"/grants/proposals/{made.id}" if isinstance(made, ProposalView) else f"{_HERE}#import-{made.number}"
     return RedirectResponse(place, HTTPStatus.SEE_OTHER)
 
@@ -86,19 +91,20 @@ def _show(
     kept: Kept,
     number: int,
     *,
-    status: HTTPStatus = HTTPStatus.OK,
+    not_done: str = "",
 ) -> HTMLResponse:
     with installation.read() as work:
         page = _page(work, number, official)
         work.session.expunge_all()
     try:
         for_two = undo_sentences(installation, weigh_undo(installation, kept, official, number))
-        page = replace(page, for_two=for_two)
+        page = replace(page, for_two=for_two, not_done=not_done)
     except NotPermitted as refusal:
         page = replace(page, own=str(refusal))
     except Conflict as refusal:
         page = UndoPage(number, None, str(refusal))
-    title = f"{'Error: ' if page.refused else ''}Take back import {number}"
+    status = HTTPStatus.CONFLICT if not_done else HTTPStatus.OK
+    title = f"{'Error: ' if page.refused or not_done else ''}Take back import {number}"
     return render(request, "app/import_undo.html", page, title=title, official=official, here=_HERE, status=status)
 
 
@@ -109,4 +115,5 @@ def _page(work: Work, number: int, official: SignedIn) -> UndoPage:
         return UndoPage(number, None, str(refusal))
     may_read = official.may("read", "findings")
     found = preview.findings[:_MOST_FINDINGS] if may_read else []
-    return UndoPage(number, preview, "", preview.rows[:_MOST_ROWS], found, may_read)
+    waiting = next((one.row.id for one in waiting_proposals(work.session) if one.row.takes_back == number), None)
+    return UndoPage(number, preview, "", preview.rows[:_MOST_ROWS], found, may_read, waiting=waiting)

@@ -28,7 +28,9 @@ def refuse_own_import(work: Work, official: SignedIn, applied: AppliedImport) ->
             "This change is about yourself, or about access that reaches you; have another official take it back."
         )
     if own and _is_found(work, applied, own):
-        raise NotPermitted("Findings about yourself rest on this import; have another official take it back.")
+        # who may not read findings is not told that there are any about them
+        why = "Findings about yourself rest on this import; have" if official.may("read", "findings") else "Have"
+        raise NotPermitted(f"{why} another official take this import back.")
 
 
 def refuse_own_source(work: Work, official: SignedIn, source: str) -> None:

@@ -3,12 +3,14 @@
 import pytest
 from starlette.testclient import TestClient
 
+from config.applied_imports import AppliedImport
 from config.officials.officials import change_official
 from tests.app.service.notices import gather, told
 from tests.app.service.serving import Service
 
 _API = "/api/v1"
 _TEXT = {"part": "certain employees as needed", "holders": ["Payroll Clerk"]}
+_ASSIGNED = {"employee_id": "E1", "position_code": "P4", "start": "2026-01-01"}
 _PURPOSE = {"source": "cad", "name": "because", "meaning": "payroll"}
 
 
@@ -39,6 +41,17 @@ def test_nobody_takes_back_what_findings_about_themselves_rest_on(ann: TestClien
     assert ann.post(f"/imports/{number}/undo").status_code == 403
 
     assert other.post(f"{_API}/imports/{number}/undo").status_code == 201
+
+
+def test_who_may_not_read_findings_is_not_told_that_there_are_any_about_them(town_service: Service) -> None:
+    clerk = town_service.signed_in("hr")
+    number = clerk.post(f"{_API}/assignments", json=_ASSIGNED).json()["number"]
+    with town_service.installation.change() as work:
+        change_official(work.session, "hr", now=work.now, by=work.by, employee_id="E1")
+        applied = work.session.get_one(AppliedImport, number)
+        applied.file_sha256 = "0" * 64  # as that of a file
+    refused = town_service.signed_in("hr").post(f"{_API}/imports/{number}/undo")
+    assert (refused.status_code, refused.json()["detail"]) == (403, "Have another official take this import back.")
 
 
 def test_nobody_says_what_a_text_or_a_name_means_on_which_findings_about_themselves_rest(
