@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from access.change_duty import Decider
 from access.models import WorkAccess
+from access.names import Names
 from access.proposals.answer_proposal import (
     confirm_proposal,
     is_about,
@@ -27,7 +28,6 @@ from access.proposals.find_proposal import (
     find_proposal,
     standing_fault,
 )
-from access.reviews.say_item import Names
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
 from access.undo_import import find_import
