@@ -11,6 +11,11 @@ from config.applied_imports import AppliedImport
 from config.errors import NotPermitted
 from config.web.signed_in import SignedIn
 from config.work import Work
+from inventory.change_series import SeriesChange, stated_of
+from inventory.models import DataSeries
+
+# what the inventory says of a series by which accesses to it are decided
+_DECIDING = ("classification", "work_access", "retired")
 
 
 def refuse_own_import(work: Work, official: SignedIn, applied: AppliedImport) -> None:
@@ -44,6 +49,20 @@ def refuse_own_source(work: Work, official: SignedIn, source: str) -> None:
         raise NotPermitted(f"Findings about yourself rest on the logs of {source}; have another official answer this.")
 
 
+def refuse_own_change(work: Work, official: SignedIn, before: SeriesChange, after: DataSeries) -> None:
+    """Refuse to have a series decided otherwise where findings about the official and this series stand.
+
+    Args:
+        before: What the inventory said of it.
+
+    Raises:
+        NotPermitted: It is so.
+    """
+    said = stated_of(after)
+    if any(getattr(before, name) != getattr(said, name) for name in _DECIDING):
+        refuse_own_series(work, official, after.code)
+
+
 def refuse_own_series(work: Work, official: SignedIn, code: str) -> None:
     """Refuse to say whom a text of the inventory means where findings about the official and its series stand.
 
@@ -52,7 +71,7 @@ def refuse_own_series(work: Work, official: SignedIn, code: str) -> None:
     """
     own = _own(work, official)
     if own and findings_about(work.session, (), {code}, who=own):
-        raise NotPermitted("Findings about yourself are of this data series; have another official resolve its text.")
+        raise NotPermitted("Findings about yourself are of this data series; have another official do this.")
 
 
 def _own(work: Work, official: SignedIn) -> str:

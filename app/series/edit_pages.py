@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from access.models import Position
 from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
-from app.people.own_matter import refuse_own_series
+from app.people.own_matter import refuse_own_change, refuse_own_series
 from app.people.own_record import refuse_own
 from app.series.read_retired import read_retired, retired_day
 from app.series.texts_api import found_of_series
@@ -149,8 +149,10 @@ def _save(
                     "that differs, and what you typed is still there; save again if it is to stand."
                 )
             else:
-                change_series(work.session, code, _change(filled, work.zone), now=work.now, by=official.login)
+                before, change = stated_of(standing), _change(filled, work.zone)
+                changed = change_series(work.session, code, change, now=work.now, by=official.login)
                 refuse_own(work, official)
+                refuse_own_change(work, official, before, changed)
     except InvalidFields as invalid:
         faults, refusal = invalid.faults, str(invalid)
     except (Conflict, Invalid, NotPermitted) as refused:

@@ -3,10 +3,12 @@
 import pytest
 from starlette.testclient import TestClient
 
+from app.series.api import SeriesBody
 from config.applied_imports import AppliedImport
 from config.officials.officials import change_official
 from tests.app.service.notices import gather, told
 from tests.app.service.serving import Service
+from tests.app.service.working import hidden
 
 _API = "/api/v1"
 _TEXT = {"part": "certain employees as needed", "holders": ["Payroll Clerk"]}
@@ -74,6 +76,19 @@ def test_nobody_says_what_a_text_or_a_name_means_on_which_findings_about_themsel
 
     for path, body in ((text, _TEXT), (f"{_API}/mappings/purposes", _PURPOSE), (f"{_API}/mappings/accounts", account)):
         assert other.post(path, json=body).status_code == 201, path
+
+
+def test_nobody_has_a_series_decided_otherwise_of_which_findings_about_themselves_stand(ann: TestClient) -> None:
+    place = f"{_API}/series/S2"
+    body = {name: text for name, text in ann.get(place).json().items() if name in SeriesBody.model_fields}
+
+    def put(**said: str) -> int:
+        return int(ann.put(place, json=body | said, headers={"If-Match": ann.get(place).headers["etag"]}).status_code)
+
+    assert put(classification="public") == 403
+    assert put(retention="10 years") == 200
+    form = {"classification": "public", "name": "Payroll", "version": hidden(ann.get("/inventory/S2/edit"), "version")}
+    assert "Findings about yourself" in ann.post("/inventory/S2/edit", data=form).text
 
 
 def test_how_many_findings_rest_on_a_text_is_said_to_who_may_read_them(
