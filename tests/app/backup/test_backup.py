@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from access.models import Employee
-from app.backup.archive import RECORD, About, writing_archive
+from app.backup.archive import RECORD, About
 from app.backup.make_backup import make_backup
 from app.backup.restore_backup import restore_backup
+from app.backup.write_archive import writing_archive
 from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
 from app.migrations.upgrade_database import alembic_config
@@ -81,7 +82,7 @@ def test_a_store_that_moves_on_meanwhile_is_backed_up_as_it_is_then(
 
     def back_at_the_second(said: str, _share: float | None = None) -> None:
         tries.append(said)
-        if tries.count("Copying the record") > 1 and away.exists():
+        if tries.count("Copying the record and the files") > 1 and away.exists():
             away.rename(file)
 
     installation = installed(town.session, town.settings)
