@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.backup.archive import RECORD, About
 from app.backup.copy_record import copy_to_file
 from app.backup.find_files import files_beside
+from app.backup.record_file import file_alone, open_for_good
 from app.backup.write_archive import Shorter, Writer, writing_archive
 from app.folder_identity import mark_of
 from app.migrations.version import NEWEST_REVISION
@@ -81,12 +82,14 @@ def _write(installation: Installation, folder: Path, out: Path) -> BackupReceipt
         (folder / left).unlink(missing_ok=True)
     installation.progress.step("Copying the record and the files")
     taken_at, data_dir = utc_text(installation.clock()), installation.settings.data_dir
-    with reading_rows(installation.engine) as reader:
+    with ExitStack() as snapshot:
+        reader = snapshot.enter_context(reading_rows(installation.engine))
+        file = file_alone(reader)
         mark, receipts, beside = mark_of(reader), listed_digests(reader), files_beside(data_dir)
         about = About(NEWEST_REVISION, mark.entity, mark.id, taken_at)
         step = _steps(installation, len(receipts) + len(beside))
         with writing_archive(folder / "backup", about) as archive, ThreadPoolExecutor(1) as at_once:
-            record = at_once.submit(_add_record, archive, reader, folder / RECORD)
+            record = at_once.submit(_add_record, archive, snapshot, reader, file, folder / RECORD)
             for name, sha256 in receipts.items():
                 _add_listed(archive, name, data_dir, sha256)
                 step()
@@ -96,8 +99,13 @@ def _write(installation: Installation, folder: Path, out: Path) -> BackupReceipt
     return BackupReceipt(out, taken_at, files, (folder / "backup").stat().st_size)
 
 
-def _add_record(archive: Writer, reader: Connection, copy: Path) -> None:
-    copy_to_file(reader, copy)
+def _add_record(archive: Writer, snapshot: ExitStack, reader: Connection, file: Path | None, copy: Path) -> None:
+    """Add the record, and end the reading of it, as logs of databases grow for as long as that goes on."""
+    with snapshot:
+        if file is not None:
+            archive.add_open(RECORD, open_for_good(file))
+            return
+        copy_to_file(reader, copy)
     archive.add(RECORD, copy)
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from app.backup.archive import ABOUT, DIGESTS, FOLDER, RECORD, About
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18  # small enough to be still in the cache of the processor when it is written and digested
 _PRIVATE = 0o600
 _AT_ONCE = 2  # files being added: the record, and one of the data folder
 
@@ -66,12 +66,15 @@ class Writer:
             FileNotFoundError: It is gone.
             Shorter: It ended sooner than its size said; what was written so far is of no use.
         """
-        header = tarfile.TarInfo(name if name == RECORD else f"{FOLDER}{name}")
         with path.open("rb", buffering=0) as file:
-            found = os.fstat(file.fileno())
-            header.size, header.mtime = found.st_size, found.st_mtime
-            with self._place(header) as place:
-                digest = self._copy(file, place, header)
+            return self.add_open(name, file.fileno())
+
+    def add_open(self, name: str, file: int) -> str:
+        """Add a file that is open already, which others may read by the same descriptor; as of `add`."""
+        header, found = tarfile.TarInfo(name if name == RECORD else f"{FOLDER}{name}"), os.fstat(file)
+        header.size, header.mtime = found.st_size, found.st_mtime
+        with self._place(header) as place:
+            digest = self._copy(file, place, header)
         self._digests[header.name] = digest
         return digest
 
@@ -100,15 +103,15 @@ class Writer:
             place.write(head)
             yield place
 
-    def _copy(self, file: BinaryIO, place: BinaryIO, header: tarfile.TarInfo) -> str:
-        digest, left = _Digest(self._beside), header.size
-        while left:
-            block = file.read(min(_BLOCK, left))
+    def _copy(self, file: int, place: BinaryIO, header: tarfile.TarInfo) -> str:
+        digest, done = _Digest(self._beside), 0
+        while done < header.size:
+            block = os.pread(file, min(_BLOCK, header.size - done), done)
             if not block:
                 raise Shorter(header.name)
             digest.take(block)
             place.write(block)
-            left -= len(block)
+            done += len(block)
         return digest.hexdigest()
 
 

@@ -133,6 +133,24 @@ def test_a_backup_writes_nothing_elsewhere(backup: Path, tmp_path: Path, name: s
     assert not list(tmp_path.rglob("outside"))
 
 
+@pytest.mark.parametrize("place", [1, -1])
+def test_a_backup_is_brought_back_whether_the_record_lies_before_or_behind_the_files(
+    town: Town, backup: Path, tmp_path: Path, place: int
+) -> None:
+    other = tmp_path / "other.backup"
+    with tarfile.open(backup) as tar, tarfile.open(other, "w", format=tarfile.PAX_FORMAT) as out:
+        members = tar.getmembers()
+        record = next(member for member in members if member.name == RECORD)
+        members.remove(record)
+        members.insert(place, record)  # before all files, as earlier versions wrote it, or behind them
+        for member in members:
+            out.addfile(member, tar.extractfile(member))
+
+    restored(fresh(tmp_path), other)
+
+    assert content(fresh(tmp_path)) == content(town.settings)
+
+
 def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("employee_id,name\n")
     with tarfile.open(tmp_path / "other.tar", "w") as tar:
