@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from access.shared_policy import CurrentPolicyDep
 from app.people.enter import Entered, Entry, enter, entered_row
+from app.people.own_matter import refuse_own_change
 from app.people.own_record import refuse_own
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows
@@ -120,11 +121,14 @@ def put_series(
 ) -> SeriesView:
     """Change a data series: what stands is superseded, and stays known."""
     with installation.change() as work:
-        check_version(version, _version(find_series(work.session, code)))
+        standing = find_series(work.session, code)
+        check_version(version, _version(standing))
+        before = stated_of(standing)
         texts = body.model_dump(exclude={"retired"})
         change = SeriesChange(**texts, retired=read_retired(body.retired, work.zone))
         changed = change_series(work.session, code, change, now=work.now, by=official.login)
         refuse_own(work, official)
+        refuse_own_change(work, official, before, changed)
         response.headers["ETag"] = _version(changed)
         return _view(changed, work.zone)
 
