@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from app.notices.kinds import BY_NAME, KINDS
-from app.notices.models import Choice, NoticeChoice
+from app.notices.models import MAILED, Choice, Notice, NoticeChoice
 from config.errors import InvalidFields
 
 
@@ -27,7 +28,7 @@ def choices_of(session: Session, login: str) -> dict[str, Choice]:
 
 
 def choose(session: Session, login: str, chosen: Mapping[str, str]) -> None:
-    """Keep how an official wants to be told of some kinds.
+    """Keep how an official wants to be told of some kinds, also of what is to be mailed and is in no mail yet.
 
     Raises:
         InvalidFields: There is no such kind, or it cannot be told so.
@@ -37,6 +38,10 @@ def choose(session: Session, login: str, chosen: Mapping[str, str]) -> None:
         raise InvalidFields(faults)
     for name, choice in chosen.items():
         session.merge(NoticeChoice(login=login, kind=name, choice=choice))
+        waiting = (col(Notice.recipient) == login, col(Notice.mail) != "", col(Notice.mail_id).is_(None))
+        session.execute(
+            update(Notice).where(*waiting, col(Notice.kind) == name).values(mail=choice if choice in MAILED else "")
+        )
     session.flush()
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from app.notices.choices import Choices
 from app.notices.kinds import KINDS, Kind
-from app.notices.models import Choice, Notice
+from app.notices.models import MAILED, Choice, Notice
 from app.notices.outbox import ask_for_sending, digests_due, fill_outbox
 from app.notices.recipients import Recipients
 from app.notices.wanted import Gathering, Wanted
@@ -23,7 +23,6 @@ from config.jobs.models import Outcome
 from config.texts import counted
 from config.work import Installation, Work
 
-_MAILED = frozenset({Choice.AT_ONCE, Choice.DIGEST})
 _Key = tuple[str, str, str]
 
 
@@ -92,7 +91,7 @@ def _hold_to_record(found: Found, kind: Kind, wanted: Iterable[Wanted], gatherin
         if row is None:
             choice = choices.of(one.recipient, kind.name)
             is_mailed = (
-                choice in _MAILED and work.settings.sends_mail and one.recipient in gathering.recipients.addresses
+                choice in MAILED and work.settings.sends_mail and one.recipient in gathering.recipients.addresses
             )
             found.new.append(Notice(**vars(one), kind=kind.name, mail=choice if is_mailed else "", made_at=work.clock))
         elif kind.lasts and row.text != one.text:

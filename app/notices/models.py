@@ -18,6 +18,9 @@ class Choice(StrEnum):
     NONE = "none"
 
 
+MAILED = frozenset({Choice.AT_ONCE, Choice.DIGEST})
+
+
 class MailState(StrEnum):
     """How a mail stands; of all but the first it is not tried any more."""
 

@@ -15,7 +15,7 @@ from access.reviews.models import AccessReview, ItemKind
 from access.reviews.owners import THING
 from access.reviews.say_item import permits_in_words
 from app.reviews.api import AnswerAsked, Answerer, Number, Reader
-from app.reviews.shown import ItemView, decider, item_version, item_view
+from app.reviews.shown import ItemView, decider, faults_of_form, item_version, item_view
 from config.errors import Conflict, InvalidFields
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
@@ -46,8 +46,7 @@ class AnswerForm(BaseModel):
         try:
             return AnswerAsked(**self.model_dump(exclude={"version"}))
         except ValidationError as error:
-            faults = {str(one["loc"][0]): "This cannot be used as it is written." for one in error.errors()}
-            raise InvalidFields(faults) from error
+            raise InvalidFields(faults_of_form(error)) from error
 
 
 @dataclass(frozen=True)

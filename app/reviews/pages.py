@@ -32,6 +32,7 @@ from app.reviews.shown import (
     ReviewAsked,
     ReviewView,
     decider,
+    faults_of_form,
     item_views,
     make_review,
     review_view,
@@ -76,8 +77,7 @@ class ReviewForm(BaseModel):
         try:
             return ReviewAsked(**written, names=self.names.splitlines())
         except ValidationError as error:
-            faults = {str(one["loc"][0]): "This cannot be used; choose or write it anew." for one in error.errors()}
-            raise InvalidFields(faults) from error
+            raise InvalidFields(faults_of_form(error)) from error
 
 
 @dataclass(frozen=True)

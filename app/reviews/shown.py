@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from access.change_duty import Decider
 from access.names import Names
@@ -96,6 +96,21 @@ class ItemView(BaseModel):
     answered_by: str | None
     import_number: int | None
     version: str = Field(description="The ETag, to be sent as If-Match with an answer.")
+
+
+# what a form was filled in with, by the types of faults that pydantic finds
+_FAULTS = {
+    "string_too_long": "This is too long; write less.",
+    "int_parsing": "This is no whole number; write one such as 90.",
+    "enum": "Choose one of those that are listed.",
+}
+
+
+def faults_of_form(error: ValidationError) -> dict[str, str]:
+    """Say of each field of a form what is wrong with it."""
+    return {
+        str(one["loc"][0]): _FAULTS.get(one["type"], "This cannot be used; write it anew.") for one in error.errors()
+    }
 
 
 def decider(work: Work, official: SignedIn) -> Decider:

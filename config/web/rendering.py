@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 
-from config.clock import local_text, period_text
+from config.clock import end_text, local_text, period_text
 from config.web.navigation import Entry, navigation_of
 from config.web.page_remedies import page_remedy
 from config.web.signed_in import SignedIn
@@ -58,6 +58,7 @@ def environment() -> Environment:
     made.filters["count"] = lambda number: f"{number:,}"
     made.filters["local"] = lambda instant, zone: local_text(instant.replace(microsecond=0), zone)
     made.filters["period"] = lambda held, zone: period_text(held.start, held.end, zone)
+    made.filters["until"] = end_text
     made.filters["remedy"] = page_remedy
     made.filters["words"] = lambda text: str(text).replace("_", " ")
     return made

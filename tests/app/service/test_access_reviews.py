@@ -105,7 +105,8 @@ def test_a_review_that_cannot_be_started_is_shown_again_with_what_is_wrong(town_
 
     for changes, said in (
         ({"name": ""}, "Give the review a name"),
-        ({"days": "many"}, "This cannot be used"),
+        ({"days": "many"}, "This is no whole number"),
+        ({"name": "Yearly " * 40}, "This is too long"),
         ({"scope": "series", "names": "S1\nS9"}, "None of the series on the record is named so: S9"),
         ({"scope": "departments", "names": "parks"}, "nothing to review"),
     ):

@@ -208,6 +208,22 @@ def test_daily_mails_are_written_at_their_hour_of_what_was_not_read_until_then(
     assert len(mails(service)) == len(postbox.taken) == 1
 
 
+def test_what_waits_to_be_mailed_is_not_mailed_to_who_does_not_want_that_any_more(
+    served: tuple[Service, Postbox],
+) -> None:
+    service, _ = served
+    with service.installation.aside() as work:
+        work.session.add(NoticeChoice(login="bo", kind="duty_to_approve", choice=Choice.DIGEST))
+    ask(service)
+    bo = service.signed_in("bo")
+    wanted = {"email": _BO, "version": hidden(bo.get("/me/notices"), "version"), "duty_to_approve": Choice.SERVICE}
+    assert bo.post("/me/notices", data=wanted).status_code == 303
+
+    service.clock.pass_by(timedelta(days=1))
+    gather(service)
+    assert mails(service) == []
+
+
 def test_who_has_no_address_any_more_gets_no_mail_and_the_outbox_says_so(served: tuple[Service, Postbox]) -> None:
     service, postbox = served
     ask(service)

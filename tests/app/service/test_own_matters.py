@@ -72,7 +72,9 @@ def test_who_is_asked_to_explain_finds_it_at_home_answers_once_and_the_answer_is
     again = ann.post(f"/findings/{key}/answer", data={"answer": "And more"})
     assert (again.status_code, "And more" in again.text) == (409, False)
 
-    assert "Explained, as asked: Covered &lt;the&gt; desk" in official.get(f"/findings/{key}").text
+    history = official.get(f"/findings/{key}").text
+    assert "Asked E1 to explain it, through 12 June 2026: What was it for?" in history
+    assert "Explained, as asked: Covered &lt;the&gt; desk" in history
     assert ann.get("/api/v1/me/explanations").json()["items"][0]["answer"] == "Covered <the> desk"
     assert "Explanations asked of you" not in ann.get("/").text.partition("What you can do here")[0]
 
