@@ -132,6 +132,7 @@ class FindingDetailsJson(FindingJson):
 def list_all(
     installation: InstallationDep,
     official: Reader,
+    kept: KeptDep,
     asked: Annotated[FindingsQuery, Query()],
     response: Response,
 ) -> Listed[FindingJson]:
@@ -145,7 +146,13 @@ def list_all(
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
     with installation.read() as work:
         found = list_findings(
-            work.session, wanted, now=work.now, limit=asked.limit + 1, after=after, limits=official.limits
+            work.session,
+            wanted,
+            now=work.now,
+            limit=asked.limit + 1,
+            after=after,
+            limits=official.limits,
+            counts=kept.counts.of(work),
         ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None

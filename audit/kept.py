@@ -9,16 +9,18 @@ from access.resolve_grants import Keyed
 from audit.logs.opened_logs import KeptLogs
 from audit.own_accesses import accesses_of_employee
 from audit.resources_of_series import KeptResources
+from audit.standing_counts import KeptCounts
 from config.work import Work
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is known now, resolved, and the stored logs, opened; one that is new has nothing at hand yet."""
+    """What is known now, resolved, the stored logs, opened, and the findings, counted; nothing of it at hand yet."""
 
     policy: CurrentPolicy = field(default_factory=CurrentPolicy)
     logs: KeptLogs = field(default_factory=KeptLogs)
     resources: KeptResources = field(default_factory=KeptResources)
+    counts: KeptCounts = field(default_factory=KeptCounts)
 
     def accesses_of(
         self, work: Work, employee_id: str, start: datetime, end: datetime

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column
 from sqlmodel import Session, col, func, select
 
 from access.models import Employee
@@ -14,9 +14,10 @@ from audit.finding_views import standing_views
 from audit.models import Finding, FindingFigures
 from audit.of_department import of_department
 from audit.rules import REASONS
+from audit.standing_counts import Kind, StandingCounts
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
-from audit.within_limits import within_limits
+from audit.within_limits import of_sources, within_limits
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
 from config.officials.limits import UNLIMITED, Limits
@@ -30,12 +31,14 @@ SORTS: dict[str, Any] = {
     "who": col(Finding.who),
     "what": col(Finding.what),
     "reason": col(Finding.reason),
-    "events": col(FindingFigures.events),
+    "events": col(Finding.accesses),
     "last": col(FindingFigures.last),
     "status": col(Finding.status),
     "key": col(Finding.key),
 }
 _NEWEST_FIRST = "-month,-events"
+# what narrows a list beside the kinds by which findings are counted
+_BEYOND_KINDS = ("who", "what", "department", "assignee", "key", "grown", "proposed")
 _BEYOND_HEX = "g"  # keys are digits and the letters before it
 
 
@@ -87,6 +90,7 @@ def list_findings(
     offset: int = 0,
     after: Sequence[object] = (),
     limits: Limits = UNLIMITED,
+    counts: StandingCounts | None = None,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
@@ -94,39 +98,79 @@ def list_findings(
         offset: How many come before.
         limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
+        counts: What is at hand; None = they are counted for this alone.
 
     Raises:
         Invalid: A field to sort by, a status, verdict or reason is none.
         NotFound: Nobody, or nothing, is called as is asked.
     """
-    conditions, keys = (
-        _conditions(session, wanted, now, limits),
-        [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
-    )
-    order = [key.in_order for key in keys]
-    total = _count(session, conditions, with_figures=_told_by_figures(wanted, limits))
+    keys = [SortKey(SORTS[name], down) for name, down in order_of(wanted)]
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, limits, counts)]
+    total = _count(session, wanted, conditions, limits, counts)
+    if not total:
+        return ListedFindings((), 0)
+    if limit is not None and counts is not None and _come_soon(keys[0], offset + limit, total, counts.findings()):
+        conditions[: len(_of_kind(wanted))] = _of_kind(wanted, without_index=True)
     further = [*conditions, beyond(keys, after)] if after else conditions
-    return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+    views = standing_views(
+        session,
+        further,
+        [key.in_order for key in keys],
+        limit=limit,
+        offset=offset,
+        with_figures=_told_by_figures(wanted, limits) or "last" in dict(order_of(wanted)),
+    )
+    return ListedFindings(views, total)
 
 
-def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
+def count_findings(
+    session: Session, wanted: FindingsFilter, *, now: datetime, counts: StandingCounts | None = None
+) -> int:
     """Say how many findings are wanted.
+
+    Args: As of `list_findings`.
 
     Raises: As of `list_findings`.
     """
-    conditions = _conditions(session, wanted, now, UNLIMITED)
-    return _count(session, conditions, with_figures=_told_by_figures(wanted, UNLIMITED))
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, UNLIMITED, counts)]
+    return _count(session, wanted, conditions, UNLIMITED, counts)
+
+
+def _come_soon(first: SortKey, places: int, total: int, standing: int) -> bool:
+    """Say whether so many of those wanted are met sooner in the order of the list than by the index of their status.
+
+    By the index all of them are read, and sorted; in the order as many are read as stand before them. The newest month
+    first they lie in the order of the list by the index as well.
+    """
+    return first.column is not SORTS["month"] and places * standing < total * total
 
 
 def _told_by_figures(wanted: FindingsFilter, limits: Limits) -> bool:
-    return bool(wanted.source or wanted.grown or wanted.department or limits.sources)
+    return bool(wanted.source or wanted.department or limits.sources)
 
 
-def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
+def _count(
+    session: Session,
+    wanted: FindingsFilter,
+    conditions: Sequence[ColumnElement[bool]],
+    limits: Limits,
+    counts: StandingCounts | None,
+) -> int:
+    if counts is not None and not any(getattr(wanted, name) for name in _BEYOND_KINDS):
+        return counts.findings(lambda kind: _is_of_kind(kind, wanted, limits))
     counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
-    if with_figures:
+    if _told_by_figures(wanted, limits):
         counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
     return session.exec(counted).one()
+
+
+def _is_of_kind(kind: Kind, wanted: FindingsFilter, limits: Limits) -> bool:
+    sources = kind.sources.split("; ")
+    return (
+        all(getattr(wanted, name) in {"", getattr(kind, name)} for name in ("status", "verdict", "reason", "month"))
+        and (not wanted.source or wanted.source in sources)
+        and limits.admit(kind.month, sources)
+    )
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
@@ -142,30 +186,43 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
     return order
 
 
-def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
-    conditions = list(within_limits(session, limits))
+def _of_kind(wanted: FindingsFilter, *, without_index: bool = False) -> list[ColumnElement[bool]]:
+    """Give the conditions on what a finding is and how it stands.
+
+    Args:
+        without_index: Whether the database is kept from finding them by an index.
+
+    Raises:
+        Invalid: A status, verdict or reason is none.
+    """
+    conditions = []
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
         (col(Finding.reason), wanted.reason, REASONS),
+        (col(Finding.month), wanted.month, None),
     ):
         if text:
-            if text not in known:
+            if known is not None and text not in known:
                 raise Invalid(f'"{text}" is none of {", ".join(known)}.')
-            conditions.append(column == text)
-    if wanted.month:
-        conditions.append(col(Finding.month) == wanted.month)
+            conditions.append((column.concat("") if without_index else column) == text)
+    return conditions
+
+
+def _conditions(
+    session: Session, wanted: FindingsFilter, now: datetime, limits: Limits, counts: StandingCounts | None
+) -> Iterator[ColumnElement[bool]]:
+    """Give the other conditions: on whom and what a finding is about, where it was found, how far it was dealt with."""
+    yield from within_limits(session, limits, counts)
     if wanted.who:
-        conditions.append(_of_whom(session, wanted.who, now))
+        yield _of_whom(session, wanted.who, now)
     if wanted.what:
-        conditions.append(_of_what(session, wanted.what, now))
+        yield _of_what(session, wanted.what, now)
     if wanted.department:
-        conditions.append(of_department(session, wanted.department, now))
+        yield of_department(session, wanted.department, now)
     if wanted.source:
-        names = col(FindingFigures.sources)
-        parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
-        conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
-    return [*conditions, *_how_far(wanted)]
+        yield of_sources(session, lambda sources: wanted.source in sources, counts)
+    yield from _how_far(wanted)
 
 
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
@@ -178,10 +235,9 @@ def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:
-        yield col(Finding.dismissal_proposed_by) != ""
+        yield col(Finding.dismissal_proposed_by) != literal_column("''")  # as the index of these has it
     if wanted.grown:
-        grew = col(FindingFigures.events) > col(Finding.closed_events)
-        yield and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew)
+        yield and_(col(Finding.accesses) > col(Finding.closed_events), col(Finding.status).not_in(CLOSED))
 
 
 def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
