@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from access.models import Assignment, Employee, Employment, Position
 from access.people_below import Reach
 from config.recorded import known_at
 from config.texts import compare_form, stands_in
+
+_Row = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,15 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
         )
     }
     form = compare_form(wanted.search)
-    found = [row for row in _employees(session, wanted.known, reach) if _fits(row, form)]
+    found = _employees(session, wanted.known, reach)
+    if form:
+        found = [row for row in found if stands_in(form, row[:3])]
     if wanted.department:
         meant = compare_form(wanted.department)
         codes = {code for code, (_, department) in positions.items() if compare_form(department) == meant}
         holders = {one for one, code in _held(session, wanted) if code in codes}
         found = [row for row in found if row[0] in holders]
-    found.sort(key=lambda row: (compare_form(row[1]), row[0]))
+    found = sorted(found, key=lambda row: (compare_form(row[1]), row[0]))
     people = _rows(session, wanted, found[offset : offset + limit], positions)
     return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
 
@@ -79,7 +84,7 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
 def _rows(
     session: Session,
     wanted: PeopleFilter,
-    shown: Sequence[tuple[str, str, str, str]],
+    shown: Sequence[_Row],
     positions: Mapping[str, tuple[str, str]],
 ) -> list[PersonRow]:
     ids = [row[0] for row in shown]
@@ -110,17 +115,13 @@ def _names(session: Session, known: datetime, ids: Collection[str]) -> dict[str,
     return {employee_id: name for employee_id, name in session.execute(chosen)}  # noqa: C416 - rows, not pairs
 
 
-def _employees(session: Session, known: datetime, reach: Reach) -> list[tuple[str, str, str, str]]:
-    columns = (Employee.employee_id, Employee.name, Employee.email, Employee.manager_id)
-    chosen = select(*map(col, columns)).where(known_at(Employee, known))
+def _employees(session: Session, known: datetime, reach: Reach) -> Sequence[_Row]:
+    columns = (col(Employee.employee_id), col(Employee.name), col(Employee.email), col(Employee.manager_id))
+    chosen = sql_select(*columns).where(known_at(Employee, known))
     people = reach.people()
     if people is not None:
         chosen = chosen.where(col(Employee.employee_id).in_(people))
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]
-
-
-def _fits(row: tuple[str, str, str, str], form: str) -> bool:
-    return stands_in(form, row[:3])
+    return session.connection().execute(chosen).all()  # plain rows, which load sooner, as there are many
 
 
 def _held(session: Session, wanted: PeopleFilter, ids: Collection[str] | None = None) -> list[tuple[str, str]]:

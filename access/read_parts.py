@@ -58,17 +58,18 @@ def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
     ).all()
     decided = session.exec(select(PartResolution).where(PartResolution.series == code, known_of[PartResolution])).all()
     # plain rows, which load sooner than objects, as people are many
+    connection = session.connection()
     positions: list[Any] = list(
-        session.execute(
+        connection.execute(
             select(col(Position.position_code), col(Position.title), col(Position.department))
             .where(known_of[Position])
             .order_by(col(Position.id))
-        )
+        ).all()
     )
     employees: list[Any] = list(
-        session.execute(
+        connection.execute(
             select(col(Employee.employee_id), col(Employee.name)).where(known_of[Employee]).order_by(col(Employee.id))
-        )
+        ).all()
     )
     matches = match_parts(parts, decided, positions, employees).matches
     titles = {one.position_code: f"{one.title} ({one.department})" for one in positions}
