@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, func, select
 
 from access.facts import Facts
+from access.known_holders import KnownHolders, known_holders
 from access.load_facts import load_facts
 from access.models import LoginForm
 from access.name_facts import NameFacts
@@ -59,6 +61,11 @@ class KeptPolicy(Policy):
         self._count = max(1, len(self._codes))
         self.names = NameFacts(facts)
         del self.connection  # whoever opened it closes it, and nobody is to ask it then
+
+    @cached_property
+    def holders(self) -> KnownHolders:
+        """Whom the parts of work access texts can name, as known then."""
+        return known_holders(self.facts.positions.values(), self.facts.employees.values())
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""

@@ -83,7 +83,11 @@ def match_parts(
 ) -> Matches:
     """Match each part with the holders it names, or with those an official resolved it to."""
     parts = list(parts)
-    holders = Holders(positions, employees, {part.part for part in parts})
+    return match_with(Holders(positions, employees, {part.part for part in parts}), parts, resolutions)
+
+
+def match_with(holders: Holders, parts: "Iterable[WorkAccessPart]", resolutions: "Iterable[PartResolution]") -> Matches:
+    """Match each part likewise, by holders that are at hand."""
     resolved: dict[tuple[str, str], list[PartResolution]] = defaultdict(list)
     for resolution in resolutions:
         resolved[resolution.series, compare_form(resolution.part)].append(resolution)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from access.models import Employee
@@ -242,7 +243,8 @@ def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
 
 def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
     form = compare_form(text)
-    people = session.execute(select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, now)))
+    known = sql_select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, now))
+    people = session.connection().execute(known)  # plain rows, which load sooner, as there are many
     ids = [employee_id for employee_id, name in people if form in {compare_form(employee_id), compare_form(name)}]
     accounts = _named_otherwise(session, col(Finding.who), col(Finding.who_is_employee), form) if not ids else []
     if not ids and not accounts:

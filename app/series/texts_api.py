@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from access.known_holders import holders_known_at
 from access.read_parts import ReadPart, read_parts, unread_parts
 from access.resolve_part import PartRequest, resolve_part
+from access.shared_policy import CurrentPolicyDep
 from app.people.own_record import refuse_own
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -50,18 +52,28 @@ class Resolution(BaseModel):
 
 
 @router.get("/work-access-texts/unread")
-def list_unread(installation: InstallationDep, official: Reader) -> Listed[UnreadPartView]:  # noqa: ARG001 - who may
+def list_unread(
+    installation: InstallationDep,
+    policies: CurrentPolicyDep,
+    official: Reader,  # noqa: ARG001 - who may
+) -> Listed[UnreadPartView]:
     """List the parts of work access texts that name no known holder; accesses to their series stay untestable."""
     with installation.read() as work:
-        unread = unread_parts(work.session, work.now)
+        unread = unread_parts(work.session, work.now, policies.of(work).holders)
         return Listed(items=[UnreadPartView(**one._asdict()) for one in unread], next=None)
 
 
 @router.get("/series/{code}/work-access-texts")
-def list_parts(installation: InstallationDep, official: Reader, code: str) -> Listed[PartView]:  # noqa: ARG001 - who may
+def list_parts(
+    installation: InstallationDep,
+    policies: CurrentPolicyDep,
+    official: Reader,  # noqa: ARG001 - who may
+    code: str,
+) -> Listed[PartView]:
     """List the parts of a series' work access text, and how each is read."""
     with installation.read() as work:
-        return _views(read_parts(work.session, find_series(work.session, code).code, work.now))
+        series = find_series(work.session, code).code
+        return _views(read_parts(work.session, series, work.now, policies.of(work).holders))
 
 
 @router.post("/series/{code}/work-access-texts", status_code=HTTPStatus.CREATED)
@@ -75,7 +87,7 @@ def resolve(installation: InstallationDep, official: Changer, code: str, asked: 
         request = PartRequest(series, asked.part, tuple(asked.holders))
         resolve_part(work.session, request, now=work.now, by=official.login)
         refuse_own(work, official)
-        return _views(read_parts(work.session, series, work.now))
+        return _views(read_parts(work.session, series, work.now, holders_known_at(work.session, work.now)))
 
 
 def _views(parts: Sequence[ReadPart]) -> Listed[PartView]:
