@@ -132,7 +132,7 @@ class CurrentPolicy:
 
     def of(self, work: Work) -> KeptPolicy:
         """Give the policy of the state of the record that is being read."""
-        return self._of_state(work, _mark(work.session, work.now), work.now)
+        return self._of_state(work, mark_of(work.session, work.now), work.now)
 
     def known_at(self, work: Work, known_at: datetime | None) -> KeptPolicy:
         """Give the policy as it was known at an instant; None = now.
@@ -140,7 +140,7 @@ class CurrentPolicy:
         It is resolved anew where that state is not at hand any more.
         """
         known_at = known_at or work.now
-        return self._of_state(work, _mark(work.session, known_at), known_at)
+        return self._of_state(work, mark_of(work.session, known_at), known_at)
 
     def _of_state(self, work: Work, mark: datetime | None, known_at: datetime) -> KeptPolicy:
         found = self._at_hand(mark)
@@ -182,7 +182,7 @@ def _is_newer(mark: datetime | None, other: datetime | None) -> bool:
     return other is None or (mark is not None and mark > other)
 
 
-def _mark(session: Session, known_at: datetime) -> datetime | None:
+def mark_of(session: Session, known_at: datetime) -> datetime | None:
     """Give what tells apart the states of all that decides: the newest instant until then, as no two changes have one.
 
     None where nothing was known yet.

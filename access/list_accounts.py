@@ -1,21 +1,19 @@
 """List accounts: whose each is, and which are still open though their person has left."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import Select, exists, func, or_
-from sqlalchemy import select as sql_select
+from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from access.models import Account, Employee, Employment
+from access.kept_lists import KeptLists
+from access.models import Account, Employment
 from access.people_below import Reach
 from config.recorded import known_at, table_of
-from config.texts import compare_form, stands_in
-
-_IN_ORDER = itemgetter(1, 2, 0)
+from config.texts import compare_form
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,7 @@ class ListedAccounts:
 
 def list_accounts(
     session: Session,
+    lists: KeptLists,
     wanted: AccountsFilter,
     reach: Reach,
     *,
@@ -67,38 +66,26 @@ def list_accounts(
         known: As known here at this instant; None = now.
     """
     known = known or now
-    form = compare_form(wanted.search)
-    # plain rows, which load sooner, as there are many
-    found = session.connection().execute(_chosen(wanted, reach, now, known)).all()
-    if form:
-        names = _names(session, known)
-        found = [row for row in found if stands_in(form, (row[2], row[3], names.get(row[3], "")))]
-    found = sorted(found, key=_IN_ORDER)
+    found = lists.accounts(session, known).having(compare_form(wanted.search))
+    if reach.people() is not None or wanted.system or wanted.during or wanted.left:
+        ids = set(session.exec(_chosen(wanted, reach, now, known)))
+        found = [row for row in found if row.id in ids]
     shown = found[offset : offset + limit]
-    accounts = session.exec(select(Account).where(col(Account.id).in_([row[0] for row in shown])))
-    by_id, employees = {account.id: account for account in accounts}, {row[3] for row in shown}
-    names, ended = _names(session, known, employees), _ended(session, employees, now, known)
-    rows = [AccountRow(by_id[row[0]], names.get(row[3], ""), ended.get(row[3])) for row in shown]
+    accounts = session.exec(select(Account).where(col(Account.id).in_([row.id for row in shown])))
+    by_id = {account.id: account for account in accounts}
+    ended = _ended(session, [row.employee_id for row in shown], now, known)
+    rows = [AccountRow(by_id[row.id], row.name, ended.get(row.employee_id)) for row in shown]
     systems = sorted(session.exec(select(Account.system).where(known_at(Account, known)).distinct()))
     return ListedAccounts(rows, len(found), systems)
 
 
-def _names(session: Session, known: datetime, employees: Collection[str] | None = None) -> dict[str, str]:
-    """Give the names of employees by their ids; None = of all."""
-    chosen = sql_select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, known))
-    if employees is not None:
-        chosen = chosen.where(col(Employee.employee_id).in_(employees))
-    return dict(session.connection().execute(chosen).all())
-
-
-def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime) -> Select[int, str, str, str]:
+def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime) -> SelectOfScalar[int]:
     employed = exists().where(
         col(Employment.employee_id) == col(Account.employee_id),
         known_at(Employment, known),
         or_(col(Employment.end).is_(None), col(Employment.end) > now),
     )
-    columns = (col(Account.id), col(Account.system), col(Account.login), col(Account.employee_id))
-    chosen = sql_select(*columns).where(known_at(Account, known))
+    chosen = select(Account.id).where(known_at(Account, known))
     people = reach.people()
     if people is not None:
         chosen = chosen.where(col(Account.employee_id).in_(people))
@@ -114,7 +101,7 @@ def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime
     return chosen
 
 
-def _ended(session: Session, employees: Collection[str], now: datetime, known: datetime) -> dict[str, datetime]:
+def _ended(session: Session, employees: Sequence[str], now: datetime, known: datetime) -> dict[str, datetime]:
     """Give when those left who are not employed any more."""
     newest = (
         select(col(Employment.employee_id), func.max(col(Employment.end), type_=table_of(Employment).c.end.type))

@@ -7,15 +7,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from access.kept_lists import KeptLists, OneEmployee
 from access.models import Assignment, Employee, Employment, Position
 from access.people_below import Reach
 from config.recorded import known_at
-from config.texts import compare_form, stands_in
-
-_Row = tuple[str, str, str, str]
+from config.texts import compare_form
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,9 @@ class ListedPeople:
     departments: Sequence[str]
 
 
-def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: int, offset: int) -> ListedPeople:
+def list_people(
+    session: Session, lists: KeptLists, wanted: PeopleFilter, reach: Reach, *, limit: int, offset: int
+) -> ListedPeople:
     """Give the people who are wanted among those whom one may know of, by name, from a place on."""
     positions = {
         code: (title, department)
@@ -67,16 +67,16 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
             )
         )
     }
-    form = compare_form(wanted.search)
-    found = _employees(session, wanted.known, reach)
-    if form:
-        found = [row for row in found if stands_in(form, row[:3])]
+    found = lists.people(session, wanted.known).having(compare_form(wanted.search))
+    below = reach.people()
+    if below is not None:
+        ids = set(session.exec(below))
+        found = [row for row in found if row.employee_id in ids]
     if wanted.department:
         meant = compare_form(wanted.department)
         codes = {code for code, (_, department) in positions.items() if compare_form(department) == meant}
         holders = {one for one, code in _held(session, wanted) if code in codes}
-        found = [row for row in found if row[0] in holders]
-    found = sorted(found, key=lambda row: (compare_form(row[1]), row[0]))
+        found = [row for row in found if row.employee_id in holders]
     people = _rows(session, wanted, found[offset : offset + limit], positions)
     return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
 
@@ -84,11 +84,11 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
 def _rows(
     session: Session,
     wanted: PeopleFilter,
-    shown: Sequence[_Row],
+    shown: Sequence[OneEmployee],
     positions: Mapping[str, tuple[str, str]],
 ) -> list[PersonRow]:
-    ids = [row[0] for row in shown]
-    names = _names(session, wanted.known, {row[3] for row in shown})
+    ids = [row.employee_id for row in shown]
+    names = _names(session, wanted.known, {row.manager_id for row in shown})
     held = defaultdict[str, list[tuple[str, str]]](list)
     for employee_id, code in _held(session, wanted, ids):
         if code in positions:
@@ -113,15 +113,6 @@ def _names(session: Session, known: datetime, ids: Collection[str]) -> dict[str,
     columns = select(col(Employee.employee_id), col(Employee.name))
     chosen = columns.where(known_at(Employee, known), col(Employee.employee_id).in_(ids))
     return {employee_id: name for employee_id, name in session.execute(chosen)}  # noqa: C416 - rows, not pairs
-
-
-def _employees(session: Session, known: datetime, reach: Reach) -> Sequence[_Row]:
-    columns = (col(Employee.employee_id), col(Employee.name), col(Employee.email), col(Employee.manager_id))
-    chosen = sql_select(*columns).where(known_at(Employee, known))
-    people = reach.people()
-    if people is not None:
-        chosen = chosen.where(col(Employee.employee_id).in_(people))
-    return session.connection().execute(chosen).all()  # plain rows, which load sooner, as there are many
 
 
 def _held(session: Session, wanted: PeopleFilter, ids: Collection[str] | None = None) -> list[tuple[str, str]]:

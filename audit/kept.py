@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from access.current_policy import CurrentPolicy
+from access.kept_lists import KeptLists
 from access.resolve_grants import Keyed
 from audit.logs.opened_logs import KeptLogs
 from audit.own_accesses import accesses_of_employee
@@ -15,12 +16,16 @@ from config.work import Work
 
 @dataclass(frozen=True)
 class Kept:
-    """What is known now, resolved, the stored logs, opened, and the findings, counted; nothing of it at hand yet."""
+    """What is known now, resolved and in order, the stored logs, opened, and the findings, counted.
+
+    Of one that is new nothing is at hand yet.
+    """
 
     policy: CurrentPolicy = field(default_factory=CurrentPolicy)
     logs: KeptLogs = field(default_factory=KeptLogs)
     resources: KeptResources = field(default_factory=KeptResources)
     counts: KeptCounts = field(default_factory=KeptCounts)
+    lists: KeptLists = field(default_factory=KeptLists)
 
     def accesses_of(
         self, work: Work, employee_id: str, start: datetime, end: datetime

@@ -108,6 +108,7 @@ class PersonPage:
 def show_people(
     request: Request,
     installation: InstallationDep,
+    kept: KeptDep,
     official: Reader,
     q: Typed = "",
     department: Typed = "",
@@ -123,7 +124,8 @@ def show_people(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         wanted = PeopleFilter(day.start, day.end, day.known_at or work.now, q, department)
-        listed = list_people(work.session, wanted, reach_of(work, official), limit=_AT_ONCE, offset=offset)
+        reach = reach_of(work, official)
+        listed = list_people(work.session, kept.lists, wanted, reach, limit=_AT_ONCE, offset=offset)
         page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
     title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
     return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
