@@ -85,13 +85,14 @@ class KeptLists:
             newest = self._newest
             if newest is not None and newest.mark == mark:
                 return newest
-            found = _State(mark, _people(session, known), _accounts(session, known))
+            found = _State(mark, people_known_at(session, known), _accounts(session, known))
             if newest is None or newest.mark is None or (mark is not None and mark > newest.mark):
                 self._newest = found
             return found
 
 
-def _people(session: Session, known: datetime) -> InOrder[OneEmployee]:
+def people_known_at(session: Session, known: datetime) -> InOrder[OneEmployee]:
+    """Give the employees known at an instant, by name."""
     columns = (col(Employee.employee_id), col(Employee.name), col(Employee.email), col(Employee.manager_id))
     chosen = select(*columns).where(known_at(Employee, known))
     rows = [OneEmployee(*row) for row in session.connection().execute(chosen)]

@@ -11,6 +11,7 @@ from app.months import Month, newest_months
 from app.notices.list_notices import NoticeRow, count_unread, newest_notices
 from app.officials.own_matters import OwnRequest, own_requests
 from app.waiting import Waiting, waiting_for
+from audit.kept import AtHand
 from audit.shared_kept import KeptDep
 from config.errors import Conflict
 from config.web.navigation import Entry
@@ -86,16 +87,16 @@ def show_home(
     """Show what waits for the official."""
     months, fault = list[Month](), ""
     with installation.read() as work:
-        counts = kept.counts.of(work)
+        at_hand = AtHand(kept, work)
         if official.may("read", "findings"):
             try:
-                months = newest_months(work, counts, official.limits)
+                months = newest_months(work, at_hand.counts, official.limits)
             except Conflict as refusal:
                 fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]
         unread = count_unread(work, official)
         notices = newest_notices(work, official, most=_NOTICES) if unread else ()
         requests = own_requests(work, official, most=_REQUESTS)
-        waiting = waiting_for(work, counts, official)
+        waiting = waiting_for(work, at_hand, official)
         page = HomePage(waiting, starts, months, work.zone.key, fault, unread, notices, requests)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

@@ -21,6 +21,7 @@ from app.duties.shown import decider
 from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
 from audit.explanations import questions_to
+from audit.kept import AtHand
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.models import LogImport
@@ -54,9 +55,9 @@ class Waiting(NamedTuple):
     path: str
 
 
-def waiting_for(work: Work, counts: StandingCounts, official: SignedIn) -> list[Waiting]:
+def waiting_for(work: Work, at_hand: AtHand, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
-    found = [*_findings(work, counts, official), *_mappings(counts, official), *_duties(work, official)]
+    found = [*_findings(work, at_hand, official), *_mappings(at_hand.counts, official), *_duties(work, official)]
     found += _proposals(work, official)
     found += [*_asked(work, official), *_reviews(work, official), *_yearly_reviews(work, official)]
     found += [*_records(work, official), *_coverage(work, official)]
@@ -64,7 +65,7 @@ def waiting_for(work: Work, counts: StandingCounts, official: SignedIn) -> list[
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
-def _findings(work: Work, counts: StandingCounts, official: SignedIn) -> Iterator[Waiting]:
+def _findings(work: Work, at_hand: AtHand, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("change", "findings"):
         return
     for wanted, what, path in (
@@ -78,7 +79,7 @@ def _findings(work: Work, counts: StandingCounts, official: SignedIn) -> Iterato
         (FindingsFilter(proposed=True), "Dismissals that wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "Findings that grew since they were closed", "/findings?grown=1"),
     ):
-        yield Waiting(count_findings(work.session, wanted, now=work.now, counts=counts), what, path)
+        yield Waiting(count_findings(work.session, wanted, now=work.now, at_hand=at_hand), what, path)
 
 
 def _mappings(counts: StandingCounts, official: SignedIn) -> Iterator[Waiting]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from audit.find_finding import find_finding
 from audit.finding_rows import view_of
+from audit.kept import AtHand
 from audit.list_findings import FindingsFilter, list_findings, order_of
 from audit.masked_subjects import mask_subjects
 from audit.models import Finding
@@ -152,7 +153,7 @@ def list_all(
             limit=asked.limit + 1,
             after=after,
             limits=official.limits,
-            counts=kept.counts.of(work),
+            at_hand=AtHand(kept, work),
         ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None

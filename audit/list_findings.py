@@ -6,23 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column
-from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
-from access.models import Employee
+from access.kept_lists import people_known_at
 from audit.case import Verdict
 from audit.finding_views import standing_views
+from audit.kept import AtHand
 from audit.models import Finding, FindingFigures
 from audit.of_department import of_department
 from audit.rules import REASONS
-from audit.standing_counts import Kind, StandingCounts
+from audit.standing_counts import Kind
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
 from audit.within_limits import of_sources, within_limits
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
 from config.officials.limits import UNLIMITED, Limits
-from config.recorded import known_at
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -91,7 +90,7 @@ def list_findings(
     offset: int = 0,
     after: Sequence[object] = (),
     limits: Limits = UNLIMITED,
-    counts: StandingCounts | None = None,
+    at_hand: AtHand | None = None,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
@@ -99,18 +98,18 @@ def list_findings(
         offset: How many come before.
         limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
-        counts: What is at hand; None = they are counted for this alone.
+        at_hand: What is kept; None = they are counted, and names are looked up, for this alone.
 
     Raises:
         Invalid: A field to sort by, a status, verdict or reason is none.
         NotFound: Nobody, or nothing, is called as is asked.
     """
     keys = [SortKey(SORTS[name], down) for name, down in order_of(wanted)]
-    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, limits, counts)]
-    total = _count(session, wanted, conditions, limits, counts)
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, limits, at_hand)]
+    total = _count(session, wanted, conditions, limits, at_hand)
     if not total:
         return ListedFindings((), 0)
-    if limit is not None and counts is not None and _come_soon(keys[0], offset + limit, total, counts.findings()):
+    if limit and at_hand and _come_soon(keys[0], offset + limit, total, at_hand.counts.findings()):
         conditions[: len(_of_kind(wanted))] = _of_kind(wanted, without_index=True)
     further = [*conditions, beyond(keys, after)] if after else conditions
     views = standing_views(
@@ -124,17 +123,15 @@ def list_findings(
     return ListedFindings(views, total)
 
 
-def count_findings(
-    session: Session, wanted: FindingsFilter, *, now: datetime, counts: StandingCounts | None = None
-) -> int:
+def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime, at_hand: AtHand | None = None) -> int:
     """Say how many findings are wanted.
 
     Args: As of `list_findings`.
 
     Raises: As of `list_findings`.
     """
-    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, UNLIMITED, counts)]
-    return _count(session, wanted, conditions, UNLIMITED, counts)
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, UNLIMITED, at_hand)]
+    return _count(session, wanted, conditions, UNLIMITED, at_hand)
 
 
 def _come_soon(first: SortKey, places: int, total: int, standing: int) -> bool:
@@ -155,10 +152,10 @@ def _count(
     wanted: FindingsFilter,
     conditions: Sequence[ColumnElement[bool]],
     limits: Limits,
-    counts: StandingCounts | None,
+    at_hand: AtHand | None,
 ) -> int:
-    if counts is not None and not any(getattr(wanted, name) for name in _BEYOND_KINDS):
-        return counts.findings(lambda kind: _is_of_kind(kind, wanted, limits))
+    if at_hand is not None and not any(getattr(wanted, name) for name in _BEYOND_KINDS):
+        return at_hand.counts.findings(lambda kind: _is_of_kind(kind, wanted, limits))
     counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
     if _told_by_figures(wanted, limits):
         counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
@@ -211,12 +208,13 @@ def _of_kind(wanted: FindingsFilter, *, without_index: bool = False) -> list[Col
 
 
 def _conditions(
-    session: Session, wanted: FindingsFilter, now: datetime, limits: Limits, counts: StandingCounts | None
+    session: Session, wanted: FindingsFilter, now: datetime, limits: Limits, at_hand: AtHand | None
 ) -> Iterator[ColumnElement[bool]]:
     """Give the other conditions: on whom and what a finding is about, where it was found, how far it was dealt with."""
+    counts = at_hand.counts if at_hand and (limits.sources or wanted.source) else None
     yield from within_limits(session, limits, counts)
     if wanted.who:
-        yield _of_whom(session, wanted.who, now)
+        yield _of_whom(session, wanted.who, now, at_hand)
     if wanted.what:
         yield _of_what(session, wanted.what, now)
     if wanted.department:
@@ -241,11 +239,11 @@ def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
         yield and_(col(Finding.accesses) > col(Finding.closed_events), col(Finding.status).not_in(CLOSED))
 
 
-def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
+def _of_whom(session: Session, text: str, now: datetime, at_hand: AtHand | None) -> ColumnElement[bool]:
     form = compare_form(text)
-    known = sql_select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, now))
-    people = session.connection().execute(known)  # plain rows, which load sooner, as there are many
-    ids = [employee_id for employee_id, name in people if form in {compare_form(employee_id), compare_form(name)}]
+    people = at_hand.people if at_hand else people_known_at(session, now)
+    named = people.having(form)
+    ids = [one.employee_id for one in named if form in {compare_form(one.employee_id), compare_form(one.name)}]
     accounts = _named_otherwise(session, col(Finding.who), col(Finding.who_is_employee), form) if not ids else []
     if not ids and not accounts:
         raise NotFound(f'There is no employee or account "{text}" among the findings.')

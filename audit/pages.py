@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from audit.aside_models import SavedView
-from audit.kept import Kept
+from audit.kept import AtHand, Kept
 from audit.list_findings import list_findings
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
@@ -180,8 +180,8 @@ def _all_keys(installation: Installation, kept: Kept, query: Mapping[str, str]) 
         Invalid: They are more than can be answered for row by row.
     """
     with installation.read() as work:
-        counts = kept.counts.of(work)
-        listed = list_findings(work.session, read_filter(query), now=work.now, limit=MOST_AT_ONCE, counts=counts)
+        at_hand = AtHand(kept, work)
+        listed = list_findings(work.session, read_filter(query), now=work.now, limit=MOST_AT_ONCE, at_hand=at_hand)
     if listed.total > MOST_AT_ONCE:
         raise Invalid(
             f"{listed.total:,} findings fit, and at most {MOST_AT_ONCE:,} are moved at once; narrow the list first."
@@ -223,7 +223,7 @@ def _narrowed(
                 limit=_AT_ONCE,
                 offset=offset,
                 limits=official.limits,
-                counts=kept.counts.of(work),
+                at_hand=AtHand(kept, work),
             )
         except (Invalid, NotFound) as refusal:
             return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)

@@ -17,7 +17,7 @@ from access.read_person import PersonDetails, read_person
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series
-from audit.kept import Kept
+from audit.kept import AtHand, Kept
 from audit.list_findings import FindingsFilter, list_findings
 from audit.named_findings import NamedFinding, name_findings
 from audit.person_accesses import PersonAccesses, person_accesses
@@ -171,7 +171,7 @@ def _person_page(
         may_read = _may_read_accesses(official)
         read = _accesses(work, kept, employee.employee_id, span) if may_read and filled["accesses"] else None
         drawn = [one for one in every if _meets(one, span)]
-        findings, total = _findings(work, official, employee.employee_id)
+        findings, total = _findings(work, kept, official, employee.employee_id)
         held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
         reached = {one.series for one in held if not policy.facts.series[one.series].public}
         details = read_person(work.session, employee, known)
@@ -246,9 +246,18 @@ def _drawing(
     return draw_lanes(lanes, ticks, zone, span=span) if lanes or ticks else None
 
 
-def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
+def _findings(
+    work: Work, kept: Kept, official: SignedIn, employee_id: str
+) -> tuple[Sequence[NamedFinding] | None, int]:
     if not official.may("read", "findings"):
         return None, 0
     wanted = FindingsFilter(who=employee_id)
-    found = list_findings(work.session, wanted, now=work.now, limit=_MOST_FINDINGS, limits=official.limits)
+    found = list_findings(
+        work.session,
+        wanted,
+        now=work.now,
+        limit=_MOST_FINDINGS,
+        limits=official.limits,
+        at_hand=AtHand(kept, work),
+    )
     return name_findings(work.session, found.findings, work.now), found.total

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from audit.finding_rows import find_finding_id, view_of
 from audit.finding_views import finding_views
+from audit.kept import AtHand, Kept
 from audit.list_findings import FindingsFilter, ListedFindings, count_findings, list_findings, order_of
 from audit.move_finding import Move, move_finding
 from audit.other_findings import others_of_what, others_of_who
@@ -91,7 +92,7 @@ def test_a_list_is_counted_and_ordered_alike_with_and_without_counts_at_hand(
     found = add_findings(session)
     for key in found[3:8]:
         move_finding(session, key, Move("dismissed", "twice", reason="logged_twice"), now=APRIL_1, by=_ROE)
-    counts = KeptCounts().of(_work(session, settings))
+    at_hand = AtHand(Kept(), _work(session, settings))
     every = finding_views(session)
     for limits in _LIMITS:
         for wanted in _FILTERS:
@@ -99,13 +100,15 @@ def test_a_list_is_counted_and_ordered_alike_with_and_without_counts_at_hand(
             for sort in _SORTS:
                 asked = replace(wanted, sort=sort)
                 expected = [one.key for one in sorted(fit, key=lambda one: _key(one, asked))]
-                listed = list_findings(session, asked, now=NOW, limit=7, offset=2, limits=limits, counts=counts)
+                listed = list_findings(session, asked, now=NOW, limit=7, offset=2, limits=limits, at_hand=at_hand)
                 assert _told(listed) == (expected[2:9], len(fit))
                 alone = list_findings(session, asked, now=NOW, limit=7, offset=2, limits=limits)
                 assert _told(alone) == _told(listed)
                 if len(listed.findings) > 2:
                     place = [getattr(listed.findings[2], name) for name, _ in order_of(asked)]
-                    further = list_findings(session, asked, now=NOW, limit=4, after=place, limits=limits, counts=counts)
+                    further = list_findings(
+                        session, asked, now=NOW, limit=4, after=place, limits=limits, at_hand=at_hand
+                    )
                     assert _told(further) == (expected[5:9], len(fit))
 
 
