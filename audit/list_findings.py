@@ -107,9 +107,13 @@ def list_findings(
     keys = [SortKey(SORTS[name], down) for name, down in order_of(wanted)]
     conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, limits, at_hand)]
     total = _count(session, wanted, conditions, limits, at_hand)
-    if not total:
-        return ListedFindings((), 0)
-    if limit and at_hand and _come_soon(keys[0], offset + limit, total, at_hand.counts.findings()):
+    if limit is not None and not after:
+        limit = min(limit, total - offset)  # none is looked for behind the last
+    if not total or (limit is not None and limit <= 0):
+        return ListedFindings((), total)
+    if keys[0].column is SORTS["month"]:
+        conditions += _within_months(_kinds(wanted, limits, at_hand))
+    elif limit and at_hand and _come_soon(offset + limit, total, at_hand.counts.findings()):
         conditions[: len(_of_kind(wanted))] = _of_kind(wanted, without_index=True)
     further = [*conditions, beyond(keys, after)] if after else conditions
     views = standing_views(
@@ -118,7 +122,7 @@ def list_findings(
         [key.in_order for key in keys],
         limit=limit,
         offset=offset,
-        with_figures=_told_by_figures(wanted, limits) or "last" in dict(order_of(wanted)),
+        with_figures=bool(wanted.department) or "last" in dict(order_of(wanted)),
     )
     return ListedFindings(views, total)
 
@@ -134,17 +138,19 @@ def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime, a
     return _count(session, wanted, conditions, UNLIMITED, at_hand)
 
 
-def _come_soon(first: SortKey, places: int, total: int, standing: int) -> bool:
+def _come_soon(places: int, total: int, standing: int) -> bool:
     """Say whether so many of those wanted are met sooner in the order of the list than by the index of their status.
 
-    By the index all of them are read, and sorted; in the order as many are read as stand before them. The newest month
-    first they lie in the order of the list by the index as well.
+    By the index all of them are read, and sorted; in the order as many are read as stand before them.
     """
-    return first.column is not SORTS["month"] and places * standing < total * total
+    return places * standing < total * total
 
 
-def _told_by_figures(wanted: FindingsFilter, limits: Limits) -> bool:
-    return bool(wanted.source or wanted.department or limits.sources)
+def _within_months(kinds: Sequence[Kind] | None) -> Iterator[ColumnElement[bool]]:
+    """Give the condition that a finding is of the months in which there are any; none where that is not known."""
+    if kinds:
+        months = [kind.month for kind in kinds]
+        yield col(Finding.month).between(min(months), max(months))
 
 
 def _count(
@@ -154,12 +160,20 @@ def _count(
     limits: Limits,
     at_hand: AtHand | None,
 ) -> int:
-    if at_hand is not None and not any(getattr(wanted, name) for name in _BEYOND_KINDS):
-        return at_hand.counts.findings(lambda kind: _is_of_kind(kind, wanted, limits))
+    kinds = _kinds(wanted, limits, at_hand)
+    if at_hand is not None and kinds is not None:
+        return sum(at_hand.counts.by_kind[kind].findings for kind in kinds)
     counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
-    if _told_by_figures(wanted, limits):
+    if wanted.department:
         counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
     return session.exec(counted).one()
+
+
+def _kinds(wanted: FindingsFilter, limits: Limits, at_hand: AtHand | None) -> list[Kind] | None:
+    """Give the kinds of which all findings are wanted, and no others are; None where kinds do not tell."""
+    if at_hand is None or any(getattr(wanted, name) for name in _BEYOND_KINDS):
+        return None
+    return [kind for kind in at_hand.counts.by_kind if _is_of_kind(kind, wanted, limits)]
 
 
 def _is_of_kind(kind: Kind, wanted: FindingsFilter, limits: Limits) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, select
 
 from audit.models import Finding, FindingFigures
@@ -11,7 +11,7 @@ from config.officials.limits import Limits
 
 
 def within_limits(session: Session, limits: Limits, counts: StandingCounts | None) -> Iterator[ColumnElement[bool]]:
-    """Give the conditions of `Finding`, and where sources are named of `FindingFigures`.
+    """Give the conditions of `Finding`.
 
     Args:
         counts: What is at hand; None = the sources are looked up for this alone.
@@ -25,7 +25,9 @@ def within_limits(session: Session, limits: Limits, counts: StandingCounts | Non
 def of_sources(
     session: Session, are_meant: Callable[[Sequence[str]], bool], counts: StandingCounts | None
 ) -> ColumnElement[bool]:
-    """Give the condition of `FindingFigures` that their sources, together, are meant.
+    """Give the condition of `Finding` that the sources of its accesses, together, are meant.
+
+    It is asked of each finding by itself, so that a list is still read in its order, and no further than needed.
 
     Args:
         counts: As of `within_limits`.
@@ -34,4 +36,5 @@ def of_sources(
         joined = set(session.execute(select(col(FindingFigures.sources)).distinct()).scalars())
     else:
         joined = {kind.sources for kind in counts.by_kind}
-    return col(FindingFigures.sources).in_(sorted(text for text in joined if are_meant(text.split("; "))))
+    meant = col(FindingFigures.sources).in_(sorted(text for text in joined if are_meant(text.split("; "))))
+    return exists().where(col(FindingFigures.id) == col(Finding.figures_id), meant).correlate(Finding)
