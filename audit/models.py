@@ -69,6 +69,7 @@ class Finding(SQLModel, table=True):
     # there may be very many: a page of the list is read in the order of an index, and what there are few of is at hand
     __table_args__ = (
         UniqueConstraint("key"),
+        Index(None, "accesses"),
         Index(None, "month", "accesses"),
         Index(None, "status", "month", "accesses"),
         Index(None, "what", "what_is_series", "month", "figures_id"),

@@ -26,6 +26,7 @@ def upgrade() -> None:
     for name in _INSTEAD:
         op.drop_index(op.f(name), table_name="findings")
     op.execute(_COUNTED)
+    op.create_index(op.f("ix_findings_accesses"), "findings", ["accesses"], unique=False)
     for name, columns in _INSTEAD.items():
         op.create_index(op.f(name), "findings", columns, unique=False)
     for name, (column, only) in _OF_FEW.items():
