@@ -50,8 +50,8 @@ _COMPARING = (
     "depends on the record and on the mapping of its headings."
 )
 _PAGES = (
-    "A finding's accesses, and those that a new duty would have covered, are decided anew from the stored logs: finding "
-    "the events of their accounts in a month is a third of a finding's page, mapping names another fifth, and most of "
+    "A finding's accesses, and those that a new duty would have covered, are decided anew from the stored logs: to find"
+    " the events of their accounts in a month is a third of a finding's page, mapping names another fifth, and most of "
     "the rest is some thirty small statements of DuckDB, a millisecond each. The duties of a list are read and sorted "
     "by the record itself, and narrowed by whom a manager may know of. Kept, as long as they stand, are who is signed "
     "in, the resolved policy and one of the past, whom texts can name, people and accounts in the order of their "
