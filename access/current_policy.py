@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from sqlmodel import Session, func, select
 
 from access.about import About
 from access.facts import Facts
+from access.known_holders import KnownHolders, known_holders
 from access.load_facts import load_facts
 from access.models import LoginForm
 from access.name_facts import NameFacts
@@ -60,6 +62,11 @@ class KeptPolicy(Policy):
         self._count = max(1, len(self._codes))
         self.names = NameFacts(facts)
         del self.connection  # whoever opened it closes it, and nobody is to ask it then
+
+    @cached_property
+    def holders(self) -> KnownHolders:
+        """Whom the parts of work access texts can name, as known then."""
+        return known_holders(self.facts.positions.values(), self.facts.employees.values())
 
     def grants_of(self, employee_id: str, series: str) -> list[Grant]:
         """Give an employee's grants of a series, timely or not, in force or not, in the order of being named."""
@@ -126,7 +133,7 @@ class CurrentPolicy:
 
     def of(self, work: Work) -> KeptPolicy:
         """Give the policy of the state of the record that is being read."""
-        return self._of_state(work, _mark(work.session, work.now), work.now)
+        return self._of_state(work, mark_of(work.session, work.now), work.now)
 
     def about(self, work: Work, series: Collection[str]) -> KeptPolicy:
         """Give the policy of the state of the record that is being read, for questions about some series alone.
@@ -142,7 +149,7 @@ class CurrentPolicy:
         It is resolved anew where that state is not at hand any more.
         """
         known_at = known_at or work.now
-        return self._of_state(work, _mark(work.session, known_at), known_at)
+        return self._of_state(work, mark_of(work.session, known_at), known_at)
 
     def _of_state(self, work: Work, mark: datetime | None, known_at: datetime) -> KeptPolicy:
         found = self._at_hand(mark)
@@ -184,7 +191,7 @@ def _is_newer(mark: datetime | None, other: datetime | None) -> bool:
     return other is None or (mark is not None and mark > other)
 
 
-def _mark(session: Session, known_at: datetime) -> datetime | None:
+def mark_of(session: Session, known_at: datetime) -> datetime | None:
     """Give what tells apart the states of all that decides: the newest instant until then, as no two changes have one.
 
     None where nothing was known yet.

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, or_
-from sqlalchemy import select as sql_select
+from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from access.models import Account, Employee, Employment
+from access.kept_lists import KeptLists
+from access.models import Account, Employment
 from access.people_below import Reach
 from config.recorded import known_at, table_of
-from config.texts import compare_form, stands_in
+from config.texts import compare_form
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class ListedAccounts:
 
 def list_accounts(
     session: Session,
+    lists: KeptLists,
     wanted: AccountsFilter,
     reach: Reach,
     *,
@@ -64,34 +66,26 @@ def list_accounts(
         known: As known here at this instant; None = now.
     """
     known = known or now
-    form = compare_form(wanted.search)
-    found = [
-        row
-        for row in session.execute(_chosen(wanted, reach, now, known))
-        if not form or stands_in(form, (row.login, row.employee_id, row.name or ""))
-    ]
-    found.sort(key=lambda row: (row.system, row.login, row.id))
+    found = lists.accounts(session, known).having(compare_form(wanted.search))
+    if reach.people() is not None or wanted.system or wanted.during or wanted.left:
+        ids = set(session.exec(_chosen(wanted, reach, now, known)))
+        found = [row for row in found if row.id in ids]
     shown = found[offset : offset + limit]
     accounts = session.exec(select(Account).where(col(Account.id).in_([row.id for row in shown])))
     by_id = {account.id: account for account in accounts}
     ended = _ended(session, [row.employee_id for row in shown], now, known)
-    rows = [AccountRow(by_id[row.id], row.name or "", ended.get(row.employee_id)) for row in shown]
+    rows = [AccountRow(by_id[row.id], row.name, ended.get(row.employee_id)) for row in shown]
     systems = sorted(session.exec(select(Account.system).where(known_at(Account, known)).distinct()))
     return ListedAccounts(rows, len(found), systems)
 
 
-def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime) -> Select[int, str, str, str, str]:
+def _chosen(wanted: AccountsFilter, reach: Reach, now: datetime, known: datetime) -> SelectOfScalar[int]:
     employed = exists().where(
         col(Employment.employee_id) == col(Account.employee_id),
         known_at(Employment, known),
         or_(col(Employment.end).is_(None), col(Employment.end) > now),
     )
-    columns = (col(Account.id), col(Account.system), col(Account.login), col(Account.employee_id), col(Employee.name))
-    chosen = (
-        sql_select(*columns)
-        .outerjoin(Employee, and_(col(Employee.employee_id) == col(Account.employee_id), known_at(Employee, known)))
-        .where(known_at(Account, known))
-    )
+    chosen = select(Account.id).where(known_at(Account, known))
     people = reach.people()
     if people is not None:
         chosen = chosen.where(col(Account.employee_id).in_(people))

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
+from access.kept_lists import KeptLists, OneEmployee
 from access.models import Assignment, Employee, Employment, Position
 from access.people_below import Reach
 from config.recorded import known_at
-from config.texts import compare_form, stands_in
+from config.texts import compare_form
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class ListedPeople:
     departments: Sequence[str]
 
 
-def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: int, offset: int) -> ListedPeople:
+def list_people(
+    session: Session, lists: KeptLists, wanted: PeopleFilter, reach: Reach, *, limit: int, offset: int
+) -> ListedPeople:
     """Give the people who are wanted among those whom one may know of, by name, from a place on."""
     positions = {
         code: (title, department)
@@ -64,14 +67,16 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
             )
         )
     }
-    form = compare_form(wanted.search)
-    found = [row for row in _employees(session, wanted.known, reach) if _fits(row, form)]
+    found = lists.people(session, wanted.known).having(compare_form(wanted.search))
+    below = reach.people()
+    if below is not None:
+        ids = set(session.exec(below))
+        found = [row for row in found if row.employee_id in ids]
     if wanted.department:
         meant = compare_form(wanted.department)
         codes = {code for code, (_, department) in positions.items() if compare_form(department) == meant}
         holders = {one for one, code in _held(session, wanted) if code in codes}
-        found = [row for row in found if row[0] in holders]
-    found.sort(key=lambda row: (compare_form(row[1]), row[0]))
+        found = [row for row in found if row.employee_id in holders]
     people = _rows(session, wanted, found[offset : offset + limit], positions)
     return ListedPeople(people, len(found), sorted({department for _, department in positions.values()}))
 
@@ -79,11 +84,11 @@ def list_people(session: Session, wanted: PeopleFilter, reach: Reach, *, limit: 
 def _rows(
     session: Session,
     wanted: PeopleFilter,
-    shown: Sequence[tuple[str, str, str, str]],
+    shown: Sequence[OneEmployee],
     positions: Mapping[str, tuple[str, str]],
 ) -> list[PersonRow]:
-    ids = [row[0] for row in shown]
-    names = _names(session, wanted.known, {row[3] for row in shown})
+    ids = [row.employee_id for row in shown]
+    names = _names(session, wanted.known, {row.manager_id for row in shown})
     held = defaultdict[str, list[tuple[str, str]]](list)
     for employee_id, code in _held(session, wanted, ids):
         if code in positions:
@@ -108,19 +113,6 @@ def _names(session: Session, known: datetime, ids: Collection[str]) -> dict[str,
     columns = select(col(Employee.employee_id), col(Employee.name))
     chosen = columns.where(known_at(Employee, known), col(Employee.employee_id).in_(ids))
     return {employee_id: name for employee_id, name in session.execute(chosen)}  # noqa: C416 - rows, not pairs
-
-
-def _employees(session: Session, known: datetime, reach: Reach) -> list[tuple[str, str, str, str]]:
-    columns = (Employee.employee_id, Employee.name, Employee.email, Employee.manager_id)
-    chosen = select(*map(col, columns)).where(known_at(Employee, known))
-    people = reach.people()
-    if people is not None:
-        chosen = chosen.where(col(Employee.employee_id).in_(people))
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(chosen)]
-
-
-def _fits(row: tuple[str, str, str, str], form: str) -> bool:
-    return stands_in(form, row[:3])
 
 
 def _held(session: Session, wanted: PeopleFilter, ids: Collection[str] | None = None) -> list[tuple[str, str]]:

@@ -37,9 +37,18 @@ class Matches:
 
 
 class Holders:
-    """Finds the holders that a text names."""
+    """Finds the holders that a text names.
 
-    def __init__(self, positions: "Iterable[Position]", employees: "Iterable[Employee]") -> None:
+    Args:
+        texts: Those that are asked about, of whom there are far fewer than employees; None = any.
+    """
+
+    def __init__(
+        self,
+        positions: "Iterable[Position]",
+        employees: "Iterable[Employee]",
+        texts: Iterable[str] | None = None,
+    ) -> None:
         self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._named["all employees"].append(("everyone", ""))
         departments = dict[str, None]()
@@ -49,11 +58,15 @@ class Holders:
                 self._named[text].append(("position", position.position_code))
         for department in departments:
             self._named[compare_form(department)].append(("department", department))
-        named = [(compare_form(employee.name), employee.employee_id) for employee in employees]
-        names = Counter(name for name, _ in named)
-        for name, employee_id in named:
-            self._named[compare_form(employee_id)].append(("employee", employee_id))
-            if names[name] == 1 and name != compare_form(employee_id):
+        ids = [(one.employee_id, compare_form(one.name)) for one in employees]
+        named = [(compare_form(employee_id), name, employee_id) for employee_id, name in ids]
+        if texts is not None:
+            asked = set(map(compare_form, texts))
+            named = [one for one in named if one[0] in asked or one[1] in asked]
+        names = Counter(name for _, name, _ in named)
+        for form, name, employee_id in named:
+            self._named[form].append(("employee", employee_id))
+            if names[name] == 1 and name != form:
                 self._named[name].append(("employee", employee_id))
 
     def named(self, text: str) -> list[tuple[str, str]]:
@@ -69,7 +82,12 @@ def match_parts(
     employees: "Iterable[Employee]",
 ) -> Matches:
     """Match each part with the holders it names, or with those an official resolved it to."""
-    holders = Holders(positions, employees)
+    parts = list(parts)
+    return match_with(Holders(positions, employees, {part.part for part in parts}), parts, resolutions)
+
+
+def match_with(holders: Holders, parts: "Iterable[WorkAccessPart]", resolutions: "Iterable[PartResolution]") -> Matches:
+    """Match each part likewise, by holders that are at hand."""
     resolved: dict[tuple[str, str], list[PartResolution]] = defaultdict(list)
     for resolution in resolutions:
         resolved[resolution.series, compare_form(resolution.part)].append(resolution)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from access.known_tables import EMPLOYEES, POSITIONS
-from access.match_work_access import match_parts
-from access.models import Employee, Position
+from access.known_holders import KnownHolders
+from access.match_work_access import match_with
 from config.known_rows import KnownRows
 from config.recorded import known_at
 from config.texts import compare_form
@@ -48,31 +47,21 @@ class UnreadPart(NamedTuple):
     part: str
 
 
-def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
-    """Give the parts of a series' work access text as they were read at an instant, in the order of the text."""
-    known_of = {model: known_at(model, known) for model in (WorkAccessPart, PartResolution, Position, Employee)}
+def read_parts(session: Session, code: str, known: datetime, holders: KnownHolders) -> list[ReadPart]:
+    """Give the parts of a series' work access text as they were read at an instant, in the order of the text.
+
+    Args:
+        holders: Those known then.
+    """
+    known_of = {model: known_at(model, known) for model in (WorkAccessPart, PartResolution)}
     parts = session.exec(
         select(WorkAccessPart)
         .where(WorkAccessPart.series == code, known_of[WorkAccessPart])
         .order_by(col(WorkAccessPart.id))
     ).all()
     decided = session.exec(select(PartResolution).where(PartResolution.series == code, known_of[PartResolution])).all()
-    # plain rows, which load sooner than objects, as people are many
-    positions: list[Any] = list(
-        session.execute(
-            select(col(Position.position_code), col(Position.title), col(Position.department))
-            .where(known_of[Position])
-            .order_by(col(Position.id))
-        )
-    )
-    employees: list[Any] = list(
-        session.execute(
-            select(col(Employee.employee_id), col(Employee.name)).where(known_of[Employee]).order_by(col(Employee.id))
-        )
-    )
-    matches = match_parts(parts, decided, positions, employees).matches
-    titles = {one.position_code: f"{one.title} ({one.department})" for one in positions}
-    names = {one.employee_id: one.name for one in employees}
+    matches = match_with(holders.holders, parts, decided).matches
+    titles, names = holders.titles, holders.names
     read = []
     for part in parts:
         of_part = [one for one in decided if compare_form(one.part) == compare_form(part.part)]
@@ -89,10 +78,14 @@ def read_parts(session: Session, code: str, known: datetime) -> list[ReadPart]:
     return read
 
 
-def unread_parts(session: Session, known: datetime) -> list[UnreadPart]:
-    """Give all parts that name no known holder and that nobody has resolved, by series."""
+def unread_parts(session: Session, known: datetime, holders: KnownHolders) -> list[UnreadPart]:
+    """Give all parts that name no known holder and that nobody has resolved, by series.
+
+    Args:
+        holders: Those known then.
+    """
     rows = KnownRows(session, known)
-    unmatched = match_parts(rows.of(PARTS), rows.of(PART_RESOLUTIONS), rows.of(POSITIONS), rows.of(EMPLOYEES)).unmatched
+    unmatched = match_with(holders.holders, rows.of(PARTS), rows.of(PART_RESOLUTIONS)).unmatched
     series = {one.code: one for one in session.exec(select(DataSeries).where(known_at(DataSeries, known)))}
     return [
         UnreadPart(code, series[code].name, series[code].department, part)

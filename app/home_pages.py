@@ -11,6 +11,8 @@ from app.months import Month, newest_months
 from app.notices.list_notices import NoticeRow, count_unread, newest_notices
 from app.officials.own_matters import OwnRequest, own_requests
 from app.waiting import Waiting, waiting_for
+from audit.kept import AtHand
+from audit.shared_kept import KeptDep
 from config.errors import Conflict
 from config.web.navigation import Entry
 from config.web.rendering import render
@@ -77,19 +79,24 @@ class HomePage:
 
 @router.get("/", response_class=HTMLResponse)
 def show_home(
-    request: Request, installation: InstallationDep, official: Annotated[SignedIn, Depends(signed_in)]
+    request: Request,
+    installation: InstallationDep,
+    kept: KeptDep,
+    official: Annotated[SignedIn, Depends(signed_in)],
 ) -> HTMLResponse:
     """Show what waits for the official."""
     months, fault = list[Month](), ""
     with installation.read() as work:
+        at_hand = AtHand(kept, work)
         if official.may("read", "findings"):
             try:
-                months = newest_months(work, official.limits)
+                months = newest_months(work, at_hand.counts, official.limits)
             except Conflict as refusal:
                 fault = str(refusal)
         starts = [start for start in _STARTS if start.is_for(official)]
         unread = count_unread(work, official)
         notices = newest_notices(work, official, most=_NOTICES) if unread else ()
         requests = own_requests(work, official, most=_REQUESTS)
-        page = HomePage(waiting_for(work, official), starts, months, work.zone.key, fault, unread, notices, requests)
+        waiting = waiting_for(work, at_hand, official)
+        page = HomePage(waiting, starts, months, work.zone.key, fault, unread, notices, requests)
     return render(request, "app/home.html", page, title="Home", official=official, here="/")

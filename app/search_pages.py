@@ -15,7 +15,9 @@ from access.list_accounts import AccountsFilter, list_accounts
 from access.list_people import PeopleFilter, list_people
 from access.people_below import Reach
 from app.people.reach import reach_of
+from audit.kept import Kept
 from audit.list_findings import FindingsFilter, list_findings
+from audit.shared_kept import KeptDep
 from config.officials.limits import Limits
 from config.recorded import current
 from config.texts import compare_form, stands_in
@@ -59,6 +61,7 @@ class SearchPage:
 def search(
     request: Request,
     installation: InstallationDep,
+    kept: KeptDep,
     official: Annotated[SignedIn, Depends(signed_in)],
     q: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = "",
 ) -> Response:
@@ -66,20 +69,20 @@ def search(
     found = list[Hits]()
     if compare_form(q):
         with installation.read() as work:
-            found = [hits for hits in _search(work, official, q) if hits.hits]
+            found = [hits for hits in _search(work, kept, official, q) if hits.hits]
     every = [hit for hits in found for hit in hits.hits]
     if len(every) == 1:
         return RedirectResponse(every[0].address, HTTPStatus.SEE_OTHER)
     return render(request, "app/search.html", SearchPage(q, found), title="Search", official=official)
 
 
-def _search(work: Work, official: SignedIn, text: str) -> Iterator[Hits]:
+def _search(work: Work, kept: Kept, official: SignedIn, text: str) -> Iterator[Hits]:
     asked = urlencode({"q": text})
     people = official.reach("read", "people")
     if people is not None:
         reach = reach_of(work, replace(official, scope=people))
-        yield Hits("People", _people(work, reach, text), f"/people?{asked}")
-        yield Hits("Accounts", _accounts(work, reach, text), f"/accounts?{asked}")
+        yield Hits("People", _people(work, kept, reach, text), f"/people?{asked}")
+        yield Hits("Accounts", _accounts(work, kept, reach, text), f"/accounts?{asked}")
     if official.may("read", "inventory"):
         every = all_series(work.session, work.now)
         yield Hits("Data series", list(islice(_series(every, text), _MOST)), f"/inventory?{asked}")
@@ -88,17 +91,18 @@ def _search(work: Work, official: SignedIn, text: str) -> Iterator[Hits]:
         yield Hits("Findings", list(_findings(work, text, official.limits)))
 
 
-def _people(work: Work, reach: Reach, text: str) -> list[Hit]:
+def _people(work: Work, kept: Kept, reach: Reach, text: str) -> list[Hit]:
     wanted = PeopleFilter(work.now, work.now, work.now, search=text)
-    listed = list_people(work.session, wanted, reach, limit=_MOST, offset=0)
+    listed = list_people(work.session, kept.lists, wanted, reach, limit=_MOST, offset=0)
     return [
         Hit(f"/people/{quote(one.employee_id, safe='')}", one.name, _said(one.employee_id, *one.positions))
         for one in listed.people
     ]
 
 
-def _accounts(work: Work, reach: Reach, text: str) -> list[Hit]:
-    listed = list_accounts(work.session, AccountsFilter(text), reach, now=work.now, limit=_MOST, offset=0)
+def _accounts(work: Work, kept: Kept, reach: Reach, text: str) -> list[Hit]:
+    wanted = AccountsFilter(text)
+    listed = list_accounts(work.session, kept.lists, wanted, reach, now=work.now, limit=_MOST, offset=0)
     form = compare_form(text)
     return [
         Hit(

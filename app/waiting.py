@@ -1,5 +1,6 @@
 """What waits for an official, the largest first: each a count in words and one link to where it is dealt with."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,12 +21,13 @@ from app.duties.shown import decider
 from app.imports.refused_rows import count_refused
 from app.people.reach import reach_of
 from audit.explanations import questions_to
+from audit.kept import AtHand
 from audit.list_findings import FindingsFilter, count_findings
 from audit.logs.coverage import CoverageRequest, read_coverage
 from audit.logs.models import LogImport
 from audit.logs.source_purge import find_purge
 from audit.logs.standing_logs import standing_ids
-from audit.models import Finding, FindingFigures
+from audit.standing_counts import StandingCounts
 from audit.statuses import CLOSED, Status
 from config.clock import end_text
 from config.errors import Conflict
@@ -53,9 +55,9 @@ class Waiting(NamedTuple):
     path: str
 
 
-def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
+def waiting_for(work: Work, at_hand: AtHand, official: SignedIn) -> list[Waiting]:
     """Give what waits for an official, the largest first; what there is none of is left out."""
-    found = [*_findings(work, official), *_mappings(work, official), *_duties(work, official)]
+    found = [*_findings(work, at_hand, official), *_mappings(at_hand.counts, official), *_duties(work, official)]
     found += _proposals(work, official)
     found += [*_asked(work, official), *_reviews(work, official), *_yearly_reviews(work, official)]
     found += [*_records(work, official), *_coverage(work, official)]
@@ -63,7 +65,7 @@ def waiting_for(work: Work, official: SignedIn) -> list[Waiting]:
     return sorted((one for one in found if one.how_many), key=lambda one: (-one.how_many, one.path))
 
 
-def _findings(work: Work, official: SignedIn) -> Iterator[Waiting]:
+def _findings(work: Work, at_hand: AtHand, official: SignedIn) -> Iterator[Waiting]:
     if not official.may("change", "findings"):
         return
     for wanted, what, path in (
@@ -77,24 +79,22 @@ def _findings(work: Work, official: SignedIn) -> Iterator[Waiting]:
         (FindingsFilter(proposed=True), "Dismissals that wait for a second official", "/findings?proposed=1"),
         (FindingsFilter(grown=True), "Findings that grew since they were closed", "/findings?grown=1"),
     ):
-        yield Waiting(count_findings(work.session, wanted, now=work.now), what, path)
+        yield Waiting(count_findings(work.session, wanted, now=work.now, at_hand=at_hand), what, path)
 
 
-def _mappings(work: Work, official: SignedIn) -> Iterator[Waiting]:
+def _mappings(counts: StandingCounts, official: SignedIn) -> Iterator[Waiting]:
     """Count, as the newest audit found them, the accesses whose account or resource maps to nothing."""
     if not official.may("change", "mappings"):
         return
-    counted = (
-        select(Finding.reason, FindingFigures.sources, func.sum(FindingFigures.events))
-        .join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
-        .where(col(Finding.reason).in_(list(_MAPPED_LATER)), col(Finding.status).not_in(CLOSED))
-        .group_by(col(Finding.reason), col(FindingFigures.sources))
-    )
-    for reason, sources, events in work.session.exec(counted):
+    accesses = Counter[tuple[str, str]]()
+    for found, those in counts.by_kind.items():
+        if found.reason in _MAPPED_LATER and found.status not in CLOSED:
+            accesses[found.reason, found.sources] += those.accesses
+    for (reason, sources), events in accesses.items():
         kind, what = _MAPPED_LATER[reason]
         is_one = "; " not in sources
         path = f"/logs/{quote(sources, safe='')}/mapping?what={kind}" if is_one else "/logs"
-        yield Waiting(int(events), f"{what}, in {sources.replace('; ', ' and ')}", path)
+        yield Waiting(events, f"{what}, in {sources.replace('; ', ' and ')}", path)
 
 
 def _duties(work: Work, official: SignedIn) -> Iterator[Waiting]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from audit.find_finding import find_finding
 from audit.finding_rows import view_of
+from audit.kept import AtHand
 from audit.list_findings import FindingsFilter, list_findings, order_of
 from audit.masked_subjects import mask_subjects
 from audit.models import Finding
@@ -132,6 +133,7 @@ class FindingDetailsJson(FindingJson):
 def list_all(
     installation: InstallationDep,
     official: Reader,
+    kept: KeptDep,
     asked: Annotated[FindingsQuery, Query()],
     response: Response,
 ) -> Listed[FindingJson]:
@@ -145,7 +147,13 @@ def list_all(
     after = read_cursor(asked.cursor, len(order)) if asked.cursor else ()
     with installation.read() as work:
         found = list_findings(
-            work.session, wanted, now=work.now, limit=asked.limit + 1, after=after, limits=official.limits
+            work.session,
+            wanted,
+            now=work.now,
+            limit=asked.limit + 1,
+            after=after,
+            limits=official.limits,
+            at_hand=AtHand(kept, work),
         ).findings
         named = name_findings(work.session, found[: asked.limit], work.now)
     last = found[asked.limit - 1] if len(found) > asked.limit else None

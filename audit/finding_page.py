@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from access.rules import Grant
 from audit.finding_accesses import FindingAccesses
-from audit.finding_rows import SomeFindings
+from audit.other_findings import SomeFindings
 from audit.read_finding import FindingDetails
 from audit.statuses import move_details
 from audit.views import FindingView, MoveView

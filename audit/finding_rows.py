@@ -1,17 +1,16 @@
-"""One finding, what people made of it, and others like it: read by text, as the classes of the tables load slowly."""
+"""One finding, and what people made of it: read by text, as the classes of the tables load slowly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, TextualSelect, bindparam, text
+from sqlalchemy import Boolean, bindparam, text
 
 from audit.statuses import CLOSED, NOT_FOUND, Status
 from audit.views import FindingView, MoveView
 from config.database import Reader, UtcDateTime
 from config.errors import Conflict, NotFound
-from config.officials.limits import Limits
 from config.remedies import Advice, Remedy
 from config.texts import listed
 
@@ -24,14 +23,6 @@ class CountingAudit(NamedTuple):
     id: int
     known_at: datetime
     logs_known_at: datetime
-
-
-@dataclass(frozen=True)
-class SomeFindings:
-    """Some of many findings, by month, reason, who and what, and how many they are in all."""
-
-    shown: Sequence[FindingView]
-    total: int
 
 
 class Noted(NamedTuple):
@@ -69,7 +60,7 @@ def no_finding(key: str) -> NotFound:
 
 def view_of(reader: Reader, finding_id: int) -> FindingView:
     """Give a finding as it stands; one that is not found any more, with the figures that it had last."""
-    (view,) = _views(reader, [finding_id])
+    (view,) = views_by_ids(reader, [finding_id])
     return view
 
 
@@ -83,33 +74,8 @@ def moves_of(reader: Reader, finding_id: int) -> list[MoveView]:
     return [MoveView(*row) for row in reader.execute(_MOVES, {"id": finding_id})]
 
 
-def others_of_who(reader: Reader, finding: FindingView, limits: Limits, wanted: slice) -> SomeFindings:
-    """Give the other findings that stand of the same employee or account, by their places among them.
-
-    Args:
-        limits: Of which months and sources findings are there for who asks.
-    """
-    return _others(reader, finding, _OTHERS_OF_WHO, limits, wanted)
-
-
-def others_of_what(reader: Reader, finding: FindingView, limits: Limits, wanted: slice) -> SomeFindings:
-    """Give likewise those of others about the same series or resource."""
-    return _others(reader, finding, _OTHERS_OF_WHAT, limits, wanted)
-
-
-def _others(reader: Reader, finding: FindingView, asked: TextualSelect, limits: Limits, wanted: slice) -> SomeFindings:
-    named = {name: getattr(finding, name) for name in ("key", "who", "who_is_employee", "what", "what_is_series")}
-    # sorted here, as databases sort text in ways of their own
-    found = sorted(
-        (month, reason, who, what, key, finding_id)
-        for month, reason, who, what, key, finding_id, sources in reader.execute(asked, named)
-        if limits.admit(month, sources.split("; "))
-    )
-    ids = [row[-1] for row in found[wanted]]
-    return SomeFindings(_views(reader, ids) if ids else (), len(found))
-
-
-def _views(reader: Reader, ids: Sequence[int]) -> list[FindingView]:
+def views_by_ids(reader: Reader, ids: Sequence[int]) -> list[FindingView]:
+    """Give findings as `view_of` does, by month, reason, who and what."""
     noted = notes_on(reader, ids)
     return in_order(view_from(row, noted) for row in reader.execute(_VIEWS, {"ids": ids}))
 
@@ -178,12 +144,3 @@ _NOTES = text("SELECT finding_id, note FROM finding_moves WHERE note <> '' ORDER
 _NOTES_ON = text(
     "SELECT finding_id, note FROM finding_moves WHERE note <> '' AND finding_id IN :ids ORDER BY id"
 ).bindparams(bindparam("ids", expanding=True))
-_STANDING = """
-    SELECT f.month, f.reason, f.who, f.what, f.key, f.id, g.sources
-    FROM findings f JOIN finding_figures g ON g.id = f.figures_id WHERE f.key <> :key AND
-"""
-_SAME_WHO = "f.who = :who AND f.who_is_employee = :who_is_employee"
-_OTHERS_OF_WHO = text(f"{_STANDING} {_SAME_WHO}").columns()
-_OTHERS_OF_WHAT = text(
-    f"{_STANDING} NOT ({_SAME_WHO}) AND f.what = :what AND f.what_is_series = :what_is_series"
-).columns()

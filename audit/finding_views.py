@@ -23,6 +23,7 @@ def standing_views(
     *,
     limit: int | None = None,
     offset: int = 0,
+    with_figures: bool = True,
 ) -> list[FindingView]:
     """Give some of the findings that stand, in the order that is asked for.
 
@@ -30,11 +31,18 @@ def standing_views(
         conditions: Of `Finding` and `FindingFigures`.
         order: Empty = by month, reason, who and what.
         limit: How many at most; None = all.
+        with_figures: Whether conditions or order are of `FindingFigures`: without, only those shown are read of these.
     """
-    asked = WITH_FIGURES.where(col(Finding.figures_id) == col(FindingFigures.id), *conditions)
+    stand = col(Finding.figures_id) == col(FindingFigures.id)
     if not order:
-        return views_asked(session, asked)
-    rows = session.execute(asked.order_by(*order).limit(limit).offset(offset)).all()
+        return views_asked(session, WITH_FIGURES.where(stand, *conditions))
+    if with_figures or limit is None:
+        asked = WITH_FIGURES.where(stand, *conditions).order_by(*order).limit(limit).offset(offset)
+    else:
+        chosen = select(col(Finding.id)).where(col(Finding.figures_id).is_not(None), *conditions)
+        few = chosen.order_by(*order).limit(limit).offset(offset).scalar_subquery()
+        asked = WITH_FIGURES.where(stand, col(Finding.id).in_(few)).order_by(*order)
+    rows = session.execute(asked).all()
     noted = notes_on(session, None if limit is None else [row[0] for row in rows])
     return [view_from(row, noted) for row in rows]
 

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal_column
 from sqlmodel import Session, col, func, select
 
-from access.models import Employee
+from access.kept_lists import people_known_at
 from audit.case import Verdict
 from audit.finding_views import standing_views
+from audit.kept import AtHand
 from audit.models import Finding, FindingFigures
 from audit.of_department import of_department
 from audit.rules import REASONS
+from audit.standing_counts import Kind
 from audit.statuses import CLOSED, Status
 from audit.views import FindingView
-from audit.within_limits import within_limits
+from audit.within_limits import of_sources, within_limits
 from config.errors import Invalid, NotFound
 from config.keyset import SortKey, beyond, read_sort
 from config.officials.limits import UNLIMITED, Limits
-from config.recorded import known_at
 from config.texts import compare_form
 from inventory.queries import all_series
 
@@ -30,12 +31,14 @@ SORTS: dict[str, Any] = {
     "who": col(Finding.who),
     "what": col(Finding.what),
     "reason": col(Finding.reason),
-    "events": col(FindingFigures.events),
+    "events": col(Finding.accesses),
     "last": col(FindingFigures.last),
     "status": col(Finding.status),
     "key": col(Finding.key),
 }
 _NEWEST_FIRST = "-month,-events"
+# what narrows a list beside the kinds by which findings are counted
+_BEYOND_KINDS = ("who", "what", "department", "assignee", "key", "grown", "proposed")
 _BEYOND_HEX = "g"  # keys are digits and the letters before it
 
 
@@ -87,6 +90,7 @@ def list_findings(
     offset: int = 0,
     after: Sequence[object] = (),
     limits: Limits = UNLIMITED,
+    at_hand: AtHand | None = None,
 ) -> ListedFindings:
     """Give the findings that are wanted, from a place on.
 
@@ -94,39 +98,91 @@ def list_findings(
         offset: How many come before.
         limits: Of which months and sources findings are there for who asks.
         after: Instead, the values of the finding before by the fields of `order_of`; none = from the first on.
+        at_hand: What is kept; None = they are counted, and names are looked up, for this alone.
 
     Raises:
         Invalid: A field to sort by, a status, verdict or reason is none.
         NotFound: Nobody, or nothing, is called as is asked.
     """
-    conditions, keys = (
-        _conditions(session, wanted, now, limits),
-        [SortKey(SORTS[name], down) for name, down in order_of(wanted)],
-    )
-    order = [key.in_order for key in keys]
-    total = _count(session, conditions, with_figures=_told_by_figures(wanted, limits))
+    keys = [SortKey(SORTS[name], down) for name, down in order_of(wanted)]
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, limits, at_hand)]
+    total = _count(session, wanted, conditions, limits, at_hand)
+    if limit is not None and not after:
+        limit = min(limit, total - offset)  # none is looked for behind the last
+    if not total or (limit is not None and limit <= 0):
+        return ListedFindings((), total)
+    if keys[0].column is SORTS["month"]:
+        conditions += _within_months(_kinds(wanted, limits, at_hand))
+    elif limit and at_hand and _come_soon(offset + limit, total, at_hand.counts.findings()):
+        conditions[: len(_of_kind(wanted))] = _of_kind(wanted, without_index=True)
     further = [*conditions, beyond(keys, after)] if after else conditions
-    return ListedFindings(standing_views(session, further, order, limit=limit, offset=offset), total)
+    views = standing_views(
+        session,
+        further,
+        [key.in_order for key in keys],
+        limit=limit,
+        offset=offset,
+        with_figures=bool(wanted.department) or "last" in dict(order_of(wanted)),
+    )
+    return ListedFindings(views, total)
 
 
-def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime) -> int:
+def count_findings(session: Session, wanted: FindingsFilter, *, now: datetime, at_hand: AtHand | None = None) -> int:
     """Say how many findings are wanted.
+
+    Args: As of `list_findings`.
 
     Raises: As of `list_findings`.
     """
-    conditions = _conditions(session, wanted, now, UNLIMITED)
-    return _count(session, conditions, with_figures=_told_by_figures(wanted, UNLIMITED))
+    conditions = [*_of_kind(wanted), *_conditions(session, wanted, now, UNLIMITED, at_hand)]
+    return _count(session, wanted, conditions, UNLIMITED, at_hand)
 
 
-def _told_by_figures(wanted: FindingsFilter, limits: Limits) -> bool:
-    return bool(wanted.source or wanted.grown or wanted.department or limits.sources)
+def _come_soon(places: int, total: int, standing: int) -> bool:
+    """Say whether so many of those wanted are met sooner in the order of the list than by the index of their status.
+
+    By the index all of them are read, and sorted; in the order as many are read as stand before them.
+    """
+    return places * standing < total * total
 
 
-def _count(session: Session, conditions: Sequence[ColumnElement[bool]], *, with_figures: bool) -> int:
+def _within_months(kinds: Sequence[Kind] | None) -> Iterator[ColumnElement[bool]]:
+    """Give the condition that a finding is of the months in which there are any; none where that is not known."""
+    if kinds:
+        months = [kind.month for kind in kinds]
+        yield col(Finding.month).between(min(months), max(months))
+
+
+def _count(
+    session: Session,
+    wanted: FindingsFilter,
+    conditions: Sequence[ColumnElement[bool]],
+    limits: Limits,
+    at_hand: AtHand | None,
+) -> int:
+    kinds = _kinds(wanted, limits, at_hand)
+    if at_hand is not None and kinds is not None:
+        return sum(at_hand.counts.by_kind[kind].findings for kind in kinds)
     counted = select(func.count()).select_from(Finding).where(col(Finding.figures_id).is_not(None), *conditions)
-    if with_figures:
+    if wanted.department:
         counted = counted.join(FindingFigures, col(Finding.figures_id) == col(FindingFigures.id))
     return session.exec(counted).one()
+
+
+def _kinds(wanted: FindingsFilter, limits: Limits, at_hand: AtHand | None) -> list[Kind] | None:
+    """Give the kinds of which all findings are wanted, and no others are; None where kinds do not tell."""
+    if at_hand is None or any(getattr(wanted, name) for name in _BEYOND_KINDS):
+        return None
+    return [kind for kind in at_hand.counts.by_kind if _is_of_kind(kind, wanted, limits)]
+
+
+def _is_of_kind(kind: Kind, wanted: FindingsFilter, limits: Limits) -> bool:
+    sources = kind.sources.split("; ")
+    return (
+        all(getattr(wanted, name) in {"", getattr(kind, name)} for name in ("status", "verdict", "reason", "month"))
+        and (not wanted.source or wanted.source in sources)
+        and limits.admit(kind.month, sources)
+    )
 
 
 def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
@@ -142,30 +198,44 @@ def order_of(wanted: FindingsFilter) -> list[tuple[str, bool]]:
     return order
 
 
-def _conditions(session: Session, wanted: FindingsFilter, now: datetime, limits: Limits) -> list[ColumnElement[bool]]:
-    conditions = list(within_limits(session, limits))
+def _of_kind(wanted: FindingsFilter, *, without_index: bool = False) -> list[ColumnElement[bool]]:
+    """Give the conditions on what a finding is and how it stands.
+
+    Args:
+        without_index: Whether the database is kept from finding them by an index.
+
+    Raises:
+        Invalid: A status, verdict or reason is none.
+    """
+    conditions = []
     for column, text, known in (
         (col(Finding.status), wanted.status, tuple(Status)),
         (col(Finding.verdict), wanted.verdict, tuple(Verdict)),
         (col(Finding.reason), wanted.reason, REASONS),
+        (col(Finding.month), wanted.month, None),
     ):
         if text:
-            if text not in known:
+            if known is not None and text not in known:
                 raise Invalid(f'"{text}" is none of {", ".join(known)}.')
-            conditions.append(column == text)
-    if wanted.month:
-        conditions.append(col(Finding.month) == wanted.month)
+            conditions.append((column.concat("") if without_index else column) == text)
+    return conditions
+
+
+def _conditions(
+    session: Session, wanted: FindingsFilter, now: datetime, limits: Limits, at_hand: AtHand | None
+) -> Iterator[ColumnElement[bool]]:
+    """Give the other conditions: on whom and what a finding is about, where it was found, how far it was dealt with."""
+    counts = at_hand.counts if at_hand and (limits.sources or wanted.source) else None
+    yield from within_limits(session, limits, counts)
     if wanted.who:
-        conditions.append(_of_whom(session, wanted.who, now))
+        yield _of_whom(session, wanted.who, now, at_hand)
     if wanted.what:
-        conditions.append(_of_what(session, wanted.what, now))
+        yield _of_what(session, wanted.what, now)
     if wanted.department:
-        conditions.append(of_department(session, wanted.department, now))
+        yield of_department(session, wanted.department, now)
     if wanted.source:
-        names = col(FindingFigures.sources)
-        parts = (f"{wanted.source}; %", f"%; {wanted.source}", f"%; {wanted.source}; %")
-        conditions.append(or_(names == wanted.source, *(names.like(part) for part in parts)))
-    return [*conditions, *_how_far(wanted)]
+        yield of_sources(session, lambda sources: wanted.source in sources, counts)
+    yield from _how_far(wanted)
 
 
 def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
@@ -178,16 +248,16 @@ def _how_far(wanted: FindingsFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.assignee:
         yield col(Finding.assignee) == compare_form(wanted.assignee)
     if wanted.proposed:
-        yield col(Finding.dismissal_proposed_by) != ""
+        yield col(Finding.dismissal_proposed_by) != literal_column("''")  # as the index of these has it
     if wanted.grown:
-        grew = col(FindingFigures.events) > col(Finding.closed_events)
-        yield and_(col(Finding.closed_events).is_not(None), col(Finding.status).not_in(CLOSED), grew)
+        yield and_(col(Finding.accesses) > col(Finding.closed_events), col(Finding.status).not_in(CLOSED))
 
 
-def _of_whom(session: Session, text: str, now: datetime) -> ColumnElement[bool]:
+def _of_whom(session: Session, text: str, now: datetime, at_hand: AtHand | None) -> ColumnElement[bool]:
     form = compare_form(text)
-    people = session.execute(select(col(Employee.employee_id), col(Employee.name)).where(known_at(Employee, now)))
-    ids = [employee_id for employee_id, name in people if form in {compare_form(employee_id), compare_form(name)}]
+    people = at_hand.people if at_hand else people_known_at(session, now)
+    named = people.having(form)
+    ids = [one.employee_id for one in named if form in {compare_form(one.employee_id), compare_form(one.name)}]
     accounts = _named_otherwise(session, col(Finding.who), col(Finding.who_is_employee), form) if not ids else []
     if not ids and not accounts:
         raise NotFound(f'There is no employee or account "{text}" among the findings.')

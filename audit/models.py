@@ -1,6 +1,7 @@
 """What was audited, what was found, and what people made of it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
@@ -8,6 +9,11 @@ from sqlmodel import Field, SQLModel
 from config.database import UtcDateTime
 
 _EMPTY = {"server_default": text("''")}  # as for `is_question`: a default of the database
+
+
+def _only(which: str) -> dict[str, Any]:
+    """Let an index hold only the rows of a condition."""
+    return {"sqlite_where": text(which), "postgresql_where": text(which)}
 
 
 class AuditRun(SQLModel, table=True):
@@ -56,27 +62,33 @@ class Finding(SQLModel, table=True):
     """Accesses of one (who, what, reason, month) that were not authorized or could not be resolved.
 
     `figures_id` names the figures that stand now; None where the newest audit of the month no longer finds it.
+    `accesses` is how many these count, kept here as well: by it the findings of a month lie in the order of their list.
     """
 
     __tablename__ = "findings"
-    # by month and by status they are counted from the index alone, as there may be very many
+    # there may be very many: a page of the list is read in the order of an index, and what there are few of is at hand
     __table_args__ = (
         UniqueConstraint("key"),
-        Index(None, "month", "verdict", "figures_id"),
-        Index(None, "status", "figures_id"),
+        Index(None, "accesses"),
+        Index(None, "month", "accesses"),
+        Index(None, "status", "month", "accesses"),
+        Index(None, "what", "what_is_series", "month", "figures_id"),
+        Index("ix_findings_proposed", "dismissal_proposed_by", **_only("dismissal_proposed_by <> ''")),
+        Index("ix_findings_grown", "accesses", **_only("accesses > closed_events")),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key: str
     who: str = Field(index=True)
     who_is_employee: bool
-    what: str = Field(index=True)
+    what: str
     what_is_series: bool
     reason: str
     verdict: str
     month: str = Field(description="YYYY-MM in the entity's time zone")
     status: str = "open"
     figures_id: int | None = Field(default=None)
+    accesses: int | None = Field(default=None, description="those that its figures count; None where it has none")
     closed_events: int | None = Field(default=None, description="how many accesses it had when it was closed last")
     exception_ends: datetime | None = Field(default=None, sa_type=UtcDateTime, description="while it is accepted")
     assignee: str = Field(

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from audit.aside_models import SavedView
+from audit.kept import AtHand, Kept
 from audit.list_findings import list_findings
 from audit.move_finding import assignees_of
 from audit.named_findings import NamedFinding, name_findings
@@ -21,6 +22,7 @@ from audit.record_moves import MOST_AT_ONCE, MovedJson, MovesRequest, record_mov
 from audit.rules import REASONS
 from audit.said_not_seen import said_not_seen
 from audit.saved_views import view_query, views_of
+from audit.shared_kept import KeptDep
 from audit.statuses import DismissalReason, Status
 from config.errors import Invalid, NotFound
 from config.web.once import KeyUsed
@@ -140,40 +142,46 @@ def show_findings(
     request: Request,
     installation: InstallationDep,
     official: Reader,
+    kept: KeptDep,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> HTMLResponse:
     """Show the findings that stand, newest month first."""
-    page = _findings_page(request, installation, official, offset)
+    page = _findings_page(request, installation, official, kept, offset)
     return _render_findings(request, page, official)
 
 
 @router.post(f"{_HERE}/moves", response_class=HTMLResponse)
 def take_moves(
-    request: Request, installation: InstallationDep, official: Mover, form: Annotated[MovesForm, Form()]
+    request: Request,
+    installation: InstallationDep,
+    official: Mover,
+    kept: KeptDep,
+    form: Annotated[MovesForm, Form()],
 ) -> HTMLResponse:
     """Move several findings alike, and answer row by row; where one is refused, what was typed still stands there."""
     answers, refusal = list[MovedJson](), ""
     try:
-        keys = _all_keys(installation, request.query_params) if form.all else form.key
+        keys = _all_keys(installation, kept, request.query_params) if form.all else form.key
         answers = record_moves(installation, official, form.asked(keys), form.sent).moves
     except KeyUsed:
         refusal = "This form was sent once already, with something else in it. Choose again what is meant."
     except Invalid as invalid:
         refusal = str(invalid)
     is_over = not refusal and not any(one.refusal for one in answers)
-    page = _findings_page(request, installation, official, 0)
+    page = _findings_page(request, installation, official, kept, 0)
     moved = replace(page, answers=answers, refusal=refusal, typed=MovesForm() if is_over else form)
     return _render_findings(request, moved, official)
 
 
-def _all_keys(installation: Installation, query: Mapping[str, str]) -> list[str]:
+def _all_keys(installation: Installation, kept: Kept, query: Mapping[str, str]) -> list[str]:
     """Give the keys of all findings that a list shows on its pages.
 
     Raises:
         Invalid: They are more than can be answered for row by row.
     """
     with installation.read() as work:
-        listed = list_findings(work.session, read_filter(query), now=work.now, limit=MOST_AT_ONCE)
+        at_hand = AtHand(kept, work)
+        listed = list_findings(work.session, read_filter(query), now=work.now, limit=MOST_AT_ONCE, at_hand=at_hand)
     if listed.total > MOST_AT_ONCE:
         raise Invalid(
             f"{listed.total:,} findings fit, and at most {MOST_AT_ONCE:,} are moved at once; narrow the list first."
@@ -182,18 +190,28 @@ def _all_keys(installation: Installation, query: Mapping[str, str]) -> list[str]
 
 
 def show_findings_again(
-    request: Request, installation: Installation, official: SignedIn, filled: Mapping[str, str], name: str, fault: str
+    request: Request,
+    installation: Installation,
+    official: SignedIn,
+    kept: Kept,
+    filled: Mapping[str, str],
+    name: str,
+    fault: str,
 ) -> HTMLResponse:
     """Show the list as it was narrowed when somebody wanted to save that, with why it was not saved."""
-    page = _narrowed(installation, official, filled, 0)
+    page = _narrowed(installation, official, kept, filled, 0)
     return _render_findings(request, replace(page, view_name=name, view_fault=fault), official)
 
 
-def _findings_page(request: Request, installation: Installation, official: SignedIn, offset: int) -> FindingsPage:
-    return _narrowed(installation, official, asked_of(request.query_params), offset)
+def _findings_page(
+    request: Request, installation: Installation, official: SignedIn, kept: Kept, offset: int
+) -> FindingsPage:
+    return _narrowed(installation, official, kept, asked_of(request.query_params), offset)
 
 
-def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[str, str], offset: int) -> FindingsPage:
+def _narrowed(
+    installation: Installation, official: SignedIn, kept: Kept, filled: Mapping[str, str], offset: int
+) -> FindingsPage:
     with installation.read() as work:
         views = views_of(work.session, official.login)
         work.session.expunge_all()
@@ -205,6 +223,7 @@ def _narrowed(installation: Installation, official: SignedIn, filled: Mapping[st
                 limit=_AT_ONCE,
                 offset=offset,
                 limits=official.limits,
+                at_hand=AtHand(kept, work),
             )
         except (Invalid, NotFound) as refusal:
             return FindingsPage([], filled, str(refusal), 0, 0, work.zone, may_move=False, views=views)

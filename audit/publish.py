@@ -187,17 +187,17 @@ def _write(session: Session, run: AuditRun, changes: _Changes, gone: Sequence[Fi
     replaced = [one.figures_id for one, _, _ in changes.moved if one.figures_id is not None]
     replaced += [one.figures_id for one in gone if one.figures_id is not None]
     now: list[dict[str, int | None]] = [
-        {"finding": one.id, "figures": figures_id} for one, figures_id, _ in changes.moved
+        {"finding": one.id, "figures": figures_id, "counted": events} for one, figures_id, events in changes.moved
     ]
-    now += [{"finding": one.id, "figures": None} for one in gone]
+    now += [{"finding": one.id, "figures": None, "counted": None} for one in gone]
     insert_rows(session, Finding, changes.new_findings)
     insert_rows(session, FindingFigures, changes.new_figures)
     if replaced:
         ended = update(_FIGURES_TABLE).where(_FIGURES_TABLE.c.id == bindparam("figures")).values(until_run=run.id)
         session.execute(ended, [{"figures": figures_id} for figures_id in replaced])
     if now:
-        set_figures = _FINDINGS_TABLE.c.id == bindparam("finding")
-        session.execute(update(_FINDINGS_TABLE).where(set_figures).values(figures_id=bindparam("figures")), now)
+        stands: dict[str, Any] = {"figures_id": bindparam("figures"), "accesses": bindparam("counted")}
+        session.execute(update(_FINDINGS_TABLE).where(_FINDINGS_TABLE.c.id == bindparam("finding")).values(stands), now)
 
 
 def _reopen_grown(session: Session, run: AuditRun, changes: _Changes) -> int:
@@ -249,6 +249,7 @@ def _new_finding(one: Found, finding_id: int, figures_id: int) -> dict[str, obje
         "assignee": "",
         "dismissal_proposed_by": "",
         "figures_id": figures_id,
+        "accesses": one.events,
     }
 
 

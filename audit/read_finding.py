@@ -9,15 +9,13 @@ from access.known_tables import EMPLOYEES
 from audit.finding_accesses import FindingAccesses, finding_accesses
 from audit.finding_rows import (
     CountingAudit,
-    SomeFindings,
     counting_audit,
     find_finding_id,
     moves_of,
     no_finding,
-    others_of_what,
-    others_of_who,
     view_of,
 )
+from audit.other_findings import SomeFindings, others_of_what, others_of_who
 from audit.views import FindingView, MoveView
 from config.known_rows import KnownRows
 from config.looks import looked_at

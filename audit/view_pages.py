@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from audit.pages import show_findings_again
 from audit.read_filter import asked_of
 from audit.saved_views import delete_view, save_view, view_query
+from audit.shared_kept import KeptDep
 from config.errors import Conflict, InvalidFields
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 
@@ -23,20 +24,21 @@ def take_view(
     request: Request,
     installation: InstallationDep,
     official: Reader,
+    kept: KeptDep,
     name: Annotated[str, Form(max_length=1_000)] = "",
     query: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
     """Save how the list is narrowed and sorted, or show it again with why not."""
     asked = asked_of(dict(parse_qsl(query)))
-    kept = view_query(asked)
+    narrowed = view_query(asked)
     try:
         with installation.change() as work:
-            save_view(work.session, official.login, name, kept, now=work.clock)
+            save_view(work.session, official.login, name, narrowed, now=work.clock)
     except InvalidFields as invalid:
-        return show_findings_again(request, installation, official, asked, name, invalid.faults["name"])
+        return show_findings_again(request, installation, official, kept, asked, name, invalid.faults["name"])
     except Conflict as refusal:
-        return show_findings_again(request, installation, official, asked, name, str(refusal))
-    return RedirectResponse(f"{_HERE}?{kept}", HTTPStatus.SEE_OTHER)
+        return show_findings_again(request, installation, official, kept, asked, name, str(refusal))
+    return RedirectResponse(f"{_HERE}?{narrowed}", HTTPStatus.SEE_OTHER)
 
 
 @router.post(f"{_HERE}/views/{{number}}/delete")

@@ -33,4 +33,7 @@ def beyond(keys: Sequence[SortKey], values: Sequence[object]) -> ColumnElement[b
     for place, key in enumerate(keys):
         equal = [before.column == value for before, value in zip(keys[:place], values, strict=False)]
         steps.append(and_(*equal, key.column < values[place] if key.is_down else key.column > values[place]))
-    return or_(*steps)
+    first = keys[0]
+    # said as well, so that an index in this order is read from there on
+    reached = first.column <= values[0] if first.is_down else first.column >= values[0]
+    return and_(reached, or_(*steps))

@@ -18,7 +18,7 @@ from access.read_person import PersonDetails, read_person
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
 from audit.finding_drawing import lanes_by_series
-from audit.kept import Kept
+from audit.kept import AtHand, Kept
 from audit.list_findings import FindingsFilter, list_findings
 from audit.named_findings import NamedFinding, name_findings
 from audit.person_accesses import PersonAccesses, person_accesses
@@ -110,6 +110,7 @@ class PersonPage:
 def show_people(
     request: Request,
     installation: InstallationDep,
+    kept: KeptDep,
     official: Reader,
     q: Typed = "",
     department: Typed = "",
@@ -125,7 +126,8 @@ def show_people(
         except Invalid as refusal:
             day, fault = read_as_of(work), str(refusal)
         wanted = PeopleFilter(day.start, day.end, day.known_at or work.now, q, department)
-        listed = list_people(work.session, wanted, reach_of(work, official), limit=_AT_ONCE, offset=offset)
+        reach = reach_of(work, official)
+        listed = list_people(work.session, kept.lists, wanted, reach, limit=_AT_ONCE, offset=offset)
         page = PeoplePage(listed, str(day), filled, fault, offset, any(filled.values()))
     title, status = ("Error: People", HTTPStatus.UNPROCESSABLE_ENTITY) if fault else ("People", HTTPStatus.OK)
     return render(request, "app/people.html", page, title=title, official=official, here=_HERE, status=status)
@@ -171,7 +173,7 @@ def _person_page(
         may_read = _may_read_accesses(official)
         read = _accesses(work, kept, employee.employee_id, span) if may_read and filled["accesses"] else None
         drawn = [one for one in every if _meets(one, span)]
-        findings, total = _findings(work, official, employee.employee_id)
+        findings, total = _findings(work, kept, official, employee.employee_id)
         held = let_reach(policy, every, day)
         reached = {one.series for one in held if not policy.facts.series[one.series].public}
         details = read_person(work.session, employee, known)
@@ -247,9 +249,18 @@ def _drawing(
     return draw_lanes(lanes, ticks, zone, span=span) if lanes or ticks else None
 
 
-def _findings(work: Work, official: SignedIn, employee_id: str) -> tuple[Sequence[NamedFinding] | None, int]:
+def _findings(
+    work: Work, kept: Kept, official: SignedIn, employee_id: str
+) -> tuple[Sequence[NamedFinding] | None, int]:
     if not official.may("read", "findings"):
         return None, 0
     wanted = FindingsFilter(who=employee_id)
-    found = list_findings(work.session, wanted, now=work.now, limit=_MOST_FINDINGS, limits=official.limits)
+    found = list_findings(
+        work.session,
+        wanted,
+        now=work.now,
+        limit=_MOST_FINDINGS,
+        limits=official.limits,
+        at_hand=AtHand(kept, work),
+    )
     return name_findings(work.session, found.findings, work.now), found.total

@@ -25,6 +25,7 @@ from access.read_position import (
 )
 from access.shared_policy import CurrentPolicyDep
 from app.people.reach import reach_of
+from audit.shared_kept import KeptDep
 from config.errors import Invalid, NotFound
 from config.recorded import known_at as known_then
 from config.texts import compare_form, shortened
@@ -179,6 +180,7 @@ def show_position(
 def show_accounts(
     request: Request,
     installation: InstallationDep,
+    kept: KeptDep,
     official: Reader,
     q: Typed = "",
     system: Typed = "",
@@ -192,7 +194,9 @@ def show_accounts(
         day, fault = _day(work, as_of, known_at)
         wanted = AccountsFilter(q, system, left, (day.start, day.end) if day.day else None)
         reach, known = reach_of(work, official), day.known_at
-        listed = list_accounts(work.session, wanted, reach, now=work.now, limit=_AT_ONCE, offset=offset, known=known)
+        listed = list_accounts(
+            work.session, kept.lists, wanted, reach, now=work.now, limit=_AT_ONCE, offset=offset, known=known
+        )
         filled = {"q": q, "system": system, "left": "1" if left else "", "as_of": as_of, "known_at": known_at}
         paged = Paged("/accounts", filled, offset, len(listed.rows))
         page = AccountsPage(listed, paged, work.zone, str(day), fault)

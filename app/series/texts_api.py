@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from access.known_holders import holders_known_at
 from access.read_parts import ReadPart, UnreadPart, read_parts, unread_parts
 from access.resolve_part import PartRequest, resolve_part
+from access.shared_policy import CurrentPolicyDep
 from app.people.own_matter import refuse_own_series
 from app.people.own_record import refuse_own
 from audit.findings_about import count_by_grants
@@ -57,18 +59,25 @@ class Resolution(BaseModel):
 
 
 @router.get("/work-access-texts/unread")
-def list_unread(installation: InstallationDep, official: Reader) -> Listed[UnreadPartView]:
+def list_unread(installation: InstallationDep, policies: CurrentPolicyDep, official: Reader) -> Listed[UnreadPartView]:
     """List the parts of work access texts that name no known holder; accesses to their series stay untestable."""
     with installation.read() as work:
-        unread, found = unread_parts(work.session, work.now), found_of_series(work, official)
+        unread = unread_parts(work.session, work.now, policies.of(work).holders)
+        found = found_of_series(work, official)
         return Listed(items=[_unread(one, found) for one in unread], next=None)
 
 
 @router.get("/series/{code}/work-access-texts")
-def list_parts(installation: InstallationDep, official: Reader, code: str) -> Listed[PartView]:  # noqa: ARG001 - who may
+def list_parts(
+    installation: InstallationDep,
+    policies: CurrentPolicyDep,
+    official: Reader,  # noqa: ARG001 - who may
+    code: str,
+) -> Listed[PartView]:
     """List the parts of a series' work access text, and how each is read."""
     with installation.read() as work:
-        return _views(read_parts(work.session, find_series(work.session, code).code, work.now))
+        series = find_series(work.session, code).code
+        return _views(read_parts(work.session, series, work.now, policies.of(work).holders))
 
 
 @router.post("/series/{code}/work-access-texts", status_code=HTTPStatus.CREATED)
@@ -83,7 +92,7 @@ def resolve(installation: InstallationDep, official: Changer, code: str, asked: 
         resolve_part(work.session, request, now=work.now, by=official.login)
         refuse_own(work, official)
         refuse_own_series(work, official, series)
-        return _views(read_parts(work.session, series, work.now))
+        return _views(read_parts(work.session, series, work.now, holders_known_at(work.session, work.now)))
 
 
 def found_of_series(work: Work, official: SignedIn) -> Mapping[str, int] | None:

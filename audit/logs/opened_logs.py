@@ -76,6 +76,8 @@ class OpenedLogs:
         self.store, self.normalising = store, normalising
         self._how = {key: normalising.get(key, AccountNormalising()) for key in store.systems}
         self._connection = open_bulk(settings)
+        # the stored files stay as they are, and where in them what lies is asked at every question
+        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
         open_events(self._connection, store)
         self._note_forms()
 

@@ -50,11 +50,13 @@ _COMPARING = (
     "depends on the record and on the mapping of its headings."
 )
 _PAGES = (
-    "What a page shows is looked up in the record as it is: of 10,000 people all are read, compared and sorted where a "
-    "list is narrowed by text, since the two databases compare texts in ways of their own. A finding's accesses, and "
-    "those that a new duty would have covered, are decided anew from the stored logs: reading a month of them for the "
-    "accounts of one person is half of it. Kept, as long as they stand, are who is signed in, the resolved policy and "
-    "one of the past, and the names of the logs; counts come from indexes."
+    "A finding's accesses, and those that a new duty would have covered, are decided anew from the stored logs: to find"
+    " the events of their accounts in a month is a third of a finding's page, mapping names another fifth, and most of "
+    "the rest is some thirty small statements of DuckDB, a millisecond each. The duties of a list are read and sorted "
+    "by the record itself, and narrowed by whom a manager may know of. Kept, as long as they stand, are who is signed "
+    "in, the resolved policy and one of the past, whom texts can name, people and accounts in the order of their "
+    "lists, the findings counted by kind, and the names of the logs with what lies where in their files. A page of "
+    "findings is read in the order of an index; sorted by status or by last access, all are read for it."
 )
 _ONE_PROCESS = (
     "Fifty callers who never pause wait for each other: with one web process, which answers one at a time, the 99th "

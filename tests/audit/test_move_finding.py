@@ -35,7 +35,7 @@ def _findings(session: Session) -> None:
     named: dict[str, Any] = {"who": "E1", "who_is_employee": True, "what": "S1", "what_is_series": True}
     for number, key in enumerate((KEY, OTHER), 1):
         decided: dict[str, Any] = {"reason": "no_work_assignment", "verdict": "unauthorized", "month": "2025-03"}
-        session.add(Finding(id=number, key=key, figures_id=number, **named, **decided))
+        session.add(Finding(id=number, key=key, figures_id=number, accesses=9, **named, **decided))
         session.flush()
         told: dict[str, Any] = {
             "actions": "",

@@ -30,7 +30,7 @@ def add_finding(session: Session, number: int, who: str, *, is_employee: bool) -
     """Add a finding whose last access was on 1 April."""
     decided: dict[str, Any] = {"reason": "no_work_assignment", "verdict": "unauthorized", "month": "2025-04"}
     named: dict[str, Any] = {"who": who, "who_is_employee": is_employee, "what": "S1", "what_is_series": True}
-    session.add(Finding(id=number, key=f"{number:016}", figures_id=number, **named, **decided))
+    session.add(Finding(id=number, key=f"{number:016}", figures_id=number, accesses=1, **named, **decided))
     session.flush()
     told: dict[str, Any] = {"actions": "", "sources": "", "explanation": "", "subjects": 0, "events": 1}
     session.add(FindingFigures(id=number, finding_id=number, run_id=1, first=MARCH, last=APRIL_1, **told))
