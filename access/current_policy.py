@@ -140,7 +140,7 @@ class CurrentPolicy:
 
         What is granted of others may be missing, as only these are resolved where nothing is at hand; it is not kept.
         """
-        found = self._at_hand(_mark(work.session, work.now))
+        found = self._at_hand(mark_of(work.session, work.now))
         return found or _resolve(work, work.now, About(series=series, with_names=True))
 
     def known_at(self, work: Work, known_at: datetime | None) -> KeptPolicy:
