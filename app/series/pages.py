@@ -1,8 +1,9 @@
 """The pages of the inventory: the list of data series, and one with all that is known of it."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, NamedTuple
@@ -102,6 +103,7 @@ class SeriesPage:
         holders: By employee, as of the day; None for those who may not read people.
         systems: Where the data lie: system and pattern.
         proposals: The numbers of those about its work access that wait for a second official.
+        key: Lets the form of a review that is sent twice be one review.
     """
 
     series: DataSeries
@@ -122,6 +124,7 @@ class SeriesPage:
     may_change: bool
     may_grant: bool
     proposals: Sequence[int]
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
 @router.get(_HERE, response_class=HTMLResponse)

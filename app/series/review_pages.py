@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.series.reviews_api import Changer, Reader
+from app.series.reviews_api import Changer, Reader, ReviewAsked, review_once
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep
-from inventory.review_series import ReviewState, review_series, states_now
+from inventory.review_series import ReviewState, states_now
 
 router = APIRouter()
 _HERE = "/inventory/reviews"
@@ -72,8 +72,8 @@ def take_review(
     official: Changer,
     code: str,
     note: Annotated[str, Form(max_length=2_000)] = "",
+    key: Annotated[str, Form(max_length=100, pattern=r"^[\w-]*$")] = "",
 ) -> RedirectResponse:
-    """Record that a series was reviewed."""
-    with installation.change() as work:
-        reviewed = review_series(work.session, code, note, now=work.now, by=official.login).series
-    return RedirectResponse(f"/inventory/{quote(reviewed, safe='')}#review", HTTPStatus.SEE_OTHER)
+    """Record that a series was reviewed; a form that is sent twice is one review."""
+    made = review_once(installation, official, code, ReviewAsked(note=note), key and f"page {key}")
+    return RedirectResponse(f"/inventory/{quote(str(made['series']), safe='')}#review", HTTPStatus.SEE_OTHER)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from config.web.once import IdempotencyKey, once
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
-from config.work import Work
+from config.work import Installation, Work
 from inventory.change_series import find_series
 from inventory.review_series import ReviewState, review_series, review_state, states_now
 
@@ -57,13 +57,27 @@ def review(
     installation: InstallationDep, official: Changer, code: str, asked: ReviewAsked, key: IdempotencyKey = ""
 ) -> dict[str, object]:
     """Record that the official went over what the inventory says of a series, and found it right or put it right."""
+    return review_once(installation, official, code, asked, key)
+
+
+def review_once(
+    installation: Installation, official: SignedIn, code: str, asked: ReviewAsked, key: str
+) -> dict[str, object]:
+    """Record a review of a series, or give what was answered under the key before.
+
+    Raises:
+        NotFound: There is no series of that code.
+        Invalid: The note is too long, or cannot be printed.
+        KeyUsed: The key was used for another note.
+    """
 
     def make(work: Work) -> ReviewStateView:
         review_series(work.session, code, asked.note, now=work.now, by=official.login)
         series, today = find_series(work.session, code), work.clock.astimezone(work.zone).date()
         return _view(review_state(work.session, series, today=today, zone=work.zone))
 
-    return once(installation, official, key, asked, make)
+    # a key says nothing of which series it is
+    return once(installation, official, key and f"{code} {key}", asked, make)
 
 
 def _view(state: ReviewState) -> ReviewStateView:

@@ -2,10 +2,13 @@
 
 import re
 
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from config.officials.officials import change_official
+from inventory.publication_models import SeriesReview
 from tests.app.service.serving import Service, add_stranger
+from tests.app.service.working import hidden
 
 
 def _form(browser: TestClient, code: str, **changes: str) -> dict[str, str]:
@@ -125,6 +128,18 @@ def test_a_review_is_recorded_on_the_series_and_no_longer_waits(town_service: Se
     assert waiting not in official.get("/").text
     assert "None is overdue." in auditor.get("/inventory/reviews").text
     assert auditor.post("/inventory/S1/review").status_code == 403
+
+
+def test_a_review_that_is_sent_twice_is_one_and_a_key_is_of_one_series(town_service: Service) -> None:
+    official = town_service.signed_in("compliance_official")
+    form = {"note": "Read it.", "key": hidden(official.get("/inventory/S1"))}
+    codes = ("S1", "S1", "S2")
+
+    assert [official.post(f"/inventory/{code}/review", data=form).headers["location"] for code in codes] == [
+        f"/inventory/{code}#review" for code in codes
+    ]
+    with town_service.installation.read() as work:
+        assert [one.series for one in work.session.exec(select(SeriesReview).order_by("id"))] == ["S1", "S2"]
 
 
 def test_texts_and_recorded_work_access_are_compared_on_one_page(town_service: Service) -> None:
