@@ -11,7 +11,7 @@ from fastapi import Path as PathPart
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
-from access.find_employee import find_employee
+from app.officials.named_employee import employee_of_field
 from config.errors import Invalid, InvalidFields, NotFound, Refusal
 from config.officials.models import Official
 from config.officials.officials import (
@@ -100,7 +100,7 @@ def take_new(
     try:
         roles, hashed = _checked(form), _hashed(password, form.login, form.name)
         with installation.change() as work:
-            employee = _employee(work, form.employee_id)
+            employee = employee_of_field(work, form.employee_id)
             request_ = OfficialRequest(form.login, form.name, roles, employee, hashed, email=_address(form.email))
             added = add_official(work.session, request_, now=work.now, by=official.login).login
     except Refusal as refusal:
@@ -149,7 +149,7 @@ def _change(work: Work, official: SignedIn, login: str, form: OfficialForm, hash
     if form.act == "save":
         roles = ";".join(_checked(form))
         name = " ".join(form.name.split()) or standing.login
-        changes = {"roles": roles, "name": name, "employee_id": _employee(work, form.employee_id)}
+        changes = {"roles": roles, "name": name, "employee_id": employee_of_field(work, form.employee_id)}
         changes["email"] = _address(form.email)
     elif form.act in {"disable", "enable"}:
         changes = {"disabled": form.act == "disable"}
@@ -173,13 +173,6 @@ def _hashed(password: str, login: str, name: str, *, has_factor: bool = False) -
         return hash_password(password, about=(login, name), has_factor=has_factor)
     except Invalid as invalid:
         raise InvalidFields({"password": str(invalid)}) from invalid
-
-
-def _employee(work: Work, text: str) -> str:
-    try:
-        return find_employee(work.session, text, at=work.now).employee_id if text.strip() else ""
-    except Refusal as refusal:
-        raise InvalidFields({"employee_id": str(refusal)}) from refusal
 
 
 def _address(text: str) -> str:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
+from app.officials.named_employee import employee_of_field
 from audit.logs.find_source import find_source
 from config.clock import read_end
 from config.errors import Conflict, Invalid, InvalidFields, NotFound
@@ -141,8 +142,9 @@ def create_official(
     password = hash_password(asked.password, about=(asked.login, asked.name)) if asked.password else ""
     with installation.change() as work:
         limits = _limits(work, asked.months, asked.sources)
+        employee = employee_of_field(work, asked.employee_id)
         request = OfficialRequest(
-            asked.login, asked.name, asked.roles, asked.employee_id, password, limits, _address(asked.email)
+            asked.login, asked.name, asked.roles, employee, password, limits, _address(asked.email)
         )
         added = add_official(work.session, request, now=work.now, by=official.login)
         response.headers["Location"] = f"{router.prefix}/{quote(added.login, safe='')}"
@@ -180,6 +182,7 @@ def put_official(
         limits = columns_of_limits(_limits(work, asked.months, asked.sources), asked.roles)
         roles, name = ";".join(checked_roles(asked.roles)), asked.name or standing.name
         said = asked.model_dump() | limits | {"roles": roles, "name": name, "email": _address(asked.email)}
+        said["employee_id"] = employee_of_field(work, asked.employee_id)
         if all(getattr(standing, name) == value for name, value in said.items()):
             raise Conflict(f"{standing.login} is just this already; nothing was changed.")
         changed = change_official(work.session, login, now=work.now, by=official.login, **said)

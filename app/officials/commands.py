@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.officials.named_employee import named_employee
 from audit.logs.find_source import find_source
 from config.clock import read_end
 from config.errors import Invalid
@@ -54,7 +55,7 @@ def add(
     password = hash_password(_asked_password(), about=(login, name))
     with installation.change() as work:
         limits = _limits(work, months or (), sources or ())
-        request = OfficialRequest(login, name, roles, employee, password, limits, email)
+        request = OfficialRequest(login, name, roles, named_employee(work, employee), password, limits, email)
         added = add_official(work.session, request, now=work.now, by=work.by)
         said = f"{added.login} may use the service as {added.roles.replace(';', ', ')}{limited_in_words(limits)}."
     say(said)

@@ -23,7 +23,7 @@ def test_an_official_is_added_changed_and_disabled(service: Service) -> None:
     assert "password" not in added.json()
     browser = service.signed_in("eve")
 
-    body: dict[str, object] = {"roles": ["manager", "hr"], "employee_id": "E7"}
+    body: dict[str, object] = {"roles": ["manager", "hr"]}
     assert admin.put(f"{_OFFICIALS}/eve", json=body).status_code == 428
     changed = admin.put(f"{_OFFICIALS}/eve", json=body, headers={"If-Match": added.headers["etag"]})
     assert (changed.json()["roles"], changed.json()["name"]) == (["hr", "manager"], "Eve Ash")
@@ -33,6 +33,16 @@ def test_an_official_is_added_changed_and_disabled(service: Service) -> None:
     body["disabled"] = True
     admin.put(f"{_OFFICIALS}/eve", json=body, headers={"If-Match": changed.headers["etag"]})
     assert sign_in(service.browser(), "eve").status_code == 422
+
+
+def test_the_employee_whom_an_official_is_is_one_that_is_recorded_by_the_id_recorded(town_service: Service) -> None:
+    admin = town_service.signed_in("administrator")
+
+    unknown = admin.post(_OFFICIALS, json={**EVE, "employee_id": "E77"})
+    added = admin.post(_OFFICIALS, json={**EVE, "employee_id": "e2 "})
+
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/employee_id")
+    assert (added.status_code, added.json()["employee_id"]) == (201, "E2")
 
 
 def test_the_last_administrator_stays(service: Service) -> None:
