@@ -1,6 +1,6 @@
 """The resolved policy of one state of the record, kept while that state stands, so that a question need not wait."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, func, select
 
+from access.about import About
 from access.facts import Facts
 from access.known_holders import KnownHolders, known_holders
 from access.load_facts import load_facts
@@ -134,6 +135,14 @@ class CurrentPolicy:
         """Give the policy of the state of the record that is being read."""
         return self._of_state(work, mark_of(work.session, work.now), work.now)
 
+    def about(self, work: Work, series: Collection[str]) -> KeptPolicy:
+        """Give the policy of the state of the record that is being read, for questions about some series alone.
+
+        What is granted of others may be missing, as only these are resolved where nothing is at hand; it is not kept.
+        """
+        found = self._at_hand(mark_of(work.session, work.now))
+        return found or _resolve(work, work.now, About(series=series, with_names=True))
+
     def known_at(self, work: Work, known_at: datetime | None) -> KeptPolicy:
         """Give the policy as it was known at an instant; None = now.
 
@@ -172,8 +181,8 @@ class CurrentPolicy:
         self._past_is_asked = False
 
 
-def _resolve(work: Work, known_at: datetime) -> KeptPolicy:
-    facts = load_facts(work.session, at=known_at, graces=work.settings.graces())
+def _resolve(work: Work, known_at: datetime, about: About | None = None) -> KeptPolicy:
+    facts = load_facts(work.session, at=known_at, graces=work.settings.graces(), about=about)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         return KeptPolicy(facts, connection)
 

@@ -29,7 +29,7 @@ class Departments:
     """
 
     def __init__(self, reader: Reader, at: datetime, employee_id: str = "") -> None:
-        rows = KnownRows(reader, at, {"employee_id": employee_id})
+        rows = KnownRows(reader, at, {"employee_id": [employee_id] if employee_id else []})
         by_code = {row.position_code: row.department for row in rows.of(POSITIONS)}
         self.names = sorted(set(by_code.values()))
         self._held: dict[str, list[_Held]] = defaultdict(list)

@@ -131,7 +131,7 @@ def grants(reading: Reading) -> Iterator[ListedGrant]:
     from access.resolve_grants import Policy, action_words, end_of, start_of  # noqa: PLC0415
     from config.bulk import open_bulk, plain_faults  # noqa: PLC0415
 
-    facts = load_facts(reading.work.reader, at=reading.at, graces=reading.work.settings.graces(), about=About("", ""))
+    facts = load_facts(reading.work.reader, at=reading.at, graces=reading.work.settings.graces(), about=About())
     with plain_faults(), closing(open_bulk(reading.work.settings)) as connection:
         rows = (
             Policy(facts, connection)

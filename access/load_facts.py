@@ -75,12 +75,14 @@ class StatedGrants(NamedTuple):
 
 def load_grants(reader: Reader, *, at: datetime, graces: Graces, series: Collection[str] | None) -> StatedGrants:
     """Load what granted some series as known at an instant, as `load_facts` does, and nothing else; None = all."""
-    timing, every = Timing(entity_time(reader, at), graces), KnownRows(reader, at)
-    each = [every] if series is None else [KnownRows(reader, at, About("", code).wanted) for code in sorted(series)]
-    officers = _officer_duties(every, timing)
+    if series is not None and not series:
+        return StatedGrants((), (), ())
+    about = About(series=series or ())
+    rows, timing = KnownRows(reader, at, about.wanted), Timing(entity_time(reader, at), graces)
+    officers = _officer_duties(rows, timing)
     return StatedGrants(
-        tuple(one for rows in each for one in _accesses(rows, timing)),
-        tuple(one for rows in each for one in _duties(rows, timing, by="series")),
+        tuple(_accesses(rows, timing)),
+        tuple(_duties(rows, timing, about)),
         tuple(one for one in officers if series is None or one.series in {"*", *series}),
     )
 
@@ -114,7 +116,7 @@ def load_facts(reader: Reader, *, at: datetime, graces: Graces, about: About | N
         offices=tuple(_periods(rows.of(OFFICERS, by="employee_id"))),
         holdings=tuple(_holdings(rows, timing)),
         accesses=(*_accesses(rows, timing), *_from_text(parts.matches, timing)),
-        duties=tuple(_duties(rows, timing)),
+        duties=tuple(_duties(rows, timing, about or About())),
         officer_duties=tuple(_officer_duties(rows, timing)),
         logins=tuple(_logins(rows)) if with_names else (),
         patterns=tuple((row.system, row.pattern, row.series) for row in rows.of(RESOURCE_PATTERNS))
@@ -183,7 +185,8 @@ def _accesses(rows: KnownRows, timing: Timing) -> Iterable[Access]:
         )
 
 
-def _duties(rows: KnownRows, timing: Timing, *, by: str = "employee_id") -> Iterable[Duty]:
+def _duties(rows: KnownRows, timing: Timing, about: About) -> Iterable[Duty]:
+    by = "employee_id" if about.employees else "series"
     for version in versions(rows, TEMPORARY_DUTIES, timing, by=by):
         now, said = version.now, version.said
         yield Duty(

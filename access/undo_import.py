@@ -54,7 +54,7 @@ def undo_import(session: Session, number: int, *, now: datetime, by: str, dry_ru
     _refuse_what_was_taken_back(session, applied)
     changes = list(changes_at(session, applied.applied_at))
     # a roster's day alone stands in the way of an older roster
-    if not changes and _first_of(session, applied).as_of is None:
+    if not changes and first_of(session, applied).as_of is None:
         raise Conflict(f"Import {number} changed nothing; there is nothing to take back.")
     refuse_what_rests_on(session, number, changes)
     receipt = UndoReceipt(
@@ -90,6 +90,13 @@ def find_import(session: Session, number: int) -> AppliedImport:
     return applied
 
 
+def first_of(session: Session, applied: AppliedImport) -> AppliedImport:
+    """Give the import that a change takes back, or applies again, or the change itself where it does neither."""
+    while applied.undoes is not None:
+        applied = find_import(session, applied.undoes)
+    return applied
+
+
 def _refuse_what_was_taken_back(session: Session, applied: AppliedImport) -> None:
     """Refuse a second time: what is to be taken back is then the newest of the changes that took back one another."""
     chain = [applied.number]
@@ -101,13 +108,6 @@ def _refuse_what_was_taken_back(session: Session, applied: AppliedImport) -> Non
     if len(chain) % 2 == 0:
         raise Conflict(f"Import {applied.number} was taken back already, by {newest}; take back {newest} to apply it.")
     raise Conflict(f"Import {applied.number} was taken back and applied again by {newest}; take back {newest} instead.")
-
-
-def _first_of(session: Session, applied: AppliedImport) -> AppliedImport:
-    """Give the import that a change takes back, or applies again, or the change itself where it does neither."""
-    while applied.undoes is not None:
-        applied = find_import(session, applied.undoes)
-    return applied
 
 
 def _take_back(session: Session, change: Change, *, now: datetime, by: str) -> None:

@@ -17,6 +17,7 @@ SET_ASIDE = "set-aside"
 FOLDERS = tuple(FileKind)
 # by its name, as the models of logs take long to load and most commands need none of them
 _LISTED = text("SELECT kind, name FROM stored_files")
+_DIGESTS = text("SELECT kind, name, sha256 FROM stored_files ORDER BY kind, name")
 _LONG_AGO = bindparam("long_ago", EPOCH, type_=UtcDateTime)
 _REPLACED = text("SELECT kind, name FROM replaced_files WHERE replaced_at > :long_ago").bindparams(_LONG_AGO)
 _REMOVED = text("SELECT kind, name FROM replaced_files WHERE replaced_at <= :long_ago").bindparams(_LONG_AGO)
@@ -25,6 +26,11 @@ _REMOVED = text("SELECT kind, name FROM replaced_files WHERE replaced_at <= :lon
 def listed_files(reader: Reader) -> set[str]:
     """Give every file that a receipt lists."""
     return {f"{kind}/{name}" for kind, name in reader.execute(_LISTED)}
+
+
+def listed_digests(reader: Reader) -> dict[str, str]:
+    """Give the SHA-256 of every file that a receipt lists, as the receipt says it, in the order of the files' paths."""
+    return {f"{kind}/{name}": sha256 for kind, name, sha256 in reader.execute(_DIGESTS)}
 
 
 def replaced_files(reader: Reader) -> set[str]:

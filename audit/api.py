@@ -197,7 +197,7 @@ def move(
     """Move a finding, note something on it, or both; of the version that `If-Match` names."""
     with installation.change() as work:
         check_version(version, version_of_finding(work.session, find_finding(work.session, key)))
-        moved = move_finding(work.session, key, asked.move(), now=work.now, by=moved_by(official))
+        moved = move_finding(work.session, key, asked.move(work.zone), now=work.now, by=moved_by(official))
         response.headers["ETag"] = version_of_finding(work.session, moved)
         return _as_it_stands(work, moved)
 

@@ -76,32 +76,34 @@ def explain_access(work: Work, question: AccessQuestion) -> Explained:
     rows = KnownRows(work.reader, known_at)
     series = SeriesNames(sorted(rows.of(SERIES), key=attrgetter("code"))).find(question.series)
     employee = find_employee(work.reader, question.employee, at=known_at)
-    asked = About(employee.employee_id, series.code)
-    facts = load_facts(work.reader, at=known_at, graces=work.settings.graces(), about=asked)
+    about = About([employee.employee_id], [series.code])
+    facts = load_facts(work.reader, at=known_at, graces=work.settings.graces(), about=about)
     purpose = _purpose(work, question, facts, known_at)
     with plain_faults(), closing(open_bulk(work.settings)) as connection:
         policy = Policy(facts, connection)
-        decision = explain(CaseBuilder(policy), replace(question, action=action, purpose=purpose), asked)
+        decision = explain(
+            CaseBuilder(policy),
+            replace(question, employee=employee.employee_id, series=series.code, action=action, purpose=purpose),
+        )
     return Explained(decision, employee.employee_id, employee.name, series.code, series.name, action, purpose)
 
 
-def explain(builder: CaseBuilder, question: AccessQuestion, about: About) -> Decision:
+def explain(builder: CaseBuilder, question: AccessQuestion) -> Decision:
     """Decide one access by a policy that is at hand.
 
     Args:
-        question: Its action is one of the actions.
-        about: The employee and the series that the question means.
+        question: It names the employee by id and the series by code; its action is one of the actions.
     """
     case = builder.build(
         time=question.time,
         account="",
-        resource=about.series,
+        resource=question.series,
         action=question.action,
         purpose=question.purpose,
         target=Target.SERIES,
-        standing=builder.standing_of(about.employee_id, question.time),
-        employee_id=about.employee_id,
-        series=about.series,
+        standing=builder.standing_of(question.employee, question.time),
+        employee_id=question.employee,
+        series=question.series,
     )
     return decide(case)
 

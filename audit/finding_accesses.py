@@ -148,8 +148,8 @@ def _first_of(known: Policy, names: Keyed, finding: FindingView, most: int) -> F
 
 def _about(finding: FindingView) -> About:
     """Say which facts decide its accesses: those of its employee and of its series, where it has them."""
-    employee = finding.who if finding.who_is_employee else ""
-    return About(employee, finding.what if finding.what_is_series else "", with_names=True)
+    employees = [finding.who] if finding.who_is_employee else []
+    return About(employees, [finding.what] if finding.what_is_series else [], with_names=True)
 
 
 def _decided_so(known: Policy, names: Keyed, finding: FindingView) -> Iterator[tuple[FindingAccess, Case]]:

@@ -24,8 +24,7 @@ from audit.read_finding import FindingDetails, read_finding
 from audit.record_moves import MoveRequest, record_move, version_of_finding
 from audit.shared_kept import KeptDep
 from audit.statuses import MOVES, DismissalReason, Status
-from config.clock import read_end
-from config.errors import NotFound, Refusal
+from config.errors import InvalidFields, NotFound, Refusal
 from config.looks import let_in_also
 from config.web.look_purpose import Purpose
 from config.web.once import KeyUsed
@@ -62,19 +61,18 @@ class MoveForm(BaseModel):
     version: str = ""
     sent: str = ""
 
-    def asked(self, zone: ZoneInfo) -> MoveRequest:
-        """Read it."""
-        ends, due = (read_end(text, zone) if text else None for text in (self.until, self.due))
+    def asked(self) -> MoveRequest:
+        """Give what is asked for."""
         return MoveRequest(
             status=self.status or None,
             note=self.note,
             reason=self.reason,
             owner=self.owner,
-            exception_ends=ends,
+            exception_ends=self.until,
             referred_to=self.case,
             assignee=self.assignee,
             asks=self.asks,
-            due=due,
+            due=self.due,
         )
 
 
@@ -151,12 +149,10 @@ def take_move(
 ) -> Response:
     """Move a finding, or note something on it; where that is refused, what was typed still stands there."""
     try:
-        with installation.read() as work:
-            asked = form.asked(work.zone)
-        record_move(installation, official, key, asked, version=form.version, sent_as=form.sent)
+        record_move(installation, official, key, form.asked(), version=form.version, sent_as=form.sent)
     except NotFound:
         raise
-    except (Refusal, ValueError) as error:
+    except Refusal as error:
         fault = _fault(error)
         page = _finding_page(installation, kept, official, key, form.model_dump(), fault)
         is_stale = isinstance(error, VersionStale)
@@ -165,10 +161,10 @@ def take_move(
     return RedirectResponse(f"{_HERE}/{key}#history", HTTPStatus.SEE_OTHER)
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Refusal) -> str:
     if isinstance(error, KeyUsed):
         return "This form was sent once already, with something else in it. See what stands now, and send it again."
-    return str(error) if isinstance(error, Refusal) else f"A last day cannot be read; expected {error}."
+    return " ".join(error.faults.values()) if isinstance(error, InvalidFields) else str(error)
 
 
 def _finding_page(

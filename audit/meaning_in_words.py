@@ -18,9 +18,14 @@ def meaning_sentences(meaning: Meaning, zone: ZoneInfo, *, name: str = "") -> It
         name: Of the only employee whom it is about; empty where it is about several.
     """
     yield from _held(meaning.holders, name, is_new=meaning.covered is not None)
-    if meaning.resting is not None:
+    if meaning.is_unseen:
+        yield (
+            f"No log of the last {_DAYS} days is here of a system that holds this data, so how it is used cannot be "
+            "told."
+        )
+    if meaning.resting is not None and not meaning.is_unseen:
         yield _resting(meaning)
-    if meaning.covered is not None:
+    if meaning.covered is not None and not meaning.is_unseen:
         yield f"Of the accesses of the last {_DAYS} days, it would have covered {_told(meaning.covered, zone, name)}."
     if meaning.findings:
         yield f"Findings not closed are among them: {len(meaning.findings):,}."
@@ -49,6 +54,8 @@ def open_sentences(meaning: Meaning, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _held(holders: Holders, name: str, *, is_new: bool) -> Iterator[str]:
+    if name and is_new and not holders.reached:
+        yield f"{name} is not employed now, and nothing is authorized outside employment."
     if name and holders.own:
         kinds = ", ".join(dict.fromkeys(str(grant.kind) for grant in holders.own))
         yield f"{name} has this access already, by {kinds}."

@@ -18,6 +18,7 @@ from config.officials.permissions import scope_of
 from config.remedies import Advice, Remedy
 from config.texts import compare_form
 
+_LONGEST_NOTE, _LONGEST_NAME = 10_000, 500
 _LONGEST_EXCEPTION = timedelta(days=366)
 
 
@@ -156,6 +157,7 @@ def _check_assignee(session: Session, finding: Finding, login: str) -> None:
 
 def _checked(finding: Finding, move: Move, now: datetime) -> Status:
     """Give the status that a finding comes to."""
+    _refuse_too_long(move)
     before = Status(finding.status)
     status = before if move.status is None else _status(move.status)
     has_note = bool(move.note.strip())
@@ -178,6 +180,13 @@ def _checked(finding: Finding, move: Move, now: datetime) -> Status:
     _refuse_what_is_not_of(status, move)
     _check_details(status, move, now)
     return status
+
+
+def _refuse_too_long(move: Move) -> None:
+    if len(move.note) > _LONGEST_NOTE:
+        raise Invalid(f"A note on a finding has at most {_LONGEST_NOTE:,} letters; write a shorter one.")
+    if any(len(text) > _LONGEST_NAME for text in (move.owner, move.referred_to)):
+        raise Invalid(f"An owner or a case is named in at most {_LONGEST_NAME:,} letters; write a shorter name.")
 
 
 def _status(text: str) -> Status:

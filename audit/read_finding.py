@@ -97,7 +97,7 @@ def read_finding(
 def _who(work: Work, finding: FindingView) -> str:
     if not finding.who_is_employee:
         return f"the account {finding.who or '(none given)'}"
-    rows = KnownRows(work.reader, work.now, {"employee_id": finding.who})
+    rows = KnownRows(work.reader, work.now, {"employee_id": [finding.who]})
     departments = ", ".join(sorted(Departments(work.reader, work.now, finding.who).of(finding.who, finding.last)))
     named = f"{_name_of(rows.of(EMPLOYEES, by='employee_id'))} ({finding.who})"
     return f"{named}, {departments}" if departments else named
@@ -106,7 +106,7 @@ def _who(work: Work, finding: FindingView) -> str:
 def _what(work: Work, finding: FindingView) -> str:
     if not finding.what_is_series:
         return f"the resource {finding.what or '(none given)'}"
-    rows = KnownRows(work.reader, work.now, {"code": finding.what})
+    rows = KnownRows(work.reader, work.now, {"code": [finding.what]})
     return f"{_name_of(rows.of(SERIES, by='code'))} ({finding.what})"
 
 

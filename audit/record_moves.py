@@ -1,6 +1,7 @@
 """Moves of findings as officials send them: of the version they saw, and recorded once however often they are sent."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
@@ -9,6 +10,8 @@ from audit.find_finding import find_finding
 from audit.models import Finding, FindingMove
 from audit.move_finding import Move, move_finding, move_findings
 from audit.own_findings import MovedBy
+from config.clock import read_end
+from config.errors import InvalidFields
 from config.web.once import once
 from config.web.signed_in import SignedIn
 from config.web.versions import check_version, version_of
@@ -24,27 +27,43 @@ class MoveRequest(BaseModel):
     note: str = Field(default="", examples=["Asked her supervisor"])
     reason: str = ""
     owner: str = ""
-    exception_ends: datetime | None = None
+    exception_ends: str | None = Field(default=None, description="of a day its last moment counts")
     referred_to: str = ""
     assignee: str = Field(default="", description="who is to review it, where it is under review")
     asks: str = Field(
         default="", description="the id or name of an employee who is to explain it; the note is the question"
     )
-    due: datetime | None = Field(default=None, description="until when they are to")
+    due: str | None = Field(default=None, description="until when they are to; of a day its last moment counts")
 
-    def move(self) -> Move:
-        """Give it as the use case takes it."""
+    def move(self, zone: ZoneInfo) -> Move:
+        """Give it as the use case takes it, days being those of the entity's zone.
+
+        Raises:
+            InvalidFields: An end cannot be read.
+        """
+        faults = dict[str, str]()
+        exception_ends, due = (_end(name, getattr(self, name), zone, faults) for name in ("exception_ends", "due"))
+        if faults:
+            raise InvalidFields(faults)
         return Move(
             self.status,
             self.note,
             self.reason,
             self.owner,
-            self.exception_ends,
+            exception_ends,
             self.referred_to,
             self.assignee,
             self.asks,
-            self.due,
+            due,
         )
+
+
+def _end(name: str, text: str | None, zone: ZoneInfo, faults: dict[str, str]) -> datetime | None:
+    try:
+        return read_end(text, zone) if text else None
+    except ValueError as error:
+        faults[name] = f"A last day cannot be read; expected {error}."
+    return None
 
 
 class MovesRequest(MoveRequest):
@@ -79,7 +98,7 @@ def record_moves(installation: Installation, official: SignedIn, asked: MovesReq
     """
 
     def make(work: Work) -> MovesAnswer:
-        moved = move_findings(work.session, asked.keys, asked.move(), now=work.now, by=moved_by(official))
+        moved = move_findings(work.session, asked.keys, asked.move(work.zone), now=work.now, by=moved_by(official))
         return MovesAnswer(
             moves=[
                 MovedJson(key=one.key, status=one.status, waits=one.waits, refusal=str(one.refusal or ""))
@@ -102,7 +121,7 @@ def record_move(
 
     def make(work: Work) -> MoveRequest:
         check_version(version, version_of_finding(work.session, find_finding(work.session, key)))
-        move_finding(work.session, key, asked.move(), now=work.now, by=moved_by(official))
+        move_finding(work.session, key, asked.move(work.zone), now=work.now, by=moved_by(official))
         return asked
 
     once(installation, official, sent_as and f"{key} {sent_as}", asked, make)

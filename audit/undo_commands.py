@@ -17,7 +17,10 @@ def undo(
         bool, typer.Option("--dry-run", help="Show what would stand again; record nothing.")
     ] = False,
 ) -> None:
-    """Take an import back: what stood before it stands again, and what was known in between stays known."""
+    """Take an import back: what stood before it stands again, and what was known in between stays known.
+
+    Here it is done at once, also where findings that stand will read otherwise: a terminal knows no second official.
+    """
     installation: Installation = context.obj()
     with installation.read() if dry_run else installation.change() as work:
         if is_of_log(work.session, number):

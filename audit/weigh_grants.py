@@ -1,7 +1,7 @@
 """What a change of grants would mean, before it is saved: by the accesses of the last 90 days, decided as audits do.
 
-Work access that claims to have been recorded earlier is weighed by older accesses as well, as far back as findings
-stand.
+Work access that claims to have been recorded earlier, or that stands again, is weighed by older accesses as well, as
+far back as findings stand.
 
 Three questions are answered of the same accesses. What would the new grants have covered, had they held all the time?
 What rests on those that end? And what does the next audit decide otherwise, once the change is made as it is?
@@ -22,10 +22,12 @@ from audit.decide_events import Rules
 from audit.decide_variants import Variants, Wanted, open_variants
 from audit.kept import Kept
 from audit.rules import REASONS, rule_number
+from audit.series_log_days import log_days_of_series
 from audit.touched_findings import TouchedFinding, first_found, touched_findings
 from config.bulk import plain_faults
 from config.clock import ALWAYS, FOREVER, from_microseconds, microseconds
 from config.work import Work
+from inventory.entity_time import entity_time
 
 LOOKED_BACK = timedelta(days=90)
 _MOST_NAMED = 10
@@ -86,6 +88,7 @@ class Meaning:
         still_covered: How many of these the new grants would authorize as well.
         otherwise: What the next audit decides otherwise, of accesses that are logged already.
         touched: The findings that stand, closed or not, which would be otherwise then.
+        is_unseen: No log of a system that holds the data has an access of the last 90 days: what uses it is not known.
     """
 
     since: datetime
@@ -96,6 +99,7 @@ class Meaning:
     still_covered: int
     otherwise: tuple[Otherwise, ...]
     touched: tuple[TouchedFinding, ...]
+    is_unseen: bool
 
     @property
     def is_for_two(self) -> bool:
@@ -113,7 +117,7 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
     Raises:
         Conflict: A file of the store is not as its receipt says, or the memory allowed does not suffice.
     """
-    known = kept.policy.of(work)
+    known = kept.policy.about(work, tried.series)
     since = work.now - LOOKED_BACK
     people = people_of(known.facts, tried.gone, tried.new)
     start = min([since, *_begun(tried, work.now), *_found(work, tried, people, since)])
@@ -137,6 +141,7 @@ def weigh_grants(work: Work, kept: Kept, tried: Tried) -> Meaning:
         int((resting & covered).sum()),
         _otherwise(before[differs], after[differs]),
         touched_findings(work, variants, before, differs),
+        not (covered.any() or resting.any()) and _is_unseen(work, known, tried.series),
     )
 
 
@@ -164,6 +169,12 @@ class _States:
         return (self.before, self.after, self.always)
 
 
+def _is_unseen(work: Work, known: KeptPolicy, series: Collection[str]) -> bool:
+    first, last = ((work.now - back).astimezone(work.zone).date() for back in (LOOKED_BACK, timedelta()))
+    days = log_days_of_series(work, known.facts, first, last)
+    return not any(days.get(one) for one in series)
+
+
 def _always(grants: StatedGrants, since: int) -> StatedGrants:
     return StatedGrants(
         tuple(one._replace(start=since, end=FOREVER, timely_from=ALWAYS) for one in grants.accesses),
@@ -183,11 +194,14 @@ def _begun(tried: Tried, now: datetime) -> Collection[datetime]:
 
 
 def _found(work: Work, tried: Tried, people: Collection[str], since: datetime) -> Collection[datetime]:
-    """Give from when on findings stand, where new work access claims to have been recorded so long ago.
+    """Give from when on findings stand, where work access is new that counts as told so long ago.
 
-    However old they are, none of those is overlooked that such a claim can make authorized.
+    It claims so, or stands again. However old they are, none of those is overlooked that it can make authorized. While
+    the history of an entity is being loaded, all of it counts as told always, and what is found meanwhile is not final.
     """
-    if not any(ALWAYS < one.timely_from < microseconds(since) for one in tried.new.accesses):
+    is_live = entity_time(work.session, work.now).went_live_at is not None
+    told = [one.timely_from for one in tried.new.accesses if is_live or one.timely_from > ALWAYS]
+    if not any(one < microseconds(since) for one in told):
         return []
     first = first_found(work.session, people, tried.series)
     return [] if first is None else [first]

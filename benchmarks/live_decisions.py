@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from access.about import About
 from access.resolve_grants import Policy
 from access.rules import ACTIONS
 from audit.build_cases import CaseBuilder
@@ -32,7 +31,7 @@ def main() -> None:
     taken = list[Lap]()
     for employee_id, series, time, action in _questions(policy, int(sys.argv[2])):
         watch = Watch()
-        explain(builder, AccessQuestion(employee_id, series, time, action), About(employee_id, series))
+        explain(builder, AccessQuestion(employee_id, series, time, action))
         taken.append(watch.lap())
     processor, wall = (_spread([getattr(lap, name) * 1000 for lap in taken]) for name in Lap._fields)
     answer(decisions=len(taken), processor=processor, wall=wall)

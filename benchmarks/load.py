@@ -10,10 +10,11 @@ import os
 import random
 from itertools import count
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import gevent
-from locust import FastHttpUser, constant, constant_throughput, events, task
+from locust import FastHttpUser, events, task
 from locust.exception import StopUser
 
 _PLAN = json.loads(Path(os.environ["BENCHMARK_PLAN"]).read_text("utf-8"))
@@ -27,13 +28,22 @@ _CHANCE = random.Random(13)  # noqa: S311 - no secret
 class Caller(FastHttpUser):
     """One caller, who asks in turns what is planned."""
 
-    wait_time = constant_throughput(_PLAN["rate"]) if _PLAN["rate"] else constant(0)
     network_timeout = 120
+    _due = 0.0
 
     def on_start(self) -> None:
         """Begin at a moment of one's own: callers who ask at a steady rate do not all ask in the same moment."""
         if _PLAN["rate"]:
-            gevent.sleep(_CHANCE.random() / _PLAN["rate"])
+            phase = _CHANCE.random() / _PLAN["rate"]
+            self._due = perf_counter() + phase
+            gevent.sleep(phase)
+
+    def wait_time(self) -> float:
+        """Give how long until this caller's next moment, by its own clock: Locust's counts from the start of all."""
+        if not _PLAN["rate"]:
+            return 0
+        self._due += 1 / _PLAN["rate"]
+        return max(0.0, self._due - perf_counter())
 
     @task
     def ask(self) -> None:

@@ -27,6 +27,8 @@ def open_bulk(settings: Settings) -> "duckdb.DuckDBPyConnection":
     """Open an in-memory DuckDB; what does not fit its memory spills into the data folder."""
     connection = _duckdb.connect(config={"memory_limit": f"{int(_SHARE * settings.memory_limit_mb)}MiB"})
     connection.execute("SET preserve_insertion_order = false")
+    # where no file is run, as in a worker, it would draw a bar among what the service logs
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET temp_directory = ?", [str(spill_folder(settings.data_dir))])
     _settle(connection)
     return connection

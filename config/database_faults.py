@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from sqlalchemy import URL, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from config.errors import Conflict
 from config.remedies import Advice, Remedy
@@ -55,6 +55,8 @@ _POSTGRESQL = {
     "58030": _Fault("The disk of {place} failed. Nothing was changed; check the disk."),
 }
 _UNREACHABLE = _Fault("{place} cannot be reached ({reason}).", Remedy(Advice.CHECK_SERVER))
+# what the driver says before the server is asked
+_NUL = _Fault("A text with a NUL byte in it cannot be kept in {place}. Nothing was changed; take that byte out.")
 _LOST = _Fault("The connection to {place} was lost. Look whether the change is there before you try again.")
 
 
@@ -94,6 +96,8 @@ def _postgresql_fault(error: DBAPIError) -> _Fault | None:
     state: str | None = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]
+    if isinstance(error, DataError) and "NUL (0x00)" in str(error.orig):
+        return _NUL
     if error.connection_invalidated or (state or "").startswith(("08", "57P")):
         return _LOST
     # libpq gives no state where it could not connect

@@ -53,5 +53,6 @@ class InvalidFields(Invalid):
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         count = "One field" if len(faults) == 1 else f"{len(faults)} fields"
-        super().__init__(f"{count} cannot be used as filled in.", list(faults.values()))
+        named = [f"{name.replace('_', ' ')}: {fault}" for name, fault in faults.items()]
+        super().__init__(f"{count} cannot be used as filled in.", named)
         self.faults = dict(faults)

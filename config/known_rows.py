@@ -3,7 +3,7 @@
 Tables are named as in the database: to load their classes takes longer than to read some thousand rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -33,10 +33,10 @@ class KnownRows:
     """Loads rows known at an instant as plain tuples with their times in microseconds, which is quick.
 
     Args:
-        wanted: By column, whom or what is asked about; an empty text = all.
+        wanted: By column, whom or what is asked about; none = all.
     """
 
-    def __init__(self, reader: Reader, at: datetime, wanted: Mapping[str, str] | None = None) -> None:
+    def __init__(self, reader: Reader, at: datetime, wanted: Mapping[str, Collection[str]] | None = None) -> None:
         self._reader = reader
         self._at = at
         self._wanted = wanted or {}
@@ -56,7 +56,7 @@ class KnownRows:
     def _load(self, table: KnownTable, by: str, condition: str) -> list[Any]:
         asked: dict[str, Any] = {"at": self._at}
         if wanted := self._wanted.get(by):
-            condition, asked = f"{condition} AND t.{by} = :wanted", {**asked, "wanted": wanted}
+            condition, asked = f"{condition} AND t.{by} IN :wanted", {**asked, "wanted": sorted(wanted)}
         # the result itself would give them one by one
         return list(self._reader.execute(_asked(table, condition), asked).all())
 
@@ -74,4 +74,6 @@ def _asked(table: KnownTable, condition: str) -> TextualSelect:
     read = [column(name, UtcMicroseconds() if name in table.times else None) for name in table.columns]
     superseded, recorded = (column(name, UtcMicroseconds()) for name in ("superseded_at", "recorded_at"))
     known = text(text_of_all).bindparams(bindparam("at", type_=UtcDateTime()))
+    if ":wanted" in condition:
+        known = known.bindparams(bindparam("wanted", expanding=True))
     return known.columns(*read, superseded, column("id", Integer()), recorded)

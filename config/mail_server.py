@@ -32,8 +32,8 @@ class MailPostponed(Refusal):
 class MailServer:
     """A mail server that is open, for a time."""
 
-    def __init__(self, server: smtplib.SMTP, until: float) -> None:
-        self._server, self._until = server, until
+    def __init__(self, server: smtplib.SMTP, settings: MailSettings, until: float) -> None:
+        self._server, self._settings, self._until = server, settings, until
 
     @property
     def has_time(self) -> bool:
@@ -41,7 +41,7 @@ class MailServer:
         return time.monotonic() + _SECONDS_FOR_AN_ANSWER < self._until
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over a message.
+        """Hand over a message; a server that hung up on the one before is called again.
 
         Raises:
             MailRefused: It is refused for good.
@@ -49,6 +49,8 @@ class MailServer:
             ServerFails: The server does not answer, or takes none of ours.
         """
         try:
+            if self._server.sock is None:
+                _begin(self._server, self._settings)
             self._server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
@@ -79,7 +81,7 @@ def open_server(settings: MailSettings, *, seconds: float = SECONDS_IN_ALL) -> I
             _begin(server, settings)
         except (smtplib.SMTPException, OSError) as error:
             raise _of_server(error) from error
-        yield MailServer(server, until)
+        yield MailServer(server, settings, until)
 
 
 def _not_yet_open(settings: MailSettings) -> smtplib.SMTP:
@@ -93,6 +95,7 @@ def _not_yet_open(settings: MailSettings) -> smtplib.SMTP:
 
 
 def _begin(server: smtplib.SMTP, settings: MailSettings) -> None:
+    server.ehlo_resp = server.helo_resp = None  # one that is called again is asked again what it offers
     server.connect(settings.smtp_host, settings.smtp_port)
     if settings.smtp_security is MailSecurity.STARTTLS:
         server.starttls(context=_trust(settings))

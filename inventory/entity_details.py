@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from config.errors import InvalidFields
 from config.recorded import current, known_at
+from config.shown_text import can_be_printed
 from inventory.publication_models import EntityDetail
 
 _LONGEST = 10_000
@@ -121,7 +122,7 @@ def _designees(text: str) -> Iterator[list[str]]:
 def _fault(name: str, text: str) -> str:
     if name not in DETAILS:
         return f'There is no detail "{name[:80]}"; the details are {", ".join(DETAILS)}.'
-    if len(text) > _LONGEST or not all(letter.isprintable() or letter in "\n\t" for letter in text):
+    if len(text) > _LONGEST or not can_be_printed(text):
         return f"This is no text of up to {_LONGEST:,} letters that can be printed."
     if not DETAILS[name].has_lines and "\n" in text:
         return "Write it on one line."

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from config.errors import Invalid
 from config.recorded import current
+from config.shown_text import can_be_printed
 from config.texts import compare_form
 from config.work import Work
 from inventory.change_series import find_series
@@ -49,7 +50,7 @@ def review_series(session: Session, code: str, note: str, *, now: datetime, by: 
     """
     series = find_series(session, code)
     note = note.strip().replace("\r\n", "\n")
-    if len(note) > _LONGEST or not all(letter.isprintable() or letter in "\n\t" for letter in note):
+    if len(note) > _LONGEST or not can_be_printed(note):
         raise Invalid(f"The note is no text of up to {_LONGEST:,} letters that can be printed. Write it anew.")
     review = SeriesReview(series=series.code, reviewed_at=now, reviewed_by=by, note=note)
     session.add(review)

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from config.errors import Conflict, Invalid, NotFound
 from config.recorded import current
 from config.remedies import Advice, Remedy
+from config.shown_text import can_be_printed
 from inventory.models import Entity
 
 _LONGEST = 1_000
@@ -121,7 +122,7 @@ def _check_texts(request: EntityRequest) -> None:
     for what, text in vars(request).items():
         if text is None or what == "time_zone":
             continue
-        if len(text) > _LONGEST or not all(letter.isprintable() or letter in "\r\n\t" for letter in text):
+        if len(text) > _LONGEST or not can_be_printed(text):
             raise Invalid(
                 f"The entity's {what.replace('_', ' ')} is no text of up to {_LONGEST:,} letters that can be printed. "
                 "Write it anew."

@@ -6,9 +6,10 @@ Of each grant with its use; of each data series that the inventory has, whether 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from access.names import Names
 from access.reviews.find_review import WAITING, ItemNow, progress_of, silence_in_words, states_of
 from access.reviews.models import AccessReview
-from access.reviews.say_item import Names, answer_in_words, permits_in_words, use_in_words
+from access.reviews.say_item import answer_in_words, holder_in_words, permits_in_words, use_in_words
 from config.clock import end_text
 from reports.about import About
 from reports.sheets import CellValue, Column, ColumnKind, Cover, Section, Sheet
@@ -157,7 +158,7 @@ def _row(now: ItemNow, records: ReviewRecords, about: About) -> tuple[CellValue,
     return (
         names.owner(item.owner),
         item.grant,
-        names.holder(item),
+        holder_in_words(item, names),
         names.series(item.series),
         permits_in_words(item, about.zone),
         _state(now, records),

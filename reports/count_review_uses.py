@@ -1,20 +1,15 @@
 """Count how often each grant of an access review was used in the days before, by the logs imported so far."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlmodel import col, select
 
-from access.facts import Facts
 from access.reviews.models import AccessReview, ReviewItem, ReviewUse
-from audit.logs.log_days import days_of_sources
-from audit.logs.models import Source
+from audit.series_log_days import log_days_of_series
 from config.clock import from_microseconds
 from config.errors import Conflict, NotFound
-from config.recorded import current
-from config.texts import compare_form
 from config.work import Installation, Work
 from reports.decisions import deciding
 from reports.grant_uses import uses_of_grants
@@ -64,8 +59,9 @@ def _count(work: Work, review: AccessReview) -> list[ReviewUse]:
     start, end = review.started_at - timedelta(days=review.days), review.started_at
     with deciding(work.session, work.settings, known_at=end, start=start, end=end) as decided:
         uses, facts = uses_of_grants(decided), decided.policy.facts
-    days = _log_days(work, facts, (start.astimezone(work.zone).date(), end.astimezone(work.zone).date()))
-    return [_use(item, uses, min(days.get(item.series, 0), review.days), work) for item in items]
+    first, last = (one.astimezone(work.zone).date() for one in (start, end))
+    days = log_days_of_series(work, facts, first, last)
+    return [_use(item, uses, min(len(days.get(item.series, ())), review.days), work) for item in items]
 
 
 def _use(item: ReviewItem, uses: Mapping[str, tuple[int, int]], log_days: int, work: Work) -> ReviewUse:
@@ -77,17 +73,3 @@ def _use(item: ReviewItem, uses: Mapping[str, tuple[int, int]], log_days: int, w
         log_days=log_days,
         counted_at=work.clock,
     )
-
-
-def _log_days(work: Work, facts: Facts, span: tuple[date, date]) -> dict[str, int]:
-    """Give, by series, on how many days of a span a log of a system that holds it has accesses."""
-    sources = select(Source.name, Source.system).where(current(Source))
-    system_of = {name: compare_form(system) for name, system in work.session.exec(sources)}
-    seen: dict[str, set[date]] = defaultdict(set)
-    for source, days in days_of_sources(work.session, work.settings, work.zone).items():
-        if source in system_of:
-            seen[system_of[source]] |= {day for day, events in days.items() if events and span[0] <= day <= span[1]}
-    of_series: dict[str, set[date]] = defaultdict(set)
-    for system, _, series in facts.patterns:
-        of_series[series] |= seen[compare_form(system)]
-    return {series: len(days) for series, days in of_series.items()}

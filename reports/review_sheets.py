@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from access.names import Names
 from access.people_below import Reach
 from access.reviews.find_review import find_review, list_reviews, review_items
-from access.reviews.say_item import Names
 from reports.about import About
 from reports.access_review_report import NONE_STARTED, ReviewRecords, access_review_report
 from reports.sheets import Cover, Sheet

@@ -1,14 +1,17 @@
 """Answer a proposed change of work access: a second official confirms or refuses it, or its proposer withdraws it."""
 
 from contextlib import suppress
+from typing import Any
 
 from access.about_oneself import reaches_employee
 from access.change_duty import Decider
+from access.import_changes import changes_at
 from access.proposals.find_proposal import Proposal
 from access.proposals.models import AccessProposal, ProposalAnswer, ProposalState
 from access.proposals.record_proposal import record_proposal
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
+from access.undo_import import find_import
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.work import Work
 
@@ -67,7 +70,10 @@ def is_about(work: Work, row: AccessProposal, employee_id: str) -> bool:
     """Say whether a proposal reaches an employee, by what it would say or by what stands until then."""
     if not employee_id:
         return False
-    rows = [row]
+    rows: list[Any] = [row]
+    if row.takes_back is not None:
+        taken_back = find_import(work.session, row.takes_back).applied_at
+        rows += (one for each in changes_at(work.session, taken_back) for one in (*each.opened, *each.closed))
     if row.number is not None:
         with suppress(NotFound):  # then nothing stands that could reach anybody
             rows.append(standing_row(work.session, WORK_ACCESS, row.number))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select
@@ -11,7 +12,8 @@ from access.models import WorkAccess
 from access.proposals.models import AccessProposal, ProposalAnswer, ProposalState
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
-from config.errors import NotFound
+from access.undo_import import undo_import
+from config.errors import Conflict, NotFound
 
 THING = "access proposals"  # as the policy file calls them
 STATES = tuple(ProposalState)
@@ -64,12 +66,24 @@ def waiting_proposals(session: Session, *, series: str = "") -> Iterator[Proposa
 
 def standing_fault(session: Session, proposal: Proposal) -> str:
     """Say why a proposal that waits can be recorded no longer, as far as that is seen at once; empty where it can."""
-    if proposal.answer is not None or proposal.row.number is None:
+    if proposal.answer is not None:
+        return ""
+    if proposal.row.takes_back is not None:
+        return _not_taken_back(session, proposal.row.takes_back, proposal.row.proposed_at)
+    if proposal.row.number is None:
         return ""
     try:
         standing_row(session, WORK_ACCESS, proposal.row.number)
     except NotFound:
         return f"{proposal.row.grant} stands no longer as it did, so nothing can be changed in it as was proposed."
+    return ""
+
+
+def _not_taken_back(session: Session, number: int, at: datetime) -> str:
+    try:
+        undo_import(session, number, now=at, by="", dry_run=True)
+    except Conflict as refusal:
+        return str(refusal)
     return ""
 
 

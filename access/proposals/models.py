@@ -19,6 +19,7 @@ class ProposedAct(StrEnum):
     STATE = "state"
     CHANGE = "change"
     WITHDRAW = "withdraw"  # as never having been so
+    TAKE_BACK = "take back"  # one of these, once it was made
 
 
 class ProposalState(StrEnum):
@@ -37,11 +38,12 @@ class AccessProposal(SQLModel, table=True):
         act: See ProposedAct.
         number: Of the statement that would be changed or withdrawn, as grants are named by it; None where it is new.
         series: What work access would say, as its own table has it, and so the columns up to `stated_recorded_at`; of
-            a withdrawal what it says.
+            a withdrawal what it says, and of a taking back what would stand again, or else what would not any more.
         reason: Why, as the proposer put it.
         meaning: What it was said to mean when it was proposed, one sentence a line.
         proposed_by: The login.
         proposer: The employee id; empty where they are no employee.
+        takes_back: The change that would be taken back, by its number in the list of imports; None where none would be.
     """
 
     __tablename__ = "access_proposals"
@@ -63,6 +65,7 @@ class AccessProposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     proposed_by: str
     proposer: str
+    takes_back: int | None = Field(default=None)
 
     @property
     def grant(self) -> str | None:

@@ -17,10 +17,11 @@ class AskedChange:
     """A change of work access that is proposed.
 
     Args:
-        said: By column of its table, what work access would say; of a withdrawal what it says.
+        said: By column of its table, what work access would say; else as `AccessProposal` has it.
         number: Of the statement that it is about; None where it is new.
         reason: Why; may be empty.
         meaning: What it would mean, in sentences.
+        takes_back: The number of the change that is taken back.
     """
 
     act: ProposedAct
@@ -28,6 +29,7 @@ class AskedChange:
     number: int | None
     reason: str
     meaning: Sequence[str]
+    takes_back: int | None = None
 
 
 def stated_of(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of work access, or of what is proposed of it
@@ -41,8 +43,9 @@ def propose_access(work: Work, asked: AskedChange, *, by: Decider) -> Proposal:
     Raises:
         Conflict: Just this waits already.
     """
+    this = (asked.act, asked.number, asked.takes_back, asked.said)
     for one in waiting_proposals(work.session):
-        if (one.row.act, one.row.number, stated_of(one.row)) == (asked.act, asked.number, asked.said):
+        if (one.row.act, one.row.number, one.row.takes_back, stated_of(one.row)) == this:
             raise Conflict(f"Just this waits for a second official already, as proposal {one.row.id}.")
     row = AccessProposal(
         **asked.said,
@@ -53,6 +56,7 @@ def propose_access(work: Work, asked: AskedChange, *, by: Decider) -> Proposal:
         proposed_at=work.now,
         proposed_by=by.login,
         proposer=by.employee_id,
+        takes_back=asked.takes_back,
     )
     work.session.add(row)
     work.session.flush()

@@ -6,6 +6,7 @@ from access.import_kinds import IMPORT_KINDS
 from access.proposals.models import AccessProposal, ProposedAct
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
+from access.undo_import import undo_import
 from access.withdraw_grant import withdraw_grant
 from config.clock import utc_text
 from config.errors import Conflict, InvalidFields, NotFound
@@ -22,7 +23,7 @@ def record_proposal(work: Work, row: AccessProposal, *, by: str) -> int:
         Conflict: The record has moved so that this cannot be done any more; it says how.
     """
     try:
-        number = _withdraw(work, row, by) if row.act == ProposedAct.WITHDRAW else _enter(work, row, by)
+        number = _made(work, row, by)
     except InvalidFields as refusal:
         raise _moved(row, " ".join(refusal.details)) from refusal
     except (NotFound, Conflict) as refusal:
@@ -30,6 +31,12 @@ def record_proposal(work: Work, row: AccessProposal, *, by: str) -> int:
     if number is None:
         raise _moved(row, "The record says just this already.")
     return number
+
+
+def _made(work: Work, row: AccessProposal, by: str) -> int | None:
+    if row.takes_back is not None:
+        return undo_import(work.session, row.takes_back, now=work.now, by=by).number
+    return _withdraw(work, row, by) if row.act == ProposedAct.WITHDRAW else _enter(work, row, by)
 
 
 def _withdraw(work: Work, row: AccessProposal, by: str) -> int:

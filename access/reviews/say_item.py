@@ -3,69 +3,18 @@
 Of a series there is only to say what became of it.
 """
 
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
-
-from access.models import Employee, Position
+from access.names import Names
 from access.reviews.find_review import CHANGED, WAITING, ItemNow, silence_in_words
 from access.reviews.models import AccessReview, ReviewItem, ReviewUse
 from config.clock import local_text, period_text
-from config.recorded import current
 from config.texts import counted
-from inventory.models import DataSeries
 
 
-class Names:
-    """The names of employees, positions and series as they stand, each kind looked up when first needed."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    @cached_property
-    def _employees(self) -> dict[str, str]:
-        chosen = select(Employee.employee_id, Employee.name).where(current(Employee))
-        return dict(self._session.exec(chosen).all())
-
-    @cached_property
-    def _positions(self) -> dict[str, str]:
-        chosen = select(Position.position_code, Position.title).where(current(Position))
-        return dict(self._session.exec(chosen).all())
-
-    @cached_property
-    def _series(self) -> dict[str, str]:
-        chosen = select(DataSeries.code, DataSeries.name).where(current(DataSeries))
-        return dict(self._session.exec(chosen).all())
-
-    def employee(self, employee_id: str) -> str:
-        """Give an employee's name and id."""
-        return _named(self._employees, employee_id)
-
-    def owner(self, employee_id: str) -> str:
-        """Give who is to answer: a manager, or an official where nobody is named."""
-        return self.employee(employee_id) if employee_id else "an official"
-
-    def series(self, code: str) -> str:
-        """Give a series' name and code."""
-        return _named(self._series, code)
-
-    def holder(self, item: ReviewItem) -> str:
-        """Say who holds a grant; nothing of a series."""
-        if item.is_series:
-            return ""
-        if item.holder_type == "everyone":
-            return "every employee"
-        if item.holder_type == "text":
-            return f"the inventory's text “{item.holder}”"
-        if item.holder_type == "employee":
-            return self.employee(item.holder)
-        named = _named(self._positions, item.holder) if item.holder_type == "position" else item.holder
-        return f"{item.holder_type} {named}"
-
-
-def _named(names: dict[str, str], key: str) -> str:
-    return f"{names[key]} ({key})" if key in names else key
+def holder_in_words(item: ReviewItem, names: Names) -> str:
+    """Say who holds a grant; nothing of a series."""
+    return "" if item.is_series else names.held_by(item.holder_type, item.holder)
 
 
 def permits_in_words(item: ReviewItem, zone: ZoneInfo) -> str:

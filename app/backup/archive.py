@@ -1,28 +1,25 @@
-"""The form of a backup: a tar file of the record, the data folder's files, and last the digests of both.
+"""The form of a backup, and how one is read: a tar file of the record and the files, and last the digests of both.
 
 Whatever the system of record is, the record lies in it as a SQLite file: so a backup of one is brought back to the
-other. What comes last tells a whole file from half of one.
+other. In which order the record and the files lie is of no matter. What comes last tells a whole file from half of one.
 """
 
 import hashlib
-import io
 import json
 import tarfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Self
+from typing import Self
 
 from config.errors import Invalid
 
 FORM = 1
 RECORD = "record.sqlite"
-_ABOUT, _FOLDER, _DIGESTS = "thirteen-backup.json", "folder/", "digests.json"
+ABOUT, FOLDER, DIGESTS = "thirteen-backup.json", "folder/", "digests.json"
 _BLOCK = 1 << 20
 _LONGEST_TEXT = 1 << 28
-_PRIVATE = 0o600
 
 
 @dataclass(frozen=True)
@@ -40,89 +37,6 @@ class About:
     folder: str
     taken_at: str
     form: int = FORM
-
-
-class Shorter(Exception):  # noqa: N818 - nothing is wrong: somebody else writes to the file
-    """A file ended sooner than its size said."""
-
-
-class _Digested:
-    """Reads a file while its digest is taken, beside the reading and writing of the next block."""
-
-    def __init__(self, file: BinaryIO, beside: Executor) -> None:
-        self._file = file
-        self._beside = beside
-        self._digest = hashlib.sha256()
-        self._taken: Future[None] | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(size)
-        self._wait()
-        self._taken = self._beside.submit(self._digest.update, block)
-        return block
-
-    def sha256(self) -> str:
-        """Give the digest of all that was read."""
-        self._wait()
-        return self._digest.hexdigest()
-
-    def _wait(self) -> None:
-        if self._taken is not None:
-            self._taken.result()
-
-
-class Writer:
-    """Writes a backup, file by file."""
-
-    def __init__(self, tar: tarfile.TarFile, about: About, beside: Executor) -> None:
-        self._tar = tar
-        self._beside = beside
-        self._digests = dict[str, str]()
-        self._add_text(_ABOUT, asdict(about))
-
-    def add(self, name: str, path: Path) -> str:
-        """Add a file of the data folder, or the record, and give its SHA-256.
-
-        Args:
-            name: RECORD, or its path within the data folder.
-
-        Raises:
-            FileNotFoundError: It is gone.
-            Shorter: It ended sooner than its size said; what was written so far is of no use.
-        """
-        member = name if name == RECORD else f"{_FOLDER}{name}"
-        with path.open("rb", buffering=0) as file:
-            header = self._tar.gettarinfo(arcname=member, fileobj=file)
-            header.mode, header.uid, header.gid, header.uname, header.gname = _PRIVATE, 0, 0, "", ""
-            digested = _Digested(file, self._beside)
-            try:
-                self._tar.addfile(header, digested)
-            except OSError as error:
-                if str(error) == "unexpected end of data":
-                    raise Shorter(name) from error
-                raise
-        self._digests[member] = digested.sha256()
-        return self._digests[member]
-
-    def end(self) -> None:
-        """Add the digests of all; without them the file is half of one."""
-        self._add_text(_DIGESTS, self._digests)
-
-    def _add_text(self, name: str, content: object) -> None:
-        text = json.dumps(content, ensure_ascii=False, indent=1).encode()
-        header = tarfile.TarInfo(name)
-        header.size, header.mode = len(text), _PRIVATE
-        self._tar.addfile(header, io.BytesIO(text))
-
-
-@contextmanager
-def writing_archive(path: Path, about: About) -> Iterator[Writer]:
-    """Write a backup, until the block ends; it is whole when `end` was called."""
-    with (
-        ThreadPoolExecutor(1) as beside,
-        tarfile.TarFile(path, "x", format=tarfile.PAX_FORMAT, copybufsize=_BLOCK) as tar,
-    ):
-        yield Writer(tar, about, beside)
 
 
 class Reader:
@@ -164,9 +78,9 @@ class Reader:
         """
         digests, said, written = dict[str, str](), dict[str, str](), 0
         for member in self._tar:
-            if member.name == _DIGESTS:
+            if member.name == DIGESTS:
                 said = self._read_json(member)
-            elif member.name != _ABOUT:
+            elif member.name != ABOUT:
                 digests[member.name] = self._extract(member, folder)
                 written += member.size
                 tell(written)
@@ -176,7 +90,7 @@ class Reader:
 
     def _read_about(self) -> About:
         member = self._tar.next()
-        if member is None or member.name != _ABOUT:
+        if member is None or member.name != ABOUT:
             raise Invalid(f"{self._path} is no backup; name a file that thirteen backup wrote.")
         said = self._read_json(member)
         if said.get("form") != str(FORM):
@@ -213,13 +127,13 @@ class Reader:
 
 def folder_in(extracted: Path) -> Path:
     """Give where the data folder's files lie in what was extracted."""
-    return extracted / _FOLDER
+    return extracted / FOLDER
 
 
 def _is_ours(name: str) -> bool:
     """Say whether a name is one that we write: nothing may be put elsewhere."""
     path = PurePosixPath(name)
-    return name == RECORD or (name.startswith(_FOLDER) and str(path) == name and ".." not in path.parts)
+    return name == RECORD or (name.startswith(FOLDER) and str(path) == name and ".." not in path.parts)
 
 
 def newer(path: Path) -> Invalid:

@@ -1,13 +1,12 @@
-"""Which files of a data folder a backup holds."""
+"""Which files of a data folder a backup holds besides those that receipts list."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.folder_mark import FILE as MARK
-from app.stored_files import FOLDERS, listed_files
+from app.stored_files import FOLDERS
 from audit.logs.file_kinds import PARTIAL
-from config.database import Reader
 from config.unfinished_places import NOTES
 
 # What work under way needs, and what every audit can make anew.
@@ -15,15 +14,10 @@ _LEFT_OUT = ("cache", "spill", NOTES)
 RESTORING, BEFORE_RESTORE = "restoring-", "before-restore-"
 
 
-def files_to_keep(reader: Reader, data_dir: Path) -> tuple[list[str], list[str]]:
-    """Give the files of the event store that receipts list, and all else that belongs to the data folder.
-
-    Returns:
-        Their paths within the data folder.
-    """
+def files_beside(data_dir: Path) -> list[str]:
+    """Give the paths within a data folder of all that belongs to it besides the event store, whose receipts list it."""
     own = sorted(entry.name for entry in data_dir.iterdir() if is_own(entry))
-    beside = [file for name in own if name not in FOLDERS for file in _files_in(data_dir, data_dir / name)]
-    return sorted(listed_files(reader)), beside
+    return [file for name in own if name not in FOLDERS for file in _files_in(data_dir, data_dir / name)]
 
 
 def is_own(entry: Path) -> bool:

@@ -1,23 +1,25 @@
 """Writes everything of an installation into one file, while it runs."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlalchemy import Connection
 
-from app.backup.archive import RECORD, About, Shorter, Writer, writing_archive
+from app.backup.archive import RECORD, About
 from app.backup.copy_record import copy_to_file
-from app.backup.find_files import files_to_keep
+from app.backup.find_files import files_beside
+from app.backup.record_file import file_alone, open_for_good
+from app.backup.write_archive import Shorter, Writer, writing_archive
 from app.folder_identity import mark_of
 from app.migrations.version import NEWEST_REVISION
-from audit.logs.models import StoredFile
+from app.stored_files import listed_digests
 from config.clock import utc_text
-from config.database import connect
+from config.database import reading_rows
 from config.errors import Conflict, Invalid
 from config.output_file import folder_beside, put_in_place, refusing
-from config.sessions import reading
 from config.work import Installation
 
 _MOST_TRIES = 3
@@ -78,33 +80,33 @@ def make_backup(installation: Installation, out: Path) -> BackupReceipt:
 def _write(installation: Installation, folder: Path, out: Path) -> BackupReceipt:
     for left in (RECORD, "backup"):
         (folder / left).unlink(missing_ok=True)
-    installation.progress.step("Copying the record")
-    taken_at = utc_text(installation.clock())
-    with reading(installation.engine) as session:
-        copy_to_file(session, folder / RECORD)
-    record = connect(f"sqlite:///{(folder / RECORD).absolute()}")
-    try:
-        with reading(record) as session:
-            mark = mark_of(session)
-            about = About(NEWEST_REVISION, mark.entity, mark.id, taken_at)
-            listed, beside = files_to_keep(session, installation.settings.data_dir)
-            receipts = _digests(session)
-    finally:
-        record.dispose()
-    with writing_archive(folder / "backup", about) as archive:
-        archive.add(RECORD, folder / RECORD)
-        step = _steps(installation, len(listed) + len(beside))
-        for name in listed:
-            _add_listed(archive, name, installation.settings.data_dir, receipts[name])
-            step()
-        files = len(listed) + sum(_add_beside(archive, name, installation.settings.data_dir, step) for name in beside)
-        archive.end()
+    installation.progress.step("Copying the record and the files")
+    taken_at, data_dir = utc_text(installation.clock()), installation.settings.data_dir
+    with ExitStack() as snapshot:
+        reader = snapshot.enter_context(reading_rows(installation.engine))
+        file = file_alone(reader)
+        mark, receipts, beside = mark_of(reader), listed_digests(reader), files_beside(data_dir)
+        about = About(NEWEST_REVISION, mark.entity, mark.id, taken_at)
+        step = _steps(installation, len(receipts) + len(beside))
+        with writing_archive(folder / "backup", about) as archive, ThreadPoolExecutor(1) as at_once:
+            record = at_once.submit(_add_record, archive, snapshot, reader, file, folder / RECORD)
+            for name, sha256 in receipts.items():
+                _add_listed(archive, name, data_dir, sha256)
+                step()
+            files = len(receipts) + sum(_add_beside(archive, name, data_dir, step) for name in beside)
+            record.result()
+            archive.end()
     return BackupReceipt(out, taken_at, files, (folder / "backup").stat().st_size)
 
 
-def _digests(session: Session) -> dict[str, str]:
-    rows = session.exec(select(StoredFile.kind, StoredFile.name, StoredFile.sha256))
-    return {f"{kind}/{name}": sha256 for kind, name, sha256 in rows}
+def _add_record(archive: Writer, snapshot: ExitStack, reader: Connection, file: Path | None, copy: Path) -> None:
+    """Add the record, and end the reading of it, as logs of databases grow for as long as that goes on."""
+    with snapshot:
+        if file is not None:
+            archive.add_open(RECORD, open_for_good(file))
+            return
+        copy_to_file(reader, copy)
+    archive.add(RECORD, copy)
 
 
 def _add_listed(archive: Writer, name: str, data_dir: Path, sha256: str) -> None:

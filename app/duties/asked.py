@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from access.duty_terms import DutyAsked
+from config.errors import InvalidFields
 
 
 class NewDuty(DutyAsked):
@@ -49,3 +50,8 @@ class Reason(BaseModel):
     """Why; it is kept."""
 
     reason: str = Field(default="", max_length=2_000)
+
+
+def too_long(error: ValidationError) -> InvalidFields:
+    """Give the refusal of texts of a form that are longer than is kept."""
+    return InvalidFields({str(one["loc"][0]): "This is too long." for one in error.errors()})

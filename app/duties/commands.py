@@ -1,14 +1,16 @@
 """The command line's door to temporary duties."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from access.change_duty import Decider
 from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms, read_new_end
+from access.employed_at import is_employed_at
 from access.extend_duty import extend_duty
-from access.find_duty import find_duty
+from access.find_duty import Duty, find_duty
 from access.grant_duty import grant_duty
 from access.people_below import Reach
 from access.revoke_duty import revoke_duty
@@ -65,9 +67,17 @@ def grant(
     with installation.change() as work:
         terms = read_duty_terms(work, asked, reach=_EVERYBODY)
         duty = grant_duty(work, terms, by=decided, needs_second=second)
-        waits = "" if duty.row else " It reaches into the past; a second person has to confirm it in the service."
-        granted = f"Duty {duty.id} is {duty.state(work.now)}.{waits}"
+        granted = " ".join(_granted(work, duty))
     say(granted)
+
+
+def _granted(work: Work, duty: Duty) -> Iterator[str]:
+    """Say what became of a duty that was granted."""
+    yield f"Duty {duty.id} is {duty.state(work.now)}."
+    if not duty.row:
+        yield "It reaches into the past; a second person has to confirm it in the service."
+    if not is_employed_at(work.session, duty.terms.employee_id, max(work.now, duty.terms.start)):
+        yield f"{duty.employee_name} is not employed then, and nothing is authorized outside employment."
 
 
 def extend(

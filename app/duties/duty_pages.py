@@ -8,19 +8,21 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from access.answer_request import approve_duty, refuse_duty
 from access.change_duty import Decider
 from access.confirm_duty import confirm_duty
 from access.duty_models import DutyAct
 from access.duty_terms import read_new_end
+from access.employed_at import is_employed_at
 from access.extend_duty import extend_duty
 from access.find_duty import Duty, Event, find_duty
 from access.read_approval import read_approval
 from access.revoke_duty import revoke_duty
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from app.duties.api import Changer, Reader
+from app.duties.asked import Extension, too_long
 from app.duties.preview_duty import approve_as_asked, duty_sentences, preview_change
 from app.duties.shown import THING, decider, version_of_duty
 from app.officials.own_matters import given_text
@@ -50,6 +52,17 @@ class ChangeForm(BaseModel):
     end: str = ""
     actions: list[str] = []
     reason: str = ""
+
+    def refuse_too_long(self) -> None:
+        """Refuse texts longer than the API takes.
+
+        Raises:
+            InvalidFields: One is.
+        """
+        try:
+            Extension(end=self.end, reason=self.reason)
+        except ValidationError as error:
+            raise too_long(error) from error
 
 
 class MeansForm(BaseModel):
@@ -83,6 +96,7 @@ class DutyPage:
         meaning: What a change would mean, and `meant` which one, where that was asked for.
         form: A change that could not be made, as it was typed, and what it was.
         stale: The duty has changed since it was shown to the one who wanted to change it.
+        is_employed: Its holder is employed now, or when it begins: else it authorizes nothing.
         given: What was approved of it, where that is less than was asked for.
         fewer: The actions among which one may choose fewer.
     """
@@ -96,6 +110,7 @@ class DutyPage:
     acts: Sequence[DutyAct]
     version: str
     is_own: bool
+    is_employed: bool
     given: str
     fewer: Sequence[str]
     uses: str = ""
@@ -185,6 +200,7 @@ def take_change(
         raise NotFound("There is nothing at this address.")
     wrong: dict[str, object] = {"form": form, "act": act}
     try:
+        form.refuse_too_long()
         with installation.change() as work:
             by = decider(work, official)
             duty = find_duty(work.session, duty_id, reach=by.reach)
@@ -230,6 +246,7 @@ def _page(
         acts=_acts(duty, state, official, by),
         version=version_of_duty(duty),
         is_own=duty.terms.employee_id == by.employee_id,
+        is_employed=is_employed_at(work.session, duty.terms.employee_id, max(work.now, duty.terms.start)),
         given=given_text(duty, zone),
         fewer=_CHOSEN if duty.terms.actions == "*" else duty.terms.actions.split(";"),
         **further,  # type: ignore[arg-type]  # the fields of a change that was not made

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
-from access.duty_terms import DutyAsked, DutyTerms, read_duty_terms
+from access.duty_terms import DutyAsked, DutyTerms, is_backdated, read_duty_terms
 from access.people_below import Reach, team_of
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.trainings import training_sentences
 from app.duties.api import Asker, make_duty
-from app.duties.asked import NewDuty
+from app.duties.asked import NewDuty, too_long
 from app.duties.preview_duty import duty_sentences, preview_duty
 from app.duties.shown import THING, decider
 from audit.kept import Kept
@@ -62,7 +62,7 @@ class DutyForm(BaseModel):
         try:
             return NewDuty(**written, actions=";".join(self.actions))
         except ValidationError as error:
-            raise InvalidFields({str(one["loc"][0]): "This is too long." for one in error.errors()}) from error
+            raise too_long(error) from error
 
 
 @dataclass(frozen=True)
@@ -157,11 +157,19 @@ def _meaning(
             may_grant,
             terms,
             period_text(terms.start, terms.end, work.zone),
-            list(duty_sentences(found, work.zone)) if found else (),
+            list(duty_sentences(found, work.zone)) if found else _past_sentences(work, terms),
             training_sentences(work.session, terms.employee_id, work.now, work.zone) if may_grant else (),
             found.meaning.findings[:_MOST_FINDINGS] if found else (),
             official.may("read", "findings"),
         )
+
+
+def _past_sentences(work: Work, terms: DutyTerms) -> Sequence[str]:
+    """Say to one who asks for a duty that begins in the past what they get by that."""
+    if not is_backdated(work, terms.start):
+        return ()
+    late = "It starts in the past: what was done since then will read backdated, not authorized."
+    return late, "It holds only once a second person has confirmed it."
 
 
 def _form(

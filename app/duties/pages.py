@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from access.change_duty import Decider
 from access.duty_models import Asked
 from access.list_duties import STATES, DutyList, ListedDuty
 from access.people_below import Person, recorded_id, team_of
@@ -60,6 +61,7 @@ class MyPeoplePage:
         people: The first of those whose name or id fits what is looked for.
         below: How many people there are.
         fitting: How many of them fit.
+        why_nobody: Why there are none, where there are none.
     """
 
     people: Sequence[PersonRow]
@@ -69,7 +71,7 @@ class MyPeoplePage:
     waiting: Sequence[DutyRow]
     ending: Sequence[DutyRow]
     zone: str
-    is_employee: bool
+    why_nobody: str
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,11 @@ def show_my_people(request: Request, installation: InstallationDep, official: Re
     """List those below the one who is signed in, what waits, and what ends soon."""
     with installation.read() as work:
         by = decider(work, official)
-        people = team_of(work.session, by.reach.managers) if by.employee_id else []
-        duties = DutyList(replace(by.reach, scope="people_below"), work.now)
-        page = _my_people(work, people, duties, match, is_employee=bool(by.employee_id))
+        # whose role reaches themselves alone is shown nobody, whoever has them as their manager
+        is_reached = by.reach.scope != "own"
+        people = team_of(work.session, by.reach.managers) if by.employee_id and is_reached else []
+        duties = DutyList(replace(by.reach, scope="people_below") if is_reached else by.reach, work.now)
+        page = _my_people(work, people, duties, match, _why_nobody(by, is_reached=is_reached))
     return render(request, "app/duties/my_people.html", page, title="My people", official=official, here="/my-people")
 
 
@@ -151,9 +155,7 @@ def row_of(duty: ListedDuty, zone: ZoneInfo) -> DutyRow:
     )
 
 
-def _my_people(
-    work: Work, people: Sequence[Person], duties: DutyList, match: str, *, is_employee: bool
-) -> MyPeoplePage:
+def _my_people(work: Work, people: Sequence[Person], duties: DutyList, match: str, why_nobody: str) -> MyPeoplePage:
     wanted = compare_form(match)
     fitting = [one for one in people if wanted in compare_form(one.name) or wanted == compare_form(one.employee_id)]
     ids = {one.employee_id for one in people}
@@ -171,7 +173,25 @@ def _my_people(
         [row_of(one, work.zone) for one in waiting if one.employee_id in ids],
         [row_of(one, work.zone) for one in sorted(ending, key=lambda one: one.end)],
         work.zone.key,
-        is_employee,
+        why_nobody,
+    )
+
+
+def _why_nobody(by: Decider, *, is_reached: bool) -> str:
+    """Say why one who has nobody below is shown nobody, and what to do about it."""
+    if not by.employee_id:
+        return (
+            "Your login is not tied to an employee, so nobody can be below you. "
+            "Have the administrator add your employee id to it."
+        )
+    if not is_reached:
+        return (
+            "Your role here shows you yourself alone. "
+            "To deal with the duties of your people, have the administrator give you that of a manager."
+        )
+    return (
+        "Nobody has you as their manager in the newest roster, at any depth. "
+        "If somebody should, have HR correct the roster."
     )
 
 

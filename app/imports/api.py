@@ -6,10 +6,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse
-from pydantic import BaseModel
+from fastapi.responses import FileResponse, JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -17,18 +17,21 @@ from access.stage_table import TABLE_ASKED, Apply
 from access.write_template import write_template
 from app.given_files import WORKBOOK, GivenFile, give_once
 from app.imports.kinds import THING_OF, refuse_other_kinds
-from app.imports.list_imports import ImportView, take_back, view_imports
+from app.imports.list_imports import ImportView, view_imports
 from app.imports.read_table_form import read_table_form
+from app.imports.undo_for_two import take_back_or_propose, undo_sentences, weigh_undo
 from app.imports.undo_pages import ImportNumber
 from app.imports.undo_preview import preview_undo
 from app.jobs.ask import accepted
 from app.jobs.views import JobView
+from app.proposals.instead import PROPOSED, is_proposal, proposal_answer
+from audit.shared_kept import KeptDep
 from config.applied_imports import LOG, AppliedImport
 from config.errors import NotFound
 from config.jobs.enqueue import JobRequest
 from config.jobs.models import JobKind
 from config.uploads.uploads import PreviewRequest, Staging, stage_upload
-from config.web.once import IdempotencyKey, once
+from config.web.once import IdempotencyKey, answer_of, once
 from config.web.paging import Cursor, Limit, Listed, Ordered, Sort, list_page
 from config.web.receive_upload import ReceivedFormDep
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
@@ -40,6 +43,7 @@ Importer = Annotated[SignedIn, official_who_may("change", "imports")]
 _COLUMNS = SQLModel.metadata.tables["imports"].c
 _FIELDS = {name: Ordered(_COLUMNS[name], attrgetter(name)) for name in ("number", "kind", "applied_by", "applied_at")}
 _TEXT = {"type": "string"}
+_REASON = {"as usual": {"value": {"reason": "It was entered for another series"}}}
 # what the body holds is read as it streams to disk, so it is told here
 _SENT = {
     "requestBody": {
@@ -60,7 +64,15 @@ _SENT = {
 }
 
 
-class UndoAsked(BaseModel):
+class UndoReason(BaseModel):
+    """Why an import is taken back, for the second official where one has to confirm it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(default="", max_length=2_000, pattern=r"^[^\x00]*$")
+
+
+class UndoAsked(UndoReason):
     """Which import to take back."""
 
     number: int
@@ -79,13 +91,15 @@ class UndoPreviewView(BaseModel):
     """What taking an import back would do.
 
     `findings` are the keys of those that stand, of the people, data series and logs concerned, which the next audit
-    decides anew; it is null for who may not read findings.
+    decides anew; it is null for who may not read findings. `for_two` is what it would mean where a second official has
+    to confirm it; else it is empty.
     """
 
     number: int
     receipt: str
     rows: list[UndoRowView]
     findings: list[str] | None
+    for_two: list[str]
 
 
 @router.post("/{kind}", status_code=HTTPStatus.ACCEPTED, openapi_extra=_SENT)
@@ -158,24 +172,41 @@ def give_template(installation: InstallationDep, official: Reader, kind: str) ->
 
 
 @router.get("/{number}/undo")
-def show_undo(installation: InstallationDep, official: Importer, number: ImportNumber) -> UndoPreviewView:
+def show_undo(
+    installation: InstallationDep, official: Importer, kept: KeptDep, number: ImportNumber
+) -> UndoPreviewView:
     """Show what taking an import back would change; nothing is changed."""
+    for_two = undo_sentences(installation, weigh_undo(installation, kept, official, number))
     with installation.read() as work:
         preview = preview_undo(work, number, official)
         rows = [UndoRowView(**row._asdict()) for row in preview.rows]
         findings = [one.key for one in preview.findings] if official.may("read", "findings") else None
-        return UndoPreviewView(number=number, receipt=preview.receipt, rows=rows, findings=findings)
+        return UndoPreviewView(number=number, receipt=preview.receipt, rows=rows, findings=findings, for_two=for_two)
 
 
-@router.post("/{number}/undo", status_code=HTTPStatus.CREATED)
+@router.post("/{number}/undo", status_code=HTTPStatus.CREATED, response_model=ImportView, responses=PROPOSED)
 def undo(
-    installation: InstallationDep, official: Importer, number: ImportNumber, key: IdempotencyKey = ""
-) -> dict[str, object]:
-    """Take an import back; the answer is the entry of that in the list of imports."""
-    return once(
+    installation: InstallationDep,
+    official: Importer,
+    kept: KeptDep,
+    number: ImportNumber,
+    asked: Annotated[UndoReason | None, Body(openapi_examples=_REASON)] = None,
+    key: IdempotencyKey = "",
+) -> dict[str, object] | JSONResponse:
+    """Take an import back; the answer is the entry of that in the list of imports.
+
+    A change of work access by which findings that stand would read otherwise then is proposed to a second official
+    instead; an import of a file never is.
+    """
+    reason = asked.reason if asked else ""
+    with installation.read() as work:
+        is_answered = bool(answer_of(work.session, official, key))
+    sentences = [] if is_answered else undo_sentences(installation, weigh_undo(installation, kept, official, number))
+    made = once(
         replace(installation, by=official.login),
         official,
         key,
-        UndoAsked(number=number),
-        lambda work: view_imports(work.session, [take_back(work, number, official)])[0],
+        UndoAsked(number=number, reason=reason),
+        lambda work: take_back_or_propose(work, official, number, sentences, reason),
     )
+    return proposal_answer(made) if is_proposal(made) else made

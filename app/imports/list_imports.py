@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from access.undo_import import find_import, undo_import
+from app.people.own_matter import refuse_own_import
 from audit.logs.undo_logs import is_of_log, undo_logs
 from config.applied_imports import AppliedImport
 from config.errors import NotPermitted
@@ -67,10 +68,11 @@ def take_back(work: Work, number: int, official: SignedIn) -> AppliedImport:
 
     Raises:
         NotFound: There is no such import.
-        NotPermitted: It is somebody else's, and the official may take back only what is theirs.
+        NotPermitted: It is somebody else's, and the official may take back only what is theirs; or it is their own
+            matter.
         Conflict: It was taken back already, or something rests on it.
     """
-    undoable_import(work.session, number, official)
+    refuse_own_import(work, official, undoable_import(work.session, number, official))
     if is_of_log(work.session, number):
         undone = undo_logs(work, number).number
     else:

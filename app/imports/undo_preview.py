@@ -1,7 +1,7 @@
 """What taking an import back would change, and which findings that is about; nothing is recorded."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from access.import_changes import Change, changes_at
 from access.models import Employee
 from access.undo_import import undo_import
 from app.changes.kept import KEPT, Kept
+from app.imports.concerned import concerned_by, person_of
 from app.imports.list_imports import undoable_import
 from audit.findings_about import findings_about, findings_from
 from audit.logs.models import LogImport
@@ -71,9 +72,8 @@ def preview_undo(work: Work, number: int, official: SignedIn) -> UndoPreview:
     changes = list(changes_at(work.session, applied.applied_at))
     names = _names(work.session)
     rows = [row for change in changes for row in _rows(change, names, work.zone)]
-    touched = [row for change in changes for row in (*change.opened, *change.closed)]
-    findings = findings_about(work.session, _named(touched, _person), _named(touched, _series))
-    return UndoPreview(applied, str(receipt), rows, findings)
+    concerned = concerned_by(changes)
+    return UndoPreview(applied, str(receipt), rows, findings_about(work.session, concerned.people, concerned.series))
 
 
 def _log_row(log: LogImport, *, counts: bool = True) -> UndoRow:
@@ -105,24 +105,9 @@ def _by_subject(
     about = [name for name in kept.named_by if name not in {"start", "end"}]
     for row in rows:
         cells = {name: cell_in_words(name, cell, zone) for name, cell in row._asdict().items() if name not in _CLOCKS}
-        if _person(row):
+        if person_of(row):
             cells |= {name: names.get(cells[name], cells[name]) for name in ("employee_id", "holder") if name in cells}
         subject = ", ".join(str(cells[name]) for name in about if cells[name])
         rest = (f"{column_name(name)} {cell}" for name, cell in cells.items() if cell and name not in about)
         told[subject or kept.thing].append(", ".join(rest) or "stands")
     return told
-
-
-def _named(rows: Iterable[Any], name_of: Callable[[Any], str]) -> set[str]:
-    return {name_of(row) for row in rows} - {""}
-
-
-def _person(row: Any) -> str:  # noqa: ANN401 - a row of any table
-    if getattr(row, "holder_type", "") == "employee":
-        return str(row.holder)
-    return str(getattr(row, "employee_id", ""))
-
-
-def _series(row: Any) -> str:  # noqa: ANN401 - a row of any table
-    is_series = hasattr(row, "code") and hasattr(row, "classes")
-    return str(row.code) if is_series else str(getattr(row, "series", ""))

@@ -4,6 +4,8 @@ from pydantic import BaseModel
 
 from access.purpose_map import PurposeMatch
 from app.logs.source_version import source_version
+from app.people.own_matter import refuse_own_source
+from app.people.own_record import refuse_own
 from audit.logs.find_source import find_source
 from audit.logs.map_action import ActionAnswer, map_action
 from audit.map_account import AccountAnswer, map_account
@@ -12,6 +14,7 @@ from audit.map_purpose import PurposeAnswer, map_purposes_of
 from audit.personal_texts import MASK
 from config.errors import InvalidFields, NotFound
 from config.tables.receipt import Receipt
+from config.web.signed_in import SignedIn
 from config.work import Installation, Work
 
 
@@ -56,17 +59,21 @@ class MappingSaid(BaseModel):
     said: str
 
 
-def answer_mapping(installation: Installation, work: Work, asked: AnsweredMapping, *, by: str) -> MappingSaid:
-    """Record an answer.
+def answer_mapping(installation: Installation, work: Work, official: SignedIn, asked: AnsweredMapping) -> MappingSaid:
+    """Record an answer of an official's.
 
     Raises:
+        NotPermitted: The account would be theirs, or findings about them rest on the source's logs.
         InvalidFields: A field cannot be taken.
         NotFound: There is no such source, or no such kind of names.
     """
-    source = find_source(work.session, asked.source)
+    source, by = find_source(work.session, asked.source), official.login
     if asked.what == "accounts":
         account = AccountAnswer(source.system, asked.name, asked.kind, asked.employee_id, asked.start, asked.end)
-        return _receipt(map_account(installation, work, account, by=by), asked.name)
+        receipt = map_account(installation, work, account, by=by)
+        refuse_own(work, official)
+        return _receipt(receipt, asked.name)
+    refuse_own_source(work, official, source.name)
     if asked.what == "resources":
         pattern = PatternAnswer(source.system, asked.pattern, asked.series, is_new=True)
         return _receipt(map_pattern(installation, work, pattern, by=by), asked.pattern.strip())
@@ -87,10 +94,11 @@ def answer_mapping(installation: Installation, work: Work, asked: AnsweredMappin
     return MappingSaid(said=f'"{asked.name}" means {asked.meaning.strip()} from now on. {_ANEW}')
 
 
-def accept_purposes(installation: Installation, work: Work, asked: AcceptedPurposes, *, by: str) -> MappingSaid:
-    """Record what was suggested and is accepted, all as one import.
+def accept_purposes(installation: Installation, work: Work, official: SignedIn, asked: AcceptedPurposes) -> MappingSaid:
+    """Record what was suggested and an official accepts, all as one import.
 
     Raises:
+        NotPermitted: Findings about them rest on the source's logs.
         InvalidFields: Nothing was chosen, or a purpose cannot be taken.
         NotFound: There is no such source.
     """
@@ -99,7 +107,8 @@ def accept_purposes(installation: Installation, work: Work, asked: AcceptedPurpo
     for typed, _ in asked.accepted:
         _refuse_masked("accepted", typed)
     answers = [PurposeAnswer(typed, purpose, is_new=True) for typed, purpose in asked.accepted]
-    receipt = map_purposes_of(installation, work, asked.source, answers, by=by)
+    refuse_own_source(work, official, find_source(work.session, asked.source).name)
+    receipt = map_purposes_of(installation, work, asked.source, answers, by=official.login)
     return _receipt(receipt, '", "'.join(typed for typed, _ in asked.accepted))
 
 

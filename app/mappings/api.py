@@ -203,7 +203,7 @@ def accept_suggestions(
     accepted = AcceptedPurposes(source=asked.source, accepted=[(one.name, one.meaning) for one in asked.accepted])
     return once(
         *(installation, official, key, accepted),
-        lambda work: accept_purposes(installation, work, accepted, by=official.login),
+        lambda work: accept_purposes(installation, work, official, accepted),
     )
 
 
@@ -218,7 +218,7 @@ def _answered(
             check_version(version, standing)
         nothing = dict.fromkeys(set(AnsweredMapping.model_fields) - {"version"}, "")
         whole = AnsweredMapping(**{**nothing, **said, "what": what.value, "version": standing.strip('"')})
-        return answer_mapping(installation, work, whole, by=official.login)
+        return answer_mapping(installation, work, official, whole)
 
     return once(installation, official, key, _Asked(what=what, answer=said), make)
 

@@ -25,7 +25,7 @@ from audit.logs.find_source import find_source
 from audit.logs.list_sources import describe_source
 from audit.shared_kept import KeptUnmappedDep
 from audit.try_pattern import try_pattern
-from config.errors import Invalid, InvalidFields, NotFound
+from config.errors import Invalid, InvalidFields, NotFound, NotPermitted
 from config.web.look_purpose import LONGEST, Purpose
 from config.web.once import KeyUsed, answer_of, once
 from config.web.rendering import render
@@ -121,19 +121,25 @@ def take_suggestions(
     try:
         once(
             *(installation, official, form.key, asked),
-            lambda work: accept_purposes(installation, work, asked, by=official.login),
+            lambda work: accept_purposes(installation, work, official, asked),
         )
     except InvalidFields as invalid:
         faults = {"accepted": " ".join(invalid.faults.values())}
         return _show(
             request, installation, official, unmapped, source, "purposes", form.purpose, tried=Tried(faults=faults)
         )
-    except KeyUsed:
-        faults = {"accepted": "This form was sent before with something else in it. Look at it, and send it again."}
+    except (KeyUsed, NotPermitted) as refusal:
+        faults = {"accepted": _in_words(refusal)}
         return _show(
             request, installation, official, unmapped, source, "purposes", form.purpose, tried=Tried(faults=faults)
         )
     return _answered(source, "purposes", form.key, form.purpose)
+
+
+def _in_words(refusal: KeyUsed | NotPermitted) -> str:
+    if isinstance(refusal, NotPermitted):
+        return str(refusal)
+    return "This form was sent before with something else in it. Look at it, and send it again."
 
 
 def _chosen(text: str) -> tuple[str, str]:
@@ -166,15 +172,15 @@ def take_answer(
     try:
         once(
             *(installation, official, form.key, asked),
-            lambda work: answer_mapping(installation, work, asked, by=official.login),
+            lambda work: answer_mapping(installation, work, official, asked),
         )
     except InvalidFields as invalid:
         return _show(
             *(request, installation, official, unmapped, source, what, form.purpose),
             tried=Tried(form.name, typed, invalid.faults),
         )
-    except KeyUsed:
-        faults = {"name": "This form was sent before with something else in it. Look at it, and send it again."}
+    except (KeyUsed, NotPermitted) as refusal:
+        faults = {"name": _in_words(refusal)}
         return _show(
             request, installation, official, unmapped, source, what, form.purpose, tried=Tried(form.name, typed, faults)
         )

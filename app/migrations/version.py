@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from config.database import reading_rows
 from config.errors import Conflict
 
-NEWEST_REVISION = "0036"  # of the migrations in `versions/`
+NEWEST_REVISION = "0037"  # of the migrations in `versions/`
 _REVISIONS = "alembic_version"  # the table in which Alembic keeps the revision of a database
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.notices import (
+    of_corrections,
     of_duties,
     of_explanations,
     of_findings,
@@ -149,6 +150,13 @@ KINDS: tuple[Kind, ...] = (
         "A temporary duty that you asked for is answered",
         "{} temporary duties that you asked for are answered",
         *(_DUTIES, of_duties.answered, Choice.AT_ONCE),
+    ),
+    Kind(
+        "record_corrected",
+        "Somebody else took an import back, or said whom a text of the inventory means",
+        "A correction that findings rest on was made by somebody else",
+        "{} corrections that findings rest on were made by somebody else",
+        *("findings", of_corrections.corrected),
     ),
     Kind(
         "access_answered",

@@ -65,7 +65,7 @@ def _due(installation: Installation) -> list[int]:
 
 
 def _send_due(installation: Installation) -> _Sent:
-    done, due = _Sent(), _due(installation)
+    done, due, failed_before = _Sent(), _due(installation), False
     with ExitStack() as opened:
         server: MailServer | None = None
         for place, number in enumerate(due):
@@ -78,21 +78,37 @@ def _send_due(installation: Installation) -> _Sent:
                 continue
             try:
                 server = server or opened.enter_context(open_server(installation.settings))
-                server.send(message)
-            except MailRefused as refused:
-                done.refused += 1
-                _note(installation, number, MailState.REFUSED, str(refused))
-            except MailPostponed as postponed:
-                done.postponed += 1
-                _note(installation, number, MailState.WAITING, str(postponed))
+                _hand_over(installation, number, message, server, done)
+                failed_before = False
             except ServerFails as fails:
-                done.fault, done.postponed = str(fails), len(due) - place
-                _postpone(installation, due[place:], fails)
-                break
-            else:
-                done.sent += 1
-                _note(installation, number, MailState.SENT, "")
+                done.fault = str(fails)
+                # what fails over one mail, such as while it looks up its address, may take the next one
+                if server is None or failed_before:
+                    done.postponed += len(due) - place
+                    _postpone(installation, due[place:], fails)
+                    break
+                done.postponed, failed_before = done.postponed + 1, True
+                _note(installation, number, MailState.WAITING, str(fails))
     return done
+
+
+def _hand_over(installation: Installation, number: int, message: EmailMessage, server: MailServer, done: _Sent) -> None:
+    """Send a mail that is taken, and note what the server said of it.
+
+    Raises:
+        ServerFails: It said nothing of this one.
+    """
+    try:
+        server.send(message)
+    except MailRefused as refused:
+        done.refused += 1
+        _note(installation, number, MailState.REFUSED, str(refused))
+    except MailPostponed as postponed:
+        done.postponed += 1
+        _note(installation, number, MailState.WAITING, str(postponed))
+    else:
+        done.sent += 1
+        _note(installation, number, MailState.SENT, "")
 
 
 def _take(installation: Installation, number: int) -> EmailMessage | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from access.current_policy import HeldGrant
 from access.find_duty import Duty
+from access.may_reach import let_reach
 from access.own_requests import requests_for
 from access.people_below import recorded_id
 from access.whose_word import Word, words_of
@@ -67,10 +68,10 @@ def own_id(work: Work, official: SignedIn) -> str:
 
 
 def own_grants(work: Work, kept: Kept, official: SignedIn, day: AsOf) -> Sequence[OwnGrant]:
-    """Give the grants in force on a day by which the one who asks has access, by series."""
+    """Give the grants by which the one who asks has access on a day, by series."""
     policy = kept.policy.known_at(work, day.known_at)
     every = policy.grants_of_employee(own_id(work, official))
-    held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
+    held = let_reach(policy, every, day)
     words = words_of(work.session, {one.grant.grant_id for one in held})
     names = policy.facts.series
     return [OwnGrant(one, names[one.series].name, words.get(one.grant.grant_id)) for one in held]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from access.may_reach import let_reach
 from access.models import Account, Assignment, Employee, Position, WorkAccess
 from access.read_person import read_person
 from access.shared_policy import CurrentPolicyDep
@@ -74,13 +75,13 @@ def show_access(
     as_of: AsOfText = "",
     known_at: KnownAtText = "",
 ) -> Listed[HeldGrantView]:
-    """Show what a person may reach, and through what: the grants in force then."""
+    """Show what a person may reach, and through what: the grants in force then, none while they are not employed."""
     with installation.read() as work:
         employee = reach_of(work, official).find(work.session, employee_id)
         day = read_as_of(work, as_of, known_at)
-        held = policies.known_at(work, day.known_at).grants_of_employee(employee.employee_id)
-        in_force = [one for one in held if day.holds(one.grant.start, one.grant.end)]
-        return Listed(items=[held_grant_view(one) for one in in_force], next=None)
+        policy = policies.known_at(work, day.known_at)
+        held = let_reach(policy, policy.grants_of_employee(employee.employee_id), day)
+        return Listed(items=[held_grant_view(one) for one in held], next=None)
 
 
 @router.get("/positions")

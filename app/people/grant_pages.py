@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from access.import_work_access import HOLDER_TYPES
 from access.models import Position, WorkAccess
+from access.names import Names
 from access.proposals.find_proposal import waiting_proposals
 from access.rules import ACTIONS, UNMAPPED_ACTION
 from access.standing_row import standing_row
@@ -32,6 +33,7 @@ from audit.touched_findings import TouchedFinding
 from audit.weigh_grants import Meaning
 from config.clock import period_text
 from config.errors import Conflict, Invalid, InvalidFields, NotPermitted
+from config.looks import looked_at
 from config.recorded import current
 from config.web.once import KeyUsed
 from config.web.rendering import render
@@ -81,7 +83,7 @@ class EndForm(BaseModel):
     """How a statement is to end, as it was filled in: its last day, or that it never was so, and why."""
 
     act: str = ""
-    end: str = ""
+    end: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
     reason: Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")] = ""
     version: str = ""
 
@@ -114,10 +116,12 @@ class AccessPage:
     """Everything grant.html shows.
 
     Args:
+        held_by: Who is meant by its holder.
         waiting: The numbers of the proposals about it that wait for a second official.
     """
 
     grant: WorkAccessView
+    held_by: str
     name: str
     period: str
     version: str
@@ -271,8 +275,11 @@ def _show(
 ) -> HTMLResponse:
     with installation.read() as work:
         row = standing_row(work.session, WORK_ACCESS, number)
+        if row.holder_type == "employee":
+            looked_at(row.holder)
         page = AccessPage(
             work_access_view(row),
+            Names(work.session).held_by(row.holder_type, row.holder),
             find_series(work.session, row.series).name,
             period_text(row.start, row.end, work.zone),
             version_of_access(row),

@@ -55,6 +55,7 @@ class MeaningView(BaseModel):
     still_covered: int = Field(description="How many of these the new grants would cover.")
     otherwise: list[OtherwiseView]
     touched: list[FindingAmong] = Field(description="Findings that would be otherwise at the next audit.")
+    is_unseen: bool = Field(description="No log of these days is here of a system that holds it: no use can be told.")
     trainings: list[str] = Field(description="What the record says of the trainings of those whom new grants reach.")
     sentences: list[str]
 
@@ -90,6 +91,7 @@ def told_of(work: Work, meaning: Meaning) -> dict[str, object]:
         "still_covered": meaning.still_covered,
         "otherwise": [OtherwiseView(before=one.before, after=one.after, count=one.count) for one in meaning.otherwise],
         "touched": _findings(meaning.touched),
+        "is_unseen": meaning.is_unseen,
         "trainings": list(trainings_of_people(work.session, meaning.holders.ids, work.now, work.zone)),
     }
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 
 from access.current_policy import HeldGrant
 from access.list_people import ListedPeople, PeopleFilter, list_people
+from access.may_reach import is_employed, let_reach
 from access.read_person import PersonDetails, read_person
 from app.people.reach import reach_of
 from audit.draw_lanes import LANE, LEFT, TOP, WIDTH, Drawing, draw_lanes
@@ -73,7 +74,7 @@ class PersonPage:
     """Everything person.html shows.
 
     Args:
-        held: What may be reached as of then, and through what.
+        held: What may be reached as of then, and through what; nothing outside employment.
         names: Of the series, by code.
         drawing: All grants of the period asked for; None where there is none in it.
         left_out: How many grants of the period are too many to be drawn.
@@ -87,6 +88,7 @@ class PersonPage:
     held: Sequence[HeldGrant]
     names: Mapping[str, str]
     as_of: AsOf
+    is_employed: bool
     filled: Mapping[str, str]
     fault: str
     zone: ZoneInfo
@@ -172,7 +174,7 @@ def _person_page(
         read = _accesses(work, kept, employee.employee_id, span) if may_read and filled["accesses"] else None
         drawn = [one for one in every if _meets(one, span)]
         findings, total = _findings(work, kept, official, employee.employee_id)
-        held = [one for one in every if day.holds(one.grant.start, one.grant.end)]
+        held = let_reach(policy, every, day)
         reached = {one.series for one in held if not policy.facts.series[one.series].public}
         details = read_person(work.session, employee, known)
         return PersonPage(
@@ -181,6 +183,7 @@ def _person_page(
             held,
             names,
             day,
+            is_employed(policy, employee.employee_id, day),
             filled,
             fault,
             work.zone,

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
-from sqlmodel import select
 
 from access.change_duty import Decider
 from access.models import WorkAccess
+from access.names import Names
 from access.proposals.answer_proposal import (
     confirm_proposal,
     is_about,
@@ -30,6 +30,7 @@ from access.proposals.find_proposal import (
 )
 from access.standing_row import standing_row
 from access.stated import WORK_ACCESS
+from access.undo_import import find_import
 from app.duties.shown import decider
 from app.notices.recipients import Recipients
 from app.proposals.api import Answerer, Reader
@@ -42,12 +43,10 @@ from audit.touched_findings import TouchedFinding
 from config.clock import local_text, period_text
 from config.errors import Conflict, InvalidFields, NotFound, NotPermitted
 from config.looks import looked_at
-from config.recorded import current
 from config.web.rendering import render
 from config.web.signed_in import InstallationDep, SignedIn
 from config.web.versions import VersionStale, check_version
 from config.work import Work
-from inventory.models import DataSeries
 
 router = APIRouter()
 _HERE = "/inventory"
@@ -100,7 +99,9 @@ class ProposalPage:
     """Everything proposal.html shows.
 
     Args:
+        held_by: Who is meant by its holder; `held_before`, by that of what stands.
         before: What stands that would be changed or withdrawn; None where it is new, or stands no longer.
+        taken_back: What was said of the change that would be taken back; empty where none would be.
         claimed: What is claimed of when it was recorded; empty where nothing is.
         fault: Why it can be recorded no longer; empty where it can.
         acts: What the one who looks may do.
@@ -115,8 +116,11 @@ class ProposalPage:
     at: str
     answered_at: str
     period: str
+    held_by: str
     before: WorkAccess | None
     before_period: str
+    held_before: str
+    taken_back: str
     claimed: str
     fault: str
     acts: Sequence[Act]
@@ -133,7 +137,12 @@ class ProposalPage:
     refusal: str = ""
 
 
-_WHAT = {"state": "State work access", "change": "Change work access", "withdraw": "Withdraw work access"}
+_WHAT = {
+    "state": "State work access",
+    "change": "Change work access",
+    "withdraw": "Withdraw work access",
+    "take back": "Take back a change of work access",
+}
 _ANSWERS: Mapping[Act, Callable[[Work, Proposal, AnswerForm, Decider], Proposal]] = {
     Act.CONFIRM: lambda work, one, form, by: confirm_proposal(work, one, note=form.reason, by=by),
     Act.REFUSE: lambda work, one, form, by: refuse_proposal(work, one, reason=form.reason, by=by),
@@ -150,7 +159,8 @@ def show_proposals(
     with installation.read() as work:
         found, following = proposal_page(work, official, state=state, cursor=cursor, limit=_A_PAGE)
         further = f"{_PLACE}?state={state}&cursor={following}" if following else ""
-        page = ProposalsPage([_row(work, one) for one in found], state, work.zone.key, further)
+        names = Names(work.session)
+        page = ProposalsPage([_row(work, names, one) for one in found], state, work.zone.key, further)
     title = "Proposed work access"
     return render(request, "app/proposals/proposals.html", page, title=title, official=official, here=_HERE)
 
@@ -210,15 +220,19 @@ def _page(request: Request, work: Work, official: SignedIn, number: int, further
         if one is not None and one.holder_type == "employee":
             looked_at(one.holder)
     mine, own = is_proposer(row, by), is_about(work, row, by.employee_id)
+    names = Names(work.session)
     page = ProposalPage(
         proposal,
-        _name(work, row.series),
+        names.name_of_series(row.series),
         _WHAT[row.act],
         _minute(work, row.proposed_at),
         _minute(work, answer.answered_at) if answer else "",
         period_text(row.start, row.end, work.zone),
+        names.held_by(row.holder_type, row.holder),
         before,
         period_text(before.start, before.end, work.zone) if before else "",
+        names.held_by(before.holder_type, before.holder) if before else "",
+        find_import(work.session, row.takes_back).receipt if row.takes_back is not None else "",
         _minute(work, row.stated_recorded_at) if row.stated_recorded_at else "",
         standing_fault(work.session, proposal),
         _acts(proposal, official, mine=mine, own=own),
@@ -256,18 +270,12 @@ def _standing(work: Work, proposal: Proposal) -> WorkAccess | None:
     return found
 
 
-def _row(work: Work, proposal: Proposal) -> ProposalRow:
+def _row(work: Work, names: Names, proposal: Proposal) -> ProposalRow:
     row = proposal.row
     if row.holder_type == "employee":
         looked_at(row.holder)
-    holder = f"{row.holder_type} {row.holder}".strip()
-    at = _minute(work, row.proposed_at)
-    return ProposalRow(row.id, proposal.state, f"{_WHAT[row.act]}: {holder}", row.series, row.proposed_by, at)
-
-
-def _name(work: Work, code: str) -> str:
-    named = select(DataSeries.name).where(DataSeries.code == code, current(DataSeries))
-    return work.session.exec(named).first() or code
+    what = f"{_WHAT[row.act]}: {names.held_by(row.holder_type, row.holder)}"
+    return ProposalRow(row.id, proposal.state, what, row.series, row.proposed_by, _minute(work, row.proposed_at))
 
 
 def _minute(work: Work, instant: datetime) -> str:

@@ -20,7 +20,10 @@ from config.work import Work
 
 
 class ProposedView(PeriodView):
-    """What work access would say; of a withdrawal what it says. `series` is its code."""
+    """What work access would say; of a withdrawal what it says, of a taking back what would stand again, or no longer.
+
+    `series` is its code.
+    """
 
     series: str
     holder_type: str
@@ -36,9 +39,10 @@ class ProposalView(BaseModel):
 
     id: int
     state: str = Field(description="waiting, confirmed, refused, or withdrawn by who proposed it.")
-    act: str = Field(description="state (something new), change (another statement instead), or withdraw.")
+    act: str = Field(description="state (something new), change (another statement instead), withdraw, or take back.")
     grant: str | None = Field(description="What would be changed or withdrawn, as decisions name it; null = it is new.")
     proposed: ProposedView
+    takes_back: int | None = Field(description="The change that would be taken back, in the list of imports, or null.")
     reason: str
     meaning: list[str] = Field(description="What it was said to mean when it was proposed.")
     proposed_at: str
@@ -73,6 +77,7 @@ def proposal_view(work: Work, proposal: Proposal) -> ProposalView:
             purposes=row.purposes.split(";"),
             recorded_at=row.stated_recorded_at,
         ),
+        takes_back=row.takes_back,
         reason=row.reason,
         meaning=row.meaning.split("\n"),
         proposed_at=utc_text(row.proposed_at),

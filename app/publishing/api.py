@@ -90,6 +90,9 @@ class Asked(BaseModel):
     note: str = Field(default="", max_length=10_000, examples=["Adopted by resolution 26-40."])
     draft: str = Field(default="", max_length=64, description="The `sha256` of the draft that was looked at.")
     names_meant: bool = Field(default=False, description="Texts of the inventory may name employees.")
+    after: int | None = Field(
+        default=None, description="The newest version when it was looked at, 0 = none: another one since is refused."
+    )
 
 
 class PublicationView(BaseModel):
@@ -181,11 +184,12 @@ def publish_once(installation: Installation, official: SignedIn, asked: Asked, k
 
     Raises:
         Invalid: The note is too long, or cannot be printed.
-        Conflict: There are no data series, something else stands than was looked at, or employees are named.
+        Conflict: There are no data series, something else stands than was looked at or was published meanwhile, or
+            employees are named.
     """
 
     def make(work: Work) -> PublicationView:
-        request = PublishRequest(asked.note, asked.draft, asked.names_meant)
+        request = PublishRequest(asked.note, asked.draft, asked.names_meant, asked.after)
         made = publish_inventory(work, request, by=official.login)
         return PublicationView(version=VersionView(**made.head._asdict()), said=str(made))
 

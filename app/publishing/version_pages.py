@@ -89,10 +89,11 @@ def take_publication(
     note: Annotated[str, Form(max_length=10_000)] = "",
     draft: Annotated[str, Form(max_length=64)] = "",
     names_meant: Annotated[str, Form(max_length=3)] = "",
+    after: Annotated[int | None, Form()] = None,
     key: Annotated[str, Form(max_length=100, pattern=r"^[\w-]*$")] = "",
 ) -> Response:
     """Publish the draft that was shown, or show the page again with why not."""
-    asked = Asked(note=note, draft=draft, names_meant=bool(names_meant))
+    asked = Asked(note=note, draft=draft, names_meant=bool(names_meant), after=after)
     try:
         made = publish_once(installation, official, asked, f"page {key}" if key else "")
     except (Conflict, Invalid, NamesEmployees) as refusal:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
@@ -9,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from app.logs.pages import Reader, SourceName
-from app.release.give_trail import give_trail
+from app.release.kept_trail import find_trail, keep_trail
 from app.release.pages import Decider, Exporter
+from app.release.trail_receipt import TrailReceipt
 from app.release.views import ReleaseView, admitted_source, column_views, export_view, release_version
 from audit.logs.release_models import Release
 from audit.logs.releasing.say_trail import list_exports
 from audit.logs.releasing.state_release import Decision, state_release
+from config.web.once import IdempotencyKey, answer_of, once
 from config.web.signed_in import InstallationDep
 from config.web.versions import NamedVersion, check_version
 
@@ -40,6 +44,10 @@ class TrailAsked(BaseModel):
 
     first: date | None = None
     last: date | None = None
+
+
+class _Asked(TrailAsked):
+    source: str
 
 
 @router.get("/releases/{source}")
@@ -72,12 +80,41 @@ def decide_column(
         return _view(work.session, name)
 
 
-@router.post("/releases/{source}/export", response_class=FileResponse)
-def export_release(
-    installation: InstallationDep, official: Exporter, source: SourceName, asked: TrailAsked
-) -> FileResponse:
-    """Give the accesses of some days as CSV: released and masked columns alone, and nothing that was found of them."""
-    return give_trail(installation, official, source, asked.first, asked.last)
+@router.post("/releases/{source}/trails", status_code=HTTPStatus.CREATED, response_model=TrailReceipt)
+def write_trail(
+    installation: InstallationDep,
+    official: Exporter,
+    source: SourceName,
+    asked: TrailAsked,
+    response: Response,
+    key: IdempotencyKey = "",
+) -> dict[str, object]:
+    """Write the accesses of some days as CSV: released and masked columns alone, and nothing that was found of them.
+
+    The answer is its receipt, to be read before the file goes out. `Location` gives it for a day; its `/file`, the CSV.
+    """
+    with installation.read() as work:
+        name = admitted_source(work, official, source)
+        is_answered = bool(answer_of(work.session, official, key))
+    trail = "" if is_answered else keep_trail(installation, official, name, asked.first, asked.last)
+    made = once(
+        *(installation, official, key, _Asked(source=name, **asked.model_dump())),
+        lambda _: find_trail(installation, official, name, trail).receipt,
+    )
+    response.headers["Location"] = f"{router.prefix}/releases/{quote(name, safe='')}/trails/{made['key']}"
+    return made
+
+
+@router.get("/releases/{source}/trails/{key}")
+def show_trail(installation: InstallationDep, official: Exporter, source: SourceName, key: str) -> TrailReceipt:
+    """Show the receipt of a trail that was written, for a day."""
+    return find_trail(installation, official, source, key).receipt
+
+
+@router.get("/releases/{source}/trails/{key}/file", response_class=FileResponse)
+def give_trail(installation: InstallationDep, official: Exporter, source: SourceName, key: str) -> FileResponse:
+    """Give a trail that was written, as CSV, for a day."""
+    return find_trail(installation, official, source, key).file
 
 
 def _view(session: Session, source: str) -> ReleaseView:

@@ -1,17 +1,18 @@
-"""A trail that was written in the browser: kept for a day with its receipt, so that this is read before it goes out."""
+"""A trail that was written: kept for a day with its receipt, so that this is read before it goes out."""
 
-import json
 import re
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.release.give_trail import trail_request
+from fastapi.responses import FileResponse
+from pydantic import ValidationError
+
+from app.release.trail_receipt import TrailReceipt, receipt_of
 from app.release.views import admitted_source
-from audit.logs.releasing.export_trail import export_trail
-from audit.logs.releasing.say_trail import say_trail
+from audit.logs.releasing.export_trail import TrailRequest, export_trail
+from config.clock import end_of, start_of
 from config.errors import Conflict, NotFound
 from config.uploads.places import make_private, remove_files, upload_folder
 from config.web.signed_in import SignedIn
@@ -27,13 +28,18 @@ class KeptTrail:
 
     Args:
         key: By which it is found again; nobody guesses it.
-        said: Its receipt: what is in it, under which decisions, and what is not.
+        receipt: What is in it, under which decisions, and what is not.
     """
 
     source: str
     key: str
-    said: Sequence[str]
+    receipt: TrailReceipt
     path: Path
+
+    @property
+    def file(self) -> FileResponse:
+        """The file as it is given."""
+        return FileResponse(self.path, filename=f"{self.source}.csv", media_type="text/csv; charset=utf-8")
 
 
 def keep_trail(
@@ -52,9 +58,9 @@ def keep_trail(
     folder = upload_folder(data_dir, _place(key))
     make_private(folder)
     try:
-        request = trail_request(name, folder / _FILE, first, last, zone)
-        written = export_trail(installation, request, by=official.login)
-        _keep_receipt(folder / _RECEIPT, {"source": name, "said": [*say_trail(written)]})
+        start, end = start_of(first, zone) if first else None, end_of(last, zone) if last else None
+        written = export_trail(installation, TrailRequest(name, folder / _FILE, start, end), by=official.login)
+        _keep_receipt(folder / _RECEIPT, receipt_of(written, key, first, last))
     except BaseException:
         remove_files(data_dir, _place(key))
         raise
@@ -74,17 +80,17 @@ def find_trail(installation: Installation, official: SignedIn, source: str, key:
         raise gone
     folder = upload_folder(installation.settings.data_dir, _place(key))
     try:
-        told = json.loads((folder / _RECEIPT).read_text("utf-8"))
-    except FileNotFoundError:
+        receipt = TrailReceipt.model_validate_json((folder / _RECEIPT).read_text("utf-8"))
+    except (FileNotFoundError, ValidationError):  # or it was kept by an earlier version of this program
         raise gone from None
-    if told["source"] != name or not (folder / _FILE).is_file():
+    if receipt.source != name or not (folder / _FILE).is_file():
         raise gone
-    return KeptTrail(name, key, told["said"], folder / _FILE)
+    return KeptTrail(name, key, receipt, folder / _FILE)
 
 
-def _keep_receipt(file: Path, told: dict[str, object]) -> None:
+def _keep_receipt(file: Path, receipt: TrailReceipt) -> None:
     try:
-        file.write_text(json.dumps(told), "utf-8")
+        file.write_text(receipt.model_dump_json(), "utf-8")
     except OSError as error:
         raise Conflict(f"The trail cannot be kept ({error.strerror}). Make room on the disk, and try again.") from error
 

@@ -138,8 +138,7 @@ def show_written(
 @router.get(f"{_HERE}/written/{{key}}/file", response_class=FileResponse)
 def give_written(installation: InstallationDep, official: Exporter, source: SourceName, key: str) -> FileResponse:
     """Give a trail that was written."""
-    kept = find_trail(installation, official, source, key)
-    return FileResponse(kept.path, filename=f"{kept.source}.csv", media_type="text/csv; charset=utf-8")
+    return find_trail(installation, official, source, key).file
 
 
 def _show(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from audit.logs.find_source import find_source
 from audit.logs.release_models import Release, TrailExport
 from audit.logs.releasing.state_release import Decision, release_of_columns
-from audit.logs.releasing.trail_layout import read_layout
+from audit.logs.releasing.trail_layout import TrailLayout, read_layout
 from config.errors import NotFound
 from config.web.signed_in import SignedIn
 from config.web.versions import version_of
@@ -67,7 +67,11 @@ def release_version(session: Session, source: str) -> str:
 
 def column_views(session: Session, source: str) -> list[ColumnView]:
     """Give the columns of a source as they are told."""
-    layout, decided = read_layout(session, find_source(session, source)), release_of_columns(session, source)
+    return columns_of(read_layout(session, find_source(session, source)), release_of_columns(session, source))
+
+
+def columns_of(layout: TrailLayout, decided: Mapping[str, Decision]) -> list[ColumnView]:
+    """Give the columns of a trail as they are told, by what is or was decided of them."""
     return [_column_view(one, decided, is_kept=one not in layout.not_kept) for one in layout.columns]
 
 

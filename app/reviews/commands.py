@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from access.names import Names
 from access.people_below import Reach
 from access.reviews.close_review import close_review
 from access.reviews.find_review import (
@@ -17,7 +18,7 @@ from access.reviews.find_review import (
     states_of,
 )
 from access.reviews.models import AccessReview, Scope, Silence
-from access.reviews.say_item import Names, answer_in_words, use_in_words
+from access.reviews.say_item import answer_in_words, holder_in_words, use_in_words
 from access.reviews.say_review import review_sentences
 from access.reviews.start_review import ReviewRequest, start_review
 from config.clock import end_text
@@ -155,4 +156,4 @@ def _row_of_item(work: Work, review: AccessReview, now: ItemNow, names: Names) -
     if item.is_series:
         return names.series(item.series), names.owner(item.owner), answer
     use = use_in_words(now.use, review.days, work.zone)
-    return item.grant, names.holder(item), names.series(item.series), use, names.owner(item.owner), answer
+    return item.grant, holder_in_words(item, names), names.series(item.series), use, names.owner(item.owner), answer

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from access.change_duty import Decider
+from access.names import Names
 from access.people_below import Reach
 from access.reviews.find_review import STATES, ItemNow, progress_of, review_items
 from access.reviews.models import AccessReview, Scope, Silence
-from access.reviews.say_item import Names, answer_in_words, use_in_words
+from access.reviews.say_item import answer_in_words, holder_in_words, use_in_words
 from access.reviews.start_review import ReviewRequest, start_review
 from app.people.reach import reach_of
 from config.clock import utc_text
@@ -182,7 +183,7 @@ def _item_view(work: Work, review: AccessReview, now: ItemNow, names: Names) -> 
         series_name=names.series(item.series),
         holder_type=item.holder_type,
         holder=item.holder,
-        holder_name=names.holder(item),
+        holder_name=holder_in_words(item, names),
         actions=item.actions,
         purposes=item.purposes,
         start=utc_text(item.start) if item.start else None,

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
+from access.may_reach import let_reach
 from access.shared_policy import CurrentPolicyDep
 from app.people.enter import Entered, Entry, enter, entered_row
+from app.people.own_matter import refuse_own_change
 from app.people.own_record import refuse_own
 from app.people.reach import reach_of
 from app.people.record_lists import WantedDep, list_rows
@@ -120,11 +122,14 @@ def put_series(
 ) -> SeriesView:
     """Change a data series: what stands is superseded, and stays known."""
     with installation.change() as work:
-        check_version(version, _version(find_series(work.session, code)))
+        standing = find_series(work.session, code)
+        check_version(version, _version(standing))
+        before = stated_of(standing)
         texts = body.model_dump(exclude={"retired"})
         change = SeriesChange(**texts, retired=read_retired(body.retired, work.zone))
         changed = change_series(work.session, code, change, now=work.now, by=official.login)
         refuse_own(work, official)
+        refuse_own_change(work, official, before, changed)
         response.headers["ETag"] = _version(changed)
         return _view(changed, work.zone)
 
@@ -144,12 +149,9 @@ def show_holders(
         day = read_as_of(work, as_of, known_at)
         people = reach_of(work, official).people()
         ids = None if people is None else set(work.session.exec(people))
-        held = policies.known_at(work, day.known_at).grants_of_series(series.code)
-        shown = [
-            held_grant_view(one)
-            for one in held
-            if day.holds(one.grant.start, one.grant.end) and (ids is None or one.employee_id in ids)
-        ]
+        policy = policies.known_at(work, day.known_at)
+        held = let_reach(policy, policy.grants_of_series(series.code), day)
+        shown = [held_grant_view(one) for one in held if ids is None or one.employee_id in ids]
         return Listed(items=shown, next=None)
 
 

@@ -18,8 +18,10 @@ from access.models import Position
 from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
 from access.shared_policy import CurrentPolicyDep
+from app.people.own_matter import refuse_own_change, refuse_own_series
 from app.people.own_record import refuse_own
 from app.series.read_retired import read_retired, retired_day
+from app.series.texts_api import found_of_series
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
 from config.recorded import current
 from config.texts import compare_form
@@ -74,10 +76,12 @@ class UnreadPage:
         filled: What was typed for the part at which something was refused.
         at: That part: the code of its series, and its text.
         holders: What can be named: titles of positions, and departments.
+        found: How many findings that stand depend on grants, by series; None for who may not read them.
     """
 
     parts: Sequence[UnreadPart]
     holders: Sequence[str]
+    found: Mapping[str, int] | None
     may_change: bool
     filled: str = ""
     at: tuple[str, str] = ("", "")
@@ -113,6 +117,7 @@ def take_resolution(
             request_ = PartRequest(series, part, () if act == "dismiss" else named)
             resolve_part(work.session, request_, now=work.now, by=official.login)
             refuse_own(work, official)
+            refuse_own_series(work, official, series)
     except Refusal as refusal:
         return _show_unread(request, installation, policies, official, holders, (series, part), str(refusal))
     return RedirectResponse(f"{_HERE}/unread", HTTPStatus.SEE_OTHER)
@@ -150,8 +155,10 @@ def _save(
                     "that differs, and what you typed is still there; save again if it is to stand."
                 )
             else:
-                change_series(work.session, code, _change(filled, work.zone), now=work.now, by=official.login)
+                before, change = stated_of(standing), _change(filled, work.zone)
+                changed = change_series(work.session, code, change, now=work.now, by=official.login)
                 refuse_own(work, official)
+                refuse_own_change(work, official, before, changed)
     except InvalidFields as invalid:
         faults, refusal = invalid.faults, str(invalid)
     except (Conflict, Invalid, NotPermitted) as refused:
@@ -238,7 +245,8 @@ def _show_unread(
         )
         holders = sorted({*titles, *_departments(work.session)})
         parts = unread_parts(work.session, work.now, policies.of(work).holders)
-    page = UnreadPage(parts, holders, official.may("change", "inventory"), filled, at, fault)
+        found = found_of_series(work, official)
+    page = UnreadPage(parts, holders, found, official.may("change", "inventory"), filled, at, fault)
     title = f"{'Error: ' if fault else ''}Texts that name no known holder"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
     return render(request, "app/unread.html", page, title=title, official=official, here=_HERE, status=status)

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from access.current_policy import CurrentPolicy, HeldGrant
 from access.facts import Facts
+from access.may_reach import let_reach
 from access.proposals.find_proposal import THING as PROPOSALS
 from access.proposals.find_proposal import waiting_proposals
 from access.read_parts import ReadPart, read_parts
@@ -215,7 +216,7 @@ def _series_page(
         policy = policies.known_at(work, day.known_at)
         series = _known_series(work, code, known)
         text = series_text(series, series.work_access_text or _stated_otherwise(policy.facts, series.code))
-        held = [one for one in policy.grants_of_series(series.code) if day.holds(one.grant.start, one.grant.end)]
+        held = let_reach(policy, policy.grants_of_series(series.code), day)
         holders = _holders(work, official, held)
         shown = dict(list(holders.items())[:_MOST_HOLDERS]) if holders is not None else None
         patterns = select(ResourcePattern).where(

@@ -1,6 +1,6 @@
 """The work access texts of the inventory over JSON: how each part is read, and whom an official says it means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
@@ -9,12 +9,15 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.known_holders import holders_known_at
-from access.read_parts import ReadPart, read_parts, unread_parts
+from access.read_parts import ReadPart, UnreadPart, read_parts, unread_parts
 from access.resolve_part import PartRequest, resolve_part
 from access.shared_policy import CurrentPolicyDep
+from app.people.own_matter import refuse_own_series
 from app.people.own_record import refuse_own
+from audit.findings_about import count_by_grants
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
+from config.work import Work
 from inventory.change_series import find_series
 
 router = APIRouter(prefix="/api/v1", tags=["inventory"])
@@ -40,6 +43,10 @@ class UnreadPartView(BaseModel):
     series_name: str
     department: str
     part: str
+    findings: int | None = Field(
+        description="Those that stand of its series and depend on grants; the next audit decides them anew. Null for "
+        "who may not read findings."
+    )
 
 
 class Resolution(BaseModel):
@@ -52,15 +59,12 @@ class Resolution(BaseModel):
 
 
 @router.get("/work-access-texts/unread")
-def list_unread(
-    installation: InstallationDep,
-    policies: CurrentPolicyDep,
-    official: Reader,  # noqa: ARG001 - who may
-) -> Listed[UnreadPartView]:
+def list_unread(installation: InstallationDep, policies: CurrentPolicyDep, official: Reader) -> Listed[UnreadPartView]:
     """List the parts of work access texts that name no known holder; accesses to their series stay untestable."""
     with installation.read() as work:
         unread = unread_parts(work.session, work.now, policies.of(work).holders)
-        return Listed(items=[UnreadPartView(**one._asdict()) for one in unread], next=None)
+        found = found_of_series(work, official)
+        return Listed(items=[_unread(one, found) for one in unread], next=None)
 
 
 @router.get("/series/{code}/work-access-texts")
@@ -87,7 +91,18 @@ def resolve(installation: InstallationDep, official: Changer, code: str, asked: 
         request = PartRequest(series, asked.part, tuple(asked.holders))
         resolve_part(work.session, request, now=work.now, by=official.login)
         refuse_own(work, official)
+        refuse_own_series(work, official, series)
         return _views(read_parts(work.session, series, work.now, holders_known_at(work.session, work.now)))
+
+
+def found_of_series(work: Work, official: SignedIn) -> Mapping[str, int] | None:
+    """Count the findings that depend on grants by series; None for who may not read them, or not all of them."""
+    may_read = official.may("read", "findings") and not official.limits
+    return count_by_grants(work.session) if may_read else None
+
+
+def _unread(one: UnreadPart, found: Mapping[str, int] | None) -> UnreadPartView:
+    return UnreadPartView(**one._asdict(), findings=None if found is None else found.get(one.series, 0))
 
 
 def _views(parts: Sequence[ReadPart]) -> Listed[PartView]:

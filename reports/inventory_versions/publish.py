@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from config.errors import Conflict, Invalid
 from config.remedies import Advice, Remedy
+from config.shown_text import can_be_printed
 from config.work import Work
 from inventory.publication_models import InventoryVersion
 from reports.inventory_versions.difference import InventoryDifference, difference
@@ -25,11 +26,13 @@ class PublishRequest:
         note: What the version says of itself, such as the resolution that adopts it; may be empty.
         draft: The digest of the draft that was looked at; empty = whatever stands.
         names_meant: Texts may name employees.
+        after: The version that was the newest when it was looked at, 0 = none yet; None = whichever is now.
     """
 
     note: str = ""
     draft: str = ""
     names_meant: bool = False
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,16 @@ def publish_inventory(work: Work, request: PublishRequest, *, by: str) -> Public
 
     Raises:
         Invalid: The note is too long, or cannot be printed.
-        Conflict: There are no data series, or something else stands than was looked at.
+        Conflict: There are no data series, something else stands than was looked at, or was published meanwhile.
         NamesEmployees: Texts name employees, and that was not said to be meant.
     """
     note = request.note.strip().replace("\r\n", "\n")
-    if len(note) > _LONGEST_NOTE or not all(letter.isprintable() or letter in "\n\t" for letter in note):
+    if len(note) > _LONGEST_NOTE or not can_be_printed(note):
         raise Invalid(f"The note is no text of up to {_LONGEST_NOTE:,} letters that can be printed. Write it anew.")
+    before = newest_version(work.session)
+    newest = before.head.number if before else 0
+    if request.after not in {None, newest}:
+        raise Conflict(f"Version {newest} was published meanwhile; look at what it says, and decide again.")
     draft = make_draft(work)
     if not draft.copy.series:
         raise Conflict("The inventory has no data series yet; there is nothing to publish.")
@@ -71,9 +78,8 @@ def publish_inventory(work: Work, request: PublishRequest, *, by: str) -> Public
             f"{draft.says_named} A published inventory names no employees but its contacts; mend the texts.",
             remedy=Remedy(Advice.MEAN_IT),
         )
-    before = newest_version(work.session)
     row = InventoryVersion(
-        number=before.head.number + 1 if before else 1,
+        number=newest + 1,
         published_at=work.now,
         published_by=by,
         known_at=work.now,

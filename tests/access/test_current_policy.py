@@ -43,6 +43,21 @@ def test_it_stays_while_the_record_stands_and_follows_a_change(town_installation
     assert (len(after.grants_of("E2", "S4")), len(as_known.grants_of("E2", "S4"))) == (count + 1, count)
 
 
+def test_of_some_series_it_answers_as_the_whole_and_is_not_kept(town_installation: Installation) -> None:
+    policies, wanted = CurrentPolicy(), {"S1", "S4"}
+    with town_installation.read() as work:
+        alone, whole = policies.about(work, wanted), policies.of(work)
+
+        assert alone is not whole
+        assert policies.about(work, wanted) is whole
+        for code in wanted:
+            assert whole.grants_of_series(code)
+            assert alone.grants_of_series(code) == whole.grants_of_series(code)
+            assert alone.facts.series[code] == whole.facts.series[code]
+        for told in ("employees", "positions", "employments", "offices", "holdings", "logins", "patterns"):
+            assert getattr(alone.facts, told) == getattr(whole.facts, told)
+
+
 def test_a_state_of_the_past_that_is_asked_for_stays_at_hand_over_further_changes(
     town_installation: Installation,
 ) -> None:

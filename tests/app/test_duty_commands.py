@@ -42,5 +42,11 @@ def test_what_is_wrong_with_a_duty_is_said_all_at_once(town_thirteen: Thirteen) 
     ran = town_thirteen(*_GRANT[:-1], "", "--to", "someday")
 
     assert ran.status == 1
-    assert "This cannot be read; expected a date such as 2025-03-01" in ran.err
-    assert "Say why they need it" in ran.err
+    assert "  end: This cannot be read; expected a date such as 2025-03-01" in ran.err
+    assert "  reason: Say why they need it" in ran.err
+
+
+def test_a_duty_of_somebody_who_has_left_is_not_granted_without_saying_so(town_thirteen: Thirteen) -> None:
+    ran = town_thirteen("duty", "grant", "--employee", "E3", "--to", "+3d", *_GRANT[4:])
+
+    assert "Cy Dale is not employed then, and nothing is authorized outside employment." in ran.out

@@ -8,19 +8,20 @@ from tests.app.commands import Thirteen
 _GRANT = ("duty", "grant", "--employee", "E1", "--series", "S4", "--by", "E2", "--reason", "covers for Eve")
 _DAY = datetime.now(UTC) - timedelta(9)
 _LATELY = f"time,account,resource,action,subject,purpose\n{_DAY:%Y-%m-%d} 10:00,blarson,pay/1,export,,"
+_UNSEEN = "No log of the last 90 days is here of a system that holds this data, so how it is used cannot be told."
 _WIDE = "series,holder_type,holder,actions\nS4,department,Police,view\nS2,everyone,,view\n"
 
 
 def test_a_duty_is_weighed_granted_and_its_changes_are_weighed(town_thirteen: Thirteen) -> None:
     weighed = town_thirteen(*_GRANT, "--to", "+3d", "--preview")
     assert (weighed.status, town_thirteen("duty", "list", "--state", "in force").out.count("Ann Olson")) == (0, 0)
-    assert "Of the accesses of the last 90 days, it would have covered none." in weighed.out
+    assert _UNSEEN in weighed.out
 
     duty = town_thirteen(*_GRANT, "--to", "+3d").out.split()[1]
     extended = town_thirteen("duty", "extend", duty, "--to", "+9d", "--preview")
     revoked = town_thirteen("duty", "revoke", duty, "--reason", "Eve is back", "--preview")
-    assert "No access in the last 90 days rests on what ends." in extended.out
-    assert "No access in the last 90 days rests on what ends." in revoked.out
+    assert _UNSEEN in extended.out
+    assert _UNSEEN in revoked.out
     assert "in force" in town_thirteen("duty", "list", "--state", "in force").out
 
 
@@ -33,7 +34,7 @@ def test_a_withdrawal_and_an_import_are_weighed_and_nothing_of_them_stands(town_
     assert (imported.status, withdrawn.status) == (0, 0), imported.err
     assert "Dry run: nothing was recorded." in imported.out + imported.err
     assert "It reaches 2 people employed now.\nNobody else has this access now.\n" in imported.out
-    assert "rests on" in withdrawn.out
+    assert _UNSEEN in withdrawn.out
     assert town_thirteen("list", "grants").out == before
 
 

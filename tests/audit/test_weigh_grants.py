@@ -9,10 +9,13 @@ from sqlmodel import select
 
 from access.models import TemporaryDuty, WorkAccess
 from access.tried_grants import try_grants
+from access.undo_import import undo_import
 from access.withdraw_grant import withdraw_grant
 from audit.kept import Kept
+from audit.meaning_in_words import meaning_sentences
 from audit.queries import standing_findings
 from audit.weigh_grants import LOOKED_BACK, Meaning, weigh_grants
+from config.applied_imports import AppliedImport
 from config.work import Work
 from inventory.entity_time import entity_zone
 from inventory.models import Entity
@@ -29,12 +32,12 @@ def _work(town: Town, now: datetime = NOW) -> Work:
     return Work(town.session, now, now, "test", town.settings, entity_zone)
 
 
-def _weigh(town: Town, series: str, make: _Make) -> Meaning:
+def _weigh(town: Town, series: str, make: _Make, now: datetime = NOW) -> Meaning:
     """Say what a change would mean, and take it back."""
     with town.session.begin_nested() as change:
-        tried = try_grants(_work(town), {series}, lambda: make(town))
+        tried = try_grants(_work(town, now), {series}, lambda: make(town))
         change.rollback()
-    return weigh_grants(_work(town), Kept(), tried)
+    return weigh_grants(_work(town, now), Kept(), tried)
 
 
 def _access(series: str, kind: str, holder: str, start: datetime | None = LONG_AGO, **said: object) -> _Make:
@@ -47,7 +50,7 @@ def _duty(start: datetime, **said: object) -> _Make:
     return lambda town: town.record(a_row(TemporaryDuty, **columns))
 
 
-def _withdraw(grant: str) -> _Make:
+def _withdraw(grant: str) -> Callable[[Town], AppliedImport]:
     return lambda town: withdraw_grant(town.session, grant, reason="never so", zone=CHICAGO, now=NOW, by="test")
 
 
@@ -104,6 +107,19 @@ def test_the_next_audit_decides_otherwise_what_was_said_and_nothing_else(
     assert {one.key: one.events for one in meaning.touched} == fewer
 
 
+def test_that_nothing_uses_a_grant_is_told_only_where_a_log_of_these_days_could_tell_it(town: Town) -> None:
+    later = NOW + timedelta(days=365)
+    tried = try_grants(_work(town, later), {"S4"}, lambda: _duty(later, end=later + DAY)(town))
+    unseen = weigh_grants(_work(town, later), Kept(), tried)
+    assert unseen.is_unseen
+    assert "how it is used cannot be told" in " ".join(meaning_sentences(unseen, CHICAGO))
+
+    log(town, f"{later - 9 * DAY:%Y-%m-%d} 12:00,ghost,bid/1,view,C-1,payroll")
+    seen = weigh_grants(_work(town, later), Kept(), tried)
+    assert not seen.is_unseen
+    assert "it would have covered none" in " ".join(meaning_sentences(seen, CHICAGO))
+
+
 @pytest.mark.parametrize("holder", [("department", "Police"), ("position", "P1"), ("employee", "E2"), ("everyone", "")])
 def test_what_a_grant_would_have_covered_is_what_it_authorizes_where_it_held_all_the_time(
     logged_town: Town, holder: tuple[str, str]
@@ -131,6 +147,23 @@ def test_what_rests_on_a_grant_is_what_is_authorized_no_longer_without_it(logged
     assert meaning.resting is not None
     assert meaning.resting.count == before["assigned"] - after["assigned"] > 0
     assert (meaning.resting.people, meaning.covered) == (1, None)
+
+
+def test_what_stands_again_that_was_told_before_the_entity_went_live_reaches_findings_however_old(
+    logged_town: Town,
+) -> None:
+    _live_since(logged_town, MARCH_1)
+    logged_town.audit()
+    before = {one.finding.key for one in standing_findings(logged_town.session)}
+    gone = _withdraw("work-access:1")(logged_town)
+    logged_town.audit(at=NOW + DAY)
+    new = {one.finding.key for one in standing_findings(logged_town.session)} - before
+    later = NOW + 30 * DAY
+    again = _weigh(logged_town, "S2", lambda town: undo_import(town.session, gone.number, now=later, by="test"), later)
+
+    assert new
+    assert new <= {one.key for one in again.touched}
+    assert again.since < later - LOOKED_BACK
 
 
 def test_what_others_cover_as_well_does_not_rest_on_a_grant(logged_town: Town) -> None:

@@ -94,6 +94,15 @@ def test_a_server_that_takes_no_changes_is_said_plainly(postgres_engine: Engine)
         write()
 
 
+def test_a_text_that_no_row_can_hold_is_said_plainly(postgres_engine: Engine) -> None:
+    def write() -> None:
+        with transaction(postgres_engine) as session:
+            session.add(a_mapping("job\0title"))
+
+    with pytest.raises(Conflict, match="A text with a NUL byte in it cannot be kept"):
+        write()
+
+
 def test_an_account_without_permission_is_said_plainly(
     postgres_engine: Engine, postgres_template: PostgresServer
 ) -> None:

@@ -43,6 +43,14 @@ def test_a_review_puts_off_the_day_and_a_retired_series_has_none(session: Sessio
     assert [is_overdue for _, _, is_overdue in due(session, date(2025, 2, 28))] == [False, False, False]
 
 
+def test_a_note_as_it_is_pasted_from_a_letter_is_kept(session: Session) -> None:
+    session.add(a_row(DataSeries, code="S1"))
+    session.flush()
+    pasted = "Held to §\u00a013.025 by the co\u00adworker \U0001f469\u200d\U0001f4bb."
+
+    assert review_series(session, "S1", pasted, now=APRIL_1, by="clerk").note == pasted
+
+
 def test_what_cannot_be_reviewed_is_refused(session: Session) -> None:
     session.add(a_row(DataSeries, code="S1"))
     session.flush()
@@ -51,3 +59,5 @@ def test_what_cannot_be_reviewed_is_refused(session: Session) -> None:
         review_series(session, "S9", "", now=APRIL_1, by="clerk")
     with pytest.raises(Invalid, match="can be printed"):
         review_series(session, "S1", "\x1b[2J", now=APRIL_1, by="clerk")
+    with pytest.raises(Invalid, match="can be printed"):
+        review_series(session, "S1", "turned \u202e round", now=APRIL_1, by="clerk")

@@ -20,7 +20,7 @@ from config.bulk import text_sql
 # The column of the documents.
 RAW = "raw"
 # Where an object or list may have a comma behind its last part: DuckDB takes that, but it is no JSON.
-_COMMA_AT_END = re.compile(r",\s*[}\]]")
+COMMA_AT_END = re.compile(r",\s*[}\]]")
 
 
 class Document(NamedTuple):
@@ -64,10 +64,10 @@ class DocumentReader(ABC):
 
     def batches(self) -> Iterator[Batch]:
         """Give the records; one that is no JSON object comes with what is wrong with it, some of that said by SQL."""
-        yield from gather(self._records(), [RAW])
+        yield from gather(self._records(self.documents()), [RAW])
 
-    def _records(self) -> Iterator[Kept]:
-        for document in self.documents():
+    def _records(self, documents: Iterator[Document]) -> Iterator[Kept]:
+        for document in documents:
             yield from self._records_of(document)
 
     def _records_of(self, document: Document) -> Iterator[Kept]:
@@ -75,7 +75,7 @@ class DocumentReader(ABC):
         shown = content if text is None else text
         flaw = fault or self._log.flaw_of(shown)
         records = [content]
-        if flaw is None and _COMMA_AT_END.search(content) and not _is_strict(content):
+        if flaw is None and COMMA_AT_END.search(content) and not _is_strict(content):
             flaw = NO_STRICT_JSON
         if flaw is None and self._keys:
             try:

@@ -5,9 +5,14 @@ What stands before a document is a part of its record, under the key `@prefix`.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from audit.logs.formats.documents import Document, DocumentReader
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from audit.logs.formats.contract import FAULT, LONGEST_RECORD, Batch, gather
+from audit.logs.formats.documents import COMMA_AT_END, RAW, Document, DocumentReader
 from audit.logs.formats.log_file import LogFile
 from audit.logs.formats.resemblance import what_it_looks_like
 from audit.logs.profiles.language import Profile
@@ -18,6 +23,7 @@ _LINES_LOOKED_AT = 100
 # A header of syslog (RFC 5424) may hold quoted values; what else holds any is no prefix, but the rest of a torn object.
 _PREFIX = re.compile(r"(<\d{1,3}>\d+(?: \S+){5} (?:-|(?:\[(?:[^\]\\]|\\.)*\])+)[^{]*|[^\"{}]*)\{")
 _COOKIE = "@cee:"
+_BLANKS = "\r\n \t"
 
 
 class JsonLinesReader(DocumentReader):
@@ -36,12 +42,43 @@ class JsonLinesReader(DocumentReader):
         )
         return (*super().notices, *([behind] if self._prefixed else ()))
 
+    def batches(self) -> Iterator[Batch]:
+        """Give the records of each piece, all at once where each line of it is plainly an object."""
+        for piece in self._log.pieces():
+            plain = self._quickly(piece)
+            if plain is None:
+                yield from gather(self._records(self._documents_in(piece)), [RAW])
+            elif len(plain):
+                rows = pa.table({RAW: plain, FAULT: pa.nulls(len(plain), pa.string())})
+                yield Batch(rows, partial(_texts_of, plain))
+
     def documents(self) -> Iterator[Document]:
         """Give the lines."""
         for piece in self._log.pieces():
-            for line in self._log.lines(piece):
-                if text := line.strip("\r\n \t"):
-                    yield Document(text) if text.startswith("{") else self._behind_prefix(text)
+            yield from self._documents_in(piece)
+
+    def _quickly(self, piece: bytes) -> pa.Array | None:
+        """Give the lines of a piece that are not blank; None where one of them has to be looked at by itself.
+
+        That is one which may be no object, hold what is no text, or become several records.
+        """
+        if self._keys or b"\0" in piece or piece.count(b"\r") != piece.count(b"\r\n"):
+            return None
+        try:
+            text = piece.decode()
+        except UnicodeDecodeError:
+            return None
+        if COMMA_AT_END.search(text):
+            return None
+        lines = pc.utf8_trim(pa.array(text.split("\n"), pa.string()), _BLANKS)
+        lines = lines.filter(pc.not_equal(lines, ""))
+        longest = pc.max(pc.binary_length(lines)).as_py() or 0
+        return lines if longest <= LONGEST_RECORD and pc.all(pc.starts_with(lines, "{")).as_py() else None
+
+    def _documents_in(self, piece: bytes) -> Iterator[Document]:
+        for line in self._log.lines(piece):
+            if text := line.strip(_BLANKS):
+                yield Document(text) if text.startswith("{") else self._behind_prefix(text)
 
     def _behind_prefix(self, text: str) -> Document:
         content = _with_prefix(text)
@@ -49,6 +86,11 @@ class JsonLinesReader(DocumentReader):
             return Document(text)
         self._prefixed += 1
         return Document(content, text)
+
+
+def _texts_of(lines: pa.Array, wanted: Sequence[int]) -> list[str]:
+    texts: list[str] = lines.take(pa.array(wanted, pa.int64())).to_pylist()
+    return texts
 
 
 def _refuse_other_json(log: LogFile) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from access.models import Employee
-from app.backup.archive import RECORD, About, writing_archive
+from app.backup.archive import RECORD, About
 from app.backup.make_backup import make_backup
 from app.backup.restore_backup import restore_backup
+from app.backup.write_archive import writing_archive
 from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
 from app.migrations.upgrade_database import alembic_config
@@ -81,7 +82,7 @@ def test_a_store_that_moves_on_meanwhile_is_backed_up_as_it_is_then(
 
     def back_at_the_second(said: str, _share: float | None = None) -> None:
         tries.append(said)
-        if tries.count("Copying the record") > 1 and away.exists():
+        if tries.count("Copying the record and the files") > 1 and away.exists():
             away.rename(file)
 
     installation = installed(town.session, town.settings)
@@ -130,6 +131,24 @@ def test_a_backup_writes_nothing_elsewhere(backup: Path, tmp_path: Path, name: s
         restored(fresh(tmp_path), evil)
 
     assert not list(tmp_path.rglob("outside"))
+
+
+@pytest.mark.parametrize("place", [1, -1])
+def test_a_backup_is_brought_back_whether_the_record_lies_before_or_behind_the_files(
+    town: Town, backup: Path, tmp_path: Path, place: int
+) -> None:
+    other = tmp_path / "other.backup"
+    with tarfile.open(backup) as tar, tarfile.open(other, "w", format=tarfile.PAX_FORMAT) as out:
+        members = tar.getmembers()
+        record = next(member for member in members if member.name == RECORD)
+        members.remove(record)
+        members.insert(place, record)  # before all files, as earlier versions wrote it, or behind them
+        for member in members:
+            out.addfile(member, tar.extractfile(member))
+
+    restored(fresh(tmp_path), other)
+
+    assert content(fresh(tmp_path)) == content(town.settings)
 
 
 def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path) -> None:

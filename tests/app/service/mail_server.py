@@ -25,7 +25,7 @@ class Postbox:
     """What the server took, and what it answers instead of taking it.
 
     Attributes:
-        to_recipients: The answer to an address, by the address.
+        to_recipients: The answer to an address, by the address; an empty one hangs up.
         to_data: The answers to the next messages, one after the other.
     """
 
@@ -36,7 +36,7 @@ class Postbox:
 
     async def handle_RCPT(  # noqa: N802 - as the server names it
         self,
-        _server: SMTP,
+        server: SMTP,
         _session: Session,
         envelope: Envelope,
         address: str,
@@ -44,6 +44,9 @@ class Postbox:
     ) -> str:
         """Answer to an address."""
         envelope.rcpt_tos.append(address)
+        if self.to_recipients.get(address) == "":
+            assert server.transport is not None
+            server.transport.close()
         return self.to_recipients.get(address, "250 OK")
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the same

@@ -22,6 +22,7 @@ class Programs:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._tokens = dict[str, str]()
+        self._answered = dict[str, Any]()
 
     @cached_property
     def client(self) -> TestClient:
@@ -49,7 +50,7 @@ class Programs:
         for before in example.get("before", ()):
             made = self.execute(before, names_version=False)
             assert made.is_success, made.text
-        method, path = _address(example)
+        method, path = self._address(example)
         headers = self.headers(example.get("by", _OFFICIAL))
         if names_version:
             headers["If-Match"] = self._version(example.get("version_of") or _thing(method, path), headers)
@@ -59,15 +60,18 @@ class Programs:
         answer = self.client.request(method, path, params=example.get("query", {}), headers=headers, **sent)
         if answer.status_code == 202 and not example.get("waits"):
             work_off(self._service)
+        if "key" in example.get("answer", {}):
+            self._answered = answer.json()
         return answer
+
+    def _address(self, example: Mapping[str, Any]) -> tuple[str, str]:
+        """Give the method and address; `*` in it is what an answer before said, as a key that nobody guesses."""
+        method, _, path = example["operation"].partition(" ")
+        said = example.get("path", {}).items()
+        return method, path.format(**{name: self._answered[name] if told == "*" else told for name, told in said})
 
     def _version(self, path: str, headers: Mapping[str, str]) -> str:
         return str(self.client.get(path, headers=headers).headers["etag"])
-
-
-def _address(example: Mapping[str, Any]) -> tuple[str, str]:
-    method, _, path = example["operation"].partition(" ")
-    return method, path.format(**example.get("path", {}))
 
 
 def _thing(method: str, path: str) -> str:

@@ -7,6 +7,8 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from config.officials.officials import find_official
+from config.officials.permissions import Role
 from tests.app.service.duty_people import add_duty_people
 from tests.app.service.serving import Service
 
@@ -135,6 +137,30 @@ def test_an_employee_asks_on_the_page_and_the_manager_approves(service: Service)
     assert "Waits for an answer or a second person" in bo.get("/my-people").text
     assert _send(bo, duty, "approved").status_code == 303
     assert "in force" in ann.get(duty).text
+
+
+def test_whose_role_is_an_employees_is_not_shown_the_duties_of_those_below_them(service: Service) -> None:
+    _granted(service.signed_in("bo"))
+    with service.installation.change() as work:
+        bo = find_official(work.session, "bo")
+        assert bo is not None
+        bo.roles = Role.EMPLOYEE
+    page = service.signed_in("bo").get("/my-people").text
+
+    assert ("Ann Olson" in page, "Your role here shows you yourself alone." in page) == (False, True)
+
+
+def test_an_employee_who_asks_for_time_past_is_told_what_that_gives(service: Service) -> None:
+    told = service.signed_in("ann").post("/duties/new", data=_FORM | {"start": "2026-05-28", "step": "preview"})
+
+    assert "It starts in the past: what was done since then will read backdated, not authorized." in told.text
+
+
+def test_a_change_with_a_reason_longer_than_is_kept_is_refused(service: Service) -> None:
+    bo = service.signed_in("bo")
+    refused = _send(bo, _granted(bo), "revoked", reason="because " * 1_000)
+
+    assert (refused.status_code, "This is too long." in refused.text) == (422, True)
 
 
 def test_a_back_dated_duty_is_confirmed_by_somebody_else_on_its_page(service: Service) -> None:

@@ -70,6 +70,36 @@ def test_a_move_is_made_of_the_version_that_was_seen(town_service: Service) -> N
     assert [one["note"] for one in caller.get(f"{FINDINGS}/{key}").json()["history"]] == ["Asked"]
 
 
+@pytest.mark.parametrize(
+    ("until", "status", "said"),
+    [
+        ("2026-06-12", 200, "2026-06-13T05:00:00Z"),
+        ("2026-06-12T17:00", 200, "2026-06-12T22:00:00Z"),
+        ("2026-06-12T17:00:00-04:00", 200, "2026-06-12T21:00:00Z"),
+        ("2027-02-29", 422, "A last day cannot be read"),
+        ("0000-01-01", 422, "A last day cannot be read"),
+    ],
+)
+def test_an_end_of_a_move_is_a_day_or_an_instant_as_anywhere(
+    town_service: Service, until: str, status: int, said: str
+) -> None:
+    caller = town_service.signed_in("compliance_official")
+    at = f"{FINDINGS}/{caller.get(FINDINGS).json()['items'][0]['key']}"
+    move = {"status": "accepted", "note": "for the move", "owner": "Bo Larson", "exception_ends": until}
+    answer = caller.post(f"{at}/moves", json=move, headers={"If-Match": caller.get(at).headers["ETag"]})
+
+    assert answer.status_code == status
+    assert said in (answer.text if status != 200 else caller.get(at).text)
+
+
+def test_a_note_longer_than_is_kept_is_refused(town_service: Service) -> None:
+    caller = town_service.signed_in("compliance_official")
+    at = f"{FINDINGS}/{caller.get(FINDINGS).json()['items'][0]['key']}"
+    headers = {"If-Match": caller.get(at).headers["ETag"]}
+
+    assert caller.post(f"{at}/moves", json={"note": "x" * 10_001}, headers=headers).status_code == 422
+
+
 def test_a_move_of_several_that_is_sent_twice_is_made_once(town_service: Service) -> None:
     caller = _caller(town_service)
     keys = [one["key"] for one in caller.get(FINDINGS).json()["items"][:2]]

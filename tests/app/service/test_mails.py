@@ -144,6 +144,27 @@ def test_a_mail_that_is_not_taken_now_is_tried_again_and_holds_up_no_other(serve
     assert send(service) == "1 mail sent."
 
 
+@pytest.mark.parametrize("answer", ["421 4.7.0 looked up too long", ""])
+def test_an_address_over_which_the_server_hangs_up_holds_up_no_other(
+    served: tuple[Service, Postbox], answer: str
+) -> None:
+    service, postbox = served
+    with service.installation.change() as work:
+        give_address(work.session, "ann", "ann@city.example", now=work.now, by="ann")
+    postbox.to_recipients[_BO] = answer
+    ask(service)
+    bo = service.signed_in("bo")
+    (duty,) = bo.get("/api/v1/temporary-duties").json()["items"]
+    at = f"/api/v1/temporary-duties/{duty['id']}"
+    headers = {"If-Match": bo.get(at).headers["ETag"]}
+    assert bo.post(f"{at}/refuse", json={"reason": "not now"}, headers=headers).status_code == 200
+    gather(service)
+
+    assert "1 mail sent, 1 to be tried again." in send(service)
+    assert [message["To"] for message in postbox.taken] == ["ann@city.example"]
+    assert states(service) == [("waiting", 1), ("sent", 1)]
+
+
 def test_one_that_was_killed_before_it_noted_the_sending_sends_again_under_the_same_message_id(
     served: tuple[Service, Postbox], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from access.models import WorkAccess
 from audit.logs.import_log import import_logs
 from tests.app.service.serving import Service, add_stranger
+from tests.builders import LONG_AGO, a_row
 from tests.databases import on_both
 
 
@@ -22,6 +24,23 @@ def test_what_may_be_reached_is_shown_with_the_grant_as_of_a_day(town_service: S
 
     assert "temporary-duty:2" in browser.get("/people/E1?as_of=2025-03-02").text.split("Over time")[0]
     assert "temporary-duty:2" not in browser.get("/people/E1?as_of=2025-03-09").text.split("Over time")[0]
+
+
+def test_nobody_reaches_anything_outside_employment_whatever_grants_stand(town_service: Service) -> None:
+    with town_service.installation.change() as work:
+        work.session.add(a_row(WorkAccess, series="S4", holder_type="employee", holder="E3", start=LONG_AGO))
+    browser = town_service.signed_in("hr")
+
+    held, left = (browser.get(f"/people/E3?as_of={day}").text.split("Over time")[0] for day in ("2025-03-02", ""))
+    assert ("Bids" in held, "not employed then" in held) == (True, False)
+    assert ("Bids" in left, "not employed then" in left) == (False, True)
+    for path in ("/api/v1/employees/E3/access", "/api/v1/series/S4/holders"):
+        told = [browser.get(f"{path}?as_of={day}").json()["items"] for day in ("2025-03-02", "")]
+        found = [[one for one in items if (one["employee_id"], one["series"]) == ("E3", "S4")] for items in told]
+        assert [len(one) for one in found] == [1, 0]
+    manager = town_service.signed_in("manager")
+    form = {"employee_id": "E3", "series": "S4", "actions": "view", "end": "+3d", "reason": "covers", "step": "preview"}
+    assert "Cy Dale is not employed now" in manager.post("/duties/new", data=form).text
 
 
 def test_what_was_not_known_yet_is_left_out(town_service: Service) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from access.undo_import import undo_import
 from config.officials.officials import OfficialRequest, add_official, all_officials
 from config.officials.permissions import Role
 from config.settings import Settings
@@ -20,6 +21,7 @@ from tests.town import Town
 
 _ACCESS = "/api/v1/work-access"
 _PROPOSALS = "/api/v1/access-proposals"
+_IMPORTS = "/api/v1/imports"
 # told long ago, so that what was found of Ann and the payroll would be assigned
 _PAYROLL = {
     "series": "S2",
@@ -73,8 +75,8 @@ def _answer(browser: TestClient, proposal: dict[str, Any], act: str, body: dict[
     return browser.post(f"{_PROPOSALS}/{proposal['id']}/{act}", json=body, headers={"If-Match": proposal["version"]})
 
 
-def _rows(browser: TestClient) -> list[dict[str, Any]]:
-    return list(browser.get(f"{_ACCESS}?series=S2").json()["items"])
+def _rows(browser: TestClient, series: str = "S2") -> list[dict[str, Any]]:
+    return list(browser.get(f"{_ACCESS}?series={series}").json()["items"])
 
 
 def _reason(browser: TestClient) -> str:
@@ -179,6 +181,7 @@ def test_it_is_proposed_on_the_pages_and_answered_there(first: TestClient, secon
     sent = [first.post(page, data=form | {"step": "save", "reason": "She opens bids"}) for _ in range(2)]
     assert [one.headers["location"] for one in sent] == ["/grants/proposals/1"] * 2
     own = first.get("/grants/proposals/1").text
+    assert all("Ann Olson (E1)" in one for one in (own, first.get("/grants/proposals").text))
     assert ("Nothing is recorded yet" in own, "confirm-reason" in own, "withdraw-reason" in own) == (True, False, True)
     for where in ("/", "/inventory/S4", "/grants/proposals"):
         assert 'href="/grants/proposals/1"' in second.get(where).text, where
@@ -191,6 +194,60 @@ def test_it_is_proposed_on_the_pages_and_answered_there(first: TestClient, secon
     assert second.post("/grants/proposals/1/confirm", data={"version": "old"}).status_code == 409
     assert second.post("/grants/proposals/1/confirm", data={"version": version}).status_code == 303
     assert "was <strong>confirmed</strong> by second" in first.get("/grants/proposals/1").text
+
+
+def test_to_take_back_a_change_waits_where_findings_that_stand_would_read_otherwise(
+    service: Service, first: TestClient, second: TestClient
+) -> None:
+    gone = _taken_back(first, second)
+    before = _rows(first, "S4")
+    asked = first.get(f"/imports/{gone}/undo").text
+    assert ("It takes a second official" in asked, 'name="reason"' in asked) == (True, True)
+    assert any("would be otherwise" in one for one in first.get(f"{_IMPORTS}/{gone}/undo").json()["for_two"])
+    sent = [
+        first.post(f"{_IMPORTS}/{gone}/undo", json={"reason": "It was right"}, headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    ]
+    proposal = sent[0].json()
+    assert [one.status_code for one in sent] == [202, 202]
+    assert sent[1].json() == proposal
+    assert (proposal["act"], proposal["takes_back"], proposal["proposed"]["holder"]) == ("take back", gone, "E1")
+    assert _rows(first, "S4") == before
+
+    again = first.post(f"/imports/{gone}/undo")
+    assert (again.status_code, "Just this waits for a second official already" in again.text) == (409, True)
+    assert f'href="/grants/proposals/{proposal["id"]}"' in again.text
+    for browser in (first, service.signed_in("ann")):  # who proposed it, and whom it reaches
+        assert _answer(browser, proposal, "confirm").status_code == 403
+    shown = second.get(f"/grants/proposals/{proposal['id']}?means=now").text
+    assert ("Ann Olson (E1)" in shown, f'href="/imports/{gone}/undo"' in shown) == (True, True)
+    confirmed = _answer(second, proposal, "confirm").json()
+    assert (confirmed["state"], confirmed["import_number"] > gone) == ("confirmed", True)
+    assert len(_rows(first, "S4")) == len(before) + 1
+
+
+def test_what_was_taken_back_otherwise_meanwhile_is_not_taken_back_again(
+    service: Service, first: TestClient, second: TestClient
+) -> None:
+    gone = _taken_back(first, second)
+    place = first.post(f"/imports/{gone}/undo", data={"reason": "It was right"}).headers["location"]
+    address = place.replace("/grants/proposals", _PROPOSALS)
+    with service.installation.change() as work:
+        undo_import(work.session, gone, now=work.now, by="the terminal")
+
+    overtaken = second.get(address).json()
+    assert f"Import {gone} was taken back already" in overtaken["fault"]
+    assert _answer(second, overtaken, "confirm").status_code == 409
+    assert _answer(second, overtaken, "refuse", {"reason": "It is done"}).status_code == 200
+
+
+def _taken_back(first: TestClient, second: TestClient) -> int:
+    """State what covers a late finding of Ann's, and take it back, which hides nothing: the number of the latter."""
+    bids = {"series": "S4", "start": "2026-05-01", "recorded_at": None}
+    confirmed = _answer(second, _proposed(first, **bids), "confirm").json()
+    undone = first.post(f"{_IMPORTS}/{confirmed['import_number']}/undo")
+    assert undone.status_code == 201, undone.text
+    return int(undone.json()["number"])
 
 
 def test_where_nobody_else_may_confirm_it_that_is_said(service: Service, first: TestClient) -> None:

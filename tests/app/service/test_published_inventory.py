@@ -64,6 +64,19 @@ def test_a_draft_that_changed_since_it_was_shown_is_shown_anew_with_the_note(tow
     assert ("changed since the draft was shown" in refused.text, "as typed" in refused.text) == (True, True)
 
 
+def test_what_somebody_else_published_meanwhile_is_not_published_again_as_another_version(
+    town_service: Service,
+) -> None:
+    authority = town_service.signed_in("responsible_authority")
+    page = authority.get(VERSIONS)
+    form = {name: hidden(page, name) for name in ("draft", "after", "key")} | {"names_meant": "yes"}
+    assert _publish(authority) == "/inventory/published/1"
+
+    refused = authority.post(VERSIONS, data=form)
+    assert (refused.status_code, "Version 1 was published meanwhile" in refused.text) == (422, True)
+    assert hidden(refused, "after") == "1"
+
+
 def test_the_entity_may_show_it_to_those_alone_who_are_signed_in(town_service: Service) -> None:
     authority, anybody = town_service.signed_in("responsible_authority"), town_service.browser()
     _publish(authority)

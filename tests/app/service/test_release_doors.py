@@ -1,5 +1,6 @@
 """The release of an audit trail in the browser and over JSON: decided by the responsible authority alone."""
 
+import hashlib
 import os
 from datetime import timedelta
 
@@ -67,9 +68,22 @@ def test_over_json_a_decision_names_its_version_and_the_export_is_on_the_record(
         f"{address}/decision", json=asked | {"column": "time", "decision": "release"}, headers=version
     ).is_success
     assert authority.post(f"{address}/decision", json=asked, headers=version).status_code == 412
-    given = official.post(f"{address}/export", json={})
+    sent = [official.post(f"{address}/trails", json={}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+    receipt, kept = sent[0].json(), sent[0].headers["location"]
+    given = official.get(f"{kept}/file")
 
+    assert [one.status_code for one in sent] == [201, 201]
+    assert official.get(kept).json() == sent[1].json() == receipt
+    assert (receipt["accesses"], receipt["sha256"]) == (
+        len(given.text.splitlines()) - 1,
+        hashlib.sha256(given.content).hexdigest(),
+    )
+    assert [one["heading"] for one in receipt["file_columns"]] == ["time"]
+    treated = {one["column"]: (one["decision"], one["citation"]) for one in receipt["columns"]}
+    assert (treated["time"], treated["action"]) == (("release", "Minn. Stat. 13.37"), ("withhold", ""))
+    assert any(one.startswith("Withheld, as nothing is decided of them: ") for one in receipt["said"])
+    assert town_service.signed_in("hr").get(kept).status_code == 403
     told = official.get(address).json()
     decided = {one["column"]: one["decision"] for one in told["columns"] if one["is_decided"]}
     assert decided == {"time": "release"}
-    assert [one["accesses"] for one in told["exports"]] == [len(given.text.splitlines()) - 1]
+    assert [one["sha256"] for one in told["exports"]] == [receipt["sha256"]]

@@ -39,8 +39,10 @@ def test_a_statement_is_weighed_then_saved_and_leads_to_its_end(official: TestCl
     assert page in official.get("/inventory/S4").text
 
     ended = official.get(f"{page}?act=end&end=2026-06-30")
-    assert "No access in the last 90 days rests on what ends" in ended.text
+    assert "No log of the last 90 days is here of a system that holds this data" in ended.text
     assert official.get(f"{page}?act=end").status_code == 422
+    assert official.post(page, data={"act": "end", "end": "2026-06-30\0"}).status_code == 422
+    assert official.get(f"{page}?act=end&end={'9' * 61}").status_code == 422
     version = html.unescape(re.findall(r'name="version" value="([^"]*)"', ended.text)[0])
     assert official.post(page, data={"act": "withdraw", "version": version}).status_code == 422
     taken = official.post(page, data={"act": "withdraw", "reason": "a slip", "version": version})

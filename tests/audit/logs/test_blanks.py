@@ -10,10 +10,15 @@ from tests.audit.logs.importing_logs import HEADER, Logs, counts
 def test_sql_takes_off_what_python_takes_off() -> None:
     assert "".join(chr(code) for code in range(0x110000) if chr(code).isspace()) == BLANKS
 
-    text = f"{BLANKS}a{BLANKS}b\u200b{BLANKS}"
-    expressions = [trimmed_sql("?"), left_trimmed_sql("?")]
-    asked = duckdb.execute(f"SELECT {', '.join(expressions)}", [text] * 2).fetchall()
-    assert asked == [(text.strip(), text.lstrip())]
+    parts = ("", *BLANKS, "a", "~", "\x7f", "é", "e\u0301", "\u200b", "\u200d")
+    texts = [
+        f"{BLANKS}a{BLANKS}b\u200b{BLANKS}",
+        *(f"{before}b{behind}" for before in parts for behind in parts),
+        *parts,
+    ]
+    asked = f"SELECT {trimmed_sql('text')}, {left_trimmed_sql('text')} FROM (SELECT unnest(?) AS text)"  # noqa: S608 - ours
+    assert duckdb.execute(asked, [texts]).fetchall() == [(text.strip(), text.lstrip()) for text in texts]
+    assert duckdb.execute(f"SELECT {trimmed_sql('NULL::VARCHAR')}").fetchall() == [(None,)]
 
 
 @pytest.mark.parametrize("quick", [True, False])
