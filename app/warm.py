@@ -67,6 +67,7 @@ def _look_up(app: FastAPI, installation: Installation, state: Hashable) -> None:
         with installation.read() as work:
             _look_up_logs(work, app.state.kept)
             app.state.kept.counts.of(work)
+            app.state.kept.counts.by_grants(work)
             app.state.kept.lists.people(work.session, work.now)
     except Refusal:
         return  # there is no entity yet, or the database is not to be had: whoever asks is told

@@ -118,12 +118,14 @@ class _Mapping:
         for table in ("mapped_names", "mapped_resources"):
             self._make(table, _MAPPED_COLUMNS)
         self._make("counted_names", _COUNTED_COLUMNS)
+        any_counted = False
         for names in self._names("resource"):
             mapped = [self._mapped(resources, systems[key], name, number) for number, key, name in names]
             self._add("mapped_names", _MAPPED_COLUMNS, mapped)
             counted = [(number,) for number, key, name in names if resources.number_matters(systems[key], name)]
             self._add("counted_names", _COUNTED_COLUMNS, counted)
-        for chunk in self._chunks(_NUMBERED_RESOURCES):
+            any_counted |= bool(counted)
+        for chunk in self._chunks(_NUMBERED_RESOURCES) if any_counted else ():
             mapped = [
                 self._mapped(resources, systems[key], f"{name}{str(count)[1:]}", number, count)
                 for number, key, name, count in chunk
@@ -168,8 +170,9 @@ class _Mapping:
         load_rows(self.connection, table, columns, [])
 
     def _add(self, table: str, columns: Sequence[tuple[str, type]], rows: Sequence[Sequence[object]]) -> None:
-        load_rows(self.connection, "added_rows", columns, rows)
-        self.connection.execute(f"INSERT INTO {table} FROM added_rows")
+        if rows:
+            load_rows(self.connection, "added_rows", columns, rows)
+            self.connection.execute(f"INSERT INTO {table} FROM added_rows")
 
 
 _SPELL_COLUMNS = list(Spell.__annotations__.items())

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
+from audit.findings_about import count_by_grants
 from audit.models import Finding, FindingFigures, FindingMove
 from audit.publish import newest_run
 from config.work import Work
@@ -58,6 +59,7 @@ class KeptCounts:
     def __init__(self) -> None:
         self._one_counts = Lock()
         self._kept: _Kept | None = None
+        self._by_grants: tuple[int, Mapping[str, int]] | None = None
 
     def of(self, work: Work) -> StandingCounts:
         """Give the counts of the state of the record that is being read."""
@@ -69,6 +71,15 @@ class KeptCounts:
                 counts = _moved(work.session, kept, move) if kept and goes_on else _count(work.session)
                 self._kept = kept = _Kept(run, move, counts)
         return kept.counts
+
+    def by_grants(self, work: Work) -> Mapping[str, int]:
+        """Count as `count_by_grants` does: no move changes that."""
+        run = newest_run(work.session)
+        with self._one_counts:
+            kept = self._by_grants
+            if kept is None or kept[0] != run:
+                self._by_grants = kept = (run, count_by_grants(work.session))
+        return kept[1]
 
 
 def _newest_move(session: Session) -> int:

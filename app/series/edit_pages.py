@@ -12,16 +12,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
-from access.current_policy import CurrentPolicy
 from access.known_holders import holders_known_at
 from access.models import Position
 from access.read_parts import UnreadPart, unread_parts
 from access.resolve_part import PartRequest, resolve_part
-from access.shared_policy import CurrentPolicyDep
 from app.people.own_matter import refuse_own_change, refuse_own_series
 from app.people.own_record import refuse_own
 from app.series.read_retired import read_retired, retired_day
 from app.series.texts_api import found_of_series
+from audit.kept import Kept
+from audit.shared_kept import KeptDep
 from config.errors import Conflict, Invalid, InvalidFields, NotFound, NotPermitted, Refusal
 from config.recorded import current
 from config.texts import compare_form
@@ -89,18 +89,16 @@ class UnreadPage:
 
 
 @router.get(f"{_HERE}/unread", response_class=HTMLResponse)
-def show_unread(
-    request: Request, installation: InstallationDep, policies: CurrentPolicyDep, official: Reader
-) -> HTMLResponse:
+def show_unread(request: Request, installation: InstallationDep, kept: KeptDep, official: Reader) -> HTMLResponse:
     """Show the parts of work access texts that name no known holder."""
-    return _show_unread(request, installation, policies, official)
+    return _show_unread(request, installation, kept, official)
 
 
 @router.post(f"{_HERE}/unread")
 def take_resolution(
     request: Request,
     installation: InstallationDep,
-    policies: CurrentPolicyDep,
+    kept: KeptDep,
     official: Changer,
     series: Annotated[str, Form(max_length=200)] = "",
     part: Annotated[str, Form(max_length=20_000)] = "",
@@ -119,7 +117,7 @@ def take_resolution(
             refuse_own(work, official)
             refuse_own_series(work, official, series)
     except Refusal as refusal:
-        return _show_unread(request, installation, policies, official, holders, (series, part), str(refusal))
+        return _show_unread(request, installation, kept, official, holders, (series, part), str(refusal))
     return RedirectResponse(f"{_HERE}/unread", HTTPStatus.SEE_OTHER)
 
 
@@ -233,7 +231,7 @@ def _refuse_decided(work: Work, series: str, part: str) -> None:
 def _show_unread(
     request: Request,
     installation: Installation,
-    policies: CurrentPolicy,
+    kept: Kept,
     official: SignedIn,
     filled: str = "",
     at: tuple[str, str] = ("", ""),
@@ -244,8 +242,8 @@ def _show_unread(
             select(Position.title).where(current(Position)).distinct().order_by(col(Position.title))
         )
         holders = sorted({*titles, *_departments(work.session)})
-        parts = unread_parts(work.session, work.now, policies.of(work).holders)
-        found = found_of_series(work, official)
+        parts = unread_parts(work.session, work.now, kept.policy.of(work).holders)
+        found = found_of_series(work, kept, official)
     page = UnreadPage(parts, holders, found, official.may("change", "inventory"), filled, at, fault)
     title = f"{'Error: ' if fault else ''}Texts that name no known holder"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK

@@ -14,7 +14,8 @@ from access.resolve_part import PartRequest, resolve_part
 from access.shared_policy import CurrentPolicyDep
 from app.people.own_matter import refuse_own_series
 from app.people.own_record import refuse_own
-from audit.findings_about import count_by_grants
+from audit.kept import Kept
+from audit.shared_kept import KeptDep
 from config.web.paging import Listed
 from config.web.signed_in import InstallationDep, SignedIn, official_who_may
 from config.work import Work
@@ -59,11 +60,11 @@ class Resolution(BaseModel):
 
 
 @router.get("/work-access-texts/unread")
-def list_unread(installation: InstallationDep, policies: CurrentPolicyDep, official: Reader) -> Listed[UnreadPartView]:
+def list_unread(installation: InstallationDep, kept: KeptDep, official: Reader) -> Listed[UnreadPartView]:
     """List the parts of work access texts that name no known holder; accesses to their series stay untestable."""
     with installation.read() as work:
-        unread = unread_parts(work.session, work.now, policies.of(work).holders)
-        found = found_of_series(work, official)
+        unread = unread_parts(work.session, work.now, kept.policy.of(work).holders)
+        found = found_of_series(work, kept, official)
         return Listed(items=[_unread(one, found) for one in unread], next=None)
 
 
@@ -95,10 +96,10 @@ def resolve(installation: InstallationDep, official: Changer, code: str, asked: 
         return _views(read_parts(work.session, series, work.now, holders_known_at(work.session, work.now)))
 
 
-def found_of_series(work: Work, official: SignedIn) -> Mapping[str, int] | None:
+def found_of_series(work: Work, kept: Kept, official: SignedIn) -> Mapping[str, int] | None:
     """Count the findings that depend on grants by series; None for who may not read them, or not all of them."""
     may_read = official.may("read", "findings") and not official.limits
-    return count_by_grants(work.session) if may_read else None
+    return kept.counts.by_grants(work) if may_read else None
 
 
 def _unread(one: UnreadPart, found: Mapping[str, int] | None) -> UnreadPartView:

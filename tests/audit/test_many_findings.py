@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from audit.finding_rows import find_finding_id, view_of
 from audit.finding_views import finding_views
+from audit.findings_about import count_by_grants
 from audit.kept import AtHand, Kept
 from audit.list_findings import FindingsFilter, ListedFindings, count_findings, list_findings, order_of
 from audit.move_finding import Move, move_finding
@@ -79,9 +80,11 @@ def test_counts_that_are_kept_are_those_of_the_newest_audit(quiet_town: Town) ->
     move_finding(quiet_town.session, keys(quiet_town)[0], Move("under_review"), now=NOW, by=_ROE)
     assert kept.of(work) == KeptCounts().of(work)
     assert kept.of(work).findings() == 2
+    assert kept.by_grants(work) == {"S4": 2}
     open_bids(quiet_town, JUNE_1)
     quiet_town.audit()
     assert kept.of(work).findings() == len(keys(quiet_town))
+    assert kept.by_grants(work) == count_by_grants(quiet_town.session)
     assert kept.of(work) == KeptCounts().of(work)
 
 
