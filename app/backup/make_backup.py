@@ -1,8 +1,8 @@
 """Writes everything of an installation into one file, while it runs."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from app.backup.archive import RECORD, About
 from app.backup.copy_record import copy_to_file
 from app.backup.find_files import files_beside
 from app.backup.record_file import file_alone, open_for_good
-from app.backup.write_archive import Shorter, Writer, writing_archive
+from app.backup.write_archive import Shorter, Writer, begin_archive
 from app.folder_identity import mark_of
 from app.migrations.version import NEWEST_REVISION
 from app.stored_files import listed_digests
@@ -23,6 +23,7 @@ from config.output_file import folder_beside, put_in_place, refusing
 from config.work import Installation
 
 _MOST_TRIES = 3
+_AT_ONCE = 2  # files being added, the first of which is the record
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,14 @@ def _write(installation: Installation, folder: Path, out: Path) -> BackupReceipt
         file = file_alone(reader)
         mark, receipts, beside = mark_of(reader), listed_digests(reader), files_beside(data_dir)
         about = About(NEWEST_REVISION, mark.entity, mark.id, taken_at)
-        step = _steps(installation, len(receipts) + len(beside))
-        with writing_archive(folder / "backup", about) as archive, ThreadPoolExecutor(1) as at_once:
+        archive = begin_archive(folder / "backup", about)
+        with ThreadPoolExecutor(_AT_ONCE) as at_once:
             record = at_once.submit(_add_record, archive, snapshot, reader, file, folder / RECORD)
-            for name, sha256 in receipts.items():
-                _add_listed(archive, name, data_dir, sha256)
-                step()
-            files = len(receipts) + sum(_add_beside(archive, name, data_dir, step) for name in beside)
+            known = [*receipts.items(), *((name, None) for name in beside)]
+            added = at_once.map(lambda one: _add_file(archive, data_dir, *one), known)
+            files = sum(_told(added, installation, len(known)))
             record.result()
-            archive.end()
+        archive.end()
     return BackupReceipt(out, taken_at, files, (folder / "backup").stat().st_size)
 
 
@@ -109,35 +109,28 @@ def _add_record(archive: Writer, snapshot: ExitStack, reader: Connection, file: 
     archive.add(RECORD, copy)
 
 
-def _add_listed(archive: Writer, name: str, data_dir: Path, sha256: str) -> None:
+def _add_file(archive: Writer, data_dir: Path, name: str, sha256: str | None) -> bool:
+    """Add a file, and say whether it is there.
+
+    Args:
+        sha256: As its receipt says; None where no receipt lists it, so that it may have gone meanwhile, such as an
+            upload that was applied.
+    """
     try:
         found = archive.add(name, data_dir / name)
     except FileNotFoundError as error:
+        if sha256 is None:
+            return False
         raise _Moved(name, "is missing") from error
     except Shorter as error:
         raise _Moved(name, "is being changed") from error
-    if found != sha256:
+    if sha256 is not None and found != sha256:
         raise _Moved(name, "is not as its receipt says")
+    return True
 
 
-def _add_beside(archive: Writer, name: str, data_dir: Path, step: Callable[[], None]) -> bool:
-    """Add a file that no receipt lists; it may have gone meanwhile, such as an upload that was applied."""
-    step()
-    with suppress(FileNotFoundError):
-        try:
-            archive.add(name, data_dir / name)
-        except Shorter as error:
-            raise _Moved(name, "is being changed") from error
-        return True
-    return False
-
-
-def _steps(installation: Installation, count: int) -> Callable[[], None]:
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
+def _told(added: Iterator[bool], installation: Installation, count: int) -> Iterator[bool]:
+    """Tell how many files are added."""
+    for done, was_there in enumerate(added, 1):
         installation.progress.step("Copying the files", done / count)
-
-    return step
+        yield was_there

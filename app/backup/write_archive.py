@@ -5,7 +5,6 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,44 +13,19 @@ from typing import BinaryIO
 
 from app.backup.archive import ABOUT, DIGESTS, FOLDER, RECORD, About
 
-_BLOCK = 1 << 18  # small enough to be still in the cache of the processor when it is written and digested
+_BLOCK = 1 << 18  # still in the cache of the processor when it is written
 _PRIVATE = 0o600
-_AT_ONCE = 2  # files being added: the record, and one of the data folder
 
 
 class Shorter(Exception):  # noqa: N818 - nothing is wrong: somebody else writes to the file
     """A file ended sooner than its size said."""
 
 
-class _Digest:
-    """The SHA-256 of what is written, taken beside the reading and writing of the next block."""
-
-    def __init__(self, beside: Executor) -> None:
-        self._beside = beside
-        self._digest = hashlib.sha256()
-        self._taken: Future[None] | None = None
-
-    def take(self, block: bytes) -> None:
-        """Go on with the next block."""
-        self._wait()
-        self._taken = self._beside.submit(self._digest.update, block)
-
-    def hexdigest(self) -> str:
-        """Give the digest of all blocks."""
-        self._wait()
-        return self._digest.hexdigest()
-
-    def _wait(self) -> None:
-        if self._taken is not None:
-            self._taken.result()
-
-
 class Writer:
     """Writes a backup; each file gets a place of its own, so that several may be added at once."""
 
-    def __init__(self, path: Path, about: About, beside: Executor) -> None:
+    def __init__(self, path: Path, about: About) -> None:
         self._path = path
-        self._beside = beside
         self._digests = dict[str, str]()
         self._end, self._placing = 0, Lock()
         self._add_text(ABOUT, asdict(about))
@@ -74,7 +48,7 @@ class Writer:
         header, found = tarfile.TarInfo(name if name == RECORD else f"{FOLDER}{name}"), os.fstat(file)
         header.size, header.mtime = found.st_size, found.st_mtime
         with self._place(header) as place:
-            digest = self._copy(file, place, header)
+            digest = _copy(file, place, header)
         self._digests[header.name] = digest
         return digest
 
@@ -103,16 +77,17 @@ class Writer:
             place.write(head)
             yield place
 
-    def _copy(self, file: int, place: BinaryIO, header: tarfile.TarInfo) -> str:
-        digest, done = _Digest(self._beside), 0
-        while done < header.size:
-            block = os.pread(file, min(_BLOCK, header.size - done), done)
-            if not block:
-                raise Shorter(header.name)
-            digest.take(block)
-            place.write(block)
-            done += len(block)
-        return digest.hexdigest()
+
+def _copy(file: int, place: BinaryIO, header: tarfile.TarInfo) -> str:
+    digest, done = hashlib.sha256(), 0
+    while done < header.size:
+        block = os.pread(file, min(_BLOCK, header.size - done), done)
+        if not block:
+            raise Shorter(header.name)
+        digest.update(block)
+        place.write(block)
+        done += len(block)
+    return digest.hexdigest()
 
 
 def _multiple(size: int, of: int) -> int:
@@ -120,9 +95,7 @@ def _multiple(size: int, of: int) -> int:
     return -(-size // of) * of
 
 
-@contextmanager
-def writing_archive(path: Path, about: About) -> Iterator[Writer]:
-    """Write a backup, until the block ends; it is whole when `end` was called."""
+def begin_archive(path: Path, about: About) -> Writer:
+    """Begin to write a backup; it is whole when `end` was called."""
     path.touch(mode=_PRIVATE, exist_ok=False)
-    with ThreadPoolExecutor(_AT_ONCE) as beside:
-        yield Writer(path, about, beside)
+    return Writer(path, about)

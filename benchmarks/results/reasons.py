@@ -75,11 +75,11 @@ _BESIDE_AUDIT = (
 )
 _BACKING_UP = (
     "A backup digests the record and every file, holds the digests to the receipts, and starts Python; copying does "
-    "nothing of that. By processor time digesting takes half as much again as copying, though the processor has "
-    "instructions for it, and starting more than half as much. What was tried and kept: the record and the files go "
-    "in beside each other, each digested beside its writing, which keeps both cores busy; and the record goes in as "
-    "the file that it is where SQLite's log is empty, since SQLite's own copy, page by page, took a third of the "
-    "processor's time. SHA-256 by part of a file, which two cores could share, was not built: receipts hold that of "
+    "nothing of that. By processor time digesting takes nearly twice what copying does, though the processor has "
+    "instructions for it, and starting two thirds of it. What was tried and kept: the record and the files go in "
+    "beside each other, each block digested as it is written, so that both cores are used; and where SQLite's log is "
+    "empty the record goes in as the file that it is, since SQLite's own copy, page by page, took a quarter of the "
+    "processor's time. The largest file cannot be digested by two cores at once, as its receipt holds the SHA-256 of "
     "the whole."
 )
 _FROM_THE_START = (

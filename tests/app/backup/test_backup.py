@@ -13,7 +13,7 @@ from access.models import Employee
 from app.backup.archive import RECORD, About
 from app.backup.make_backup import make_backup
 from app.backup.restore_backup import restore_backup
-from app.backup.write_archive import writing_archive
+from app.backup.write_archive import begin_archive
 from app.data_folder import open_data_folder
 from app.folder_mark import Mark, write_mark
 from app.migrations.upgrade_database import alembic_config
@@ -170,9 +170,9 @@ def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     (tmp_path / "record").write_bytes(b"")
     for number, about in enumerate((About("9999", "City", "a", ""), About("0001", "City", "a", "", form=2))):
         backup = tmp_path / f"{number}.backup"
-        with writing_archive(backup, about) as archive:
-            archive.add(RECORD, tmp_path / "record")
-            archive.end()
+        archive = begin_archive(backup, about)
+        archive.add(RECORD, tmp_path / "record")
+        archive.end()
 
         with pytest.raises(Invalid, match=r"newer version of this program\. Nothing was changed; install that version"):
             restored(fresh(tmp_path), backup)
@@ -187,10 +187,10 @@ def test_a_backup_of_an_older_version_is_upgraded(tmp_path: Path, revision: str)
         session.execute(text("INSERT INTO data_folders (id) VALUES (:id)"), {"id": "a" * 32})
     engine.dispose()
     write_mark(tmp_path, Mark("a" * 32, ""))
-    with writing_archive(tmp_path / "old.backup", About(revision, "", "a" * 32, "")) as archive:
-        archive.add(RECORD, record)
-        archive.add("identity", tmp_path / "identity")
-        archive.end()
+    archive = begin_archive(tmp_path / "old.backup", About(revision, "", "a" * 32, ""))
+    archive.add(RECORD, record)
+    archive.add("identity", tmp_path / "identity")
+    archive.end()
 
     receipt = restore_backup(fresh(tmp_path), tmp_path / "old.backup", Silence(), replace=False)
 
