@@ -115,15 +115,10 @@ def list_findings(
         conditions += _within_months(_kinds(wanted, limits, at_hand))
     elif limit and at_hand and _come_soon(offset + limit, total, at_hand.counts.findings()):
         conditions[: len(_of_kind(wanted))] = _of_kind(wanted, without_index=True)
-    further = [*conditions, beyond(keys, after)] if after else conditions
-    views = standing_views(
-        session,
-        further,
-        [key.in_order for key in keys],
-        limit=limit,
-        offset=offset,
-        with_figures=bool(wanted.department) or "last" in dict(order_of(wanted)),
-    )
+    conditions += [beyond(keys, after)] if after else []
+    with_figures = bool(wanted.department) or "last" in dict(order_of(wanted))
+    order = [key.in_order for key in keys]
+    views = standing_views(session, conditions, order, limit=limit, offset=offset, with_figures=with_figures)
     return ListedFindings(views, total)
 
 

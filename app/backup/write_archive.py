@@ -14,6 +14,7 @@ from typing import BinaryIO
 from app.backup.archive import ABOUT, DIGESTS, FOLDER, RECORD, About
 
 _BLOCK = 1 << 18  # still in the cache of the processor when it is written
+_BEGUN = 1 << 25  # after so much the disk is told to begin with it, so that the end need not wait for all
 _PRIVATE = 0o600
 
 
@@ -53,9 +54,11 @@ class Writer:
         return digest
 
     def end(self) -> None:
-        """Add the digests of all; without them the file is half of one."""
+        """Add the digests of all, without which the file is half of one, and wait until the disk has everything."""
         self._add_text(DIGESTS, self._digests)
         os.truncate(self._path, _multiple(self._end + 2 * tarfile.BLOCKSIZE, tarfile.RECORDSIZE))
+        with self._path.open("rb") as whole:
+            os.fsync(whole.fileno())
 
     def _add_text(self, name: str, content: object) -> None:
         text = json.dumps(content, ensure_ascii=False, indent=1).encode()
@@ -87,6 +90,8 @@ def _copy(file: int, place: BinaryIO, header: tarfile.TarInfo) -> str:
         digest.update(block)
         place.write(block)
         done += len(block)
+        if done % _BEGUN == 0 and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(place.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return digest.hexdigest()
 
 

@@ -10,19 +10,22 @@ LARGE = ", with six times the events"
 WATCHING = "what writing down who looks adds to the time of a page"
 PREVIEW = "what a duty would mean, over 90 days, as a caller of the service sees it, 95th percentile"
 PREVIEW_BY_COMMAND = "what a duty would mean, over 90 days, the whole command by the clock"
-BACKUP = "a backup, against copying the data folder, by the clock"
+BACKUP = "a backup, against copying the data folder until the disk has that too, by the clock"
+BACKUP_BESIDE_CP = "a backup, which the disk has, against a copy that it may not have yet, by the clock"
 
 
 def running_aims(figures: Figures) -> list[Aim]:
     """Give the aims."""
     rounds: list[Figures] = figures["running"]
+    backups = [one["backup"] for one in rounds]
     watching = [100 * (one["watching"]["watched"] / one["watching"]["unwatched"] - 1) for one in rounds]
     return [
         *aims_of_rounds([one["service"] for one in rounds], LARGE),
         Aim(WATCHING, "≤", 10, "%", watching),
         Aim(PREVIEW, "≤", 2, "s", [one["service"]["pages"][PREVIEW_PAGE]["p95"] / 1_000 for one in rounds]),
         Aim(PREVIEW_BY_COMMAND, "≤", 2, "s", [one["preview"]["wall"] for one in rounds]),
-        Aim(BACKUP, "≤", 1.5, "times", [one["backup"]["wall"] / one["backup"]["copy_wall"] for one in rounds]),
+        Aim(BACKUP, "≤", 1.5, "times", [one["wall"] / one["kept_wall"] for one in backups]),
+        Aim(BACKUP_BESIDE_CP, "≤", 1.5, "times", [one["wall"] / one["copy_wall"] for one in backups]),
     ]
 
 
@@ -32,6 +35,7 @@ def running_extent(figures: Figures) -> dict[str, object]:
     return {
         "hospital_findings": figures["hospital_findings"],
         "backup_seconds": spread([one["backup"]["wall"] for one in rounds], "s"),
+        "kept_seconds": spread([one["backup"]["kept_wall"] for one in rounds], "s"),
         "copy_seconds": spread([one["backup"]["copy_wall"] for one in rounds], "s"),
         "backup_bytes": number(rounds[0]["backup"]["bytes"] / 2**20),
     }

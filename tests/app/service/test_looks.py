@@ -2,36 +2,24 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from access.models import Account, WorkAccess
 from access.withdraw_grant import withdraw_grant
 from app.looks.keep_taking import looks_taken
-from audit.list_findings import FindingsFilter, list_findings
 from audit.logs.import_log import import_logs
-from audit.logs.sources import SourceChange, set_source
-from audit.looks.look_journal import looks_written
 from audit.looks.set_up_own_source import NAME
-from audit.looks.take_looks import take_looks
-from audit.run_audit import AuditRequest, run_audit
-from audit.views import FindingView
-from config.errors import Conflict
 from config.officials.officials import OfficialRequest, add_official, change_official
 from config.own_source import OWN_SOURCE
 from config.recorded import current
 from inventory.models import DataSeries
 from tests.app.service.serving import Service, hashed_password
+from tests.app.service.watching import decided, findings, taken, written
 from tests.databases import on_both
 
 OFFICIAL, OTHER, OUTSIDE = "olive", "omar", "oona"
 SERIES = "DATA-PRACTICES-AUDIT-RECORDS"
-
-
-def _findings(service: Service, source: str = "") -> list[FindingView]:
-    with service.installation.read() as work:
-        return list(list_findings(work.session, FindingsFilter(source=source), now=work.now).findings)
 
 
 def _add(service: Service, login: str, role: str, employee_id: str = "") -> None:
@@ -41,36 +29,22 @@ def _add(service: Service, login: str, role: str, employee_id: str = "") -> None
     service.clock.pass_by(timedelta(minutes=1))
 
 
-def _taken(service: Service) -> int:
-    return take_looks(service.installation, service.app.state.looks)
-
-
-def _written(service: Service) -> list[dict[str, str]]:
-    return looks_written(service.installation.settings.data_dir)
-
-
-def _decided(service: Service) -> dict[str, tuple[str, str]]:
-    """Audit, and give the verdict and reason of the findings about looks, by whose looks they are."""
-    run_audit(service.installation, AuditRequest())
-    return {one.who: (one.verdict, one.reason) for one in _findings(service, source=OWN_SOURCE)}
-
-
 def test_a_look_at_a_finding_is_an_access_that_an_audit_decides_by_the_looker_s_work_access(
     town_service: Service,
 ) -> None:
     service = town_service
     for login, employee_id in ((OFFICIAL, "E2"), (OTHER, "E1"), (OUTSIDE, "")):
         _add(service, login, "compliance_official", employee_id)
-    finding = next(one for one in _findings(service) if one.reason == "assignment_ended")
+    finding = next(one for one in findings(service) if one.reason == "assignment_ended")
     service.signed_in(OFFICIAL).get(f"/findings/{finding.key}")
-    assert _taken(service) == 1
+    assert taken(service) == 1
     _end_work_access(service, "E1")
     for login in (OTHER, OUTSIDE):
         service.signed_in(login).get(f"/api/v1/findings/{finding.key}")
 
-    assert _taken(service) == 2
-    assert _written(service) == []
-    assert _decided(service) == {
+    assert taken(service) == 2
+    assert written(service) == []
+    assert decided(service) == {
         "E1": ("unauthorized", "no_work_assignment"),
         OUTSIDE: ("unresolved", "unknown_account"),
     }
@@ -87,7 +61,7 @@ def _end_work_access(service: Service, employee_id: str) -> None:
 
 
 def test_what_is_looked_at_is_written_down_with_who_what_and_whom(town_service: Service) -> None:
-    finding = next(one for one in _findings(town_service) if one.who == "E1")
+    finding = next(one for one in findings(town_service) if one.who == "E1")
     browser = town_service.signed_in("compliance_official")
     for path in (
         f"/findings/{finding.key}?purpose=review",
@@ -102,7 +76,7 @@ def test_what_is_looked_at_is_written_down_with_who_what_and_whom(town_service: 
     ):
         browser.get(path)
 
-    assert [(one["resource"], one["action"], one["subject"], one["purpose"]) for one in _written(town_service)] == [
+    assert [(one["resource"], one["action"], one["subject"], one["purpose"]) for one in written(town_service)] == [
         (f"/findings/{finding.key}", "view", "E1", "review"),
         (f"/findings/{finding.key}", "view", "E1", ""),
         ("/findings.csv", "export", "", ""),
@@ -110,16 +84,16 @@ def test_what_is_looked_at_is_written_down_with_who_what_and_whom(town_service: 
         ("/employees/E2/access", "view", "E2", ""),
         ("/decisions", "export", "E3", ""),
     ]
-    assert {one["account"] for one in _written(town_service)} == {"compliance_official"}
+    assert {one["account"] for one in written(town_service)} == {"compliance_official"}
 
 
 def test_looking_at_what_is_one_s_own_is_no_work_access(town_service: Service) -> None:
     _add(town_service, OTHER, "employee", "E1")
     town_service.signed_in(OTHER).get("/api/v1/employees/E1/access")
 
-    assert [one["resource"] for one in _written(town_service)] == ["/me/employees/E1/access"]
-    assert _taken(town_service) == 1
-    assert _decided(town_service) == {}
+    assert [one["resource"] for one in written(town_service)] == ["/me/employees/E1/access"]
+    assert taken(town_service) == 1
+    assert decided(town_service) == {}
 
 
 @on_both
@@ -127,12 +101,12 @@ def test_accounts_and_work_access_follow_the_roles_and_an_official_has_the_last_
     service = town_service
     _add(service, OFFICIAL, "auditor", "E1")
     service.signed_in(OFFICIAL).get("/findings")
-    _taken(service)
+    taken(service)
     with service.installation.change() as work:
         change_official(work.session, OFFICIAL, now=work.now, by="test", roles="administrator")
     _end_work_access(service, "E2")  # of the manager
     service.signed_in("compliance_official").get("/findings")
-    _taken(service)
+    taken(service)
 
     with service.installation.read() as work:
         chosen = select(WorkAccess).where(WorkAccess.series == SERIES, current(WorkAccess))
@@ -142,57 +116,6 @@ def test_accounts_and_work_access_follow_the_roles_and_an_official_has_the_last_
     assert (ended.holder, ended.actions, ended.end is not None) == ("E1", "export;view", True)
     assert sorted((one.login, one.employee_id) for one in accounts) == [("manager", "E2"), (OFFICIAL, "E1")]
     assert (series.code, series.classes) == (SERIES, "")
-
-
-def test_nobody_else_adds_to_the_service_s_own_log_or_changes_how_it_is_read(town_service: Service) -> None:
-    service = town_service
-    service.signed_in("compliance_official").get("/findings")
-    _taken(service)
-
-    with pytest.raises(Conflict, match="keeps by itself"):
-        import_logs(service.installation, [service.installation.settings.data_dir / "log.jsonl"], OWN_SOURCE)
-    with service.installation.change() as work, pytest.raises(Conflict, match="keeps by itself"):
-        set_source(work.session, OWN_SOURCE, SourceChange(system="cad"), now=work.now, by="test")
-    with service.installation.change() as work, pytest.raises(Conflict, match="keeps by itself"):
-        set_source(work.session, "cad", SourceChange(system=" Thirteen"), now=work.now, by="test")
-    made = {"name": "Thirteen", "format": "csv", "time_zone": "UTC"}
-    assert service.signed_in("compliance_official").post("/api/v1/sources", json=made).status_code == 409
-
-
-def test_nobody_says_whose_looks_these_were_or_that_they_are_none(town_service: Service) -> None:
-    official = town_service.signed_in("compliance_official")
-    official.get("/findings")
-    _taken(town_service)
-    whose = {"system": "Thirteen", "login": "compliance_official", "employee_id": "E1"}
-    none = {"source": OWN_SOURCE, "pattern": "/findings*", "series": "ignore"}
-
-    answers = [
-        official.post("/api/v1/accounts", json=whose),
-        official.post("/api/v1/mappings/resources", json=none),
-        official.post(f"/logs/{OWN_SOURCE}/mapping/resources", data={"pattern": "/findings*", "series": "ignore"}),
-    ]
-
-    assert [one.status_code for one in answers] == [422] * len(answers)
-    assert all("this service itself" in one.text for one in answers[:2]), [one.text for one in answers]
-    assert _decided(town_service)["compliance_official"] == ("unresolved", "unknown_account")
-
-
-def test_nobody_moves_a_finding_about_their_own_looks(town_service: Service) -> None:
-    service = town_service
-    official = service.signed_in("compliance_official")
-    official.get("/findings")
-    _taken(service)
-    run_audit(service.installation, AuditRequest())
-    (mine,) = (one for one in _findings(service, source=OWN_SOURCE) if one.who == "compliance_official")
-    path = f"/api/v1/findings/{mine.key}"
-
-    moved = official.post(
-        f"{path}/moves",
-        json={"status": "under_review", "note": "mine"},
-        headers={"If-Match": official.get(path).headers["etag"]},
-    )
-
-    assert (moved.status_code, "about yourself" in moved.text) == (403, True)
 
 
 def test_where_a_look_cannot_be_written_down_nothing_is_shown(town_service: Service) -> None:
@@ -215,7 +138,7 @@ def test_an_employee_sees_at_once_who_looked_at_what_is_recorded_of_them(town_se
     service.clock.pass_by(timedelta(minutes=1))
 
     at_once = _looks_in(own, OWN_SOURCE)
-    _taken(service)
+    taken(service)
     later = _looks_in(own, OWN_SOURCE)
 
     (look,) = at_once
@@ -250,7 +173,7 @@ def test_every_log_that_says_whom_an_access_is_about_tells_who_looked(town_servi
 
 
 def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_service: Service) -> None:
-    finding = next(one for one in _findings(town_service) if one.who == "frontdesk")
+    finding = next(one for one in findings(town_service) if one.who == "frontdesk")
     browser = town_service.signed_in("compliance_official")
     path, over_json = f"/findings/{finding.key}", f"/api/v1/findings/{finding.key}"
 
@@ -263,7 +186,7 @@ def test_whom_accesses_are_about_is_masked_until_a_purpose_is_stated(town_servic
     assert "case/1" in masked
     assert ("C-1" in masked, "masked 1" in masked, "C-1" in shown) == (False, True, True)
     assert subjects == [["masked 1"], ["masked 1"], ["C-1"]]
-    assert [one["purpose"] for one in _written(town_service)] == ["", "review", "", "", "review"]
+    assert [one["purpose"] for one in written(town_service)] == ["", "review", "", "", "review"]
 
 
 def test_a_look_counts_once_however_often_it_is_taken(town_service: Service) -> None:
@@ -272,12 +195,12 @@ def test_a_look_counts_once_however_often_it_is_taken(town_service: Service) -> 
     service.signed_in("compliance_official").get("/findings")
     service.app.state.looks.turn()
     (path,) = folder.iterdir()
-    written = path.read_bytes()
+    content = path.read_bytes()
 
-    assert _taken(service) == 1
-    path.write_bytes(written)  # as where a process was killed after its import, before it removed the file
-    assert _taken(service) == 0
-    assert _written(service) == []
+    assert taken(service) == 1
+    path.write_bytes(content)  # as where a process was killed after its import, before it removed the file
+    assert taken(service) == 0
+    assert written(service) == []
 
 
 def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_is_left_at_its_end(
@@ -289,9 +212,9 @@ def test_the_service_sets_up_what_it_needs_before_anybody_looks_and_takes_what_i
         assert browser.get(f"/api/v1/series/{SERIES}").json()["name"] == NAME
         assert OWN_SOURCE in browser.get("/api/v1/sources").text
         browser.get("/findings")
-        assert [one["resource"] for one in _written(service)] == ["/findings"]
+        assert [one["resource"] for one in written(service)] == ["/findings"]
 
-    assert _written(service) == []
+    assert written(service) == []
 
 
 def test_what_somebody_did_that_a_grant_would_cover_is_a_look_as_well(town_service: Service) -> None:
@@ -307,7 +230,7 @@ def test_what_somebody_did_that_a_grant_would_cover_is_a_look_as_well(town_servi
     ]
 
     assert [answer.status_code for answer in answers] == [200] * len(answers), [one.text for one in answers]
-    assert [(one["resource"], one["action"], one["subject"]) for one in _written(town_service)] == [
+    assert [(one["resource"], one["action"], one["subject"]) for one in written(town_service)] == [
         ("/temporary-duties/preview", "view", "E1"),
         ("/work-access/preview", "view", "E1"),
         ("/inventory/S2/grants/new", "view", "E1"),
