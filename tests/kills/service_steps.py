@@ -12,7 +12,12 @@ import psycopg
 from sqlmodel import col, select
 
 from access.change_duty import Decider
+from access.models import WorkAccess
 from access.people_below import Reach
+from access.proposals.answer_proposal import confirm_proposal
+from access.proposals.find_proposal import find_proposal
+from access.proposals.models import ProposedAct
+from access.proposals.propose_access import AskedChange, propose_access, stated_of
 from access.reviews.answer_item import Given, answer_item, take_answer_back
 from access.reviews.close_review import close_review
 from access.reviews.find_review import ItemNow, find_item, find_review
@@ -22,6 +27,7 @@ from config.errors import Refusal
 from config.jobs.models import JobKind
 from config.officials.officials import OfficialRequest, add_official
 from config.officials.permissions import Role
+from config.recorded import current
 from config.web.once import once
 from config.web.signed_in import SignedIn
 from config.work import Installation, Work
@@ -30,7 +36,7 @@ from tests.kills.steps import Step, imported, log
 from tests.kills.world import DATA, FILES
 
 _ANN = SignedIn("ann", "Ann Olson", (Role.COMPLIANCE_OFFICIAL,), "")
-_DECIDER = Decider("ann", Reach("all", ""))
+_DECIDER, _SECOND = Decider("ann", Reach("all", "")), Decider("ben", Reach("all", ""))
 _LOOKUPS, _BACKUP = f"{FILES}/lookups.csv", "out/city.backup"
 _ASSURED = ("assurance", _LOOKUPS, "--source", "records")
 _ACCOUNT = ("--column", "account", "--as", "release", "--citation", "Minn. Stat. 13.43 subd. 2")
@@ -60,7 +66,14 @@ def _answers(does: Answers) -> Callable[[], None]:
     return _changes(answer)
 
 
-def _changes(does: Callable[[Work], None]) -> Callable[[], None]:
+def _propose(work: Work) -> None:
+    """Propose that the first statement of work access was never so."""
+    row = work.session.exec(select(WorkAccess).where(current(WorkAccess)).order_by(col(WorkAccess.id)).limit(1)).one()
+    asked = AskedChange(ProposedAct.WITHDRAW, stated_of(row), row.restores or row.id, "a mix-up", ["It is weighed."])
+    propose_access(work, asked, by=_DECIDER)
+
+
+def _changes(does: Callable[[Work], object]) -> Callable[[], None]:
     def change(installation: Installation) -> None:
         with installation.change() as work:
             does(work)
@@ -124,6 +137,11 @@ SERVICE_STEPS = (
     Step(
         *((), "review, closing", True),
         program=_changes(lambda work: close_review(work, find_review(work.session, 1, _DECIDER.reach), by="ann")),
+    ),
+    Step((), "proposal", on_server=True, program=_changes(_propose)),
+    Step(
+        *((), "proposal, confirming", True),
+        program=_changes(lambda work: confirm_proposal(work, find_proposal(work.session, 1), by=_SECOND)),
     ),
     Step(("backup", _BACKUP), "backup", on_server=True),
     Step(("entity", "--compliance-official", "Jane Roe")),
