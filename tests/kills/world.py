@@ -32,7 +32,7 @@ DATA, OUT, FILES = "data", "out", "files"
 _PROGRAM = Path(sys.executable).with_name("thirteen")
 _ANSWER, _SAID, _WARNED = "answer", "said", "warned"
 # What a run makes up for a name: numbers, digests, and what the system puts behind the name of a temporary folder.
-_MADE_UP = re.compile(r"(?<=\.)[a-z0-9_]{8}(?=/|$)|(?<=tmp)[a-z0-9_]{8}|[0-9a-f]{8,}|\d+")
+_MADE_UP = re.compile(r"(?<=\.|-)[a-z0-9_]{8}(?=/|$)|(?<=tmp)[a-z0-9_]{8}|[0-9a-f]{8,}|\d+")
 _SECONDS_FOR_SERVER = 20
 
 
